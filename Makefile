@@ -1,0 +1,83 @@
+# backcheck: an exact answer key and teaching checker for neural-network homework.
+#
+# Needs python3 (3.11 or later, with venv) and make; uv is used where it is found.
+# Every target sets up .venv from requirements.lock first, where that is not yet done.
+
+PYTHON ?= python3
+PACKAGES := exact numeric checks
+READY := .venv/ready
+RUN := .venv/bin/python -m checks
+BUILD ?= build
+
+# Yours: make check SUBMISSIONS=dir DATA=dir ASSIGNMENT=file-or-name
+SUBMISSIONS ?=
+DATA ?=
+ASSIGNMENT ?=
+quoted = '$(subst ','\'',$(1))'
+with_assignment = $(if $(ASSIGNMENT),--assignment $(call quoted,$(ASSIGNMENT)))
+with_data = $(if $(DATA),--data $(call quoted,$(DATA)))
+
+.DEFAULT_GOAL := help
+.PHONY: help setup check solve tables verify figures sample test lint bench lock clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+	@echo
+	@echo "  make check SUBMISSIONS=dir DATA=dir ASSIGNMENT=file   checks your own class"
+
+setup: $(READY) ## a .venv with everything in requirements.lock
+
+$(READY): requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "backcheck needs python3 (3.11 or later): install it, or name one with PYTHON=..." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "backcheck needs Python 3.11 or later; $(PYTHON) is $$($(PYTHON) -V 2>&1). Name another with PYTHON=..." >&2; exit 1; }
+	@echo "Setting up .venv (once; about a minute) ..." >&2
+	@rm -rf .venv
+	@if command -v uv >/dev/null; then \
+	    uv venv --quiet --python "$$(command -v $(PYTHON))" .venv && \
+	    uv pip install --quiet --python .venv/bin/python --compile-bytecode --require-hashes -r requirements.lock && \
+	    uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation -e . ; \
+	else \
+	    $(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+	        { echo "Python's venv is missing: install python3-venv (Debian, Ubuntu) or uv" >&2; exit 1; }; \
+	    $(PYTHON) -m venv .venv && \
+	    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
+	    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . ; \
+	fi || { echo "Setting up .venv did not finish (see above); the next make begins it again." >&2; exit 1; }
+	@touch $@
+
+check: $(READY) ## checks the example submissions, or those in SUBMISSIONS=dir
+	@$(RUN) check $(call quoted,$(or $(SUBMISSIONS),checks/examples)) \
+	    $(or $(with_assignment),$(if $(SUBMISSIONS),,--assignment sample)) $(with_data) --exit-zero
+
+solve: $(READY) ## prints the exact key of the hand problem
+	@$(RUN) solve $(with_assignment)
+
+tables: $(READY) ## writes the solution tables as LaTeX (and PDF) to build/
+	@$(RUN) tables $(with_assignment) --out $(BUILD)
+
+verify: $(READY) ## counts the right classes in the course's data (DATA=dir)
+	@$(RUN) verify $(with_assignment) $(with_data)
+
+figures: $(READY) ## draws right and wrong digits to build/
+	@$(RUN) figures $(with_assignment) $(with_data) --out $(BUILD)
+
+sample: $(READY) ## makes the bundled sample data and examples again
+	@.venv/bin/python -m numeric.make_sample
+
+test: $(READY) ## all tests
+	@.venv/bin/python -m pytest
+
+lint: $(READY) ## ruff and mypy --strict
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+
+bench: $(READY) ## benchmarks, each beside its baseline
+	@.venv/bin/python -m tests.bench
+
+lock: ## resolves requirements.lock again (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev pyproject.toml -o requirements.lock
+
+clean: ## removes what make has made
+	rm -rf .venv $(BUILD) .pytest_cache .mypy_cache .ruff_cache .hypothesis

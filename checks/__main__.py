@@ -1,0 +1,7 @@
+"""`python -m checks` is the command `backcheck`."""
+
+import sys
+
+from checks.command import main
+
+sys.exit(main())

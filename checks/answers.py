@@ -1,0 +1,72 @@
+"""What a student stated, before it is judged: names with the text of their values and where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checks.findings import Trouble
+from checks.language.grammar import parse
+from checks.language.matrices import nested_list
+from checks.language.matrix_arithmetic import expand
+from checks.language.tree import AnswerError, Blank, Matrix, Node
+from checks.names import Name
+
+NestedText = str | list["NestedText"]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """`name = value`. The value is text in the answer language, or (from JSON) nested lists of such text.
+
+    `line` and `column`, from 1, are where the value's text begins, or None where the file format does not tell.
+    """
+
+    name: Name
+    value: NestedText
+    file: str
+    line: int | None = None
+    column: int | None = None
+
+    def tree(self) -> Node:
+        """The answer read, its matrix arithmetic worked out. Raises `AnswerError`."""
+        if isinstance(self.value, str):
+            return expand(parse(self.value), self.shown())
+        return nested_list(self.value, parse)
+
+    def shown(self) -> str:
+        """The value as one line of text."""
+        if isinstance(self.value, str):
+            return " ".join(self.value.split())
+        return _listed(self.value)
+
+    def trouble(self, about: str, error: AnswerError) -> Trouble:
+        """The error as the student is to see it: file, line, column, and the line it is in."""
+        message = f"{about}: {error.message}"
+        if not isinstance(self.value, str):
+            return Trouble(self.file, None, None, message)
+        before = self.value[: error.position]
+        down, offset = before.count("\n"), len(before) - before.rfind("\n") - 1
+        text = self.value.split("\n")[down]
+        if self.line is None or self.column is None:
+            return Trouble(self.file, None, None, message, text, offset)
+        column = offset + (self.column if down == 0 else 1)
+        return Trouble(self.file, self.line + down, column, message, text, offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """All statements of a submission, in the order of the files, and what was wrong with the files."""
+
+    statements: tuple[Statement, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+
+
+def is_blank(node: Node) -> bool:
+    """Whether the answer was left empty: no text, or a list of nothing."""
+    return isinstance(node, Blank) or (
+        isinstance(node, Matrix) and all(isinstance(item.node, Blank) for row in node.rows for item in row)
+    )
+
+
+def _listed(value: NestedText) -> str:
+    return value if isinstance(value, str) else f"[{', '.join(map(_listed, value))}]"

@@ -1,0 +1,40 @@
+"""Finds an assignment, by the name of a bundled one or by path, and reads its TOML."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from checks.assignment import Assignment, InvalidAssignment, read_assignment
+
+BUNDLED = Path(__file__).parent / "assignments"
+DEFAULT = "ee541-hw3"
+MAX_BYTES = 4 * 2**20
+
+
+def bundled_assignments() -> tuple[str, ...]:
+    """The names of the assignments that come with the program."""
+    return tuple(sorted(path.stem for path in BUNDLED.glob("*.toml")))
+
+
+def load_assignment(name: str) -> Assignment:
+    """The bundled assignment of that name, or the one in the file at that path.
+
+    Raises `InvalidAssignment` with the file and every fault in it.
+    """
+    path = BUNDLED / f"{name}.toml" if name in bundled_assignments() else Path(name)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise InvalidAssignment(f"{path}: an assignment has at most {MAX_BYTES} bytes")
+        table = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=str)
+    except FileNotFoundError:
+        names = ", ".join(bundled_assignments())
+        raise InvalidAssignment(f"{path}: no such assignment; expected a TOML file, or one of {names}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidAssignment(f"{path}: cannot be read ({error})") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise InvalidAssignment(f"{path}: not TOML: {error}") from None
+    try:
+        return read_assignment(table)
+    except InvalidAssignment as error:
+        raise InvalidAssignment("\n".join(f"{path}: {line}" for line in str(error).splitlines())) from None

@@ -1,0 +1,143 @@
+"""Problem 2, the hand calculation: holds a submission's statements against the key, entry by entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from checks.answers import Statement, is_blank
+from checks.chains import judged_member
+from checks.explain import evidence, note
+from checks.findings import Finding, Section, Trouble
+from checks.judging import judge
+from checks.language.evaluate import Scope, evaluate
+from checks.language.tree import AnswerError, Blank, Item, Matrix, Unreadable
+from checks.reference import HandReference, KeyCell, KeyEntry
+from checks.verdicts import Verdict
+from exact.cells import CellName, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a submission says of one entry, and the statement that says it."""
+
+    item: Item
+    statement: Statement
+
+
+def check_hand(reference: HandReference, statements: tuple[Statement, ...]) -> tuple[Section, tuple[Trouble, ...]]:
+    """The findings on every entry, in the order of the calculation, and what no entry can be blamed for."""
+    troubles: list[Trouble] = []
+    given: dict[str, _Given] = {}
+    cells = {cell.name: cell for cell in reference.cells}
+    for statement in statements:
+        name = statement.name
+        if name.cell is None or name.prefix != reference.part.prefix:
+            continue
+        if name.cell not in cells:
+            message = f"the assignment does not ask for {name}"
+            troubles.append(Trouble(statement.file, statement.line, None, message))
+            continue
+        repeated = False
+        try:
+            for entry, item in _items(statement, cells[name.cell]):
+                earlier = given.get(entry.name)
+                repeated = repeated or (earlier is not None and earlier.statement.file == statement.file)
+                given[entry.name] = _Given(item, statement)
+        except AnswerError as error:
+            entries = _entries_named(statement, cells[name.cell])
+            if not entries:
+                troubles.append(statement.trouble(str(name), error))
+            for entry in entries:
+                given[entry.name] = _Given(Item(Unreadable(0, error), statement.shown()), statement)
+        if repeated:
+            troubles.append(
+                Trouble(statement.file, statement.line, None, f"{name} is given again here; the last one counts")
+            )
+    findings = []
+    for cell in reference.cells:
+        scope = _scope(reference, cell.name)
+        findings += [_finding(entry, given.get(entry.name), scope, reference) for entry in cell.entries]
+    title = "Backpropagation by hand" + (f" ({reference.part.prefix})" if reference.part.prefix else "")
+    return Section(title, tuple(findings)), tuple(troubles)
+
+
+def _scope(reference: HandReference, cell: CellName) -> Scope:
+    if cell == CellName(Kind.A, reference.part.problem.depth):
+        return Scope(refusal=f"p_1, p_2, ... are what {cell} asks for; write it in exponentials or as decimals")
+    return Scope(reference.solution.probabilities)
+
+
+def _entries_named(statement: Statement, cell: KeyCell) -> tuple[KeyEntry, ...]:
+    """The entries that a statement is about. Raises `AnswerError` for an index outside the cell."""
+    index = statement.name.index
+    if not index:
+        return cell.entries
+    rows, columns = cell.shape
+    row, column = (*index, 1)[:2]
+    if len(index) != (2 if cell.name.is_matrix else 1) or not (1 <= row <= rows and 1 <= column <= columns):
+        return ()
+    return (cell.entries[(row - 1) * columns + column - 1],)
+
+
+def _items(statement: Statement, cell: KeyCell) -> Iterator[tuple[KeyEntry, Item]]:
+    """Each entry with what the statement says of it; nothing for a statement left empty."""
+    entries = _entries_named(statement, cell)
+    if not entries:
+        raise AnswerError(f"no such entry; {cell.name} is {_shape(cell.shape, cell)}", 0)
+    tree = statement.tree()
+    if is_blank(tree):
+        return
+    if len(entries) == 1 and not isinstance(tree, Matrix):
+        yield entries[0], Item(tree, statement.shown())
+        return
+    if len(entries) == 1 and statement.name.index:
+        raise AnswerError("a vector or matrix; expected the one number of this entry", tree.position)
+    if not isinstance(tree, Matrix):
+        raise AnswerError(f"a single number; expected {_shape(cell.shape, cell)}", tree.position)
+    yield from zip(entries, _fitted(tree, cell), strict=True)
+
+
+def _fitted(tree: Matrix, cell: KeyCell) -> tuple[Item, ...]:
+    """The matrix's elements in the order of the cell's entries; a row may stand for a column where that is meant."""
+    items = tuple(item for row in tree.rows for item in row)
+    if tree.flat and len(items) == len(cell.entries) + 1 and isinstance(items[-1].node, Blank):
+        items = items[:-1]  # a comma after the last entry
+    turned = tree.shape == cell.shape[::-1] and not cell.name.is_matrix
+    flat = tree.flat and 1 in cell.shape and len(items) == len(cell.entries)
+    if tree.shape == cell.shape or turned or flat:
+        return items
+    found = f"{len(items)} entries" if 1 in tree.shape else f"{tree.shape[0]} x {tree.shape[1]} entries"
+    raise AnswerError(f"{found}, expected {_shape(cell.shape, cell)}", tree.position)
+
+
+def _shape(shape: tuple[int, int], cell: KeyCell) -> str:
+    return f"{shape[0]} x {shape[1]} entries" if cell.name.is_matrix else f"a vector of {shape[0]}"
+
+
+def _finding(entry: KeyEntry, given: _Given | None, scope: Scope, reference: HandReference) -> Finding:
+    finding = Finding(
+        entry.name,
+        None,
+        entry.expected,
+        entry.decimal,
+        Verdict.MISSING,
+        "",
+        "",
+        entry.points,
+        reference.part.follow_through,
+    )
+    if given is None or isinstance(given.item.node, Blank):
+        return finding
+    finding = replace(finding, given=given.item.text)
+    try:
+        node, remark = judged_member(given.item.node, scope)
+        value = evaluate(node, scope)
+    except AnswerError as error:
+        whole = isinstance(given.item.node, Unreadable) and given.item.text == given.statement.shown()
+        trouble = given.statement.trouble(str(given.statement.name) if whole else entry.name, error)
+        return replace(finding, verdict=Verdict.UNREADABLE, note=error.message, trouble=trouble)
+    judgement = judge(value, entry.key, reference.part.tolerance)
+    words = note(judgement, entry.expected, entry.decimal)
+    proof = evidence(judgement, value, entry.key.value)
+    return replace(finding, verdict=judgement.verdict, note="; ".join(filter(None, (words, remark))), evidence=proof)

@@ -1,0 +1,25 @@
+"""How large what is handed in may be; each bound is checked before the work that it bounds.
+
+The bounds on numbers (digits, powers, terms, bits) are those of `exact.bounds`.
+"""
+
+MAX_FILE_BYTES = 32 * 2**20
+"""One file of a submission."""
+
+MAX_ANSWERS_BYTES = 256 * 2**10
+"""One answers file."""
+
+MAX_VALUE_CHARACTERS = 16_000
+"""The text of one value."""
+
+MAX_ENTRY_CHARACTERS = 4_000
+"""The text of one entry of a vector or matrix, or of a value that is a single number."""
+
+MAX_NESTING = 60
+"""Brackets, braces, functions and powers inside one another."""
+
+MAX_NODES = 20_000
+"""Operations in all, after products of matrices are multiplied out."""
+
+LAST_BALL_PRECISION = 4_096
+"""Bits at which an answer outside the exact field is left undecided."""

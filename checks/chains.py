@@ -1,0 +1,24 @@
+"""Which member of a chain `a = b ≈ c` is the answer."""
+
+from __future__ import annotations
+
+from checks.judging import is_rounding
+from checks.language.evaluate import Scope, evaluate
+from checks.language.tree import Chain, Node
+
+
+def judged_member(node: Node, scope: Scope) -> tuple[Node, str]:
+    """The first member that all later ones equal, or are roundings of; and a remark on one that they contradict.
+
+    The last member qualifies in any case, so a chain whose members disagree is judged by what it ends with. A node
+    that is no chain is its own only member. Raises `AnswerError` as `evaluate` does.
+    """
+    if not isinstance(node, Chain):
+        return node, ""
+    values = [evaluate(member, scope) for member in node.members]
+    for place, value in enumerate(values):
+        if all(is_rounding(later, value) for later in values[place + 1 :]):
+            contradicted = any(earlier.exact is not None for earlier in values[:place])
+            remark = "what stands before it in the chain says something else" if contradicted else ""
+            return node.members[place], remark
+    raise AssertionError("the last member has none after it")

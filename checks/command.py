@@ -1,0 +1,77 @@
+"""The command `backcheck`: reads the call, runs a subcommand, and turns whatever goes wrong into an exit status.
+
+0 all right; 1 something is wrong, missing, unreadable or undecided; 2 the assignment, the data or the call is at
+fault; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from importlib import import_module, metadata
+from typing import Final
+
+COMMANDS: Final = {
+    "check": "check submissions and give marks",
+    "solve": "print the exact key of the hand problem",
+    "tables": "write the solution tables as LaTeX, and PDF where a TeX engine is found",
+    "verify": "count the right classes on the course's data and hold the count against the assignment's",
+    "figures": "draw digits that are classified rightly and wrongly",
+}
+
+AT_FAULT, INTERRUPTED = 2, 130
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the command; returns its exit status."""
+    options = make_parser().parse_args(arguments)
+    try:
+        status: int = import_module(f"checks.commands.{options.command}").run(options)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        print("backcheck: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of our output has gone, as in `backcheck ... | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return AT_FAULT
+    except Exception as error:
+        if not _is_told(error):
+            raise
+        print(f"backcheck: {error}", file=sys.stderr)
+        return AT_FAULT
+    return status
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="backcheck", description="An exact answer key and teaching checker for neural-network homework."
+    )
+    parser.add_argument("--version", action="version", version=f"backcheck {_version()}")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, purpose in COMMANDS.items():
+        subparser = subparsers.add_parser(name, help=purpose, description=f"{purpose[0].upper()}{purpose[1:]}.")
+        import_module(f"checks.commands.{name}").add_arguments(subparser)
+    return parser
+
+
+def _is_told(error: Exception) -> bool:
+    """Whether the error is one of input, whose message is meant for the user; any other is a bug of ours."""
+    from checks.assignment import InvalidAssignment
+    from checks.errors import CallError
+    from exact.problem import InvalidProblem
+
+    told: tuple[type[Exception], ...] = (InvalidAssignment, InvalidProblem, CallError)
+    if "numeric.hdf5_file" in sys.modules:
+        from numeric.hdf5_file import DataError
+
+        told += (DataError,)
+    return isinstance(error, told)
+
+
+def _version() -> str:
+    try:
+        return metadata.version("backcheck")
+    except metadata.PackageNotFoundError:
+        return "(not installed)"

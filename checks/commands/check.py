@@ -1,0 +1,52 @@
+"""`backcheck check`: checks submissions and reports."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from checks.commands.options import add_assignment, add_data, add_json
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the subcommand."""
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", type=Path, help="a submission (folder or file), or a folder of submissions"
+    )
+    add_assignment(parser)
+    add_data(parser)
+    add_json(parser)
+    parser.add_argument("--explain", action="store_true", help="show the proof of every verdict (default: no)")
+    parser.add_argument(
+        "--exit-zero", action="store_true", help="exit with 0 also where answers are wrong (default: exit with 1)"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prints the report. 1 where an entry is not right, unless --exit-zero."""
+    from checks.assignment_file import load_assignment
+    from checks.checking import check_submission, make_reference
+    from checks.console import console_for
+    from checks.data_folder import find_data
+    from checks.report_json import report_json
+    from checks.report_text import report_text, summary_text
+    from checks.submission_file import find_submissions
+
+    assignment = load_assignment(options.assignment)
+    submissions = find_submissions(options.paths)
+    data = find_data(options.data, assignment.id)
+    reference = make_reference(assignment, data.path, data.sought)
+    if reference.notice:
+        print(f"backcheck: {reference.notice}", file=sys.stderr)
+    checked = [check_submission(submission, reference) for submission in submissions]
+    if options.json:
+        print(report_json(assignment.id, checked, reference.notice, explain=options.explain))
+    else:
+        console = console_for(sys.stdout)
+        print(console.bold(console.text(assignment.title + (f" ({reference.notice})" if reference.notice else ""))))
+        for one in checked:
+            print("\n" + report_text(one, console, explain=options.explain))
+        if len(checked) > 1:
+            print("\n" + summary_text(checked, console))
+    return 0 if options.exit_zero or all(one.all_right for one in checked) else 1

@@ -1,0 +1,31 @@
+"""`backcheck figures`: draws digits that are classified rightly and wrongly."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from checks.commands.options import add_assignment, add_data, add_out
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the subcommand."""
+    add_assignment(parser)
+    add_data(parser)
+    add_out(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Writes the pictures and prints their paths."""
+    from checks.errors import CallError
+    from checks.test_data import load_test_data
+    from numeric.evaluation import evaluate
+    from numeric.figures_file import write_figures
+
+    _, network, test_set = load_test_data(options.assignment, options.data)
+    try:
+        for path in write_figures(Path(options.out), evaluate(network, test_set), test_set):
+            print(path)
+    except OSError as error:
+        raise CallError(f"{options.out}: {error.strerror}") from None
+    return 0

@@ -1,0 +1,52 @@
+"""Options that several subcommands share."""
+
+from __future__ import annotations
+
+import argparse
+
+from checks.assignment_file import DEFAULT, bundled_assignments
+
+
+def add_assignment(parser: argparse.ArgumentParser) -> None:
+    """--assignment A."""
+    names = " or ".join(bundled_assignments())
+    parser.add_argument(
+        "--assignment", metavar="A", default=DEFAULT, help=f"a TOML file, or {names} (default: %(default)s)"
+    )
+
+
+def add_data(parser: argparse.ArgumentParser) -> None:
+    """--data DIR."""
+    parser.add_argument(
+        "--data", metavar="DIR", help="folder of the two HDF5 files (default: $BACKCHECK_DATA, else data/)"
+    )
+
+
+def add_out(parser: argparse.ArgumentParser) -> None:
+    """--out DIR."""
+    parser.add_argument(
+        "--out", metavar="DIR", required=True, help="folder to write to; made where it is missing (no default)"
+    )
+
+
+def add_digits(parser: argparse.ArgumentParser, default: int) -> None:
+    """--digits N."""
+    parser.add_argument(
+        "--digits",
+        metavar="N",
+        type=digits,
+        default=default,
+        help="significant digits of decimals (default: %(default)s)",
+    )
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """--json."""
+    parser.add_argument("--json", action="store_true", help="print JSON instead of text (default: text)")
+
+
+def digits(text: str) -> int:
+    """A number of digits, 1 to 10,000."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= 10_000:
+        raise argparse.ArgumentTypeError(f"expected a whole number from 1 to 10000, not {text!r}")
+    return int(text)

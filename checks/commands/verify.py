@@ -1,0 +1,77 @@
+"""`backcheck verify`: counts the right classes on the course's data."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from checks.commands.options import add_assignment, add_data, add_json
+
+if TYPE_CHECKING:
+    from checks.assignment import MnistPart
+    from numeric.evaluation import Evaluation
+    from numeric.network import Network, TestSet
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the subcommand."""
+    add_assignment(parser)
+    add_data(parser)
+    add_json(parser)
+    parser.add_argument("--result", metavar="FILE", help="also write the right result.json to FILE (default: no)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prints the count and what it rests on. 1 where it differs from the assignment's."""
+    from checks.console import console_for
+    from checks.test_data import load_test_data
+    from numeric.evaluation import evaluate
+    from numeric.result_file import write_result
+
+    part, network, test_set = load_test_data(options.assignment, options.data)
+    evaluation = evaluate(network, test_set)
+    if options.json:
+        print(json.dumps(_facts(part, network, test_set, evaluation), indent=2))
+    else:
+        console = console_for(sys.stdout)
+        for label, text in _lines(part, network, test_set, evaluation):
+            print(console.text(text, f"{label:<8} ", " " * 9))
+    if options.result:
+        write_result(Path(options.result), evaluation)
+        print(f"wrote {options.result}", file=sys.stderr)
+    return 0 if evaluation.correct == part.correct else 1
+
+
+def _lines(part: MnistPart, network: Network, test_set: TestSet, evaluation: Evaluation) -> list[tuple[str, str]]:
+    files = (network.file, test_set.file)
+    lines = [("data", file.notice) for file in files[:1] if file.notice]
+    lines += [("file", f"{file.path} sha256 {file.sha256}") for file in files]
+    shapes = network.shapes() | {"xdata": test_set.images.shape, "ydata": (len(test_set.labels), part.layers[-1])}
+    lines.append(("shapes", ", ".join(f"{key} {shape}" for key, shape in shapes.items())))
+    image, margin = evaluation.smallest_margin()
+    lines.append(("margin", f"{margin:.4g} in logits is the smallest lead of a class, at image {image}"))
+    proved = int(evaluation.proved().sum())
+    bound = f"no logit is off by more than {evaluation.bounds.max():.2g}"
+    lines.append(("proof", f"{proved} of {part.images} classes are proved to be the true ones: {bound}"))
+    equal = "equal to" if evaluation.correct == part.correct else "differs from"
+    lines.append(("count", f"{evaluation.correct} of {part.images} correct, {equal} the assignment's {part.correct}"))
+    return lines
+
+
+def _facts(part: MnistPart, network: Network, test_set: TestSet, evaluation: Evaluation) -> dict[str, object]:
+    image, margin = evaluation.smallest_margin()
+    facts: dict[str, object] = {
+        "count": evaluation.correct,
+        "images": part.images,
+        "expected": part.correct,
+        "matches": evaluation.correct == part.correct,
+        "proved": int(evaluation.proved().sum()),
+        "ties": evaluation.ties(),
+        "smallest_margin": {"image": image, "value": margin},
+        "bound": float(evaluation.bounds.max()),
+        "files": [{"path": str(file.path), "sha256": file.sha256} for file in (network.file, test_set.file)],
+    }
+    return {"notice": network.file.notice} | facts if network.file.notice else facts

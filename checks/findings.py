@@ -1,0 +1,116 @@
+"""What was found: one value for each entry, and for each thing about a file that its writer should know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from checks.verdicts import MEANINGS, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something about a submitted file: where (line and column from 1, or None) and what.
+
+    `text` is the line that it is about, "" where there is none to show, and `offset` the place in it, from 0.
+    """
+
+    file: str
+    line: int | None
+    column: int | None
+    message: str
+    text: str = ""
+    offset: int = 0
+
+    @property
+    def place(self) -> str:
+        """`answers.txt:7:24`, as far as it is known."""
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+
+    def excerpt(self, width: int = 60) -> tuple[str, str] | None:
+        r"""The line and a caret under the place, cut to `width` characters around it; None where there is no line.
+
+        >>> print("\n".join(Trouble("answers.txt", 7, 24, "expected ')'", "exp(42)/(exp(1)", 15).excerpt()))
+        exp(42)/(exp(1)
+                       ^
+        """
+        if not self.text:
+            return None
+        start = max(0, min(self.offset - width // 2, len(self.text) - width + 6))
+        cut = self.text[start : start + width - 6]
+        before, after = ("..." if start else ""), ("..." if start + len(cut) < len(self.text) else "")
+        shown = "".join(c if c.isprintable() else "\N{WHITE SQUARE}" for c in cut)
+        return f"{before}{shown}{after}", " " * (len(before) + self.offset - start) + "^"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The verdict on one entry.
+
+    `given` is None where nothing was, `decimal` where the key is no single number; `trouble` tells where an unreadable
+    entry stands.
+    """
+
+    name: str
+    given: str | None
+    expected: str | None
+    decimal: str | None
+    verdict: Verdict
+    note: str
+    evidence: str
+    max_points: Fraction
+    follow_through: Fraction = Fraction(1)
+    trouble: Trouble | None = None
+
+    @property
+    def points(self) -> Fraction:
+        """The credit that the verdict gives."""
+        match MEANINGS[self.verdict].credit:
+            case "full":
+                return self.max_points
+            case "assignment":
+                return self.max_points * self.follow_through
+            case _:
+                return Fraction(0)
+
+    @property
+    def counted(self) -> Fraction:
+        """What the entry adds to the maximum: nothing where it could not be decided."""
+        return Fraction(0) if MEANINGS[self.verdict].credit == "excluded" else self.max_points
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The findings of one problem of the assignment, in order."""
+
+    title: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One submission, checked."""
+
+    id: str
+    sections: tuple[Section, ...]
+    troubles: tuple[Trouble, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings of all problems, in order."""
+        return tuple(finding for section in self.sections for finding in section.findings)
+
+    @property
+    def score(self) -> Fraction:
+        """The points reached."""
+        return sum((finding.points for finding in self.findings), Fraction(0))
+
+    @property
+    def max_score(self) -> Fraction:
+        """The points that could be reached, undecided entries left out."""
+        return sum((finding.counted for finding in self.findings), Fraction(0))
+
+    @property
+    def all_right(self) -> bool:
+        """Whether every entry has full credit for itself, or follows from an earlier one that has not."""
+        return all(MEANINGS[finding.verdict].credit == "full" for finding in self.findings)

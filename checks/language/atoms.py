@@ -1,0 +1,98 @@
+r"""The atoms of the grammar: numbers, names, brackets, fractions, roots and functions.
+
+atom     := numeral | name | group | matrix | fraction | root | function
+name     := "e" | "pi" | "p" index
+fraction := "\frac" argument argument
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from checks.language import matrices
+from checks.language.numerals import numeral, whole_number
+from checks.language.scanner import SIZED
+from checks.language.tree import Call, Constant, Node, Probability, Product, Root
+
+if TYPE_CHECKING:
+    from checks.language.grammar import Parser
+
+_OPENING = re.compile(r"[({]")
+_EULER = re.compile(r"e(?![A-Za-z])|ℯ|\\(?:mathrm|text|mathit|operatorname|rm)\s*(?:\{\s*e\s*\}|e(?![A-Za-z]))")
+_PI = re.compile(r"π|\\?pi(?![A-Za-z])")
+_PROBABILITY = re.compile(r"p\s*(?:_\s*\{\s*([0-9]{1,4})\s*\}|_?\s*([0-9]{1,4})|([₀₁₂₃₄₅₆₇₈₉]{1,4}))")
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_FUNCTION = re.compile(r"\\?(exp|ln|log)(?![A-Za-z])|\\operatorname\{(exp|ln|log)\}")
+_ROOT = re.compile(r"\\?sqrt(?![A-Za-z])|√")
+_DEGREE = re.compile(r"\s*\[\s*([0-9]{1,2})\s*\]")
+_FRACTION = re.compile(r"\\[tdc]?frac(?![A-Za-z])")
+_DIGIT = re.compile(r"[0-9]")
+_MORE_DIGITS = re.compile(r"\.?[0-9]")
+
+
+def atom(parser: Parser) -> Node:
+    """atom := numeral | name | group | matrix | fraction | function"""
+    scanner = parser.scanner
+    scanner.take(SIZED)
+    start = scanner.place
+    if (number := numeral(scanner)) is not None:
+        return number
+    if scanner.looking_at(_OPENING):
+        with parser.nested():
+            return matrices.group(parser)
+    if matrices.begins(scanner):
+        with parser.nested():
+            return matrices.matrix(parser)
+    if scanner.take(_EULER):
+        if scanner.looking_at(_DIGIT):
+            raise scanner.error(f"expected '^' between e and its exponent, found {scanner.here()}")
+        return Constant(start, "e")
+    if scanner.take(_PI):
+        return Constant(start, "pi")
+    if match := scanner.take(_PROBABILITY):
+        return Probability(start, int(next(filter(None, match.groups())).translate(_SUBSCRIPTS)))
+    if scanner.take(_FRACTION):
+        with parser.nested():
+            return Product(start, ((True, argument(parser, "\\frac")), (False, argument(parser, "\\frac"))))
+    if scanner.take(_ROOT):
+        return root(parser, start)
+    if match := scanner.take(_FUNCTION):
+        return function(parser, start, match.group(1) or match.group(2))
+    raise parser.unexpected()
+
+
+def root(parser: Parser, start: int) -> Node:
+    """root := sqrt [ "[" degree "]" ] argument"""
+    match = parser.scanner.take(_DEGREE)
+    degree = int(match.group(1)) if match else 2
+    if degree < 2:
+        raise parser.scanner.error("the degree of a root is at least 2", start)
+    with parser.nested():
+        return Root(start, degree, argument(parser, "sqrt"))
+
+
+def function(parser: Parser, start: int, name: str) -> Node:
+    """function := ("exp" | "ln" | "log") (group | power); log is natural"""
+    scanner = parser.scanner
+    if scanner.looking_at(re.compile("_")):
+        raise scanner.error(f"a base of {name} is not read; ln and log are the natural logarithm")
+    scanner.skip_space()
+    scanner.take(SIZED)
+    with parser.nested():
+        inner = atom(parser) if scanner.looking_at(_OPENING) else parser.power()
+    return Call(start, "exp" if name == "exp" else "ln", inner)
+
+
+def argument(parser: Parser, command: str) -> Node:
+    """argument := group | one digit | name; as LaTeX reads what follows its commands"""
+    scanner = parser.scanner
+    scanner.skip_space()
+    scanner.take(SIZED)
+    if digit := scanner.take(_DIGIT):
+        if command == "sqrt" and scanner.looking_at(_MORE_DIGITS):
+            raise scanner.error("a root of a number of several digits needs brackets, such as sqrt(12)")
+        return whole_number(digit.start(), digit.group())
+    if scanner.at_end():
+        raise scanner.error(f"expected what {command} applies to, before the end")
+    return atom(parser)

@@ -1,0 +1,104 @@
+"""The text of an answer with a place in it, and the small patterns that the grammar looks for there."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from checks.language.tree import AnswerError
+
+MINUS = "−–﹣－-"  # the hyphen last, for use in character classes
+TIMES = r"\*|×|·|⋅|∙|\\times(?![A-Za-z])|\\cdot(?![A-Za-z])|\\ast(?![A-Za-z])"
+SPACE = re.compile(
+    r"(?:[\s\u00a0\u2000-\u200a\u202f\u205f~]|\\[,;:! ]|\\q?quad(?![A-Za-z])|\\displaystyle(?![A-Za-z]))+"
+)
+SIZED = re.compile(r"\\(?:left|right|[bB]igg?[lr]?)(?![A-Za-z])\s*")
+"""\\left, \\right and \\big before a bracket say nothing but its size."""
+
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+CLOSING = {"(": ")", "[": "]", "{": "}"}
+
+
+class Scanner:
+    """A place in a text that only moves forward, except where `place` is set back to an earlier one."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.place = text, 0
+
+    def skip_space(self) -> bool:
+        """Moves past white space, also LaTeX's; says whether there was any."""
+        match = SPACE.match(self.text, self.place)
+        if match:
+            self.place = match.end()
+        return match is not None
+
+    def looking_at(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """The pattern's match here, without moving."""
+        return pattern.match(self.text, self.place)
+
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """The pattern's match here, moving past it."""
+        match = pattern.match(self.text, self.place)
+        if match:
+            self.place = match.end()
+        return match
+
+    def at_end(self) -> bool:
+        """Whether nothing is left."""
+        return self.place >= len(self.text)
+
+    def before(self, place: int) -> str:
+        """The last character before a place that is no white space; "" where there is none."""
+        while place > 0 and self.text[place - 1].isspace():
+            place -= 1
+        return self.text[place - 1 : place]
+
+    def here(self) -> str:
+        """What stands here, as an error message names it."""
+        if self.at_end():
+            return "the end"
+        command = re.compile(r"\\[A-Za-z]+|\w+").match(self.text, self.place)
+        found = command.group()[:20] if command else self.text[self.place]
+        if found.isprintable() and not unicodedata.combining(found[0]):
+            return f"'{found}'"
+        return f"the invisible character U+{ord(found):04X} ({unicodedata.name(found, 'unnamed')})"
+
+    def error(self, message: str, position: int | None = None) -> AnswerError:
+        """An error at a position, by default here."""
+        return AnswerError(message, self.place if position is None else position)
+
+
+def row_has_comma(text: str, start: int) -> bool:
+    """Whether the row that starts here has a comma of its own before it ends (at `;` or the closing bracket)."""
+    depth = 0
+    for place in range(start, len(text)):
+        character = text[place]
+        if character in "([{":
+            depth += 1
+        elif character in ")]}":
+            depth -= 1
+            if depth < 0:
+                return False
+        elif depth == 0 and character in ",;":
+            return character == ","
+    return False
+
+
+def end_of_item(text: str, start: int, ends: re.Pattern[str]) -> int | None:
+    """Where the matrix element that starts here ends: at one of `ends`, or a closing bracket, of its own level.
+
+    None where brackets do not match before that, so that nobody can tell.
+    """
+    open_brackets: list[str] = []
+    for place in range(start, len(text)):
+        character = text[place]
+        if not open_brackets and ends.match(text, place):
+            return place
+        if character in CLOSING:
+            open_brackets.append(CLOSING[character])
+        elif character in ")]}":
+            if not open_brackets:
+                return place
+            if open_brackets.pop() != character:
+                return None
+    return None

@@ -1,0 +1,123 @@
+"""What an assignment's answers are held against: the key of each hand problem, and the evaluated test set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+
+from checks.assignment import Assignment, HandPart, MnistPart
+from checks.judging import Key
+from exact.cells import CellName, Kind
+from exact.decimals import DECIMAL_DIGITS, decimal
+from exact.field import Element
+from exact.notation import TEXT, affine, softmax_quotient
+from exact.solution import Cell, Entry, Solution, solve
+from numeric.evaluation import Evaluation
+
+
+@dataclass(frozen=True, slots=True)
+class KeyEntry:
+    """The key of one entry, as it is judged and as it is shown.
+
+    `name` as in reports; `expected` in the answer language, `form` in the p's throughout.
+    """
+
+    name: str
+    key: Key
+    expected: str
+    form: str
+    decimal: str
+    points: Fraction
+
+    @property
+    def is_irrational(self) -> bool:
+        """Whether no decimal can be exact."""
+        return self.key.value.as_fraction() is None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyCell:
+    """The key of one cell: its shape, and its entries row by row."""
+
+    name: CellName
+    shape: tuple[int, int]
+    entries: tuple[KeyEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandReference:
+    """One hand problem, solved; only the cells that are asked for."""
+
+    part: HandPart
+    solution: Solution
+    cells: tuple[KeyCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MnistReference:
+    """The MNIST problem; `evaluation` is None where there is no data, and `no_data` then says where it was sought.
+
+    `notice` is what the data files want every output to say.
+    """
+
+    part: MnistPart
+    evaluation: Evaluation | None
+    no_data: str = ""
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """All that submissions to one assignment are held against."""
+
+    assignment: Assignment
+    mnist: MnistReference | None
+    hand: tuple[HandReference, ...]
+
+    @property
+    def notice(self) -> str:
+        """What every output on this reference's data has to say; mostly nothing."""
+        return self.mnist.notice if self.mnist else ""
+
+
+def hand_reference(part: HandPart, digits: int = DECIMAL_DIGITS) -> HandReference:
+    """Solves the problem and writes down its key, decimals to so many significant digits."""
+    solution = solve(part.problem)
+    cells = tuple(_key_cell(part, solution, cell, digits) for cell in solution.cells if cell.name in part.cells)
+    return HandReference(part, solution, cells)
+
+
+def _in_p(entry: Entry) -> str:
+    rational = entry.value.as_fraction()
+    return affine(entry.form, TEXT) if rational is None else str(rational)
+
+
+def shown(entry: Entry, cell: CellName, solution: Solution) -> str:
+    """The key of an entry in the answer language: a_L in exponentials, the rest as a fraction or in the p's."""
+    if cell == CellName(Kind.A, solution.problem.depth) and entry.value.as_fraction() is None:
+        return softmax_quotient(solution.logits, entry.form.coefficients.index(Fraction(1)), TEXT)
+    return _in_p(entry)
+
+
+def _key_cell(part: HandPart, solution: Solution, cell: Cell, digits: int) -> KeyCell:
+    largest = reduce(_larger, (abs(entry.value) for entry in cell.entries))
+    return KeyCell(
+        cell.name,
+        cell.shape,
+        tuple(
+            KeyEntry(
+                part.name(entry.name),
+                Key(entry.value, entry.size, largest, exact_only=cell.name.kind is Kind.DA),
+                shown(entry, cell.name, solution),
+                _in_p(entry),
+                decimal(entry.value, digits),
+                part.points[cell.name],
+            )
+            for entry in cell.entries
+        ),
+    )
+
+
+def _larger(left: Element, right: Element) -> Element:
+    return left if (left - right).sign() >= 0 else right

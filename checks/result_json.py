@@ -1,0 +1,138 @@
+"""Reads a submitted `result.json` into arrays, with every fault of its format.
+
+[{"index": 0, "activations": [0.1, ...], "classification": 7}, ...]
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from checks.bounds import MAX_FILE_BYTES
+
+KEYS = ("index", "activations", "classification")
+
+
+class UnreadableResult(Exception):
+    """A file that is not a JSON array; the message says what it is, `line` and `column` where that was seen."""
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.message, self.line, self.column = message, line, column
+
+
+@dataclass(slots=True)
+class Result:
+    """The rows of a result file, by index.
+
+    activations has shape (n, m), NaN where a row has none that can be read; classes has shape (n,), -1 likewise;
+    `records` is the number of records in the file, `faults` what is wrong with their format, in order.
+    """
+
+    activations: NDArray[np.float64]
+    classes: NDArray[np.int64]
+    records: int
+    faults: list[str] = field(default_factory=list)
+
+
+def read_result(data: bytes, images: int, outputs: int) -> Result:
+    """The result for `images` rows of `outputs` activations. Raises `UnreadableResult`."""
+    records = _records(data)
+    result = Result(np.full((images, outputs), np.nan), np.full(images, -1), len(records))
+    seen = np.zeros(images, dtype=bool)
+    for number, record in enumerate(records):
+        index = _read_record(record, number, result, seen)
+        if index is not None:
+            seen[index] = True
+    missing = np.flatnonzero(~seen)
+    if len(missing):
+        result.faults.append(f"{len(missing)} of {images} images have no record, the first is index {missing[0]}")
+    return result
+
+
+def _records(data: bytes) -> list[Any]:
+    if len(data) > MAX_FILE_BYTES:
+        raise UnreadableResult(f"{len(data)} bytes; a file has at most {MAX_FILE_BYTES}, so it was not read")
+    if not data.strip():
+        raise UnreadableResult("the file is empty; expected a JSON array of records")
+    try:
+        content = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_Record)
+    except UnicodeDecodeError as error:
+        raise UnreadableResult(f"not UTF-8 text, at byte {error.start}") from None
+    except json.JSONDecodeError as error:
+        raise UnreadableResult(f"not JSON: {error.msg}", error.lineno, error.colno) from None
+    except (RecursionError, ValueError):
+        raise UnreadableResult("not read: nested too deep, or a number of thousands of digits") from None
+    if not isinstance(content, list):
+        raise UnreadableResult(f"holds {_kind(content)}; expected an array of records", 1, 1)
+    return content
+
+
+class _Record(dict[str, Any]):
+    """A JSON object that remembers the first name it was given twice."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        names = [name for name, _ in pairs]
+        self.twice = next((name for name in names if names.count(name) > 1), None) if len(self) < len(pairs) else None
+
+
+def _read_record(record: Any, number: int, result: Result, seen: NDArray[np.bool_]) -> int | None:
+    """Stores one record's row; returns its index, None where it has none that counts."""
+
+    def fault(message: str) -> None:
+        result.faults.append(f"record {number}: {message}")
+
+    if not isinstance(record, _Record):
+        fault(f"{_kind(record)}; expected an object with {', '.join(KEYS)}")
+        return None
+    if record.twice is not None:
+        fault(f"'{record.twice[:20]}' is given twice")
+    if set(record) != set(KEYS):
+        names = ", ".join(name[:20] for name in list(record)[:5]) or "none"
+        fault(f"the names are {names}; expected {', '.join(KEYS)}")
+    images, outputs = result.activations.shape
+    index = record.get("index")
+    if type(index) is not int or not 0 <= index < images:
+        fault(f"index is {_shown(index)}; expected a whole number from 0 to {images - 1}")
+        return None
+    if seen[index]:
+        fault(f"index {index} is there a second time; the first one counts")
+        return None
+    activations = record.get("activations")
+    if not isinstance(activations, list) or len(activations) != outputs:
+        found = f"{len(activations)} entries" if isinstance(activations, list) else _shown(activations)
+        fault(f"activations are {found}; expected {outputs} numbers")
+    elif bad := next((x for x in activations if type(x) not in (int, float) or not _finite(x)), None):
+        fault(f"an activation is {_shown(bad)}; expected a finite number")
+    else:
+        result.activations[index] = activations
+    classification = record.get("classification")
+    if type(classification) is not int or not 0 <= classification < outputs:
+        fault(f"classification is {_shown(classification)}; expected a whole number from 0 to {outputs - 1}")
+    else:
+        result.classes[index] = classification
+    return index
+
+
+def _finite(number: float) -> bool:
+    try:
+        return math.isfinite(number)
+    except OverflowError:  # an int beyond every float
+        return False
+
+
+def _kind(value: Any) -> str:
+    kinds = {dict: "an object", list: "an array", str: "a text", bool: "true or false", type(None): "null"}
+    return next((name for kind, name in kinds.items() if isinstance(value, kind)), "a number")
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, str | int | float) or value is None:
+        return json.dumps(value)[:30] if not isinstance(value, int) or abs(value) < 10**20 else "a huge number"
+    return _kind(value)

@@ -1,0 +1,26 @@
+"""How large a number may become before exact arithmetic refuses it.
+
+Every operation of `exact.field` checks its result against these bounds, so nothing that is built from bounded
+operands can exhaust time or memory: there is no timer anywhere.
+"""
+
+MAX_TERMS = 1_000
+"""Terms c e^r in one sum."""
+
+MAX_BITS = 100_000
+"""Bits in all the coefficients of one sum together."""
+
+MAX_POWER = 10_000
+"""The size of an integer power, and of an exponent of e that is written down."""
+
+MAX_NUMERAL_DIGITS = 400
+"""Digits in one numeral."""
+
+MAX_DECIMAL_EXPONENT = 5_000
+"""The size of the power of ten in one numeral."""
+
+FIRST_PRECISION = 64
+"""Bits at which an enclosure is first tried."""
+
+LAST_PRECISION = 1 << 18
+"""Bits at which an enclosure that still does not decide is given up; see `exact.field.Undecided`."""

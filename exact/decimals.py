@@ -1,0 +1,62 @@
+"""Decimals of exact numbers, correctly rounded to any number of significant digits.
+
+A rigorous ball, raised in precision until both its ends round alike, decides the digits; mpmath prints them. Such a
+precision is always reached: a number of the field that is not rational is transcendental, so it is no midpoint between
+two decimals.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from flint import arb, ctx
+from mpmath import libmp
+
+from exact.field import Element, Undecided, precisions
+
+DECIMAL_DIGITS = 20
+"""Significant digits of a decimal where nobody asks for another number."""
+
+GUARD_DIGITS = 10
+BITS_PER_DIGIT = 3.33
+NEAREST = "n"
+
+
+def decimal(value: Element, digits: int = DECIMAL_DIGITS) -> str:
+    """The value rounded to `digits` significant digits; shorter where that is exact (`8.5`, `0`).
+
+    Plain for magnitudes from 1e-5 to 10^digits, else scientific (`1.9792597960067817061e-32`).
+
+    >>> decimal(Element.exponential(-73), 5), decimal(Element.of(Fraction(17, 2)))
+    ('1.9793e-32', '8.5')
+    """
+    rational = value.as_fraction()
+    if rational is not None:
+        return rational_decimal(rational, digits)
+    first = int((digits + GUARD_DIGITS) * BITS_PER_DIGIT)
+    for precision in precisions(first):
+        ball = value.enclosure(precision)
+        with ctx.workprec(precision):
+            low, high = _of_ball(ball.lower(), digits), _of_ball(ball.upper(), digits)
+        if low == high:
+            return low
+    raise Undecided(f"no enclosure shows {digits} digits")
+
+
+def rational_decimal(value: Fraction, digits: int = DECIMAL_DIGITS) -> str:
+    """The same for a rational number; of two decimals equally near, the one further from 0."""
+    working = int((digits + GUARD_DIGITS) * BITS_PER_DIGIT) + value.denominator.bit_length()
+    number = libmp.from_rational(value.numerator, value.denominator, working, NEAREST)
+    short = _written(number, digits, strip_zeros=True)
+    return short if Fraction(short) == value else _written(number, digits, strip_zeros=False)
+
+
+def _of_ball(end: arb, digits: int) -> str:
+    mantissa, exponent = end.man_exp()
+    return _written(libmp.from_man_exp(int(mantissa), int(exponent)), digits, strip_zeros=False)
+
+
+def _written(number: object, digits: int, *, strip_zeros: bool) -> str:
+    text: str = libmp.to_str(number, digits, strip_zeros=strip_zeros, min_fixed=-6, max_fixed=max(digits, 1))
+    mantissa, mark, exponent = text.partition("e")
+    return mantissa.removesuffix(".0").removesuffix(".") + mark + exponent.removeprefix("+")

@@ -1,0 +1,235 @@
+"""Elements of Q(e^r : r rational), the field in which softmax outputs live. Equality is exact.
+
+An element is a quotient of two sparse sums c_1 e^(r_1) + ... + c_n e^(r_n) with rational c and distinct rational r.
+By the Lindemann-Weierstrass theorem the powers e^(r_i) are linearly independent over Q, so such a sum is zero exactly
+if it has no term left (A. Baker, Transcendental Number Theory, 1975, theorem 1.4). Quotients are compared by
+cross-multiplying: no gcd, no simplification, no tolerance.
+
+An element that is not zero has a sign that some enclosure shows: `Element.sign` raises the precision until one does.
+The balls are Arb's (F. Johansson, IEEE Trans. Comput. 66, 2017).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Self
+
+from flint import arb, ctx, fmpq
+
+from exact.bounds import FIRST_PRECISION, LAST_PRECISION, MAX_BITS, MAX_POWER, MAX_TERMS
+
+Terms = dict[fmpq, fmpq]
+"""Exponent r to coefficient c, no coefficient zero."""
+
+ZERO, ONE = fmpq(0), fmpq(1)
+
+
+class TooLarge(ArithmeticError):
+    """A value outgrew `exact.bounds`; the message names the bound."""
+
+
+class Undecided(ArithmeticError):
+    """The enclosures did not decide at `exact.bounds.LAST_PRECISION` bits."""
+
+
+class Element:
+    """An exact real number, numerator / denominator, each a sparse sum of c e^r.
+
+    Construct with `Element.of` and `Element.exponential`; instances are immutable. `+ - * /` and `**` with an integer
+    are exact and raise `TooLarge` past the bounds, `ZeroDivisionError` by zero. `==` decides mathematical equality,
+    therefore elements have no hash.
+    """
+
+    __slots__ = ("_denominator", "_numerator")
+    _numerator: Terms
+    _denominator: Terms
+
+    def __new__(cls, numerator: Terms, denominator: Terms) -> Self:
+        """The quotient, with the denominator's leading term made 1 so that equal denominators look equal."""
+        leading = max(denominator)
+        scale = denominator[leading]
+        self = super().__new__(cls)
+        if leading == 0 and scale == 1:
+            self._numerator, self._denominator = numerator, denominator
+        else:
+            self._numerator = {r - leading: c / scale for r, c in numerator.items()}
+            self._denominator = {r - leading: c / scale for r, c in denominator.items()}
+        return self
+
+    @classmethod
+    def of(cls, value: Fraction | int) -> Element:
+        """The rational number `value`."""
+        number = _rational(value)
+        return cls({ZERO: number} if number else {}, {ZERO: ONE})
+
+    @classmethod
+    def exponential(cls, exponent: Fraction | int) -> Element:
+        """E to a rational power."""
+        return cls({_rational(exponent): ONE}, {ZERO: ONE})
+
+    def as_fraction(self) -> Fraction | None:
+        """The value where it is rational, else None: every other element of the field is transcendental."""
+        if not self._numerator:
+            return Fraction(0)
+        top = self._numerator.get(ZERO)
+        if top is None or any(top * c != self._numerator.get(r) for r, c in self._denominator.items()):
+            return None
+        if len(self._numerator) != len(self._denominator):
+            return None
+        return Fraction(int(top.p), int(top.q))
+
+    def as_monomial(self) -> tuple[Fraction, Fraction] | None:
+        """(c, r) where the value is c e^r with c not 0, as written (a common factor may hide it), else None."""
+        if len(self._numerator) != 1 or len(self._denominator) != 1:
+            return None
+        ((exponent, coefficient),) = self._numerator.items()
+        return Fraction(int(coefficient.p), int(coefficient.q)), Fraction(int(exponent.p), int(exponent.q))
+
+    def is_zero(self) -> bool:
+        """Proved zero: the numerator has no term."""
+        return not self._numerator
+
+    def sign(self) -> int:
+        """-1, 0 or 1, proved. Raises `Undecided` at the last precision, which no value met so far has needed."""
+        return _sign(self._numerator) * _sign(self._denominator)
+
+    def enclosure(self, precision: int) -> arb:
+        """A ball that holds the value, computed with `precision` bits; it may be too wide to be of use."""
+        with ctx.workprec(precision):
+            return _ball(self._numerator) / _ball(self._denominator)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Element | Fraction | int):
+            return NotImplemented
+        return (self - other).is_zero()
+
+    __hash__ = None  # type: ignore[assignment]  # equal elements need not look alike
+
+    def __neg__(self) -> Element:
+        return Element({r: -c for r, c in self._numerator.items()}, self._denominator)
+
+    def __abs__(self) -> Element:
+        return -self if self.sign() < 0 else self
+
+    def __add__(self, other: Element | Fraction | int) -> Element:
+        other = _element(other)
+        if self._denominator == other._denominator:
+            return Element(_sum(self._numerator, other._numerator), self._denominator)
+        return Element(
+            _sum(_product(self._numerator, other._denominator), _product(other._numerator, self._denominator)),
+            _product(self._denominator, other._denominator),
+        )
+
+    def __sub__(self, other: Element | Fraction | int) -> Element:
+        return self + -_element(other)
+
+    def __mul__(self, other: Element | Fraction | int) -> Element:
+        other = _element(other)
+        return Element(_product(self._numerator, other._numerator), _product(self._denominator, other._denominator))
+
+    def __truediv__(self, other: Element | Fraction | int) -> Element:
+        other = _element(other)
+        if other.is_zero():
+            raise ZeroDivisionError("division by zero")
+        if self._denominator == other._denominator:
+            return Element(self._numerator, other._numerator)
+        return Element(_product(self._numerator, other._denominator), _product(self._denominator, other._numerator))
+
+    __radd__ = __add__
+    __rmul__ = __mul__
+
+    def __rsub__(self, other: Fraction | int) -> Element:
+        return Element.of(other) - self
+
+    def __rtruediv__(self, other: Fraction | int) -> Element:
+        return Element.of(other) / self
+
+    def __pow__(self, exponent: int) -> Element:
+        """An integer power by repeated squaring, each step within the bounds."""
+        if abs(exponent) > MAX_POWER:
+            raise TooLarge(f"powers go up to {MAX_POWER}")
+        if exponent < 0:
+            return 1 / self**-exponent
+        power, square = Element.of(1), self
+        while exponent:
+            if exponent & 1:
+                power = power * square
+            exponent >>= 1
+            if exponent:
+                square = square * square
+        return power
+
+    def __repr__(self) -> str:
+        top, bottom = (
+            " + ".join(f"{c}*e^({r})" for r, c in sorted(terms.items(), reverse=True)) or "0"
+            for terms in (self._numerator, self._denominator)
+        )
+        return f"({top})/({bottom})"
+
+
+def precisions(first: int = FIRST_PRECISION) -> Iterator[int]:
+    """The working precisions to try in turn, in bits: doubling, up to the last."""
+    precision = first
+    while precision <= LAST_PRECISION:
+        yield precision
+        precision *= 2
+
+
+def _element(value: Element | Fraction | int) -> Element:
+    return value if isinstance(value, Element) else Element.of(value)
+
+
+def _rational(value: Fraction | int) -> fmpq:
+    return fmpq(value.numerator, value.denominator)
+
+
+def _bounded(terms: Terms) -> Terms:
+    if len(terms) > MAX_TERMS:
+        raise TooLarge(f"more than {MAX_TERMS} different powers of e in one value")
+    if sum(c.height_bits() for c in terms.values()) > MAX_BITS:
+        raise TooLarge(f"a value with more than {MAX_BITS} bits")
+    return terms
+
+
+def _sum(left: Mapping[fmpq, fmpq], right: Mapping[fmpq, fmpq]) -> Terms:
+    total = dict(left)
+    for exponent, coefficient in right.items():
+        together = total.get(exponent, ZERO) + coefficient
+        if together:
+            total[exponent] = together
+        else:
+            del total[exponent]
+    return _bounded(total)
+
+
+def _product(left: Mapping[fmpq, fmpq], right: Mapping[fmpq, fmpq]) -> Terms:
+    if len(left) * len(right) > 10 * MAX_TERMS:
+        raise TooLarge(f"a product of sums with more than {10 * MAX_TERMS} pairs of terms")
+    total: Terms = {}
+    for r, c in left.items():
+        for s, d in right.items():
+            total[r + s] = total.get(r + s, ZERO) + c * d
+    return _bounded({r: c for r, c in total.items() if c})
+
+
+def _ball(terms: Mapping[fmpq, fmpq]) -> arb:
+    total = arb(0)
+    for exponent, coefficient in terms.items():
+        total += arb(coefficient) * arb(exponent).exp()
+    return total
+
+
+def _sign(terms: Mapping[fmpq, fmpq]) -> int:
+    if not terms:
+        return 0
+    if len({c > 0 for c in terms.values()}) == 1:
+        return 1 if next(iter(terms.values())) > 0 else -1
+    for precision in precisions():
+        with ctx.workprec(precision):
+            ball = _ball(terms)
+        if ball > 0:
+            return 1
+        if ball < 0:
+            return -1
+    raise Undecided("a sum of powers of e too close to zero for its sign to be seen")

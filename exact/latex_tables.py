@@ -1,0 +1,120 @@
+"""The two tables of the homework, filled in, as LaTeX: the feed-forward pass; the deltas and updates.
+
+The tables need amsmath, array and booktabs. Exact values stand beside decimals; p is defined once, in exponentials.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from exact.cells import Kind
+from exact.decimals import decimal
+from exact.notation import LATEX, affine, decimal_number, softmax_quotient
+from exact.solution import Cell, Entry, Solution
+
+PREAMBLE = r"""\documentclass[11pt]{article}
+\usepackage[a4paper, margin=15mm]{geometry}
+\usepackage{amsmath, array, booktabs}
+\setlength{\parindent}{0pt}
+\renewcommand{\arraystretch}{1.3}
+\setlength{\arraycolsep}{4pt}
+\pagestyle{empty}
+"""
+
+
+def document(title: str, solutions: Iterable[tuple[str, Solution]], digits: int) -> str:
+    """A whole document with both tables of each problem; each comes with its id, "" where there is one."""
+    parts = [PREAMBLE, r"\begin{document}", rf"\section*{{{escaped(title)}: solution}}"]
+    for prefix, solution in solutions:
+        if prefix:
+            parts.append(rf"\section*{{{escaped(prefix)}}}")
+        parts += [
+            r"\subsection*{Feed forward}",
+            forward_table(solution, digits),
+            r"\subsection*{Deltas and updates}",
+            definitions(solution, digits),
+            rf"\small{backward_table(solution, digits)}",
+        ]
+    return "\n\n".join([*parts, r"\end{document}", ""])
+
+
+def forward_table(solution: Solution, digits: int) -> str:
+    """A row for each layer: s, a and a'; the last layer's a also in decimals."""
+    cells = {(cell.name.kind, cell.name.layer): cell for cell in solution.cells}
+    rows = []
+    for layer in range(1, solution.problem.depth):
+        columns = [_math(_exact(cells[kind, layer])) for kind in (Kind.S, Kind.A, Kind.DA)]
+        rows.append(" & ".join([str(layer), *columns]) + r" \\")
+    last = solution.problem.depth
+    quotients = [softmax_quotient(solution.logits, i, LATEX) for i in range(len(solution.logits))]
+    outputs = _array([[rf"\displaystyle {quotient}"] for quotient in quotients], row_break=r"\\[1.6ex]")
+    logits = _math(_exact(cells[Kind.S, last]))
+    activations = _math(rf"{outputs} \approx {_decimals(cells[Kind.A, last], digits)}")
+    rows.append(rf"{last} & {logits} & {activations} & -- \\")
+    heads = ("$l$", "$s^{(l)}$", "$a^{(l)}$", "$a'^{(l)}$")
+    return _tabular("cccc", heads, rows)
+
+
+def backward_table(solution: Solution, digits: int) -> str:
+    """A row for each delta and each updated weight and bias, from the last layer to the first."""
+    backward = [cell for cell in solution.cells if cell.name.kind in (Kind.DELTA, Kind.W_NEW, Kind.B_NEW)]
+    rows = []
+    for cell in backward:
+        decimals = _math(_decimals(cell, digits)) if _has_decimals(cell) else ""
+        rows.append(f"{_math(LATEX.cell(cell.name))} & {_math(_exact(cell))} & {decimals} " + r"\\")
+    return _tabular("cll", ("", "exact", "decimal"), rows)
+
+
+def definitions(solution: Solution, digits: int) -> str:
+    """What p_1, p_2, ... stand for."""
+    lines = [
+        rf"{LATEX.probability(i + 1)} &= {softmax_quotient(solution.logits, i, LATEX)}"
+        rf" \approx {decimal_number(decimal(value, digits), LATEX)}"
+        for i, value in enumerate(solution.probabilities)
+    ]
+    return "With\n\\begin{align*}\n" + " \\\\\n".join(lines) + "\n\\end{align*}"
+
+
+def escaped(text: str) -> str:
+    """Plain text, for TeX to show as it is."""
+    special = {c: rf"\{c}" for c in "&%$#_{}"} | {
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+    return "".join(special.get(character, character) for character in text)
+
+
+def _tabular(columns: str, heads: tuple[str, ...], rows: list[str]) -> str:
+    lines = [rf"\begin{{tabular}}{{{columns}}}", r"\toprule", " & ".join(heads) + r" \\", r"\midrule"]
+    return "\n".join([*lines, "\n\\addlinespace\n".join(rows), r"\bottomrule", r"\end{tabular}"])
+
+
+def _math(formula: str) -> str:
+    return f"$\\displaystyle {formula}$"
+
+
+def _exact(cell: Cell) -> str:
+    return _array([[_form(entry) for entry in row] for row in cell.rows()])
+
+
+def _form(entry: Entry) -> str:
+    rational = entry.value.as_fraction()
+    if rational is None:
+        return affine(entry.form, LATEX)
+    return ("-" if rational < 0 else "") + LATEX.rational(abs(rational))
+
+
+def _decimals(cell: Cell, digits: int) -> str:
+    return _array([[decimal_number(decimal(entry.value, digits), LATEX) for entry in row] for row in cell.rows()])
+
+
+def _has_decimals(cell: Cell) -> bool:
+    fractions = [entry.value.as_fraction() for entry in cell.entries]
+    return any(fraction is None or fraction.denominator != 1 for fraction in fractions)
+
+
+def _array(rows: list[list[str]], *, row_break: str = r"\\") -> str:
+    """A matrix of any width: amsmath's own stop at ten columns."""
+    body = f" {row_break} ".join(" & ".join(row) for row in rows)
+    return rf"\left[\begin{{array}}{{{'r' * len(rows[0])}}} {body} \end{{array}}\right]"

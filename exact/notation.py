@@ -1,0 +1,107 @@
+"""How exact numbers are written: one table of rules for plain text (our own answer language), one for LaTeX."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from exact.affine import Affine
+from exact.cells import CellName, Kind
+from exact.problem import Vector
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """The rules of one way of writing; each function returns one positive piece of an expression."""
+
+    rational: Callable[[Fraction], str]
+    multiple: Callable[[Fraction, str], str]  # a coefficient other than 1, times a symbol
+    probability: Callable[[int], str]
+    power_of_e: Callable[[Fraction], str]
+    quotient: Callable[[str, str], str]
+    scientific: Callable[[str, str], str]
+    cell: Callable[[CellName], str]
+
+
+def _text_multiple(coefficient: Fraction, symbol: str) -> str:
+    top = symbol if coefficient.numerator == 1 else f"{coefficient.numerator}*{symbol}"
+    return top if coefficient.denominator == 1 else f"{top}/{coefficient.denominator}"
+
+
+def _text_power(exponent: Fraction) -> str:
+    if exponent in (0, 1):
+        return "e" if exponent else "1"
+    return f"e^{exponent}" if exponent.denominator == 1 else f"e^({exponent})"
+
+
+def _latex_rational(value: Fraction) -> str:
+    if value.denominator == 1:
+        return str(value)
+    return rf"\frac{{{value.numerator}}}{{{value.denominator}}}"
+
+
+def _latex_power(exponent: Fraction) -> str:
+    if exponent in (0, 1):
+        return "e" if exponent else "1"
+    return f"e^{{{exponent}}}"
+
+
+_LATEX_LETTERS = {
+    Kind.S: r"s^{{({})}}",
+    Kind.A: r"a^{{({})}}",
+    Kind.DA: r"a'^{{({})}}",
+    Kind.DELTA: r"\delta^{{({})}}",
+    Kind.W_NEW: r"W^{{({})}}_{{\mathrm{{new}}}}",
+    Kind.B_NEW: r"b^{{({})}}_{{\mathrm{{new}}}}",
+}
+
+TEXT = Notation(
+    rational=str,
+    multiple=_text_multiple,
+    probability="p_{}".format,
+    power_of_e=_text_power,
+    quotient=lambda top, bottom: f"{top}/({bottom})",
+    scientific=lambda digits, exponent: f"{digits}e{exponent}",
+    cell=str,
+)
+
+LATEX = Notation(
+    rational=_latex_rational,
+    multiple=lambda c, symbol: f"{_latex_rational(c)} {symbol}" if c != 1 else symbol,
+    probability="p_{{{}}}".format,
+    power_of_e=_latex_power,
+    quotient=lambda top, bottom: rf"\frac{{{top}}}{{{bottom}}}",
+    scientific=lambda digits, exponent: rf"{digits} \times 10^{{{exponent}}}",
+    cell=lambda name: _LATEX_LETTERS[name.kind].format(name.layer),
+)
+
+
+def affine(form: Affine, notation: Notation) -> str:
+    """The form as a sum, `5 - 3*p_3`, its terms in the order of `Affine.terms`.
+
+    >>> print(affine(Affine(Fraction(-1), (Fraction(0), Fraction(15, 2))), TEXT))
+    15*p_2/2 - 1
+    """
+    text = ""
+    for coefficient, i in form.terms():
+        size = abs(coefficient)
+        piece = notation.multiple(size, notation.probability(i)) if i else notation.rational(size)
+        sign = "-" if coefficient < 0 else "+"
+        text += f" {sign} {piece}" if text else f"{'-' if coefficient < 0 else ''}{piece}"
+    return text
+
+
+def softmax_quotient(logits: Vector, output: int, notation: Notation) -> str:
+    """p_i in exponentials of the logits, as it comes from the definition; `output` counts from zero.
+
+    >>> print(softmax_quotient((Fraction(42), Fraction(-31), Fraction(25)), 0, TEXT))
+    e^42/(e^42 + e^-31 + e^25)
+    """
+    return notation.quotient(notation.power_of_e(logits[output]), " + ".join(notation.power_of_e(s) for s in logits))
+
+
+def decimal_number(decimal: str, notation: Notation) -> str:
+    """A decimal of `exact.decimals` in the notation's way of writing powers of ten."""
+    digits, mark, exponent = decimal.partition("e")
+    return notation.scientific(digits, exponent) if mark else decimal
