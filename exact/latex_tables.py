@@ -16,7 +16,7 @@ PREAMBLE = r"""\documentclass[11pt]{article}
 \usepackage[a4paper, margin=15mm]{geometry}
 \usepackage{amsmath, array, booktabs}
 \setlength{\parindent}{0pt}
-\renewcommand{\arraystretch}{1.3}
+\renewcommand{\arraystretch}{1.15}
 \setlength{\arraycolsep}{4pt}
 \pagestyle{empty}
 """
@@ -47,7 +47,7 @@ def forward_table(solution: Solution, digits: int) -> str:
         rows.append(" & ".join([str(layer), *columns]) + r" \\")
     last = solution.problem.depth
     quotients = [softmax_quotient(solution.logits, i, LATEX) for i in range(len(solution.logits))]
-    outputs = _array([[rf"\displaystyle {quotient}"] for quotient in quotients], row_break=r"\\[1.6ex]")
+    outputs = _array([[rf"\displaystyle {quotient}"] for quotient in quotients], row_break=r"\\[1.8ex]")
     logits = _math(_exact(cells[Kind.S, last]))
     activations = _math(rf"{outputs} \approx {_decimals(cells[Kind.A, last], digits)}")
     rows.append(rf"{last} & {logits} & {activations} & -- \\")
@@ -56,12 +56,17 @@ def forward_table(solution: Solution, digits: int) -> str:
 
 
 def backward_table(solution: Solution, digits: int) -> str:
-    """A row for each delta and each updated weight and bias, from the last layer to the first."""
-    backward = [cell for cell in solution.cells if cell.name.kind in (Kind.DELTA, Kind.W_NEW, Kind.B_NEW)]
+    """The deltas, then the updated weights and biases, from the last layer to the first; a page may break between."""
+    parts = ((Kind.DELTA,), (Kind.W_NEW, Kind.B_NEW))
+    return "\n\n\\medskip\n".join(_backward_part(solution, kinds, digits) for kinds in parts)
+
+
+def _backward_part(solution: Solution, kinds: tuple[Kind, ...], digits: int) -> str:
     rows = []
-    for cell in backward:
-        decimals = _math(_decimals(cell, digits)) if _has_decimals(cell) else ""
-        rows.append(f"{_math(LATEX.cell(cell.name))} & {_math(_exact(cell))} & {decimals} " + r"\\")
+    for cell in solution.cells:
+        if cell.name.kind in kinds:
+            decimals = _math(_decimals(cell, digits)) if _has_decimals(cell) else ""
+            rows.append(f"{_math(LATEX.cell(cell.name))} & {_math(_exact(cell))} & {decimals} " + r"\\")
     return _tabular("cll", ("", "exact", "decimal"), rows)
 
 
@@ -87,7 +92,7 @@ def escaped(text: str) -> str:
 
 def _tabular(columns: str, heads: tuple[str, ...], rows: list[str]) -> str:
     lines = [rf"\begin{{tabular}}{{{columns}}}", r"\toprule", " & ".join(heads) + r" \\", r"\midrule"]
-    return "\n".join([*lines, "\n\\addlinespace\n".join(rows), r"\bottomrule", r"\end{tabular}"])
+    return "\n".join([*lines, "\n\\addlinespace[2pt]\n".join(rows), r"\bottomrule", r"\end{tabular}"])
 
 
 def _math(formula: str) -> str:
