@@ -30,7 +30,7 @@ def right_rows(given: NDArray[np.floating], true: NDArray[np.floating]) -> NDArr
 def _decimals(given: NDArray[np.floating]) -> int | None:
     """The least number of decimals, from three, that all of the file's activations are rounded to; None if none is."""
     numbers = given[np.isfinite(given)]
-    for decimals in range(LEAST_DECIMALS, MOST_DECIMALS):
+    for decimals in range(LEAST_DECIMALS, MOST_DECIMALS + 1):
         if (np.abs(numbers - numbers.round(decimals)) <= 1e-16).all():
             return decimals
     return None

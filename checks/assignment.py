@@ -118,12 +118,14 @@ class _Reader:
             self.fault(path, str(error))
             return Fraction(0)
         if number < low or (high is not None and number > high):
-            self.fault(path, f"expected a number from {low}{f' to {high}' if high is not None else ''}, not {number}")
+            wanted = f"of at least {low}" if high is None else f"from {low} to {high}"
+            self.fault(path, f"expected a number {wanted}, not {number}")
         return number
 
     def whole(self, value: object, path: str, low: int, high: int) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            self.fault(path, f"expected a whole number from {low} to {high}, not {value!r}")
+            wanted = f"expected a whole number from {low} to {high}"
+            self.fault(path, f"missing; {wanted}" if value is None else f"{wanted}, not {value!r}")
             return low
         return value
 

@@ -10,7 +10,8 @@ from checks.chains import judged_member
 from checks.explain import evidence, note
 from checks.findings import Finding, Section, Trouble
 from checks.judging import judge
-from checks.language.evaluate import Scope, evaluate
+from checks.language.evaluate import evaluate
+from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Blank, Item, Matrix, Unreadable
 from checks.reference import HandReference, KeyCell, KeyEntry
 from checks.verdicts import Verdict
@@ -65,7 +66,7 @@ def check_hand(reference: HandReference, statements: tuple[Statement, ...]) -> t
 def _scope(reference: HandReference, cell: CellName) -> Scope:
     if cell == CellName(Kind.A, reference.part.problem.depth):
         return Scope(refusal=f"p_1, p_2, ... are what {cell} asks for; write it in exponentials or as decimals")
-    return Scope(reference.solution.probabilities)
+    return Scope(reference.solution.softmax.outputs)
 
 
 def _entries_named(statement: Statement, cell: KeyCell) -> tuple[KeyEntry, ...]:
@@ -133,11 +134,11 @@ def _finding(entry: KeyEntry, given: _Given | None, scope: Scope, reference: Han
     try:
         node, remark = judged_member(given.item.node, scope)
         value = evaluate(node, scope)
+        judgement = judge(value, entry.key, reference.part.tolerance)
     except AnswerError as error:
         whole = isinstance(given.item.node, Unreadable) and given.item.text == given.statement.shown()
         trouble = given.statement.trouble(str(given.statement.name) if whole else entry.name, error)
         return replace(finding, verdict=Verdict.UNREADABLE, note=error.message, trouble=trouble)
-    judgement = judge(value, entry.key, reference.part.tolerance)
     words = note(judgement, entry.expected, entry.decimal)
     proof = evidence(judgement, value, entry.key.value)
     return replace(finding, verdict=judgement.verdict, note="; ".join(filter(None, (words, remark))), evidence=proof)

@@ -18,7 +18,7 @@ def make_reference(assignment: Assignment, data: Path | None, sought: str) -> Re
     """Works out what answers are held against.
 
     `data` is the folder of the HDF5 files, None where there is none; then `sought` says where they were looked for.
-    Raises `numeric.hdf5_file.DataError`.
+    Raises `numeric.network.DataError`.
     """
     mnist = None
     if part := assignment.mnist:

@@ -60,14 +60,10 @@ def _is_told(error: Exception) -> bool:
     """Whether the error is one of input, whose message is meant for the user; any other is a bug of ours."""
     from checks.assignment import InvalidAssignment
     from checks.errors import CallError
-    from exact.problem import InvalidProblem
+    from exact.field import TooLarge
+    from numeric.network import DataError
 
-    told: tuple[type[Exception], ...] = (InvalidAssignment, InvalidProblem, CallError)
-    if "numeric.hdf5_file" in sys.modules:
-        from numeric.hdf5_file import DataError
-
-        told += (DataError,)
-    return isinstance(error, told)
+    return isinstance(error, InvalidAssignment | CallError | DataError | TooLarge)
 
 
 def _version() -> str:

@@ -6,14 +6,18 @@ ever applied to a float.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
+from flint import arb, ctx
+
 from checks.language.evaluate import Value
 from checks.language.tree import Numeral
 from checks.verdicts import Verdict
-from exact.field import Element, Undecided
+from exact.field import Element, TooLarge, Undecided
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +73,36 @@ UNIT_DIGITS = 3
 
 
 def judge(value: Value, key: Key, tolerance: Tolerance) -> Judgement:
-    """The verdict on an answer that could be read. Never raises."""
-    try:
-        return _judge(value, key, tolerance)
-    except Undecided:
-        return Judgement(Verdict.UNDECIDED)
+    """The verdict on an answer that could be read.
 
-
-def _judge(value: Value, key: Key, tolerance: Tolerance) -> Judgement:
+    Raises `AnswerError` for an answer outside the field that only the precision needed here shows not to be real.
+    """
     distance = _Distance(value, key.value)
-    if distance.certainly_zero():
+    equal = distance.is_zero()
+    if equal:
         return Judgement(Verdict.EXACT, difference=distance.exact)
-    numeral = value.numeral
-    if not key.exact_only:
-        ground = _within_tolerance(value, key, tolerance, distance)
-        if numeral and _digits_count(numeral, tolerance, ground) and distance.at_most(Element.of(numeral.unit / 2)):
-            return Judgement(Verdict.ROUNDED, difference=distance.exact)
-        if ground:
-            return Judgement(Verdict.CLOSE, ground, distance.exact)
-    if distance.certainly_not_zero():
-        return Judgement(Verdict.WRONG, difference=distance.exact)
-    return Judgement(Verdict.UNDECIDED)
+    clauses = {} if key.exact_only else dict(_clauses(value, key, tolerance, distance))
+    ground = next((ground for ground, holds in clauses.items() if holds), None)
+    numeral = None if key.exact_only else value.numeral
+    if numeral and _digits_count(numeral, tolerance, ground) and distance.at_most(Element.of(numeral.unit / 2)):
+        return Judgement(Verdict.ROUNDED, difference=distance.exact)
+    if ground:
+        return Judgement(Verdict.CLOSE, ground, distance.exact)
+    if equal is None or None in clauses.values():
+        return Judgement(Verdict.UNDECIDED)
+    return Judgement(Verdict.WRONG, difference=distance.exact)
+
+
+def is_rounding(answer: Value, of: Value) -> bool:
+    """Whether the answer is proved equal to the other one, or is a decimal proved to be it, rounded."""
+    if of.exact is not None:
+        distance = _Distance(answer, of.exact)
+    elif answer.exact is not None:
+        distance = _Distance(of, answer.exact)
+    else:
+        return False
+    numeral = answer.numeral
+    return bool(distance.is_zero() or (numeral is not None and distance.at_most(Element.of(numeral.unit / 2))))
 
 
 def _digits_count(numeral: Numeral, tolerance: Tolerance, ground: Ground | None) -> bool:
@@ -97,61 +110,69 @@ def _digits_count(numeral: Numeral, tolerance: Tolerance, ground: Ground | None)
     return numeral.digits >= (1 if ground else tolerance.digits)
 
 
-def _within_tolerance(value: Value, key: Key, tolerance: Tolerance, distance: _Distance) -> Ground | None:
-    """The clause that an answer is within tolerance by, else None."""
+def _clauses(value: Value, key: Key, tolerance: Tolerance, distance: _Distance) -> Iterator[tuple[Ground, bool | None]]:
+    """The tolerance clauses that apply to the answer, each with whether it is met; None where that stays open."""
     if value.claims_equality:
-        return None
+        return
     if key.within is not None:
-        return Ground.STATED if distance.at_most(Element.of(key.within)) else None
-    relative = Ground.RELATIVE if distance.at_most(abs(key.value) * tolerance.relative) else None
+        yield Ground.STATED, distance.at_most(Element.of(key.within))
+        return
+    relative = Ground.RELATIVE, distance.at_most(abs(key.value) * tolerance.relative)
     if value.is_symbolic:
-        return relative
+        yield relative
+        return
     if key.value.as_fraction() is not None:
         numeral = value.numeral
-        near = numeral and numeral.digits >= UNIT_DIGITS and distance.less_than(Element.of(numeral.unit))
-        return Ground.LAST_DIGIT if near else None
-    if relative:
-        return relative
-    if key.size is not None and distance.at_most(key.size * tolerance.absolute):
-        return Ground.TERMS
-    is_zero = value.exact is not None and value.exact.is_zero()
-    if is_zero and key.largest is not None and distance.at_most(key.largest * tolerance.absolute):
-        return Ground.ZERO
-    return None
+        if numeral and numeral.digits >= UNIT_DIGITS:
+            yield Ground.LAST_DIGIT, distance.less_than(Element.of(numeral.unit))
+        return
+    yield relative
+    if key.size is not None:
+        yield Ground.TERMS, distance.at_most(key.size * tolerance.absolute)
+    if key.largest is not None and value.exact is not None and value.exact.is_zero():
+        yield Ground.ZERO, distance.at_most(key.largest * tolerance.absolute)
 
 
 class _Distance:
-    """|answer - key|, exact where the answer is, else by enclosures of rising precision."""
+    """|answer - key|: exact where that is known and small enough to work with, else enclosed ever more narrowly.
+
+    Every question is answered by True or False, proved, or by None where the last precision leaves it open.
+    """
 
     def __init__(self, value: Value, key: Element) -> None:
         self.value, self.key = value, key
-        self.exact = None if value.exact is None else abs(value.exact - key)
+        self.exact: Element | None = None
+        if value.exact is not None:
+            with suppress(TooLarge, Undecided):
+                self.exact = abs(value.exact - key)
 
-    def certainly_zero(self) -> bool:
-        return self.exact is not None and self.exact.is_zero()
-
-    def certainly_not_zero(self) -> bool:
+    def is_zero(self) -> bool | None:
         if self.exact is not None:
-            return not self.exact.is_zero()
-        return any(not (ball - self.key.enclosure(bits)).contains(0) for bits, ball in self.value.enclosures())
+            return self.exact.is_zero()
+        return self._decided(lambda ball, _: False if not ball.contains(0) else None)
 
-    def at_most(self, bound: Element) -> bool:
-        """Proved at most the bound; false also where the enclosures leave it open."""
+    def at_most(self, bound: Element) -> bool | None:
         if self.exact is not None:
-            return (bound - self.exact).sign() >= 0
-        return any(
-            abs(ball - self.key.enclosure(bits)) <= bound.enclosure(bits) for bits, ball in self.value.enclosures()
-        )
+            with suppress(TooLarge, Undecided):
+                return (bound - self.exact).sign() >= 0
+        return self._decided(lambda ball, bits: _ordered(abs(ball), bound.enclosure(bits)))
 
-    def less_than(self, bound: Element) -> bool:
-        """Proved less than the bound."""
-        return self.at_most(bound) and not (self.exact is not None and (bound - self.exact).is_zero())
+    def less_than(self, bound: Element) -> bool | None:
+        if self.exact is not None:
+            with suppress(TooLarge, Undecided):
+                return (bound - self.exact).sign() > 0
+        return self._decided(lambda ball, bits: _ordered(abs(ball), bound.enclosure(bits)))
+
+    def _decided(self, question: Callable[[arb, int], bool | None]) -> bool | None:
+        """The first answer that an enclosure of answer - key gives."""
+        for bits, ball in self.value.enclosures():
+            with ctx.workprec(bits):
+                answer = question(ball - self.key.enclosure(bits), bits)
+            if answer is not None:
+                return answer
+        return None
 
 
-def is_rounding(answer: Value, of: Value) -> bool:
-    """Whether the answer is proved equal to the other one, or is a decimal proved to be it, rounded."""
-    if of.exact is None:
-        return False
-    distance = _Distance(answer, of.exact)
-    numeral = answer.numeral
-    return distance.certainly_zero() or (numeral is not None and distance.at_most(Element.of(numeral.unit / 2)))
+def _ordered(left: arb, right: arb) -> bool | None:
+    """Whether left < right, as far as the balls show it; where both are one number they never do."""
+    return True if left < right else False if left > right else None

@@ -11,10 +11,12 @@ import numpy as np
 
 from checks.activations import right_rows
 from checks.answers import Statement, is_blank
+from checks.chains import judged_member
 from checks.explain import evidence, note
 from checks.findings import Finding, Section, Trouble
 from checks.judging import Judgement, Key, Tolerance, judge
-from checks.language.evaluate import Scope, evaluate
+from checks.language.evaluate import evaluate
+from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Blank, Item, Matrix
 from checks.reference import MnistReference
 from checks.result_json import Result, UnreadableResult, read_result
@@ -22,7 +24,7 @@ from checks.verdicts import Verdict
 from exact.decimals import decimal
 from exact.field import Element
 from exact.notation import TEXT, softmax_quotient
-from exact.solution import softmax
+from exact.softmax import softmax
 from numeric.evaluation import Evaluation
 
 RESULT_FILE = "result.json"
@@ -73,7 +75,7 @@ class _Checker:
         return self.vector(name, statement, keys, expected, None, share)
 
     def softmax(self) -> Finding:
-        values = softmax(SOFTMAX_LOGITS)
+        values = softmax(SOFTMAX_LOGITS).outputs
         keys = [Key(value, within=SOFTMAX_TOLERANCE) for value in values]
         exact = [softmax_quotient(SOFTMAX_LOGITS, i, TEXT) for i in range(len(values))]
         decimals = f"[{', '.join(decimal(value) for value in values)}]"
@@ -103,13 +105,15 @@ class _Checker:
                 items = items[:-1]
             if len(items) == 1 and len(keys) > 1:
                 raise AnswerError(f"a single number; expected {len(keys)}, such as {expected}", tree.position)
-            values = [evaluate(item.node, Scope()) for item in items]
+            if any(isinstance(item.node, Blank) for item in items):
+                return replace(given, note="an entry is left empty")
+            values = [evaluate(judged_member(item.node, Scope())[0], Scope()) for item in items]
+            judged = [(judge(value, key, Tolerance()), value, key) for value, key in zip(values, keys, strict=False)]
         except AnswerError as error:
             trouble = statement.trouble(name, error)
             return replace(given, verdict=Verdict.UNREADABLE, note=error.message, trouble=trouble)
         if len(values) != len(keys):
             return replace(given, verdict=Verdict.WRONG, note=f"{len(values)} entries, expected {len(keys)}")
-        judged = [(judge(value, key, Tolerance()), value, key) for value, key in zip(values, keys, strict=True)]
         judgement, value, key = max(judged, key=lambda one: _WORST_LAST.index(one[0].verdict))
         return replace(
             given,

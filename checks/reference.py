@@ -96,7 +96,7 @@ def _in_p(entry: Entry) -> str:
 def shown(entry: Entry, cell: CellName, solution: Solution) -> str:
     """The key of an entry in the answer language: a_L in exponentials, the rest as a fraction or in the p's."""
     if cell == CellName(Kind.A, solution.problem.depth) and entry.value.as_fraction() is None:
-        return softmax_quotient(solution.logits, entry.form.coefficients.index(Fraction(1)), TEXT)
+        return softmax_quotient(solution.softmax.logits, entry.form.coefficients.index(Fraction(1)), TEXT)
     return _in_p(entry)
 
 

@@ -119,7 +119,7 @@ def _row(label: str, text: str, console: Console) -> str:
 
 def _marked(verdict: Verdict, text: str, console: Console) -> str:
     """The text behind the verdict's mark; up to the first colon in its colour."""
-    head, colon, rest = console.text(text, "  ", INDENT).removeprefix("  ").partition(":")
+    head, colon, rest = console.text(text, INDENT).removeprefix(INDENT).partition(":")
     return f"  {console.mark(verdict)} {console.verdict(verdict, head + colon)}{rest}"
 
 

@@ -15,7 +15,7 @@ from numeric.network import Network, TestSet
 def load_test_data(assignment_name: str, option: str | None) -> tuple[MnistPart, Network, TestSet]:
     """The MNIST problem with its data; where no data is found, those of the sample, and a notice on stderr.
 
-    Raises `CallError`, `checks.assignment.InvalidAssignment` and `numeric.hdf5_file.DataError`.
+    Raises `CallError`, `checks.assignment.InvalidAssignment` and `numeric.network.DataError`.
     """
     assignment = load_assignment(assignment_name)
     data = find_data(option, assignment.id)

@@ -1,15 +1,14 @@
 """Numbers c_0 + c_1 p_1 + ... + c_n p_n, affine in the softmax outputs p: the form to show people.
 
 Every delta, weight and bias of one gradient step is of this form with rational c. It is not unique, for p sums to 1;
-`Affine.fewest` chooses the form with the fewest p's. Equality of values is decided in `exact.field`, never here.
+`Affine.fewest` chooses the form with the fewest p's. What number it is, `exact.softmax` knows; equality is decided in
+`exact.field`, never here.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-
-from exact.field import Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +34,6 @@ class Affine:
             key=lambda c: (-self.coefficients.count(c), abs(self.constant + c), abs(c), c),
         )
         return Affine(self.constant + shift, tuple(c - shift for c in self.coefficients))
-
-    def value(self, probabilities: tuple[Element, ...]) -> Element:
-        """The number itself, for the given softmax outputs."""
-        total = Element.of(self.constant)
-        for coefficient, probability in zip(self.coefficients, probabilities, strict=True):
-            if coefficient:
-                total = total + probability * coefficient
-        return total
 
     def terms(self) -> tuple[tuple[Fraction, int], ...]:
         """(coefficient, i) for each term in the order of writing, i = 0 for the constant, else for p_i.

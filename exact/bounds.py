@@ -10,6 +10,12 @@ MAX_TERMS = 1_000
 MAX_BITS = 100_000
 """Bits in all the coefficients of one sum together."""
 
+MAX_GIVEN_DIGITS = 300
+"""Digits, and the size of the power of ten, of one number that a problem gives."""
+
+MAX_KEY_BITS = 5_000
+"""Bits of a numerator or denominator in a problem's key: 1,500 digits."""
+
 MAX_POWER = 10_000
 """The size of an integer power, and of an exponent of e that is written down."""
 

@@ -7,6 +7,7 @@ two decimals.
 
 from __future__ import annotations
 
+import decimal as decimal_arithmetic
 from fractions import Fraction
 
 from flint import arb, ctx
@@ -45,18 +46,30 @@ def decimal(value: Element, digits: int = DECIMAL_DIGITS) -> str:
 
 def rational_decimal(value: Fraction, digits: int = DECIMAL_DIGITS) -> str:
     """The same for a rational number; of two decimals equally near, the one further from 0."""
-    working = int((digits + GUARD_DIGITS) * BITS_PER_DIGIT) + value.denominator.bit_length()
-    number = libmp.from_rational(value.numerator, value.denominator, working, NEAREST)
-    short = _written(number, digits, strip_zeros=True)
-    return short if Fraction(short) == value else _written(number, digits, strip_zeros=False)
+    rounded = _rounded(value, digits)
+    return _written(rounded, digits, strip_zeros=rounded == value)
 
 
 def _of_ball(end: arb, digits: int) -> str:
     mantissa, exponent = end.man_exp()
-    return _written(libmp.from_man_exp(int(mantissa), int(exponent)), digits, strip_zeros=False)
+    return _written(_rounded(int(mantissa) * Fraction(2) ** int(exponent), digits), digits, strip_zeros=False)
 
 
-def _written(number: object, digits: int, *, strip_zeros: bool) -> str:
+def _rounded(value: Fraction, digits: int) -> Fraction:
+    """The nearest decimal with so many significant digits, exactly."""
+    context = decimal_arithmetic.Context(
+        prec=digits,
+        rounding=decimal_arithmetic.ROUND_HALF_UP,
+        Emax=decimal_arithmetic.MAX_EMAX,
+        Emin=decimal_arithmetic.MIN_EMIN,
+    )
+    return Fraction(context.divide(value.numerator, value.denominator))
+
+
+def _written(rounded: Fraction, digits: int, *, strip_zeros: bool) -> str:
+    """A number of no more than `digits` digits, printed; the guard digits keep it from being rounded again."""
+    precision = int((digits + GUARD_DIGITS) * BITS_PER_DIGIT)
+    number = libmp.from_rational(rounded.numerator, rounded.denominator, precision, NEAREST)
     text: str = libmp.to_str(number, digits, strip_zeros=strip_zeros, min_fixed=-6, max_fixed=max(digits, 1))
     mantissa, mark, exponent = text.partition("e")
     return mantissa.removesuffix(".0").removesuffix(".") + mark + exponent.removeprefix("+")

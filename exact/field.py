@@ -11,7 +11,7 @@ The balls are Arb's (F. Johansson, IEEE Trans. Comput. 66, 2017).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Self
 
@@ -67,6 +67,15 @@ class Element:
     def exponential(cls, exponent: Fraction | int) -> Element:
         """E to a rational power."""
         return cls({_rational(exponent): ONE}, {ZERO: ONE})
+
+    @classmethod
+    def exponentials(cls, terms: Iterable[tuple[Fraction | int, Fraction | int]]) -> Element:
+        """The sum of c e^r over the pairs (c, r)."""
+        total: Terms = {}
+        for coefficient, exponent in terms:
+            r = _rational(exponent)
+            total[r] = total.get(r, ZERO) + _rational(coefficient)
+        return cls(_bounded({r: c for r, c in total.items() if c}), {ZERO: ONE})
 
     def as_fraction(self) -> Fraction | None:
         """The value where it is rational, else None: every other element of the field is transcendental."""

@@ -46,7 +46,7 @@ def forward_table(solution: Solution, digits: int) -> str:
         columns = [_math(_exact(cells[kind, layer])) for kind in (Kind.S, Kind.A, Kind.DA)]
         rows.append(" & ".join([str(layer), *columns]) + r" \\")
     last = solution.problem.depth
-    quotients = [softmax_quotient(solution.logits, i, LATEX) for i in range(len(solution.logits))]
+    quotients = [softmax_quotient(solution.softmax.logits, i, LATEX) for i in range(len(solution.softmax.logits))]
     outputs = _array([[rf"\displaystyle {quotient}"] for quotient in quotients], row_break=r"\\[1.8ex]")
     logits = _math(_exact(cells[Kind.S, last]))
     activations = _math(rf"{outputs} \approx {_decimals(cells[Kind.A, last], digits)}")
@@ -73,9 +73,9 @@ def _backward_part(solution: Solution, kinds: tuple[Kind, ...], digits: int) -> 
 def definitions(solution: Solution, digits: int) -> str:
     """What p_1, p_2, ... stand for."""
     lines = [
-        rf"{LATEX.probability(i + 1)} &= {softmax_quotient(solution.logits, i, LATEX)}"
+        rf"{LATEX.probability(i + 1)} &= {softmax_quotient(solution.softmax.logits, i, LATEX)}"
         rf" \approx {decimal_number(decimal(value, digits), LATEX)}"
-        for i, value in enumerate(solution.probabilities)
+        for i, value in enumerate(solution.softmax.outputs)
     ]
     return "With\n\\begin{align*}\n" + " \\\\\n".join(lines) + "\n\\end{align*}"
 

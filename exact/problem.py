@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from exact.bounds import MAX_DECIMAL_EXPONENT, MAX_NUMERAL_DIGITS
+from exact.bounds import MAX_GIVEN_DIGITS
 from exact.units import HIDDEN_UNITS, HiddenUnit
 
 Vector = tuple[Fraction, ...]
@@ -82,10 +82,10 @@ def read_rational(value: object) -> Fraction:
     if match is None:
         raise ValueError(f'expected a number such as 2, 0.5 or "1/2", not {str(value)[:40]!r}')
     sign, digits, exponent, denominator = match.groups(default="")
-    if len(digits) > MAX_NUMERAL_DIGITS or len(denominator) > MAX_NUMERAL_DIGITS:
-        raise ValueError(f"a numeral of more than {MAX_NUMERAL_DIGITS} digits")
-    if len(exponent) > 6 or abs(int(exponent or 0)) > MAX_DECIMAL_EXPONENT:
-        raise ValueError(f"a power of ten beyond {MAX_DECIMAL_EXPONENT}")
+    if len(digits) > MAX_GIVEN_DIGITS or len(denominator) > MAX_GIVEN_DIGITS:
+        raise ValueError(f"a numeral of more than {MAX_GIVEN_DIGITS} digits")
+    if len(exponent) > 6 or abs(int(exponent or 0)) > MAX_GIVEN_DIGITS:
+        raise ValueError(f"a power of ten beyond {MAX_GIVEN_DIGITS}")
     if denominator and not int(denominator):
         raise ValueError("a denominator of zero")
     magnitude = Fraction(digits) * Fraction(10) ** int(exponent or 0) / int(denominator or 1)

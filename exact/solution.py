@@ -16,9 +16,11 @@ from sympy.polys.matrices import DomainMatrix
 from sympy.polys.rings import PolyRing
 
 from exact.affine import Affine
+from exact.bounds import MAX_KEY_BITS
 from exact.cells import CellName, Kind, cell_names
-from exact.field import Element
+from exact.field import Element, TooLarge
 from exact.problem import Matrix, Problem, Vector
+from exact.softmax import Softmax, softmax
 from exact.steps import (
     backpropagated_delta,
     output_delta,
@@ -58,11 +60,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """All cells in the order of the calculation, with the logits s(L) and p = softmax(s(L))."""
+    """All cells in the order of the calculation, with p = softmax(s(L))."""
 
     problem: Problem
-    logits: Vector
-    probabilities: tuple[Element, ...]
+    softmax: Softmax
     cells: tuple[Cell, ...]
 
     def entries(self) -> Iterator[Entry]:
@@ -71,15 +72,11 @@ class Solution:
             yield from cell.entries
 
 
-def softmax(logits: Vector) -> tuple[Element, ...]:
-    """e^(s_i) / sum_j e^(s_j) for rational logits, exact."""
-    powers = [Element.exponential(s) for s in logits]
-    total = sum(powers, start=Element.of(0))
-    return tuple(power / total for power in powers)
-
-
 def solve(problem: Problem) -> Solution:
-    """The key of the problem: feed-forward, deltas and updates. Exact throughout."""
+    """The key of the problem: feed-forward, deltas and updates. Exact throughout.
+
+    Raises `exact.field.TooLarge` where the numbers grow beyond what can be written down.
+    """
     ring = PolyRing([f"p_{i}" for i in range(1, len(problem.y) + 1)], QQ)
     domain = ring.to_domain()
     weights = [_matrix(layer.W).convert_to(domain) for layer in problem.layers]
@@ -102,12 +99,12 @@ def solve(problem: Problem) -> Solution:
             values[CellName(Kind.A, l)] = activations[-1]
             values[CellName(Kind.DA, l)] = derivatives[-1]
     logits = tuple(_constant(row[0]) for row in values[CellName(Kind.S, last)].to_list())
-    probabilities = softmax(logits)
+    p_values = softmax(logits)
     p = DomainMatrix([[generator] for generator in ring.gens], (len(logits), 1), domain)
     values[CellName(Kind.A, last)] = p
 
     # Back: linear in p.
-    magnitude = _magnitude(domain, probabilities)
+    magnitude = _magnitude(domain, p_values)
     y = _column(problem.y).convert_to(domain)
     delta, size = output_delta(p, y), output_delta(p, -y)
     for l in range(last, 0, -1):  # noqa: E741
@@ -124,18 +121,18 @@ def solve(problem: Problem) -> Solution:
             size = backpropagated_delta(magnitude(da), W_size, delta_size)
             delta = backpropagated_delta(da, W, delta)
 
-    cells = tuple(_cell(name, values[name], sizes.get(name), probabilities) for name in cell_names(last))
-    return Solution(problem, logits, probabilities, cells)
+    cells = tuple(_cell(name, values[name], sizes.get(name), p_values) for name in cell_names(last))
+    return Solution(problem, p_values, cells)
 
 
-def _cell(name: CellName, values: DomainMatrix, sizes: DomainMatrix | None, probabilities: tuple[Element, ...]) -> Cell:
+def _cell(name: CellName, values: DomainMatrix, sizes: DomainMatrix | None, p_values: Softmax) -> Cell:
     """The cell; where no sizes are given each entry's size is that of its own value."""
     entries = []
     for i, row in enumerate(values.to_list()):
         for j, number in enumerate(row):
             form = _affine(number)
-            value = form.value(probabilities)
-            size = abs(value) if sizes is None else _affine(sizes.to_list()[i][j]).value(probabilities)
+            value = p_values.value(form)
+            size = abs(value) if sizes is None else p_values.value(_affine(sizes.to_list()[i][j]))
             entries.append(Entry(name.entry(i, j), form, value, size))
     return Cell(name, values.shape, tuple(entries))
 
@@ -153,9 +150,11 @@ def _column(vector: Vector) -> DomainMatrix:
 
 
 def _affine(form: Any) -> Affine:
-    """The form as our own value, from an element of Q[p] of degree at most 1."""
+    """The form as our own value, from an element of Q[p] of degree at most 1. Raises `TooLarge`."""
     constant, coefficients = Fraction(0), [Fraction(0)] * form.ring.ngens
     for powers, coefficient in form.terms():
+        if coefficient.height_bits() > MAX_KEY_BITS:
+            raise TooLarge(f"the problem's numbers grow beyond {MAX_KEY_BITS} bits; expected numbers of hand work")
         number = Fraction(int(coefficient.numerator), int(coefficient.denominator))
         if any(powers):
             coefficients[powers.index(1)] = number
@@ -187,11 +186,11 @@ def _each(vector: DomainMatrix, domain: Any, function: Callable[[Fraction], Frac
     return DomainMatrix(rows, vector.shape, domain)
 
 
-def _magnitude(domain: Any, probabilities: tuple[Element, ...]) -> Callable[[DomainMatrix], DomainMatrix]:
+def _magnitude(domain: Any, p_values: Softmax) -> Callable[[DomainMatrix], DomainMatrix]:
     """Absolute values, entry by entry: the sign of a form is that of the number it stands for."""
 
     def absolute(form: Affine) -> Affine:
-        if form.value(probabilities).sign() >= 0:
+        if p_values.value(form).sign() >= 0:
             return form
         return Affine(-form.constant, tuple(-c for c in form.coefficients))
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numeric.forward import softmax
-from numeric.network import Floats, Network, TestSet
+from numeric.network import DataError, Floats, Network, TestSet
 from numeric.rounding import logits_with_bounds
 
 
@@ -63,6 +63,14 @@ class Evaluation:
 
 
 def evaluate(network: Network, test_set: TestSet) -> Evaluation:
-    """Runs the network over all images. The class is that of the largest logit, the lowest one on a computed tie."""
-    scores, bounds = logits_with_bounds(network, test_set.images)
+    """Runs the network over all images. The class is that of the largest logit, the lowest one on a computed tie.
+
+    Raises `DataError` where a logit is beyond the range of float64.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        scores, bounds = logits_with_bounds(network, test_set.images)
+    finite = np.isfinite(scores).all(axis=1)
+    if not finite.all():
+        image = int(np.argmin(finite))
+        raise DataError(network.file.path, f"the logits of image {image} are beyond the range of float64")
     return Evaluation(scores, bounds, softmax(scores), scores.argmax(axis=1), test_set.labels)

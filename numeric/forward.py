@@ -22,7 +22,8 @@ def softmax(logits: Floats) -> Floats:
     >>> softmax(np.array([0.0, 1.0, 2.0])).round(2)
     array([0.09, 0.24, 0.67])
     """
-    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    with np.errstate(over="ignore"):  # a difference beyond float64 becomes -inf, its power the 0 that it rounds to
+        powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
     shares: Floats = powers / powers.sum(axis=-1, keepdims=True)
     return shares
 

@@ -13,7 +13,7 @@ from typing import Any
 import h5py
 import numpy as np
 
-from numeric.network import DataFile, Floats, Network, TestSet
+from numeric.network import DataError, DataFile, Floats, Network, TestSet
 
 PARAMETERS_FILE = "mnist_network_params.hdf5"
 TEST_FILE = "mnist_testdata.hdf5"
@@ -22,13 +22,6 @@ MAX_VALUES = 100_000_000
 """Numbers in one dataset: 127,000 images of 28 x 28."""
 
 MAX_LAYERS = 64
-
-
-class DataError(Exception):
-    """A data file that cannot be used: which file, and what was found and expected there."""
-
-    def __init__(self, path: Path, message: str) -> None:
-        super().__init__(f"{path}: {message}")
 
 
 def read_network(path: Path, sizes: Sequence[int] | None = None) -> Network:

@@ -11,6 +11,13 @@ from numpy.typing import NDArray
 Floats = NDArray[np.floating]
 
 
+class DataError(Exception):
+    """Data that cannot be used: which file, and what was found and expected there."""
+
+    def __init__(self, path: Path, message: str) -> None:
+        super().__init__(f"{path}: {message}")
+
+
 @dataclass(frozen=True, slots=True)
 class DataFile:
     """Where data came from: the file, its SHA-256, and a notice that it wants shown (of sample data), else ""."""

@@ -2,10 +2,10 @@
 
 Model: a sum of n products in any order, with or without fused multiply-add, differs from the true one by at most
 gamma_n = n u / (1 - n u) times the sum of the products' absolute values, u = 2^-53 (N. Higham, Accuracy and Stability
-of Numerical Algorithms, 2nd ed. 2002, section 3.1 and lemma 3.1); gradual underflow adds at most 2^-1075 a product.
-Layer by layer, in the maximum norm, with a the computed activations:
+of Numerical Algorithms, 2nd ed. 2002, section 3.1 and lemma 3.1); underflow, gradual or flushed to zero, adds at
+most 2^-1022 a product. Layer by layer, in the maximum norm, with a the computed activations:
 
-    e(l) = ||W|| e(l-1) + gamma_(n+1) (||W|| ||a|| + ||b||) + n 2^-1074
+    e(l) = ||W|| e(l-1) + gamma_(n+1) (||W|| ||a|| + ||b||) + n 2^-1022
 
 ReLU is exact and never widens an error. The bound's own roundings are covered by the factor `SAFETY`.
 """
@@ -18,7 +18,7 @@ from numeric.forward import relu
 from numeric.network import Floats, Network
 
 UNIT_ROUNDOFF = 2.0**-53
-SMALLEST = 2.0**-1074
+SMALLEST_NORMAL = 2.0**-1022
 SAFETY = 1 + 2.0**-30
 
 
@@ -41,7 +41,7 @@ def logits_with_bounds(network: Network, images: Floats) -> tuple[Floats, Floats
         row_norm = float(np.abs(W).sum(axis=1).max()) * SAFETY
         largest = np.maximum(activations.max(axis=1), -activations.min(axis=1))
         rounding = gamma(inputs + 1) * (row_norm * largest + float(np.abs(b).max()))
-        bounds = (row_norm * bounds + rounding + inputs * SMALLEST) * SAFETY
+        bounds = (row_norm * bounds + rounding + inputs * SMALLEST_NORMAL) * SAFETY
         pre_activation = activations @ W.T + b
         activations = relu(pre_activation) if layer < last else pre_activation
     return activations, bounds

@@ -60,8 +60,8 @@ def _lines(hand: HandReference, digits: int, console: Console) -> list[str]:
 
     solution = hand.solution
     lines = ["", console.bold(f"Softmax outputs, p = softmax({hand.part.name(f's{len(hand.part.problem.layers)}')})")]
-    for i, probability in enumerate(solution.probabilities):
-        quotient = softmax_quotient(solution.logits, i, TEXT)
+    for i, probability in enumerate(solution.softmax.outputs):
+        quotient = softmax_quotient(solution.softmax.logits, i, TEXT)
         lines.append(console.text(f"p_{i + 1} = {quotient} = {decimal(probability, digits)}", "  ", " " * 8))
     for title, kinds in TITLES.items():
         cells = [cell for cell in hand.cells if cell.name.kind in kinds]

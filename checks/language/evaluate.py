@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 
-from flint import arb, ctx, fmpq, fmpz
+from flint import arb, ctx, fmpz
 
 from checks.bounds import LAST_BALL_PRECISION
+from checks.language.enclosure import enclosure
+from checks.language.numerals import as_numeral
+from checks.language.scope import Scope
 from checks.language.tree import (
     AnswerError,
     Blank,
@@ -31,15 +34,7 @@ from checks.language.tree import (
     walk,
 )
 from exact.bounds import FIRST_PRECISION, MAX_POWER
-from exact.field import Element, TooLarge
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What p_1, p_2, ... stand for; none where they may not be used, then `refusal` says why."""
-
-    probabilities: tuple[Element, ...] = ()
-    refusal: str = "p_1, p_2, ... are not defined here"
+from exact.field import Element, TooLarge, Undecided
 
 
 class _OutsideField(Exception):
@@ -60,7 +55,9 @@ class Value:
         while precision <= LAST_BALL_PRECISION:
             with ctx.workprec(precision):
                 ball = (
-                    _ball(self.node, self.scope, precision) if self.exact is None else self.exact.enclosure(precision)
+                    enclosure(self.node, self.scope, precision)
+                    if self.exact is None
+                    else self.exact.enclosure(precision)
                 )
             yield precision, ball
             precision *= 2
@@ -81,20 +78,15 @@ class Value:
     @property
     def numeral(self) -> Numeral | None:
         """The answer as one decimal with its sign, where it is one."""
-        match self.node:
-            case Numeral():
-                return self.node
-            case Sum(terms=((-1, Numeral() as inner),)):
-                return Numeral(inner.position, -inner.value, inner.digits, inner.unit)
-            case _:
-                return None
+        return as_numeral(self.node)
 
 
 def evaluate(node: Node, scope: Scope) -> Value:
     """The value of a scalar tree. Raises `AnswerError` where it stands for no real number, or is too large."""
+    exact: Element | None
     try:
         exact = _exact(node, scope)
-    except _OutsideField:
+    except (_OutsideField, Undecided):
         exact = None
     except TooLarge as error:
         raise AnswerError(f"a number too large to work with: {error}", node.position) from None
@@ -111,24 +103,25 @@ def _exact(node: Node, scope: Scope) -> Element:
         case Constant(name="e"):
             return Element.exponential(1)
         case Probability():
-            return _probability(node, scope)
+            return scope.probability(node)
         case Sum(terms=terms):
-            parts = [_exact(term, scope) if sign > 0 else -_exact(term, scope) for sign, term in terms]
-            return reduce(Element.__add__, parts)
+            parts = _exact_parts([term for _, term in terms], scope)
+            signed = (part if sign > 0 else -part for (sign, _), part in zip(terms, parts, strict=True))
+            return reduce(Element.__add__, signed)
         case Product(factors=factors):
             total = Element.of(1)
-            for multiplied, factor in factors:
-                part = _exact(factor, scope)
-                if not multiplied and part.is_zero():
-                    raise AnswerError("division by zero", factor.position)
+            divided = [factor for multiplied, factor in factors if not multiplied]
+            for (multiplied, _), part in zip(
+                factors, _exact_parts([f for _, f in factors], scope, divided), strict=True
+            ):
                 total = total * part if multiplied else total / part
             return total
         case Power(base=base, exponent=exponent):
-            return _exact_power(node, _exact(base, scope), _exact(exponent, scope).as_fraction())
+            return _exact_power(node, _exact(base, scope), _exact(exponent, scope))
         case Root(degree=degree, argument=argument):
             return _exact_root(node, _exact(argument, scope), degree)
         case Call(function="exp", argument=argument):
-            return _exact_power(node, Element.exponential(1), _exact(argument, scope).as_fraction())
+            return _exact_power(node, Element.exponential(1), _exact(argument, scope))
         case Call(function="ln", argument=argument):
             monomial = _exact(argument, scope).as_monomial()
             if monomial is None or monomial[0] != 1:
@@ -146,8 +139,28 @@ def _exact(node: Node, scope: Scope) -> Element:
             raise AnswerError("a vector or matrix where a number is expected", node.position)
 
 
-def _exact_power(node: Node, base: Element, exponent: Fraction | None) -> Element:
+def _exact_parts(nodes: list[Node], scope: Scope, divisors: list[Node] | None = None) -> list[Element]:
+    """The values of all parts. One that leaves the field is told only after the others were seen to be numbers."""
+    parts, outside = [], None
+    for node in nodes:
+        try:
+            part = _exact(node, scope)
+        except _OutsideField as error:
+            outside = error
+            continue
+        if part.is_zero() and any(node is divisor for divisor in divisors or ()):
+            raise AnswerError("division by zero", node.position)
+        parts.append(part)
+    if outside:
+        raise outside
+    return parts
+
+
+def _exact_power(node: Node, base: Element, power: Element) -> Element:
+    exponent = power.as_fraction()
     if exponent is None:
+        if base.is_zero() and power.sign() > 0:
+            return base
         raise _OutsideField
     if abs(exponent) > MAX_POWER:
         raise AnswerError(f"a power beyond {MAX_POWER}", node.position)
@@ -177,62 +190,6 @@ def _exact_root(node: Node, number: Element, degree: int) -> Element:
     if top**degree != coefficient.numerator or bottom**degree != coefficient.denominator:
         raise _OutsideField
     return Element.exponential(exponent / degree) * Fraction(int(top), int(bottom)) * sign
-
-
-def _probability(node: Probability, scope: Scope) -> Element:
-    if not scope.probabilities:
-        raise AnswerError(scope.refusal, node.position)
-    if not 1 <= node.index <= len(scope.probabilities):
-        raise AnswerError(f"there are p_1 to p_{len(scope.probabilities)}, no p_{node.index}", node.position)
-    return scope.probabilities[node.index - 1]
-
-
-def _ball(node: Node, scope: Scope, precision: int) -> arb:
-    """An enclosure at the working precision; not finite where it cannot be told yet."""
-    match node:
-        case Numeral(value=number):
-            return arb(fmpq(number.numerator, number.denominator))
-        case Constant(name=name):
-            return arb(1).exp() if name == "e" else arb.pi()
-        case Probability():
-            return _probability(node, scope).enclosure(precision)
-        case Sum(terms=terms):
-            return sum((sign * _ball(term, scope, precision) for sign, term in terms), start=arb(0))
-        case Product(factors=factors):
-            total = arb(1)
-            for multiplied, factor in factors:
-                ball = _ball(factor, scope, precision)
-                total = total * ball if multiplied else total / ball
-            return total
-        case Power(base=base, exponent=exponent):
-            return _ball_power(node, _ball(base, scope, precision), _ball(exponent, scope, precision))
-        case Root(degree=degree, argument=argument):
-            return _ball_root(node, _ball(argument, scope, precision), degree)
-        case Call(function="exp", argument=argument):
-            return _ball_power(node, arb(1).exp(), _ball(argument, scope, precision))
-        case Call(argument=argument):
-            ball = _ball(argument, scope, precision)
-            if ball <= 0:
-                raise AnswerError("the logarithm of a number that is not positive", node.position)
-            return ball.log()
-        case _:
-            raise AnswerError("a vector or matrix where a number is expected", node.position)
-
-
-def _ball_power(node: Node, base: arb, exponent: arb) -> arb:
-    if abs(exponent) > MAX_POWER:
-        raise AnswerError(f"a power beyond {MAX_POWER}", node.position)
-    if exponent.is_exact() and exponent.is_integer():
-        return base ** exponent.fmpz()
-    if base < 0:
-        raise AnswerError("a negative number to a fractional power is not real", node.position)
-    return (exponent * base.log()).exp()
-
-
-def _ball_root(node: Node, number: arb, degree: int) -> arb:
-    if number < 0 and degree % 2 == 0:
-        raise AnswerError("an even root of a negative number is not real", node.position)
-    return -((-number).root(degree)) if number < 0 else number.root(degree)
 
 
 def _is_integer(exponent: Node) -> bool:

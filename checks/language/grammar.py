@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from checks.bounds import MAX_ENTRY_CHARACTERS, MAX_NESTING, MAX_VALUE_CHARACTERS
 from checks.language import matrices
 from checks.language.atoms import atom
-from checks.language.numerals import times_power_of_ten, whole_number
+from checks.language.numerals import percent, whole_number
 from checks.language.scanner import MINUS, SUPERSCRIPTS, TIMES, Scanner
 from checks.language.tree import (
     AnswerError,
@@ -27,7 +27,6 @@ from checks.language.tree import (
     Chain,
     Matrix,
     Node,
-    Numeral,
     Power,
     Product,
     Sum,
@@ -45,8 +44,7 @@ _POWER = re.compile(r"\^|\*\*")
 _SUPERSCRIPT = re.compile(r"[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _TRANSPOSED = re.compile(r"\^\s*(?:\{\s*)?(?:\\(?:top|intercal)(?![A-Za-z])|\\mathrm\{T\}|T(?![A-Za-z]))(?:\s*\})?|ᵀ|⊤")
 _PERCENT = re.compile(r"\\?%")
-_DIGIT = re.compile(r"[0-9]")
-_PLAIN_NUMERAL = re.compile(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
+_DIGIT = re.compile(r"\.?[0-9]")
 _COMMA_DIGIT = re.compile(r",\s*[0-9]")
 _WORD = re.compile(r"\\?[^\W\d_]+")
 _CLOSE = frozenset(")]}")
@@ -91,8 +89,10 @@ class Parser:
         """chain := sum { ("=" | "≈") sum }"""
         members = [self.sum()]
         while True:
+            start = self.scanner.place
             self.scanner.skip_space()
             if not self.scanner.take(_EQUALS):
+                self.scanner.place = start
                 return members[0] if len(members) == 1 else Chain(members[0].position, tuple(members))
             members.append(self.sum())
 
@@ -130,10 +130,6 @@ class Parser:
         scanner = self.scanner
         start = scanner.place
         first = self.power()
-        if isinstance(first, Numeral):
-            written = scanner.text[start : scanner.place]
-            if _PLAIN_NUMERAL.fullmatch(written):
-                first = times_power_of_ten(scanner, first, written)
         factors = [(True, first)]
         while (multiplied := self.product_operator()) is not None:
             negative = self.signs() < 0
@@ -188,7 +184,7 @@ class Parser:
                 negative = written.startswith("-")
                 base = Power(base.position, base, Sum(start, ((-1, exponent),)) if negative else exponent)
             elif scanner.take(_PERCENT):
-                base = Product(base.position, ((True, base), (False, whole_number(start, "100"))))
+                base = Product(base.position, ((True, base), (True, percent(start))))
             else:
                 scanner.place = start
                 return base

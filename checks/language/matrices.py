@@ -3,7 +3,7 @@ r"""Vectors and matrices in answers: brackets, numpy's arrays and LaTeX's enviro
     matrix   := "[" rows "]" | "array(" matrix ")" | "\begin{bmatrix}" rows "\end{bmatrix}"
     group    := "(" sum ")" | "{" sum "}" | "(" row ")"          with a comma it is a vector
     rows     := row { ";" row }                                  in LaTeX: row { "\\" row }
-    row      := item { "," item }                                without any comma: item { space item }
+    row      := chain { "," chain }                              without any comma: chain { space chain }
 
 An element that cannot be read is that element's trouble alone.
 """
@@ -120,7 +120,7 @@ def _item(parser: Parser, ends: re.Pattern[str]) -> Item:
         return Item(Blank(start), "")
     outside, parser.spaces_separate = parser.spaces_separate, ends is _BY_SPACE
     try:
-        node = parser.sum()
+        node = parser.chain()
         if not _at_end_of_item(scanner, ends):
             after = scanner.place
             scanner.skip_space()

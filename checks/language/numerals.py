@@ -5,18 +5,13 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from checks.language.scanner import MINUS, SUPERSCRIPTS, TIMES, Scanner
-from checks.language.tree import Numeral
+from checks.language.scanner import MINUS, Scanner
+from checks.language.tree import Node, Numeral, Power, Product, Sum
 from exact.bounds import MAX_DECIMAL_EXPONENT, MAX_NUMERAL_DIGITS
 
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
 _SCIENTIFIC = re.compile(rf"[eE]([+{MINUS}]?)([0-9]+)")
 _PERCENT = re.compile(r"\s*\\?%")
-_TIMES_TEN = re.compile(
-    rf"\s*(?:{TIMES}|[xX](?=\s*10))\s*10\s*"
-    rf"(?:\^\s*(?:\{{\s*([+{MINUS}]?)\s*([0-9]+)\s*\}}|\(\s*([+{MINUS}]?)\s*([0-9]+)\s*\)|([+{MINUS}]?)\s*([0-9]+))"
-    rf"|([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))(?![.0-9])(?!\s*\^)"
-)
 _SPACED_EXPONENT = re.compile(rf"\s+[eE][+{MINUS}]?[0-9]")
 _SECOND_POINT = re.compile(r"\.")
 
@@ -33,8 +28,6 @@ def numeral(scanner: Scanner) -> Numeral | None:
     written = match.group()
     if len(written) > MAX_NUMERAL_DIGITS:
         raise scanner.error(f"a number of more than {MAX_NUMERAL_DIGITS} digits", start)
-    if scanner.looking_at(_SECOND_POINT):
-        raise scanner.error("a number with two decimal points")
     exponent = 0
     suffix = scanner.take(_SCIENTIFIC)
     if suffix:
@@ -43,28 +36,58 @@ def numeral(scanner: Scanner) -> Numeral | None:
         raise scanner.error(
             f"a space before the exponent: write {written}e-32 for a power of ten, {written}*e^-32 for one of e"
         )
+    if scanner.looking_at(_SECOND_POINT):
+        raise scanner.error("a number with two decimal points")
     if scanner.take(_PERCENT):
         exponent -= 2
     return _numeral(start, written, exponent)
 
 
-def times_power_of_ten(scanner: Scanner, mantissa: Numeral, written: str) -> Numeral:
-    """Mantissa `*` 10 `^` exponent: one numeral, with the mantissa's digits; the mantissa itself where none follows."""
-    match = scanner.take(_TIMES_TEN)
-    if match is None:
-        return mantissa
-    *plain, superscript = match.groups()
-    if superscript:
-        signed = superscript.translate(SUPERSCRIPTS)
-        sign, digits = ("-" if signed.startswith("-") else "", signed.lstrip("+-"))
-    else:
-        sign, digits = next((plain[i], plain[i + 1]) for i in (0, 2, 4) if plain[i + 1])
-    return _numeral(mantissa.position, written, _exponent(scanner, sign, digits, mantissa.position))
-
-
 def whole_number(position: int, digits: str) -> Numeral:
     """The numeral of a few digits."""
     return _numeral(position, digits, 0)
+
+
+def percent(position: int) -> Numeral:
+    """What a percent sign multiplies by."""
+    return _numeral(position, "1", -2)
+
+
+def as_numeral(node: Node) -> Numeral | None:
+    """The one decimal that a tree stands for, in any of the ways to write it; None where it is an expression.
+
+    A sign, a percent sign and a power of ten leave the digits as they are: `-1.979*10^-32` has four.
+    """
+    match node:
+        case Numeral():
+            return node
+        case Sum(terms=((sign, term),)):
+            return _scaled(as_numeral(term), Fraction(sign))
+        case Product(factors=((True, mantissa), (multiplied, factor))):
+            power = _power_of_ten(factor)
+            return None if power is None else _scaled(as_numeral(mantissa), power if multiplied else 1 / power)
+        case _:
+            return None
+
+
+def _scaled(number: Numeral | None, factor: Fraction) -> Numeral | None:
+    if number is None:
+        return None
+    return Numeral(number.position, number.value * factor, number.digits, number.unit * abs(factor))
+
+
+def _power_of_ten(node: Node) -> Fraction | None:
+    """10 to a whole power, written as a power or as `1e-8`."""
+    match node:
+        case Power(base=Numeral(value=Fraction(numerator=10, denominator=1)), exponent=exponent):
+            power = as_numeral(exponent)
+            if power is None or power.value.denominator != 1 or abs(power.value) > MAX_DECIMAL_EXPONENT:
+                return None
+            return Fraction(10) ** power.value.numerator
+        case Numeral(value=value, unit=unit) if value == unit and value != 1:
+            return value
+        case _:
+            return None
 
 
 def _exponent(scanner: Scanner, sign: str, digits: str, start: int) -> int:

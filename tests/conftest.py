@@ -1,0 +1,59 @@
+"""What tests share: where the course's files are, and the command run in this process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import settings
+
+from checks.command import main
+from checks.data_folder import VARIABLE
+from numeric.hdf5_file import PARAMETERS_FILE
+
+settings.register_profile("tests", deadline=None, print_blob=True)
+settings.load_profile("tests")
+
+
+@pytest.fixture(scope="session")
+def course_data() -> Path:
+    """The folder of the course's files. Where BACKCHECK_DATA names one, it must hold them: no test is skipped then."""
+    named = os.environ.get(VARIABLE)
+    if not named:
+        pytest.skip(f"the course's files are not here ({VARIABLE} is not set)")
+    assert (Path(named) / PARAMETERS_FILE).exists(), f"{VARIABLE} names a folder without {PARAMETERS_FILE}"
+    return Path(named)
+
+
+class Outcome(NamedTuple):
+    """What one run of the command gave."""
+
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def backcheck(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Callable[..., Outcome]:
+    """Runs the command with these arguments, in an empty folder, without the course's files unless they are named."""
+    monkeypatch.delenv(VARIABLE, raising=False)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "80")
+    folder = tmp_path / "working"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+
+    def run(*arguments: object) -> Outcome:
+        try:
+            status = main([str(argument) for argument in arguments])
+        except SystemExit as stopped:
+            status = int(stopped.code or 0)
+        out, err = capsys.readouterr()
+        return Outcome(status, out, err)
+
+    return run

@@ -1,0 +1,243 @@
+"""The verdicts, rule by rule, on the homework's own entries: (entry, answer, verdict)."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks.assignment_file import load_assignment
+from checks.chains import judged_member
+from checks.explain import evidence
+from checks.judging import Ground, Judgement, Key, Tolerance, judge
+from checks.language.evaluate import evaluate
+from checks.language.grammar import parse
+from checks.language.scope import Scope
+from checks.reference import hand_reference
+from checks.verdicts import MEANINGS, Verdict
+from exact.field import Element
+
+REFERENCE = hand_reference(load_assignment("ee541-hw3").hand[0])
+KEYS = {entry.name: entry.key for cell in REFERENCE.cells for entry in cell.entries}
+
+EXACT, ROUNDED, CLOSE, WRONG, UNDECIDED = (
+    Verdict.EXACT,
+    Verdict.ROUNDED,
+    Verdict.CLOSE,
+    Verdict.WRONG,
+    Verdict.UNDECIDED,
+)
+
+CASES = [
+    # A rational key: exact, a rounding, or less than a unit off in the last of three digits.
+    ("s3[1]", "42", EXACT),
+    ("s3[1]", "42.0", EXACT),
+    ("s3[1]", "84/2", EXACT),
+    ("s3[1]", "42*e^0", EXACT),
+    ("s3[1]", "42.04", WRONG),
+    ("s3[1]", "42.01", WRONG),
+    ("s3[1]", "41.9", WRONG),
+    ("s3[1]", "4*10", WRONG),
+    ("s3[1]", "sqrt(1764.1)", CLOSE),  # with a root, the relative clause alone
+    ("s3[1]", "sqrt(1800)", WRONG),
+    ("s1[1]", "5", EXACT),
+    ("s1[2]", "5", WRONG),
+    ("a1[2]", "0", EXACT),
+    ("a1[2]", "-0", EXACT),
+    ("a1[2]", "0.00", EXACT),
+    ("a1[2]", "1e-9", WRONG),
+    ("W1_new[2,1]", "3.00", EXACT),
+    # a' is exact or wrong.
+    ("da1[1]", "1", EXACT),
+    ("da1[1]", "1.0", EXACT),
+    ("da1[1]", "0.999", WRONG),
+    ("da1[2]", "0", EXACT),
+    # Softmax outputs: symbols claim equality, numerals may be rounded.
+    ("a3[1]", "e^42/(e^42+e^-31+e^25)", EXACT),
+    ("a3[1]", "1/(1+e^(-17)+e^(-73))", EXACT),
+    ("a3[1]", "1", ROUNDED),
+    ("a3[1]", "1.0", ROUNDED),
+    ("a3[1]", "0.99999996", ROUNDED),
+    ("a3[1]", "0.99999995", CLOSE),
+    ("a3[1]", "0.9", WRONG),
+    ("a3[1]", "0.999", CLOSE),
+    ("a3[1]", "0.998", WRONG),
+    ("a3[1]", "0.9995", CLOSE),
+    ("a3[1]", "100%", ROUNDED),
+    ("a3[1]", "1/(1+e^-17)", CLOSE),
+    ("a3[1]", "1 - e^-17", CLOSE),
+    ("a3[2]", "1.979e-32", ROUNDED),
+    ("a3[2]", "1.98*10^-32", ROUNDED),
+    ("a3[2]", "2.0e-32", ROUNDED),
+    ("a3[2]", "2e-32", WRONG),  # one digit, and not within tolerance
+    ("a3[2]", "1.978e-32", CLOSE),
+    ("a3[2]", "1.9e-32", WRONG),
+    ("a3[2]", "3.442e-14", WRONG),  # e^-31, not normalised
+    ("a3[2]", "e^-31", WRONG),
+    ("a3[2]", "e^-73", CLOSE),
+    ("a3[2]", "0", CLOSE),
+    ("a3[3]", "4.140e-8", ROUNDED),
+    ("a3[3]", "4.14e-8", ROUNDED),
+    ("a3[3]", "4.139e-8", CLOSE),
+    ("a3[3]", "0", CLOSE),
+    # A sum whose terms cancel is only as good as its terms.
+    ("delta2[1]", "p_2", EXACT),
+    ("delta2[1]", "2p_1 + 3p_2 + 2(p_3 - 1)", EXACT),
+    ("delta2[1]", "0", CLOSE),
+    ("delta2[1]", "0.000", CLOSE),
+    ("delta2[1]", "5.9e-32", CLOSE),
+    ("delta2[1]", "-2.2e-16", CLOSE),
+    ("delta2[1]", "1.2e-7", CLOSE),
+    ("delta2[1]", "1.98e-32", ROUNDED),
+    ("delta2[1]", "1e-5", WRONG),
+    ("delta2[1]", "p_1", WRONG),
+    ("delta2[1]", "3p_2", WRONG),
+    ("delta2[1]", "e^-73", CLOSE),
+    ("delta2[1]", "2*e^-73", WRONG),
+    ("delta2[2]", "1", ROUNDED),
+    ("delta2[2]", "0", WRONG),
+    ("delta3[3]", "-1", ROUNDED),
+    ("delta3[3]", "p_3 - 1", EXACT),
+    ("delta3[3]", "-(p_1 + p_2)", EXACT),
+    ("delta3[3]", "1 - p_3", WRONG),
+    # Updates.
+    ("W3_new[3,1]", "5", ROUNDED),
+    ("W3_new[3,1]", "5.000", ROUNDED),
+    ("W3_new[3,1]", "5 - 3p_3", EXACT),
+    ("W3_new[3,1]", "2 + 3p_1 + 3p_2", EXACT),
+    ("W3_new[3,1]", "5 + 3p_3", WRONG),
+    ("W3_new[3,1]", "6", WRONG),
+    ("b3_new[1]", "-0.5", ROUNDED),  # one digit is enough where it is near
+    ("b3_new[1]", "-1/2", CLOSE),
+    ("b3_new[1]", "-0.50", ROUNDED),
+    ("b3_new[1]", "-p_1/2", EXACT),
+    ("b3_new[3]", "1.5", WRONG),
+    ("b3_new[3]", "-1.5", ROUNDED),
+    ("W2_new[2,1]", "0.5", ROUNDED),
+    ("W2_new[2,1]", "0", WRONG),
+    # A power of ten may be written in any way.
+    ("a3[3]", r"4.1\,\times\,10^{-8}", ROUNDED),
+    ("a3[3]", r"4.1~\times~10^{-8}", ROUNDED),
+    ("a3[3]", "4.1*10**-8", ROUNDED),
+    ("a3[3]", "(4.1)*10^-8", ROUNDED),
+    ("a3[3]", "4.1(10^-8)", ROUNDED),
+    ("a3[3]", "4.1*1e-8", ROUNDED),
+    ("a3[3]", "-(-4.1e-8)", ROUNDED),
+    ("a3[3]", "(4.1e-6)%", ROUNDED),
+    ("a3[3]", "4.1*10", WRONG),
+    # Too large or too near for exact work: enclosures decide.
+    ("W3_new[1,1]", "(1+1e-5000)^5", WRONG),
+    ("W3_new[1,1]", "1/(1e-5000 + e^-10000)", WRONG),
+    ("W3_new[2,1]", "(1e5000)^6", WRONG),
+    ("a3[1]", "+".join(f"e^.{i:03}" for i in range(1, 560)), WRONG),
+    ("s1[1]", "5.005*pi/pi", UNDECIDED),  # at the very bound of the relative clause
+    ("s1[1]", "5.0049*pi/pi", CLOSE),
+    ("s1[1]", "5.0051*pi/pi", WRONG),
+    ("W3_new[1,1]", "sqrt((e^(1e-5000)-1)^20)", UNDECIDED),
+    ("da1[1]", "pi/pi", UNDECIDED),
+    ("da1[1]", "pi", WRONG),
+    # Outside the field.
+    ("a3[1]", "p_1 + 0*sqrt(2)", UNDECIDED),
+    ("delta3[1]", "sqrt(p_1^2 + 1) - sqrt(2)*p_1", WRONG),
+    ("delta3[1]", "p_1*sqrt(2)/sqrt(2)", UNDECIDED),
+    ("b1_new[2]", "-sqrt(2)*sqrt(2)", CLOSE),
+]
+
+
+@pytest.mark.parametrize(("entry", "answer", "verdict"), CASES)
+def test_the_verdict_on(entry: str, answer: str, verdict: Verdict) -> None:
+    value = evaluate(parse(answer), Scope(REFERENCE.solution.softmax.outputs))
+    assert judge(value, KEYS[entry], Tolerance()).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "verdict"),
+    [
+        ("1/3", "0.3", WRONG),
+        ("1/3", "0.33", ROUNDED),
+        ("1/3", "0.333", ROUNDED),
+        ("1/3", "0.334", CLOSE),
+        ("1/3", "0.332", WRONG),
+        ("1/3", "0.3334", CLOSE),
+        ("17/8", "2.12", ROUNDED),  # the midpoint rounds either way
+        ("17/8", "2.13", ROUNDED),
+        ("17/8", "2.11", WRONG),
+        ("17/8", "2", WRONG),
+        ("17/8", "2.1", ROUNDED),
+        ("291/2", "146", ROUNDED),
+        ("145", "146", WRONG),
+        ("0", "0", EXACT),
+        ("0", "0.001", WRONG),
+        ("0.028", "2.8%", EXACT),
+        ("2/3", "66.7%", ROUNDED),
+    ],
+)
+def test_rational_keys(key: str, answer: str, verdict: Verdict) -> None:
+    exact = evaluate(parse(key), Scope()).exact
+    assert exact is not None
+    assert (
+        judge(
+            evaluate(parse(answer), Scope()), Key(exact, size=Element.of(10), largest=Element.of(10**9)), Tolerance()
+        ).verdict
+        is verdict
+    )
+
+
+def test_an_assignment_can_be_stricter() -> None:
+    strict = Tolerance(relative=Tolerance().relative / 10**9, absolute=Tolerance().absolute / 10**12, digits=4)
+    given = {
+        answer: judge(evaluate(parse(answer), Scope()), KEYS["a3[2]"], strict).verdict
+        for answer in ("1.979e-32", "1.98e-32", "1.978e-32")
+    }
+    assert given == {"1.979e-32": ROUNDED, "1.98e-32": WRONG, "1.978e-32": WRONG}
+
+
+def test_the_ground_of_a_close_answer_is_told() -> None:
+    grounds = {
+        ("delta2[1]", "0"): Ground.TERMS,
+        ("a3[2]", "0"): Ground.ZERO,
+        ("a3[2]", "1.978e-32"): Ground.RELATIVE,
+    }
+    for (entry, answer), ground in grounds.items():
+        assert judge(evaluate(parse(answer), Scope()), KEYS[entry], Tolerance()).ground is ground
+
+
+@pytest.mark.parametrize(
+    ("chain", "verdict", "remarks"),
+    [
+        ("e^42/(e^42+e^-31+e^25) = 0.99999996 ≈ 1", EXACT, False),
+        ("e^42/(e^42+e^-31+e^25) = 1/(1+e^-17+e^-73)", EXACT, False),
+        ("0.5 + 0.5 = 1", CLOSE, False),
+        ("e^42 = 0.99999996", ROUNDED, True),
+        ("1 = e^42", WRONG, True),
+    ],
+)
+def test_a_chain_is_judged_by_the_first_member_that_the_rest_agree_with(
+    chain: str, verdict: Verdict, remarks: bool
+) -> None:
+    node, remark = judged_member(parse(chain), Scope())
+    assert judge(evaluate(node, Scope()), KEYS["a3[1]"], Tolerance()).verdict is verdict
+    assert bool(remark) is remarks
+
+
+def test_the_table_of_verdicts_is_complete() -> None:
+    assert list(MEANINGS) == list(Verdict)
+    assert {MEANINGS[verdict].credit for verdict in (EXACT, ROUNDED, CLOSE)} == {"full"}
+    assert MEANINGS[UNDECIDED].credit == "excluded"
+    assert (
+        len({meaning.ascii_mark for meaning in MEANINGS.values()}) == len(MEANINGS) - 1
+    )  # exact and rounded share one
+
+
+def test_the_evidence_is_a_proof_in_a_line() -> None:
+    def proof(entry: str, answer: str) -> str:
+        value = evaluate(parse(answer), Scope(REFERENCE.solution.softmax.outputs))
+        return evidence(judge(value, KEYS[entry], Tolerance()), value, KEYS[entry].value)
+
+    assert proof("a3[1]", "p_1") == "proved equal in Q(e^r)"
+    assert proof("s1[1]", "5") == "proved equal in Q"
+    assert proof("a3[2]", "1.979e-32") == "rounds at 4 digits: |x - key| = 2.60e-36 <= 5e-36"
+    assert proof("W3_new[3,1]", "6") == "differs: |x - key| = 1.00, key = 5.00"
+
+
+def test_a_verdict_of_judge_is_a_value_that_cannot_change() -> None:
+    with pytest.raises(AttributeError):
+        Judgement(EXACT).verdict = WRONG  # type: ignore[misc]

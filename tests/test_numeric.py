@@ -1,0 +1,339 @@
+"""The numpy side against exact fractions: the pass, its error bounds, the files it reads and refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+
+import h5py
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from numeric import rounding, sample_folder
+from numeric.evaluation import evaluate
+from numeric.figures_file import write_figures
+from numeric.forward import logits, relu, softmax
+from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE, read_network, read_test_set
+from numeric.network import DataError, DataFile, Floats, Network, TestSet
+
+SOURCE = DataFile(Path("made in a test"), "", "")
+finite = hnp.arrays(np.float64, st.tuples(st.integers(1, 4), st.integers(1, 5)), elements=st.floats(-1e3, 1e3))
+
+
+def test_softmax_of_the_handout() -> None:
+    assert softmax(np.array([0.0, 1.0, 2.0])).round(2).tolist() == [0.09, 0.24, 0.67]
+
+
+@given(finite)
+def test_softmax_is_a_distribution_in_the_order_of_the_logits(s: Floats) -> None:
+    p = softmax(s)
+    assert np.abs(p.sum(axis=1) - 1).max() < 1e-14
+    assert ((p >= 0) & (p <= 1)).all()
+    order = np.argsort(s, axis=1)
+    assert (np.diff(np.take_along_axis(p, order, axis=1), axis=1) >= 0).all()
+
+
+@given(finite, st.integers(-500, 500))
+def test_adding_a_constant_to_every_logit_changes_nothing(s: Floats, c: int) -> None:
+    s = s.round()  # so that the addition is exact
+    assert (softmax(s) == softmax(s + c)).all()
+
+
+def test_softmax_cannot_overflow() -> None:
+    assert softmax(np.array([1e308, -1e308, 1e308])).tolist() == [0.5, 0.0, 0.5]
+    assert softmax(np.array([[710.0, 0.0]], dtype=np.float32)).tolist() == [[1.0, 0.0]]
+
+
+def test_relu() -> None:
+    assert relu(np.array([[-1.5, 0.0, 2.0]])).tolist() == [[0.0, 0.0, 2.0]]
+
+
+def network(seed: int, sizes: tuple[int, ...], scale: float = 1.0, dtype: type = np.float32) -> Network:
+    random = np.random.default_rng(seed)
+    pairs = list(pairwise(sizes))
+    return Network(
+        tuple((scale * random.normal(size=(m, n))).astype(dtype) for n, m in pairs),
+        tuple((scale * random.normal(size=m)).astype(dtype) for _, m in pairs),
+        SOURCE,
+    )
+
+
+def exact_logits(net: Network, image: Floats) -> list[Fraction]:
+    activations = [Fraction(float(x)) for x in image]
+    for layer, (W, b) in enumerate(zip(net.weights, net.biases, strict=True)):
+        s = [
+            sum((Fraction(float(w)) * a for w, a in zip(row, activations, strict=True)), Fraction(float(bias)))
+            for row, bias in zip(W, b, strict=True)
+        ]
+        activations = [max(x, Fraction(0)) for x in s] if layer < len(net.weights) - 1 else s
+    return activations
+
+
+@settings(max_examples=40)
+@given(
+    st.integers(0, 10**6),
+    st.sampled_from([(3, 4), (5, 4, 3), (6, 5, 4, 3), (1, 1, 1)]),
+    st.sampled_from([1e-150, 1e-3, 1.0, 1e3, 1e30]),
+    st.sampled_from([np.float32, np.float64]),
+)
+def test_every_logit_is_within_its_bound(seed: int, sizes: tuple[int, ...], scale: float, dtype: type) -> None:
+    if dtype is np.float32:
+        scale = min(max(scale, 1e-20), 1e20)
+    net = network(seed, sizes, scale, dtype)
+    images = np.random.default_rng(seed + 1).normal(size=(3, sizes[0])).astype(dtype)
+    scores, bounds = rounding.logits_with_bounds(net, images)
+    assert (scores == logits(net, images)).all()
+    for image, row, bound in zip(images, scores, bounds, strict=True):
+        for computed, true in zip(row, exact_logits(net, image), strict=True):
+            assert abs(Fraction(float(computed)) - true) <= Fraction(float(bound))
+
+
+def test_the_bound_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bound a million times smaller is broken: the test above would notice."""
+    monkeypatch.setattr(rounding, "UNIT_ROUNDOFF", 2.0**-53 / 1e6)
+    net = network(1, (200, 50, 10))
+    images = np.random.default_rng(2).normal(size=(5, 200)).astype(np.float32)
+    scores, bounds = rounding.logits_with_bounds(net, images)
+    off = [
+        abs(Fraction(float(computed)) - true) > Fraction(float(bound))
+        for image, row, bound in zip(images, scores, bounds, strict=True)
+        for computed, true in zip(row, exact_logits(net, image), strict=True)
+    ]
+    assert any(off)
+
+
+def test_a_lead_within_the_bound_is_not_proved() -> None:
+    net = Network((np.array([[1.0], [1.0 + 2.0**-52]]),), (np.array([1.0, 1.0]),), SOURCE)
+    test_set = TestSet(np.array([[1.0], [0.0]]), np.array([1, 0]), SOURCE)
+    evaluation = evaluate(net, test_set)
+    assert evaluation.proved().tolist() == [False, False]
+    assert evaluation.ties() >= 1  # image 1 ties; in float64 1 + (1 + 2^-52) does too
+
+
+def test_logits_beyond_float64_are_refused() -> None:
+    net = network(1, (3, 4, 2), 1e200, np.float64)
+    with pytest.raises(DataError, match="the logits of image 0 are beyond the range of float64"):
+        evaluate(net, TestSet(np.ones((1, 3)), np.array([0]), SOURCE))
+
+
+def test_the_sample_counts_as_its_assignment_says() -> None:
+    net = read_network(sample_folder() / PARAMETERS_FILE, (784, 200, 100, 10))
+    test_set = read_test_set(sample_folder() / TEST_FILE, 784, 10, 360)
+    evaluation = evaluate(net, test_set)
+    assert evaluation.correct == 338
+    assert evaluation.proved().all()
+    assert net.file.notice == test_set.file.notice == "sample data, not the course's files"
+    assert sum((sample_folder() / name).stat().st_size for name in (PARAMETERS_FILE, TEST_FILE)) < 500_000
+
+
+def test_the_sample_is_made_of_scikit_learns_digits() -> None:
+    """Recomputed with scipy's own interpolation, from the 8x8 originals."""
+    from scipy.ndimage import map_coordinates
+    from sklearn.datasets import load_digits
+
+    test_set = read_test_set(sample_folder() / TEST_FILE, 784, 10, 360)
+    small, labels = load_digits(return_X_y=True)
+    assert (test_set.labels == labels[-360:]).all()
+    grid = np.clip((np.arange(28) + 0.5) * 8 / 28 - 0.5, 0, 7)
+    rows, columns = np.meshgrid(grid, grid, indexing="ij")
+    for image, original in zip(test_set.images[:20], small[-360:], strict=False):
+        large = map_coordinates(original.reshape(8, 8), [rows, columns], order=1, mode="nearest") / 16
+        inside = (np.arange(28) >= 2) & (np.arange(28) < 26)  # at the rim the two differ in what lies outside
+        assert np.abs(image.reshape(28, 28) - large)[np.ix_(inside, inside)].max() <= 1 / 8
+    assert (test_set.images * 256 == (test_set.images * 256).round()).all()
+    assert test_set.images.max() < 1
+
+
+def test_the_courses_files_give_9790(course_data: Path) -> None:
+    net = read_network(course_data / PARAMETERS_FILE, (784, 200, 100, 10))
+    test_set = read_test_set(course_data / TEST_FILE, 784, 10, 10000)
+    evaluation = evaluate(net, test_set)
+    assert evaluation.correct == 9790
+    assert evaluation.proved().all()
+    assert evaluation.smallest_margin()[0] == 9792
+    assert 0.0047 < evaluation.smallest_margin()[1] < 0.00472
+    in_float32 = test_set.images
+    for layer, (W, b) in enumerate(zip(net.weights, net.biases, strict=True)):
+        in_float32 = in_float32 @ W.T + b
+        in_float32 = np.maximum(in_float32, 0) if layer < 2 else in_float32
+    assert in_float32.dtype == np.float32
+    assert (in_float32.argmax(axis=1) == test_set.labels).sum() == 9790
+
+
+def test_five_smallest_margins_in_exact_arithmetic(course_data: Path) -> None:
+    net = read_network(course_data / PARAMETERS_FILE)
+    test_set = read_test_set(course_data / TEST_FILE, 784, 10)
+    evaluation = evaluate(net, test_set)
+    image = int(evaluation.margins().argmin())
+    true = exact_logits(net, test_set.images[image])
+    assert true.index(max(true)) == evaluation.classes[image]
+    for computed, number in zip(evaluation.logits[image], true, strict=True):
+        assert abs(Fraction(float(computed)) - number) <= Fraction(float(evaluation.bounds[image]))
+
+
+Change = Callable[[h5py.File], None]
+
+
+def parameters(folder: Path, change: Change | None = None) -> Path:
+    path = folder / PARAMETERS_FILE
+    random = np.random.default_rng(1)
+    with h5py.File(path, "w") as file:
+        for layer, (n, m) in enumerate(pairwise((6, 5, 4, 3)), start=1):
+            file[f"W{layer}"] = random.normal(size=(m, n)).astype(np.float32)
+            file[f"b{layer}"] = random.normal(size=m).astype(np.float32)
+        if change:
+            change(file)
+    return path
+
+
+def replaced(key: str, data: object) -> Change:
+    def change(file: h5py.File) -> None:
+        del file[key]
+        file[key] = data
+
+    return change
+
+
+def with_nan(file: h5py.File) -> None:
+    file["W2"][1, 3] = np.nan
+
+
+def external(file: h5py.File) -> None:
+    del file["W1"]
+    file["W1"] = h5py.ExternalLink("elsewhere.hdf5", "/W1")
+
+
+def soft(file: h5py.File) -> None:
+    del file["W1"]
+    file["W1"] = h5py.SoftLink("/W2")
+
+
+def as_group(file: h5py.File) -> None:
+    del file["b2"]
+    file.create_group("b2")
+
+
+def missing(file: h5py.File) -> None:
+    del file["b3"]
+
+
+def huge(file: h5py.File) -> None:
+    del file["W1"]
+    file.create_dataset("W1", shape=(20_000_000, 6), dtype=np.float32, chunks=(1000, 6))
+
+
+def virtual(file: h5py.File) -> None:
+    del file["W1"]
+    layout = h5py.VirtualLayout(shape=(5, 6), dtype=np.float32)
+    layout[:] = h5py.VirtualSource("elsewhere.hdf5", "W1", shape=(5, 6))
+    file.create_virtual_dataset("W1", layout)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (missing, "expected the keys W1 b1 W2 b2 W3 b3, found W1 W2 W3 b1 b2"),
+        (with_nan, r"W2\[1, 3\] is nan; expected finite numbers"),
+        (replaced("b1", np.full(5, np.inf)), r"b1\[0\] is inf; expected finite numbers"),
+        (replaced("W1", np.zeros((5, 7), np.float32)), r"W1 has shape \(5, 7\); expected shape \(5, 6\)"),
+        (replaced("W1", np.zeros(30, np.float32)), r"W1 has shape \(30,\); expected shape \(5, 6\)"),
+        (replaced("b1", np.zeros(5, np.int64)), "b1 has type int64; expected float32 or float64"),
+        (replaced("b1", np.zeros(5, np.float16)), "b1 has type float16; expected float32 or float64"),
+        (replaced("b1", "text"), "b1 has type object; expected float32 or float64"),
+        (external, "W1 is a link to elsewhere; expected the data itself"),
+        (soft, "W1 is a link to elsewhere; expected the data itself"),
+        (as_group, "b2 is a group; expected an array"),
+        (virtual, "W1 is kept in another file; expected the data itself"),
+    ],
+)
+def test_parameters_that_are_refused(tmp_path: Path, change: Change, message: str) -> None:
+    with pytest.raises(DataError, match=message) as caught:
+        read_network(parameters(tmp_path, change), (6, 5, 4, 3))
+    assert "\n" not in str(caught.value)
+
+
+def test_without_given_sizes_the_shapes_must_fit_each_other(tmp_path: Path) -> None:
+    assert read_network(parameters(tmp_path)).sizes == (6, 5, 4, 3)
+    with pytest.raises(DataError, match=r"W2 has shape \(4, 9\); expected shape \(n, 5\)"):
+        read_network(parameters(tmp_path, replaced("W2", np.zeros((4, 9), np.float32))))
+    with pytest.raises(DataError, match="W1 holds 120000000 numbers; at most 100000000 are read"):
+        read_network(parameters(tmp_path, huge))
+
+
+def test_files_that_are_no_hdf5(tmp_path: Path, course_data: Path) -> None:
+    whole = (course_data / PARAMETERS_FILE).read_bytes()
+    cases = {
+        "text.hdf5": (b"index,activations\n", "cannot be opened as HDF5"),
+        "empty.hdf5": (b"", "cannot be opened as HDF5"),
+        "half.hdf5": (whole[: len(whole) // 2], "cut off: expected a whole HDF5 file"),
+    }
+    for name, (content, message) in cases.items():
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(DataError, match=message):
+            read_network(tmp_path / name)
+    with pytest.raises(DataError, match="no such file"):
+        read_network(tmp_path / "nowhere.hdf5")
+    with pytest.raises(DataError, match="not a regular file"):
+        read_network(tmp_path)
+
+
+def test_damaged_compressed_data_is_told(tmp_path: Path) -> None:
+    path = tmp_path / TEST_FILE
+    content = bytearray((sample_folder() / TEST_FILE).read_bytes())
+    content[len(content) // 2 : len(content) // 2 + 2000] = bytes(2000)
+    path.write_bytes(content)
+    with pytest.raises(DataError, match=r"damaged|cannot be opened|not one-hot|finite"):
+        read_test_set(path, 784, 10, 360)
+
+
+def labels(folder: Path, ydata: Floats, xdata: Floats | None = None) -> Path:
+    with h5py.File(folder / TEST_FILE, "w") as file:
+        file["xdata"] = np.zeros((len(ydata), 6), np.float32) if xdata is None else xdata
+        file["ydata"] = ydata
+    return folder / TEST_FILE
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ([0.0, 1.0, 1.0], r"ydata\[1\] is not one-hot"),
+        ([0.0, 0.0, 0.0], r"ydata\[1\] is not one-hot"),
+        ([0.5, 0.5, 0.0], r"ydata\[1\] is not one-hot"),
+        ([np.nan, 1.0, 0.0], r"ydata\[1, 0\] is nan"),
+    ],
+)
+def test_labels_must_be_one_hot(tmp_path: Path, row: list[float], message: str) -> None:
+    with pytest.raises(DataError, match=message):
+        read_test_set(labels(tmp_path, np.array([[1.0, 0.0, 0.0], row])), 6, 3)
+
+
+def test_the_number_of_images_must_fit(tmp_path: Path) -> None:
+    path = labels(tmp_path, np.eye(3))
+    assert read_test_set(path, 6, 3).labels.tolist() == [0, 1, 2]
+    with pytest.raises(DataError, match=r"xdata has shape \(3, 6\); expected shape \(4, 6\)"):
+        read_test_set(path, 6, 3, 4)
+    with pytest.raises(DataError, match=r"ydata has shape \(3, 3\); expected shape \(2, 3\)"):
+        read_test_set(labels(tmp_path, np.eye(3), np.zeros((2, 6))), 6, 3)
+
+
+def test_reading_leaves_a_read_only_file_as_it_is(tmp_path: Path) -> None:
+    path = parameters(tmp_path)
+    path.chmod(0o444)
+    before = path.read_bytes()
+    read_network(path)
+    assert path.read_bytes() == before
+
+
+def test_figures_are_pictures(tmp_path: Path) -> None:
+    net = read_network(sample_folder() / PARAMETERS_FILE)
+    test_set = read_test_set(sample_folder() / TEST_FILE, 784, 10)
+    written = write_figures(tmp_path / "out", evaluate(net, test_set), test_set)
+    assert [path.name for path in written] == ["right_digits.png", "wrong_digits.png"]
+    for path in written:
+        assert path.read_bytes().startswith(b"\x89PNG")
+        assert path.stat().st_size > 10_000

@@ -1,0 +1,82 @@
+"""What holds the rooms apart, and what the project promises of its own text."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+MODULES = [path for room in ("exact", "numeric", "checks") for path in sorted((ROOT / room).rglob("*.py"))]
+
+
+def imported(path: Path) -> set[str]:
+    """The first part of every module that the file imports."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.partition(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_two_witnesses_know_nothing_of_each_other(path: Path) -> None:
+    room = path.relative_to(ROOT).parts[0]
+    forbidden = {"exact": {"numeric", "checks", "tests"}, "numeric": {"exact", "checks", "tests"}, "checks": {"tests"}}
+    assert not imported(path) & forbidden[room]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_module_executes_text_or_decides_by_simplifying(path: Path) -> None:
+    banned = {"eval", "exec", "sympify", "parse_expr", "parse_latex", "nsimplify", "simplify", "isclose", "allclose"}
+    called = {
+        node.func.id
+        if isinstance(node.func, ast.Name)
+        else node.func.attr
+        if isinstance(node.func, ast.Attribute)
+        else ""
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    }
+    assert not called & banned
+
+
+def test_modules_are_short() -> None:
+    long = {str(path): count for path in MODULES if (count := len(path.read_text(encoding="utf-8").splitlines())) > 250}
+    assert not long
+
+
+def test_imports_within_a_room_go_one_way() -> None:
+    """No cycle among the modules, but for types: what is under TYPE_CHECKING does not count."""
+    graph: dict[str, set[str]] = {}
+    names = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in MODULES}
+    for name, path in names.items():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        typed = {
+            id(inner)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+            for inner in ast.walk(node)
+        }
+        found = set()
+        for node in tree.body:
+            if isinstance(node, ast.ImportFrom) and node.module and id(node) not in typed:
+                found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+        graph[name] = found & set(names)
+    done: set[str] = set()
+    while ready := {name for name, needs in graph.items() if name not in done and needs <= done}:
+        done |= ready
+    assert done == set(graph), f"in a cycle: {set(graph) - done}"
+
+
+def test_the_project_is_built_from_what_git_tracks() -> None:
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S607
+    if tracked.returncode:
+        pytest.skip("not a git checkout")
+    files = tracked.stdout.split()
+    assert not [name for name in files if name.startswith("data/")]
+    assert sum((ROOT / name).stat().st_size for name in files if name.endswith(".hdf5")) < 1_000_000
