@@ -27,7 +27,7 @@ help: ## this list
 
 setup: $(READY) ## a .venv with everything in requirements.lock
 
-$(READY): requirements.lock pyproject.toml
+$(READY): requirements.lock
 	@command -v $(PYTHON) >/dev/null || { echo "backcheck needs python3 (3.11 or later): install it, or name one with PYTHON=..." >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	    { echo "backcheck needs Python 3.11 or later; $(PYTHON) is $$($(PYTHON) -V 2>&1). Name another with PYTHON=..." >&2; exit 1; }

@@ -18,7 +18,8 @@ LEAST_DECIMALS, MOST_DECIMALS = 3, 15
 
 def right_rows(given: NDArray[np.floating], true: NDArray[np.floating]) -> NDArray[np.bool_]:
     """Whether each row of `given` (shape (n, m), NaN where there is none) agrees with `true`; shape (n,)."""
-    distance = np.abs(given - true)
+    with np.errstate(over="ignore"):
+        distance = np.abs(given - true)
     right = (distance <= RELATIVE * true) | ((given == 0) & (true < FLOAT32_TINY))
     decimals = _decimals(given)
     if decimals is not None:
@@ -30,6 +31,8 @@ def right_rows(given: NDArray[np.floating], true: NDArray[np.floating]) -> NDArr
 def _decimals(given: NDArray[np.floating]) -> int | None:
     """The least number of decimals, from three, that all of the file's activations are rounded to; None if none is."""
     numbers = given[np.isfinite(given)]
+    if len(numbers) and np.abs(numbers).max() > 1:
+        return None
     for decimals in range(LEAST_DECIMALS, MOST_DECIMALS + 1):
         if (np.abs(numbers - numbers.round(decimals)) <= 1e-16).all():
             return decimals

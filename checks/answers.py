@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from checks.findings import Trouble
@@ -18,7 +19,8 @@ NestedText = str | list["NestedText"]
 class Statement:
     """`name = value`. The value is text in the answer language, or (from JSON) nested lists of such text.
 
-    `line` and `column`, from 1, are where the value's text begins, or None where the file format does not tell.
+    `line` and `column`, from 1, are where the value's text begins, or None where the file format does not tell. A
+    `fault` is why the file's value is no answer at all.
     """
 
     name: Name
@@ -26,9 +28,12 @@ class Statement:
     file: str
     line: int | None = None
     column: int | None = None
+    fault: str = ""
 
     def tree(self) -> Node:
         """The answer read, its matrix arithmetic worked out. Raises `AnswerError`."""
+        if self.fault:
+            raise AnswerError(self.fault, 0)
         if isinstance(self.value, str):
             return expand(parse(self.value), self.shown())
         return nested_list(self.value, parse)
@@ -66,6 +71,30 @@ def is_blank(node: Node) -> bool:
     return isinstance(node, Blank) or (
         isinstance(node, Matrix) and all(isinstance(item.node, Blank) for row in node.rows for item in row)
     )
+
+
+def latest(statements: Iterable[Statement]) -> tuple[dict[str, Statement], list[Trouble]]:
+    """The statement that counts for each name, the last that is not empty, and a word where one file gives two."""
+    counting: dict[str, Statement] = {}
+    troubles = []
+    for statement in statements:
+        name = str(statement.name)
+        if not statement.shown().strip():
+            continue
+        if name in counting and counting[name].file == statement.file:
+            troubles.append(given_again(statement))
+        counting[name] = statement
+    return counting, troubles
+
+
+def given_again(statement: Statement) -> Trouble:
+    """What to say of a statement that replaces an earlier one of the same file."""
+    return Trouble(statement.file, statement.line, None, f"{statement.name} is given again here; the last one counts")
+
+
+def not_asked_for(statement: Statement) -> Trouble:
+    """What to say of a statement that the assignment has no place for."""
+    return Trouble(statement.file, statement.line, None, f"the assignment does not ask for {statement.name}")
 
 
 def _listed(value: NestedText) -> str:

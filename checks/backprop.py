@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from checks.answers import Statement, is_blank
+from checks.answers import Statement, given_again, is_blank, not_asked_for
 from checks.chains import judged_member
 from checks.explain import evidence, note
 from checks.findings import Finding, Section, Trouble
@@ -36,25 +36,19 @@ def check_hand(reference: HandReference, statements: tuple[Statement, ...]) -> t
         if name.cell is None or name.prefix != reference.part.prefix:
             continue
         if name.cell not in cells:
-            message = f"the assignment does not ask for {name}"
-            troubles.append(Trouble(statement.file, statement.line, None, message))
+            troubles.append(not_asked_for(statement))
             continue
-        repeated = False
         try:
-            for entry, item in _items(statement, cells[name.cell]):
-                earlier = given.get(entry.name)
-                repeated = repeated or (earlier is not None and earlier.statement.file == statement.file)
-                given[entry.name] = _Given(item, statement)
+            said = list(_items(statement, cells[name.cell]))
         except AnswerError as error:
-            entries = _entries_named(statement, cells[name.cell])
-            if not entries:
+            unreadable = Item(Unreadable(0, error), statement.shown())
+            said = [(entry, unreadable) for entry in _entries_named(statement, cells[name.cell])]
+            if not said:
                 troubles.append(statement.trouble(str(name), error))
-            for entry in entries:
-                given[entry.name] = _Given(Item(Unreadable(0, error), statement.shown()), statement)
-        if repeated:
-            troubles.append(
-                Trouble(statement.file, statement.line, None, f"{name} is given again here; the last one counts")
-            )
+        earlier = [given[entry.name].statement for entry, _ in said if entry.name in given]
+        if any(one.file == statement.file for one in earlier):
+            troubles.append(given_again(statement))
+        given |= {entry.name: _Given(item, statement) for entry, item in said}
     findings = []
     for cell in reference.cells:
         scope = _scope(reference, cell.name)

@@ -9,6 +9,9 @@ MAX_FILE_BYTES = 32 * 2**20
 MAX_ANSWERS_BYTES = 256 * 2**10
 """One answers file."""
 
+MAX_ZIP_ENTRIES = 10_000
+"""Files in one zip."""
+
 MAX_VALUE_CHARACTERS = 16_000
 """The text of one value."""
 
@@ -20,6 +23,12 @@ MAX_NESTING = 60
 
 MAX_NODES = 20_000
 """Operations in all, after products of matrices are multiplied out."""
+
+MAX_CHAIN = 20
+"""Members of a chain a = b = c."""
+
+MAX_WORK = 200_000
+"""What it may cost to evaluate one number exactly: terms copied, and eight for each pair of terms multiplied."""
 
 LAST_BALL_PRECISION = 4_096
 """Bits at which an answer outside the exact field is left undecided."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from checks.answers import Answers, not_asked_for
 from checks.assignment import Assignment
 from checks.backprop import check_hand
 from checks.findings import Checked, Section, Trouble
 from checks.mnist import check_mnist
 from checks.reference import MnistReference, Reference, hand_reference
-from checks.submission_file import Submission, read_contents
+from checks.submission_file import Contents, Submission, read_contents
+from checks.verdicts import Verdict
 from numeric.evaluation import evaluate
 from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE, read_network, read_test_set
 
@@ -32,16 +35,42 @@ def make_reference(assignment: Assignment, data: Path | None, sought: str) -> Re
 
 
 def check_submission(submission: Submission, reference: Reference) -> Checked:
-    """The findings on one submission. What its files hold is never an exception."""
-    contents = read_contents(submission, reference.assignment.prefixes)
+    """The findings on one submission. Nothing that its files hold is an exception.
+
+    A bug of ours is not one either: the submission is then left to a person, whole, and the others are not touched.
+    """
+    try:
+        return _checked(submission.id, read_contents(submission, reference.assignment.prefixes), reference)
+    except Exception as error:  # the rim: one submission must not stop the run
+        return _left_to_a_person(submission.id, reference, f"{type(error).__name__}: {error}"[:200])
+
+
+def _checked(name: str, contents: Contents, reference: Reference) -> Checked:
     sections: list[Section] = []
-    troubles: list[Trouble] = list(contents.answers.troubles)
     statements = contents.answers.statements
+    troubles: list[Trouble] = list(contents.answers.troubles)
     if reference.mnist:
-        sections.append(check_mnist(reference.mnist, statements, contents.result))
+        section, more = check_mnist(reference.mnist, statements, contents.result)
+        sections.append(section)
+        troubles += more
     for hand in reference.hand:
         section, more = check_hand(hand, statements)
         sections.append(section)
-        troubles.extend(more)
+        troubles += more
+    prefixes = reference.assignment.prefixes
+    for statement in statements:
+        known = reference.mnist is not None if statement.name.short else statement.name.prefix in prefixes
+        if not known:
+            troubles.append(not_asked_for(statement))
     troubles += [f.trouble for section in sections for f in section.findings if f.trouble]
-    return Checked(submission.id, tuple(sections), tuple(dict.fromkeys(troubles)))
+    return Checked(name, tuple(sections), tuple(dict.fromkeys(troubles)))
+
+
+def _left_to_a_person(name: str, reference: Reference, reason: str) -> Checked:
+    empty = _checked(name, Contents(Answers(), None), reference)
+    note = f"backcheck failed on this submission ({reason}); nothing in it was marked"
+    sections = [
+        replace(section, findings=tuple(replace(f, verdict=Verdict.UNDECIDED, note=note) for f in section.findings))
+        for section in empty.sections
+    ]
+    return Checked(name, tuple(sections), (Trouble(name, None, None, note),))

@@ -32,13 +32,15 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("backcheck: interrupted", file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:  # the reader of our output has gone, as in `backcheck ... | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more to flush at the end
+        if not isinstance(error, BrokenPipeError):  # that is a reader who has gone, as in `backcheck ... | head`
+            _tell(str(error))
         return AT_FAULT
     except Exception as error:
         if not _is_told(error):
             raise
-        print(f"backcheck: {error}", file=sys.stderr)
+        _tell(str(error))
         return AT_FAULT
     return status
 
@@ -56,11 +58,17 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _tell(message: str) -> None:
+    from checks.console import console_for
+
+    print(console_for(sys.stderr).plain(f"backcheck: {message}"), file=sys.stderr)
+
+
 def _is_told(error: Exception) -> bool:
     """Whether the error is one of input, whose message is meant for the user; any other is a bug of ours."""
     from checks.assignment import InvalidAssignment
     from checks.errors import CallError
-    from exact.field import TooLarge
+    from exact.exponential_sums import TooLarge
     from numeric.network import DataError
 
     return isinstance(error, InvalidAssignment | CallError | DataError | TooLarge)

@@ -11,6 +11,7 @@ from typing import TextIO
 
 from termcolor import can_colorize, colored
 
+from checks.findings import printable
 from checks.verdicts import MEANINGS, Verdict
 
 _PLAIN = str.maketrans(
@@ -41,7 +42,7 @@ class Console:
     def text(self, line: str, indent: str = "", hanging: str | None = None) -> str:
         """The text wrapped to the width; further lines begin with `hanging`, by default the same indent."""
         wrapped = textwrap.wrap(
-            line,
+            printable(line.replace("\n", " ")),
             self.width,
             initial_indent=indent,
             subsequent_indent=indent if hanging is None else hanging,
@@ -50,8 +51,9 @@ class Console:
         return self.plain("\n".join(wrapped) or indent.rstrip())
 
     def plain(self, text: str) -> str:
-        """The text with what the stream cannot print replaced."""
-        return text if self.unicode else text.translate(_PLAIN).encode("ascii", "replace").decode("ascii")
+        """The text with what the stream cannot print, or what would move its cursor, replaced."""
+        shown = "\n".join(map(printable, text.split("\n")))
+        return shown if self.unicode else shown.translate(_PLAIN).encode("ascii", "replace").decode("ascii")
 
     def bold(self, text: str) -> str:
         """The text in bold, on a terminal with colour."""

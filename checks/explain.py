@@ -9,6 +9,7 @@ from checks.judging import Ground, Judgement
 from checks.language.evaluate import Value
 from checks.verdicts import Verdict
 from exact.decimals import DECIMAL_DIGITS, decimal
+from exact.exponential_sums import Undecided
 from exact.field import Element
 
 NOTES = {
@@ -54,7 +55,10 @@ def evidence(judgement: Judgement, value: Value, key: Element) -> str:
 def short(value: Element | Fraction) -> str:
     """A number to two or, where it is a short decimal, few digits."""
     element = value if isinstance(value, Element) else Element.of(value)
-    return decimal(element, 3)
+    try:
+        return decimal(element, 3)
+    except Undecided:
+        return "too little to be seen"
 
 
 def short_decimal(text: str, digits: int = 8) -> str:

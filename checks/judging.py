@@ -17,7 +17,8 @@ from flint import arb, ctx
 from checks.language.evaluate import Value
 from checks.language.tree import Numeral
 from checks.verdicts import Verdict
-from exact.field import Element, TooLarge, Undecided
+from exact.exponential_sums import TooLarge, Undecided
+from exact.field import Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,13 @@ def is_rounding(answer: Value, of: Value) -> bool:
         distance = _Distance(of, answer.exact)
     else:
         return False
-    numeral = answer.numeral
-    return bool(distance.is_zero() or (numeral is not None and distance.at_most(Element.of(numeral.unit / 2))))
+    if distance.is_zero():
+        return True
+    numeral, tolerance = answer.numeral, Tolerance()
+    if numeral is None or not distance.at_most(Element.of(numeral.unit / 2)):
+        return False
+    near = distance.at_most(Element.of(abs(numeral.value) * tolerance.relative))
+    return _digits_count(numeral, tolerance, Ground.RELATIVE if near else None)
 
 
 def _digits_count(numeral: Numeral, tolerance: Tolerance, ground: Ground | None) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from checks.activations import right_rows
-from checks.answers import Statement, is_blank
+from checks.answers import Statement, is_blank, latest, not_asked_for
 from checks.chains import judged_member
 from checks.explain import evidence, note
 from checks.findings import Finding, Section, Trouble
@@ -44,11 +44,19 @@ _WORST_LAST = (
 )
 
 
-def check_mnist(reference: MnistReference, statements: tuple[Statement, ...], result: bytes | None) -> Section:
-    """The findings on every item, in the order of the homework; `result` is the content of result.json."""
-    checker = _Checker(reference, {str(s.name): s for s in statements if s.name.short})
+def check_mnist(
+    reference: MnistReference, statements: tuple[Statement, ...], result: bytes | Trouble | None
+) -> tuple[Section, tuple[Trouble, ...]]:
+    """The findings on every item, in the order of the homework, and what no item can be blamed for.
+
+    `result` is the content of result.json, or why it could not be read.
+    """
+    stated, troubles = latest(statement for statement in statements if statement.name.short)
+    checker = _Checker(reference, stated)
     findings = (*checker.shapes(), checker.softmax(), *checker.result(result), checker.claimed_count())
-    return Section("Feed-forward pass on MNIST", findings)
+    known = {finding.name for finding in findings}
+    troubles += [not_asked_for(statement) for name, statement in stated.items() if name not in known]
+    return Section("Feed-forward pass on MNIST", findings), tuple(troubles)
 
 
 class _Checker:
@@ -103,17 +111,17 @@ class _Checker:
             items = [item for row in tree.rows for item in row] if isinstance(tree, Matrix) else [Item(tree, "")]
             if len(items) > 1 and isinstance(items[-1].node, Blank):
                 items = items[:-1]
-            if len(items) == 1 and len(keys) > 1:
-                raise AnswerError(f"a single number; expected {len(keys)}, such as {expected}", tree.position)
+            if len(items) != len(keys) and (len(items) == 1 or not name.endswith(".shape")):
+                raise AnswerError(f"{_told(len(items))}; expected {len(keys)}", tree.position)
+            if len(items) != len(keys):
+                return replace(given, verdict=Verdict.WRONG, note=f"{_told(len(items))}, the array has {len(keys)}")
             if any(isinstance(item.node, Blank) for item in items):
                 return replace(given, note="an entry is left empty")
             values = [evaluate(judged_member(item.node, Scope())[0], Scope()) for item in items]
-            judged = [(judge(value, key, Tolerance()), value, key) for value, key in zip(values, keys, strict=False)]
+            judged = [(judge(value, key, Tolerance()), value, key) for value, key in zip(values, keys, strict=True)]
         except AnswerError as error:
             trouble = statement.trouble(name, error)
             return replace(given, verdict=Verdict.UNREADABLE, note=error.message, trouble=trouble)
-        if len(values) != len(keys):
-            return replace(given, verdict=Verdict.WRONG, note=f"{len(values)} entries, expected {len(keys)}")
         judgement, value, key = max(judged, key=lambda one: _WORST_LAST.index(one[0].verdict))
         return replace(
             given,
@@ -129,7 +137,7 @@ class _Checker:
         points = self.points["count"] / 2
         return self.vector("correct", self.statements.get("correct"), keys, str(count), str(count), points)
 
-    def result(self, data: bytes | None) -> list[Finding]:
+    def result(self, data: bytes | Trouble | None) -> list[Finding]:
         part = self.reference.part
         format_key = f"{part.images} records with index, activations ({part.layers[-1]}) and classification"
         points = self.points
@@ -144,14 +152,12 @@ class _Checker:
         ]
         if data is None:
             return blank
+        if isinstance(data, Trouble):
+            return _unreadable(blank, data)
         try:
             result = read_result(data, part.images, part.layers[-1])
         except UnreadableResult as error:
-            trouble = Trouble(RESULT_FILE, error.line, error.column, error.message)
-            unreadable = replace(blank[0], given="", verdict=Verdict.UNREADABLE, note=error.message, trouble=trouble)
-            return [
-                replace(unreadable, name=one.name, expected=one.expected, max_points=one.max_points) for one in blank
-            ]
+            return _unreadable(blank, Trouble(RESULT_FILE, error.line, error.column, error.message))
         form, activations, classification, count = blank
         judged = [_format(result, form)]
         if (evaluation := self.reference.evaluation) is None:
@@ -164,6 +170,13 @@ class _Checker:
             _classification(result, evaluation, classification),
             _count(result, evaluation, count),
         ]
+
+
+def _unreadable(findings: list[Finding], trouble: Trouble) -> list[Finding]:
+    return [
+        replace(finding, given="", verdict=Verdict.UNREADABLE, note=trouble.message, trouble=trouble)
+        for finding in findings
+    ]
 
 
 def _format(result: Result, finding: Finding) -> Finding:
@@ -211,6 +224,10 @@ def _count(result: Result, evaluation: Evaluation, finding: Finding) -> Finding:
     verdict = Verdict.EXACT if count == evaluation.correct else Verdict.WRONG
     key = str(evaluation.correct)
     return replace(finding, given=str(count), expected=key, decimal=key, verdict=verdict)
+
+
+def _told(items: int) -> str:
+    return "a single number" if items == 1 else f"{items} entries"
 
 
 def _row(row: int, activations: np.ndarray) -> str:

@@ -17,14 +17,14 @@ _INDEX = re.compile(r"\[\s*([0-9]{1,4})\s*(?:,\s*([0-9]{1,4})\s*)?\]\s*$")
 _TYPOGRAPHY = re.compile(r"\\(?:mathrm|text|mathbf|boldsymbol|left|right|,|;)|[\s\\{}()^_$]")
 _PRIMES = re.compile(r"prime|[’′‘`]")
 _CELLS = (
-    (re.compile(r"s(\d{1,3})"), Kind.S),
-    (re.compile(r"(?:da(\d{1,3})|a'(\d{1,3})|a(\d{1,3})')"), Kind.DA),
-    (re.compile(r"a(\d{1,3})"), Kind.A),
-    (re.compile(r"(?:delta|δ|d)(\d{1,3})"), Kind.DELTA),
-    (re.compile(r"w(?:(\d{1,3})new|new(\d{1,3}))"), Kind.W_NEW),
-    (re.compile(r"b(?:(\d{1,3})new|new(\d{1,3}))"), Kind.B_NEW),
+    (re.compile(r"s([1-9][0-9]{0,2})"), Kind.S),
+    (re.compile(r"(?:da([1-9][0-9]{0,2})|a'([1-9][0-9]{0,2})|a([1-9][0-9]{0,2})')"), Kind.DA),
+    (re.compile(r"a([1-9][0-9]{0,2})"), Kind.A),
+    (re.compile(r"(?:delta|δ|d)([1-9][0-9]{0,2})"), Kind.DELTA),
+    (re.compile(r"w(?:([1-9][0-9]{0,2})new|new([1-9][0-9]{0,2}))"), Kind.W_NEW),
+    (re.compile(r"b(?:([1-9][0-9]{0,2})new|new([1-9][0-9]{0,2}))"), Kind.B_NEW),
 )
-_SHORT_ANSWERS = re.compile(r"[wb]\d{1,3}\.shape|softmax|correct")
+_SHORT_ANSWERS = re.compile(r"[wb][1-9][0-9]{0,2}\.shape|softmax|correct")
 
 
 @dataclass(frozen=True, slots=True)

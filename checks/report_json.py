@@ -16,7 +16,7 @@ def report_json(assignment: str, checked: list[Checked], notice: str, *, explain
     if notice:
         report["notice"] = notice
     report["submissions"] = [_submission(one, explain) for one in checked]
-    return json.dumps(report, indent=2, ensure_ascii=False)
+    return json.dumps(report, indent=2)
 
 
 def _submission(checked: Checked, explain: bool) -> dict[str, Any]:

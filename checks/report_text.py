@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from checks.console import Console
 from checks.explain import short_decimal
-from checks.findings import Checked, Finding, Section, Trouble
+from checks.findings import Checked, Finding, Section, Trouble, printable
 from checks.verdicts import MEANINGS, RIGHT, Verdict
 
 INDENT = " " * 4
@@ -21,7 +21,7 @@ MOST_SHOWN = 400
 
 def report_text(checked: Checked, console: Console, *, explain: bool = False) -> str:
     """One submission's report, its score last."""
-    title = console.plain(checked.id)
+    title = console.plain(printable(checked.id))
     lines = [console.bold(title), console.plain("─" * min(len(title), console.width))]
     for section in checked.sections:
         lines += [*_section(section, console, explain=explain), ""]

@@ -42,6 +42,7 @@ class Result:
 
 def read_result(data: bytes, images: int, outputs: int) -> Result:
     """The result for `images` rows of `outputs` activations. Raises `UnreadableResult`."""
+    _expect_no_more_than(images, outputs, data)
     records = _records(data)
     result = Result(np.full((images, outputs), np.nan), np.full(images, -1), len(records))
     seen = np.zeros(images, dtype=bool)
@@ -55,15 +56,21 @@ def read_result(data: bytes, images: int, outputs: int) -> Result:
     return result
 
 
+def _expect_no_more_than(images: int, outputs: int, data: bytes) -> None:
+    """Refuses, before anything is built from it, a file with many times the values that a right one holds."""
+    if data.count(b"{") + data.count(b"[") > 4 * images + 100 or data.count(b",") > 3 * images * (outputs + 3) + 100:
+        raise UnreadableResult(f"many times the values of {images} records; it was not read")
+
+
 def _records(data: bytes) -> list[Any]:
     if len(data) > MAX_FILE_BYTES:
         raise UnreadableResult(f"{len(data)} bytes; a file has at most {MAX_FILE_BYTES}, so it was not read")
     if not data.strip():
         raise UnreadableResult("the file is empty; expected a JSON array of records")
     try:
-        content = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_Record)
+        content = json.loads(data.decode(json.detect_encoding(data)), object_pairs_hook=_Record)
     except UnicodeDecodeError as error:
-        raise UnreadableResult(f"not UTF-8 text, at byte {error.start}") from None
+        raise UnreadableResult(f"not {error.encoding.upper()} text, at byte {error.start}") from None
     except json.JSONDecodeError as error:
         raise UnreadableResult(f"not JSON: {error.msg}", error.lineno, error.colno) from None
     except (RecursionError, ValueError):
@@ -78,8 +85,8 @@ class _Record(dict[str, Any]):
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         super().__init__(pairs)
-        names = [name for name, _ in pairs]
-        self.twice = next((name for name in names if names.count(name) > 1), None) if len(self) < len(pairs) else None
+        seen: set[str] = set()
+        self.twice = next((name for name, _ in pairs if name in seen or seen.add(name)), None)  # type: ignore[func-returns-value]
 
 
 def _read_record(record: Any, number: int, result: Result, seen: NDArray[np.bool_]) -> int | None:
@@ -108,8 +115,8 @@ def _read_record(record: Any, number: int, result: Result, seen: NDArray[np.bool
     if not isinstance(activations, list) or len(activations) != outputs:
         found = f"{len(activations)} entries" if isinstance(activations, list) else _shown(activations)
         fault(f"activations are {found}; expected {outputs} numbers")
-    elif bad := next((x for x in activations if type(x) not in (int, float) or not _finite(x)), None):
-        fault(f"an activation is {_shown(bad)}; expected a finite number")
+    elif bad := [x for x in activations if type(x) not in (int, float) or not _finite(x)]:
+        fault(f"an activation is {_shown(bad[0])}; expected a finite number")
     else:
         result.activations[index] = activations
     classification = record.get("classification")

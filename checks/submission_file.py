@@ -1,22 +1,24 @@
-"""Finds submissions and reads their files. Links are never followed out of a submission.
+"""Finds submissions and reads what they hold.
 
-A folder that holds one of the known files is one submission; otherwise each of its subfolders is one. A file alone
-is one.
+A folder that holds one of the known files is one submission; otherwise each of its subfolders and zips is one. A file
+alone is one.
 """
 
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from checks.answers import Answers
-from checks.answers_file import read_answers_json, read_answers_txt
+from checks.answers_json import read_answers_json
+from checks.answers_txt import read_answers_txt
 from checks.bounds import MAX_ANSWERS_BYTES, MAX_FILE_BYTES
 from checks.errors import CallError
 from checks.findings import Trouble
 from checks.mnist import RESULT_FILE
+from checks.source_file import DiskFile, NotReadError, Source, zip_members
 
 ANSWERS_TXT, ANSWERS_JSON = "answers.txt", "answers.json"
 KNOWN_FILES = (ANSWERS_TXT, ANSWERS_JSON, RESULT_FILE)
@@ -24,90 +26,117 @@ KNOWN_FILES = (ANSWERS_TXT, ANSWERS_JSON, RESULT_FILE)
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One student's files by their known names, not yet read."""
+    """One student's files by their known names, not yet read; `troubles` is why some could not even be found."""
 
     id: str
-    files: dict[str, Path]
+    files: Mapping[str, Source]
+    troubles: tuple[Trouble, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a submission's files say: statements and, unparsed, the result file."""
+    """What a submission's files say: statements, and the result file, unparsed, or why it could not be read."""
 
     answers: Answers
-    result: bytes | None
+    result: bytes | Trouble | None
 
 
 def find_submissions(paths: Iterable[Path]) -> list[Submission]:
     """All submissions at the paths, in order of id. Raises `CallError` for a missing path or an id that comes twice."""
     found: dict[str, Submission] = {}
     for path in paths:
-        if not path.exists():
-            raise CallError(f"{path}: no such file or folder; expected a submission, or a folder of them")
-        for submission in _in_folder(path) if path.is_dir() else [_single_file(path)]:
+        for submission in _at(path):
             if submission.id in found:
                 raise CallError(f"{path}: the submission '{submission.id}' is named twice")
             found[submission.id] = submission
     return [found[id_] for id_ in sorted(found)]
 
 
-def _in_folder(folder: Path) -> list[Submission]:
-    files = _known_files(folder)
-    if files:
-        return [Submission(folder.resolve().name, files)]
-    subfolders = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "__")))
-    if not subfolders:
-        raise CallError(
-            f"{folder}: no submission here; expected {', '.join(KNOWN_FILES)}, or a folder for each student"
-        )
-    return [Submission(path.name, _known_files(path)) for path in subfolders]
+def _at(path: Path) -> list[Submission]:
+    try:
+        mode = path.stat().st_mode
+        if not stat.S_ISDIR(mode):
+            return [_single_file(path)]
+        if files := _known_files(path):
+            return [Submission(path.resolve().name, files)]
+        inside = sorted(path.iterdir())
+    except FileNotFoundError:
+        raise CallError(f"{path}: no such file or folder; expected a submission, or a folder of them") from None
+    except OSError as error:
+        raise CallError(f"{path}: cannot be read: {error.strerror}") from None
+    submissions = [_of_student(one) for one in inside if not one.name.startswith((".", "__")) and _is_student(one)]
+    if not submissions:
+        known = ", ".join(KNOWN_FILES)
+        raise CallError(f"{path}: no submission here; expected {known}, or a folder or zip for each student")
+    return submissions
 
 
-def _known_files(folder: Path) -> dict[str, Path]:
-    return {name: folder / name for name in KNOWN_FILES if (folder / name).is_file() or (folder / name).is_symlink()}
+def _is_student(path: Path) -> bool:
+    return path.suffix.lower() == ".zip" or path.is_dir()
+
+
+def _of_student(path: Path) -> Submission:
+    """The submission in a subfolder or zip; one that cannot be looked into is empty, with the trouble it has."""
+    if path.is_symlink():
+        return _unread(path.name, "a link; links are not followed")
+    if not path.is_dir():
+        return _zipped(path)
+    try:
+        return Submission(path.name, _known_files(path))
+    except OSError as error:
+        return _unread(path.name, f"cannot be read: {error.strerror}")
+
+
+def _known_files(folder: Path) -> dict[str, DiskFile]:
+    """The known files in a folder, also with capitals in their names; of two the one spelled as expected."""
+    paths = sorted(
+        (path for path in folder.iterdir() if path.name.lower() in KNOWN_FILES), key=lambda p: p.name.islower()
+    )
+    present = {path.name.lower(): path for path in paths if not stat.S_ISDIR(path.lstat().st_mode)}
+    return {name: DiskFile(present[name]) for name in KNOWN_FILES if name in present}
 
 
 def _single_file(path: Path) -> Submission:
-    known = {".txt": ANSWERS_TXT, ".json": RESULT_FILE if path.name.startswith("result") else ANSWERS_JSON}
-    if path.suffix not in known:
-        raise CallError(f"{path}: expected a folder, or a file such as {', '.join(KNOWN_FILES)}")
-    return Submission(path.stem, {known[path.suffix]: path})
+    suffix = path.suffix.lower()
+    if suffix == ".zip":
+        return _zipped(path)
+    known = {".txt": ANSWERS_TXT, ".json": RESULT_FILE if path.name.lower().startswith("result") else ANSWERS_JSON}
+    if suffix not in known:
+        raise CallError(f"{path}: expected a folder, a zip, or a file such as {', '.join(KNOWN_FILES)}")
+    return Submission(path.stem, {known[suffix]: DiskFile(path)})
+
+
+def _zipped(path: Path) -> Submission:
+    try:
+        members = zip_members(path)
+    except NotReadError as error:
+        return _unread(path.stem, str(error), path.name)
+    return Submission(path.stem, {name: members[name] for name in KNOWN_FILES if name in members})
+
+
+def _unread(name: str, why: str, file: str = "") -> Submission:
+    return Submission(name, {}, (Trouble(file or name, None, None, why),))
 
 
 def read_contents(submission: Submission, prefixes: tuple[str, ...]) -> Contents:
     """Reads a submission's files; what cannot be read is a trouble, never an exception."""
-    troubles: list[Trouble] = []
-    contents: dict[str, bytes] = {}
-    for name, path in submission.files.items():
-        try:
-            contents[name] = _read(path, MAX_FILE_BYTES if name == RESULT_FILE else MAX_ANSWERS_BYTES)
-        except _NotRead as error:
-            troubles.append(Trouble(name, None, None, str(error)))
-            if name == RESULT_FILE:
-                contents[name] = b""
+    troubles = list(submission.troubles)
     statements = []
-    for name, read in ((ANSWERS_JSON, read_answers_json), (ANSWERS_TXT, read_answers_txt)):
-        if name in contents:
-            new, faults = read(contents[name], name, prefixes)
+    for name, reader in ((ANSWERS_JSON, read_answers_json), (ANSWERS_TXT, read_answers_txt)):
+        if name in submission.files:
+            try:
+                new, faults = reader(submission.files[name].read(MAX_ANSWERS_BYTES), name, prefixes)
+            except NotReadError as error:
+                troubles.append(Trouble(name, None, None, str(error)))
+                continue
             statements += new
             troubles += faults
-    return Contents(Answers(tuple(statements), tuple(troubles)), contents.get(RESULT_FILE))
+    return Contents(Answers(tuple(statements), tuple(troubles)), _result(submission))
 
 
-class _NotRead(Exception):
-    pass
-
-
-def _read(path: Path, most: int) -> bytes:
-    if path.is_symlink():
-        raise _NotRead("a link; links are not followed")
+def _result(submission: Submission) -> bytes | Trouble | None:
+    source = submission.files.get(RESULT_FILE)
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise _NotRead("not a regular file")
-        if status.st_size > most:
-            raise _NotRead(f"{status.st_size} bytes; at most {most} are read")
-        with path.open("rb") as file:
-            return file.read(most + 1)
-    except OSError as error:
-        raise _NotRead(f"cannot be read: {error.strerror}") from None
+        return source.read(MAX_FILE_BYTES) if source else None
+    except NotReadError as error:
+        return Trouble(RESULT_FILE, None, None, str(error))

@@ -7,6 +7,12 @@ operands can exhaust time or memory: there is no timer anywhere.
 MAX_TERMS = 1_000
 """Terms c e^r in one sum."""
 
+MAX_PAIRS = 2_500
+"""Pairs of terms in one product of sums."""
+
+MAX_EXPONENT = 100_000
+"""The size of an exponent of e in any value."""
+
 MAX_BITS = 100_000
 """Bits in all the coefficients of one sum together."""
 
@@ -28,5 +34,8 @@ MAX_DECIMAL_EXPONENT = 5_000
 FIRST_PRECISION = 64
 """Bits at which an enclosure is first tried."""
 
+MAX_SIGN_WORK = 1 << 21
+"""Bits times terms at which the sign of a sum is given up."""
+
 LAST_PRECISION = 1 << 18
-"""Bits at which an enclosure that still does not decide is given up; see `exact.field.Undecided`."""
+"""Bits at which an enclosure that still does not decide is given up; see `exact.exponential_sums.Undecided`."""

@@ -13,7 +13,8 @@ from fractions import Fraction
 from flint import arb, ctx
 from mpmath import libmp
 
-from exact.field import Element, Undecided, precisions
+from exact.exponential_sums import Undecided, precisions
+from exact.field import Element
 
 DECIMAL_DIGITS = 20
 """Significant digits of a decimal where nobody asks for another number."""

@@ -1,9 +1,7 @@
 """Elements of Q(e^r : r rational), the field in which softmax outputs live. Equality is exact.
 
-An element is a quotient of two sparse sums c_1 e^(r_1) + ... + c_n e^(r_n) with rational c and distinct rational r.
-By the Lindemann-Weierstrass theorem the powers e^(r_i) are linearly independent over Q, so such a sum is zero exactly
-if it has no term left (A. Baker, Transcendental Number Theory, 1975, theorem 1.4). Quotients are compared by
-cross-multiplying: no gcd, no simplification, no tolerance.
+An element is a quotient of two sparse sums of `exact.exponential_sums`, of which a zero is seen at once. Quotients are
+compared by cross-multiplying: no gcd, no simplification, no tolerance.
 
 An element that is not zero has a sign that some enclosure shows: `Element.sign` raises the precision until one does.
 The balls are Arb's (F. Johansson, IEEE Trans. Comput. 66, 2017).
@@ -11,26 +9,25 @@ The balls are Arb's (F. Johansson, IEEE Trans. Comput. 66, 2017).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Self
 
-from flint import arb, ctx, fmpq
+from flint import arb, ctx
 
-from exact.bounds import FIRST_PRECISION, LAST_PRECISION, MAX_BITS, MAX_POWER, MAX_TERMS
-
-Terms = dict[fmpq, fmpq]
-"""Exponent r to coefficient c, no coefficient zero."""
-
-ZERO, ONE = fmpq(0), fmpq(1)
-
-
-class TooLarge(ArithmeticError):
-    """A value outgrew `exact.bounds`; the message names the bound."""
-
-
-class Undecided(ArithmeticError):
-    """The enclosures did not decide at `exact.bounds.LAST_PRECISION` bits."""
+from exact.bounds import MAX_POWER
+from exact.exponential_sums import (
+    ONE,
+    ZERO,
+    Terms,
+    TooLarge,
+    add,
+    ball,
+    bounded,
+    multiply,
+    rational,
+    sign_of,
+)
 
 
 class Element:
@@ -60,22 +57,31 @@ class Element:
     @classmethod
     def of(cls, value: Fraction | int) -> Element:
         """The rational number `value`."""
-        number = _rational(value)
+        number = rational(value)
         return cls({ZERO: number} if number else {}, {ZERO: ONE})
 
     @classmethod
     def exponential(cls, exponent: Fraction | int) -> Element:
         """E to a rational power."""
-        return cls({_rational(exponent): ONE}, {ZERO: ONE})
+        return cls(bounded({rational(exponent): ONE}), {ZERO: ONE})
 
     @classmethod
     def exponentials(cls, terms: Iterable[tuple[Fraction | int, Fraction | int]]) -> Element:
         """The sum of c e^r over the pairs (c, r)."""
         total: Terms = {}
         for coefficient, exponent in terms:
-            r = _rational(exponent)
-            total[r] = total.get(r, ZERO) + _rational(coefficient)
-        return cls(_bounded({r: c for r, c in total.items() if c}), {ZERO: ONE})
+            r = rational(exponent)
+            total[r] = total.get(r, ZERO) + rational(coefficient)
+        return cls(bounded({r: c for r, c in total.items() if c}), {ZERO: ONE})
+
+    def __len__(self) -> int:
+        """The number of terms it is written with: what work on it costs."""
+        return len(self._numerator) + len(self._denominator)
+
+    def cost_of_sum(self, other: Element) -> int:
+        """What adding the other costs: terms copied, or eight for each pair where denominators differ."""
+        alike = self._denominator == other._denominator
+        return len(self) + len(other) if alike else 8 * len(self) * len(other)
 
     def as_fraction(self) -> Fraction | None:
         """The value where it is rational, else None: every other element of the field is transcendental."""
@@ -101,12 +107,12 @@ class Element:
 
     def sign(self) -> int:
         """-1, 0 or 1, proved. Raises `Undecided` at the last precision, which no value met so far has needed."""
-        return _sign(self._numerator) * _sign(self._denominator)
+        return sign_of(self._numerator) * sign_of(self._denominator)
 
     def enclosure(self, precision: int) -> arb:
         """A ball that holds the value, computed with `precision` bits; it may be too wide to be of use."""
         with ctx.workprec(precision):
-            return _ball(self._numerator) / _ball(self._denominator)
+            return ball(self._numerator) / ball(self._denominator)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Element | Fraction | int):
@@ -124,10 +130,10 @@ class Element:
     def __add__(self, other: Element | Fraction | int) -> Element:
         other = _element(other)
         if self._denominator == other._denominator:
-            return Element(_sum(self._numerator, other._numerator), self._denominator)
+            return Element(add(self._numerator, other._numerator), self._denominator)
         return Element(
-            _sum(_product(self._numerator, other._denominator), _product(other._numerator, self._denominator)),
-            _product(self._denominator, other._denominator),
+            add(multiply(self._numerator, other._denominator), multiply(other._numerator, self._denominator)),
+            multiply(self._denominator, other._denominator),
         )
 
     def __sub__(self, other: Element | Fraction | int) -> Element:
@@ -135,7 +141,7 @@ class Element:
 
     def __mul__(self, other: Element | Fraction | int) -> Element:
         other = _element(other)
-        return Element(_product(self._numerator, other._numerator), _product(self._denominator, other._denominator))
+        return Element(multiply(self._numerator, other._numerator), multiply(self._denominator, other._denominator))
 
     def __truediv__(self, other: Element | Fraction | int) -> Element:
         other = _element(other)
@@ -143,7 +149,7 @@ class Element:
             raise ZeroDivisionError("division by zero")
         if self._denominator == other._denominator:
             return Element(self._numerator, other._numerator)
-        return Element(_product(self._numerator, other._denominator), _product(self._denominator, other._numerator))
+        return Element(multiply(self._numerator, other._denominator), multiply(self._denominator, other._numerator))
 
     __radd__ = __add__
     __rmul__ = __mul__
@@ -177,68 +183,5 @@ class Element:
         return f"({top})/({bottom})"
 
 
-def precisions(first: int = FIRST_PRECISION) -> Iterator[int]:
-    """The working precisions to try in turn, in bits: doubling, up to the last."""
-    precision = first
-    while precision <= LAST_PRECISION:
-        yield precision
-        precision *= 2
-
-
 def _element(value: Element | Fraction | int) -> Element:
     return value if isinstance(value, Element) else Element.of(value)
-
-
-def _rational(value: Fraction | int) -> fmpq:
-    return fmpq(value.numerator, value.denominator)
-
-
-def _bounded(terms: Terms) -> Terms:
-    if len(terms) > MAX_TERMS:
-        raise TooLarge(f"more than {MAX_TERMS} different powers of e in one value")
-    if sum(c.height_bits() for c in terms.values()) > MAX_BITS:
-        raise TooLarge(f"a value with more than {MAX_BITS} bits")
-    return terms
-
-
-def _sum(left: Mapping[fmpq, fmpq], right: Mapping[fmpq, fmpq]) -> Terms:
-    total = dict(left)
-    for exponent, coefficient in right.items():
-        together = total.get(exponent, ZERO) + coefficient
-        if together:
-            total[exponent] = together
-        else:
-            del total[exponent]
-    return _bounded(total)
-
-
-def _product(left: Mapping[fmpq, fmpq], right: Mapping[fmpq, fmpq]) -> Terms:
-    if len(left) * len(right) > 10 * MAX_TERMS:
-        raise TooLarge(f"a product of sums with more than {10 * MAX_TERMS} pairs of terms")
-    total: Terms = {}
-    for r, c in left.items():
-        for s, d in right.items():
-            total[r + s] = total.get(r + s, ZERO) + c * d
-    return _bounded({r: c for r, c in total.items() if c})
-
-
-def _ball(terms: Mapping[fmpq, fmpq]) -> arb:
-    total = arb(0)
-    for exponent, coefficient in terms.items():
-        total += arb(coefficient) * arb(exponent).exp()
-    return total
-
-
-def _sign(terms: Mapping[fmpq, fmpq]) -> int:
-    if not terms:
-        return 0
-    if len({c > 0 for c in terms.values()}) == 1:
-        return 1 if next(iter(terms.values())) > 0 else -1
-    for precision in precisions():
-        with ctx.workprec(precision):
-            ball = _ball(terms)
-        if ball > 0:
-            return 1
-        if ball < 0:
-            return -1
-    raise Undecided("a sum of powers of e too close to zero for its sign to be seen")

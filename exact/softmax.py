@@ -26,7 +26,7 @@ class Softmax:
 
 
 def softmax(logits: Vector) -> Softmax:
-    """e^(s_i) / sum_j e^(s_j) for each i. Raises `exact.field.TooLarge` for more outputs than its bounds hold."""
+    """e^(s_i) / sum_j e^(s_j) for each i. Raises `exact.exponential_sums.TooLarge` past its bounds."""
     powers = [Element.exponential(s) for s in logits]
     total = Element.exponentials((1, s) for s in logits)
     return Softmax(logits, total, tuple(power / total for power in powers))

@@ -18,7 +18,8 @@ from sympy.polys.rings import PolyRing
 from exact.affine import Affine
 from exact.bounds import MAX_KEY_BITS
 from exact.cells import CellName, Kind, cell_names
-from exact.field import Element, TooLarge
+from exact.exponential_sums import TooLarge
+from exact.field import Element
 from exact.problem import Matrix, Problem, Vector
 from exact.softmax import Softmax, softmax
 from exact.steps import (
@@ -75,7 +76,7 @@ class Solution:
 def solve(problem: Problem) -> Solution:
     """The key of the problem: feed-forward, deltas and updates. Exact throughout.
 
-    Raises `exact.field.TooLarge` where the numbers grow beyond what can be written down.
+    Raises `exact.exponential_sums.TooLarge` where the numbers grow beyond what can be written down.
     """
     ring = PolyRing([f"p_{i}" for i in range(1, len(problem.y) + 1)], QQ)
     domain = ring.to_domain()

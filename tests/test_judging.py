@@ -208,6 +208,11 @@ def test_the_ground_of_a_close_answer_is_told() -> None:
         ("0.5 + 0.5 = 1", CLOSE, False),
         ("e^42 = 0.99999996", ROUNDED, True),
         ("1 = e^42", WRONG, True),
+        ("e^42/(e^42+e^-31+e^25) = 0", WRONG, True),
+        ("e^42/(e^42+e^-31+e^25) = 1e1", WRONG, True),
+        ("0.99999996 = e^42/(e^42+e^-31+e^25)", EXACT, False),
+        ("sqrt(25.0000000001) = 5", WRONG, False),
+        ("sqrt(3) = 1", ROUNDED, True),
     ],
 )
 def test_a_chain_is_judged_by_the_first_member_that_the_rest_agree_with(

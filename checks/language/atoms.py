@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from checks.language import matrices
 from checks.language.numerals import numeral, whole_number
-from checks.language.scanner import SIZED
+from checks.language.scanner import MINUS, SIZED
 from checks.language.tree import Call, Constant, Node, Probability, Product, Root
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ _FUNCTION = re.compile(r"\\?(exp|ln|log)(?![A-Za-z])|\\operatorname\{(exp|ln|log
 _ROOT = re.compile(r"\\?sqrt(?![A-Za-z])|√")
 _DEGREE = re.compile(r"\s*\[\s*([0-9]{1,2})\s*\]")
 _FRACTION = re.compile(r"\\[tdc]?frac(?![A-Za-z])")
+_GLUED_DIFFERENCE = re.compile(rf"[{MINUS}][0-9]{{2}}")
+_BASE = re.compile(r"_|[0-9]+\s*\(")
 _DIGIT = re.compile(r"[0-9]")
 _MORE_DIGITS = re.compile(r"\.?[0-9]")
 
@@ -45,6 +47,8 @@ def atom(parser: Parser) -> Node:
         with parser.nested():
             return matrices.matrix(parser)
     if scanner.take(_EULER):
+        if scanner.looking_at(_GLUED_DIFFERENCE):
+            raise scanner.error("write e^-31 for a power of e, e - 31 with spaces for a difference")
         if scanner.looking_at(_DIGIT):
             raise scanner.error(f"expected '^' between e and its exponent, found {scanner.here()}")
         return Constant(start, "e")
@@ -53,8 +57,7 @@ def atom(parser: Parser) -> Node:
     if match := scanner.take(_PROBABILITY):
         return Probability(start, int(next(filter(None, match.groups())).translate(_SUBSCRIPTS)))
     if scanner.take(_FRACTION):
-        with parser.nested():
-            return Product(start, ((True, argument(parser, "\\frac")), (False, argument(parser, "\\frac"))))
+        return Product(start, ((True, argument(parser, "\\frac")), (False, argument(parser, "\\frac"))))
     if scanner.take(_ROOT):
         return root(parser, start)
     if match := scanner.take(_FUNCTION):
@@ -68,19 +71,21 @@ def root(parser: Parser, start: int) -> Node:
     degree = int(match.group(1)) if match else 2
     if degree < 2:
         raise parser.scanner.error("the degree of a root is at least 2", start)
-    with parser.nested():
-        return Root(start, degree, argument(parser, "sqrt"))
+    return Root(start, degree, argument(parser, "sqrt"))
 
 
 def function(parser: Parser, start: int, name: str) -> Node:
     """function := ("exp" | "ln" | "log") (group | power); log is natural"""
     scanner = parser.scanner
-    if scanner.looking_at(re.compile("_")):
+    if name != "exp" and scanner.looking_at(_BASE):
         raise scanner.error(f"a base of {name} is not read; ln and log are the natural logarithm")
     scanner.skip_space()
     scanner.take(SIZED)
-    with parser.nested():
-        inner = atom(parser) if scanner.looking_at(_OPENING) else parser.power()
+    if scanner.looking_at(_OPENING):
+        inner = atom(parser)
+    else:
+        with parser.nested():
+            inner = parser.power()
     return Call(start, "exp" if name == "exp" else "ln", inner)
 
 
@@ -95,4 +100,7 @@ def argument(parser: Parser, command: str) -> Node:
         return whole_number(digit.start(), digit.group())
     if scanner.at_end():
         raise scanner.error(f"expected what {command} applies to, before the end")
-    return atom(parser)
+    if scanner.looking_at(_OPENING):
+        return atom(parser)
+    with parser.nested():
+        return atom(parser)

@@ -16,10 +16,10 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from checks.bounds import MAX_ENTRY_CHARACTERS, MAX_NESTING, MAX_VALUE_CHARACTERS
+from checks.bounds import MAX_CHAIN, MAX_ENTRY_CHARACTERS, MAX_NESTING, MAX_VALUE_CHARACTERS
 from checks.language import matrices
 from checks.language.atoms import atom
-from checks.language.numerals import percent, whole_number
+from checks.language.numerals import is_power_of_ten, percent, whole_number
 from checks.language.scanner import MINUS, SUPERSCRIPTS, TIMES, Scanner
 from checks.language.tree import (
     AnswerError,
@@ -27,6 +27,7 @@ from checks.language.tree import (
     Chain,
     Matrix,
     Node,
+    Numeral,
     Power,
     Product,
     Sum,
@@ -40,6 +41,7 @@ _EQUALS = re.compile(r"==?|≈|≃|≅|\\(?:approx|simeq|cong)(?![A-Za-z])")
 _SIGN = re.compile(rf"[+＋{MINUS}]")
 _TIMES = re.compile(rf"{TIMES}|[xX](?![A-Za-z])")
 _DIVIDED = re.compile(r"/|÷|∕|⁄|\\div(?![A-Za-z])")
+_GLUED_EXPONENT = re.compile(rf"[{MINUS}][0-9]")
 _POWER = re.compile(r"\^|\*\*")
 _SUPERSCRIPT = re.compile(r"[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _TRANSPOSED = re.compile(r"\^\s*(?:\{\s*)?(?:\\(?:top|intercal)(?![A-Za-z])|\\mathrm\{T\}|T(?![A-Za-z]))(?:\s*\})?|ᵀ|⊤")
@@ -94,6 +96,8 @@ class Parser:
             if not self.scanner.take(_EQUALS):
                 self.scanner.place = start
                 return members[0] if len(members) == 1 else Chain(members[0].position, tuple(members))
+            if len(members) == MAX_CHAIN:
+                raise self.scanner.error(f"a chain of more than {MAX_CHAIN} members")
             members.append(self.sum())
 
     def sum(self) -> Node:
@@ -132,10 +136,21 @@ class Parser:
         first = self.power()
         factors = [(True, first)]
         while (multiplied := self.product_operator()) is not None:
+            operator = scanner.text[: scanner.place][-1:]
             negative = self.signs() < 0
             factor = self.power()
+            self.expect_no_ambiguity(factors, factor, operator)
             factors.append((multiplied, Sum(factor.position, ((-1, factor),)) if negative else factor))
         return first if len(factors) == 1 else Product(start, tuple(factors))
+
+    def expect_no_ambiguity(self, factors: list[tuple[bool, Node]], factor: Node, operator: str) -> None:
+        """Refuses `p_1/7.9 x 10^-8` and `1.9×10-3`, which mean one thing on paper and another from left to right."""
+        multiplied, before = factors[-1]
+        is_ten = isinstance(factor, Numeral) and factor.value == 10
+        if not multiplied and isinstance(before, Numeral) and isinstance(factor, Power) and is_power_of_ten(factor):
+            raise self.scanner.error("a product in a denominator; write it as 7.9e-8, or in brackets", before.position)
+        if is_ten and isinstance(before, Numeral) and operator in "×xX" and self.scanner.looking_at(_GLUED_EXPONENT):
+            raise self.scanner.error("expected '^' between 10 and its exponent")
 
     def product_operator(self) -> bool | None:
         """True for multiplication, written or implied; False for division; None where the product ends."""

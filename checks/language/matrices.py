@@ -15,19 +15,19 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from checks.bounds import MAX_ENTRY_CHARACTERS
-from checks.language.scanner import SIZED, Scanner, end_of_item, row_has_comma
+from checks.language.scanner import SIZED, SPACE, Scanner, end_of_item, first_separator
 from checks.language.tree import AnswerError, Blank, Item, Matrix, Node, Unreadable, inside
 
 if TYPE_CHECKING:
     from checks.language.grammar import Parser
 
-ENDS = re.compile(r"\\\\|\\end(?![A-Za-z])|\\right(?![A-Za-z])|&")
+ENDS = re.compile(r"\\\\|\\end(?![A-Za-z])|\\(?:right|[bB]igg?r?)(?![A-Za-z])|&")
 _BRACKET = re.compile(r"\[")
-_ARRAY = re.compile(r"(?:(?:np|numpy|torch)\.)?(?:array|tensor|matrix)\s*(?=\()")
+_ARRAY = re.compile(r"(?:(?:np|numpy|torch)\.)?(?:array|tensor|matrix|Size)\s*(?=\()")
 _DTYPE = re.compile(r",\s*dtype\s*=\s*[\w.]+\s*(?=\))")
 _BEGIN = re.compile(r"\\begin\s*\{\s*([bp]?matrix|array|smallmatrix)\s*\}(?:\s*\{[lcr|\s]*\})?")
 _ROW_BREAK = re.compile(r"\\\\(?:\s*\[[0-9.]+\s*[a-z]{2}\])?")
-_BY_COMMA, _BY_SPACE, _BY_AMPERSAND = re.compile("[,;]"), re.compile(r"[\s;]"), re.compile(r"&|\\\\|\\end")
+_BY_COMMA, _BY_SPACE, _BY_AMPERSAND = re.compile("[,;]"), re.compile(rf"{SPACE.pattern}|;"), re.compile(r"&|\\\\|\\end")
 """What ends an element, in the three ways to write a row."""
 _HLINE = re.compile(r"\\hline(?![A-Za-z])\s*")
 
@@ -43,7 +43,7 @@ def group(parser: Parser) -> Node:
     start = scanner.place
     closing = ")" if scanner.text[start] == "(" else "}"
     scanner.place += 1
-    if closing == ")" and row_has_comma(scanner.text, scanner.place):
+    if closing == ")" and first_separator(scanner.text, scanner.place):
         rows = _rows(parser, closing)
         return _assembled(start, rows)
     inner = parser.sum()
@@ -72,7 +72,7 @@ def _rows(parser: Parser, closing: str) -> list[list[Item]]:
     scanner = parser.scanner
     rows: list[list[Item]] = []
     while True:
-        by_space = closing == "]" and not row_has_comma(scanner.text, scanner.place)
+        by_space = closing == "]" and first_separator(scanner.text, scanner.place) != ","
         row = [_item(parser, _BY_SPACE if by_space else _BY_COMMA)]
         while True:
             spaced = scanner.skip_space()

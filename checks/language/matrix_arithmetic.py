@@ -34,7 +34,7 @@ def expand(node: Node, text: str) -> Node:
 
 class _Expander:
     def __init__(self, text: str) -> None:
-        self.text = text
+        self.text, self.products = text, 0
 
     def expand(self, node: Node) -> Node:
         if not inside(node):
@@ -113,7 +113,8 @@ class _Expander:
         (n, k), (inner, m) = left.shape, right.shape
         if k != inner:
             raise AnswerError(f"a product of {_shape(left)} by {_shape(right)}", position)
-        if n * m * k > MAX_NODES:
+        self.products += n * m * k
+        if self.products > MAX_NODES:
             raise AnswerError("matrix products that are too large", position)
         rows: list[list[Node]] = [
             [

@@ -12,7 +12,7 @@ from exact.bounds import MAX_DECIMAL_EXPONENT, MAX_NUMERAL_DIGITS
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
 _SCIENTIFIC = re.compile(rf"[eE]([+{MINUS}]?)([0-9]+)")
 _PERCENT = re.compile(r"\s*\\?%")
-_SPACED_EXPONENT = re.compile(rf"\s+[eE][+{MINUS}]?[0-9]")
+_SPACED_EXPONENT = re.compile(rf"\s+[eE][+{MINUS}]?[0-9]|[eE]\s+[+{MINUS}][0-9]")
 _SECOND_POINT = re.compile(r"\.")
 
 
@@ -34,7 +34,7 @@ def numeral(scanner: Scanner) -> Numeral | None:
         exponent = _exponent(scanner, suffix[1], suffix[2], start)
     elif scanner.looking_at(_SPACED_EXPONENT):
         raise scanner.error(
-            f"a space before the exponent: write {written}e-32 for a power of ten, {written}*e^-32 for one of e"
+            f"a space in the exponent: write {written}e-32 for a power of ten, {written}*e^-32 for one of e"
         )
     if scanner.looking_at(_SECOND_POINT):
         raise scanner.error("a number with two decimal points")
@@ -70,6 +70,11 @@ def as_numeral(node: Node) -> Numeral | None:
             return None
 
 
+def is_power_of_ten(node: Node) -> bool:
+    """Whether the tree is 10 to a whole power, written as one."""
+    return _power_of_ten(node) is not None
+
+
 def _scaled(number: Numeral | None, factor: Fraction) -> Numeral | None:
     if number is None:
         return None
@@ -91,9 +96,10 @@ def _power_of_ten(node: Node) -> Fraction | None:
 
 
 def _exponent(scanner: Scanner, sign: str, digits: str, start: int) -> int:
-    if len(digits.lstrip("0")) > 5 or int(digits) > MAX_DECIMAL_EXPONENT:
+    size = digits.lstrip("0") or "0"
+    if len(size) > 5 or int(size) > MAX_DECIMAL_EXPONENT:
         raise scanner.error(f"a power of ten beyond {MAX_DECIMAL_EXPONENT}", start)
-    return -int(digits) if sign and sign in MINUS else int(digits)
+    return -int(size) if sign and sign in MINUS else int(size)
 
 
 def _numeral(position: int, written: str, exponent: int) -> Numeral:

@@ -68,20 +68,24 @@ class Scanner:
         return AnswerError(message, self.place if position is None else position)
 
 
-def row_has_comma(text: str, start: int) -> bool:
-    """Whether the row that starts here has a comma of its own before it ends (at `;` or the closing bracket)."""
+_BRACKETS_AND_SEPARATORS = re.compile(r"\\[,;:! ]|[()\[\]{},;]")
+_ESCAPED = re.compile(r"\\[,;:! ]")
+
+
+def first_separator(text: str, start: int) -> str:
+    """The comma or semicolon that comes first in the bracket whose content starts here; "" where there is none."""
     depth = 0
-    for place in range(start, len(text)):
-        character = text[place]
+    for match in _BRACKETS_AND_SEPARATORS.finditer(text, start):
+        character = match.group()
         if character in "([{":
             depth += 1
         elif character in ")]}":
             depth -= 1
             if depth < 0:
-                return False
+                break
         elif depth == 0 and character in ",;":
-            return character == ","
-    return False
+            return character
+    return ""
 
 
 def end_of_item(text: str, start: int, ends: re.Pattern[str]) -> int | None:
@@ -90,10 +94,14 @@ def end_of_item(text: str, start: int, ends: re.Pattern[str]) -> int | None:
     None where brackets do not match before that, so that nobody can tell.
     """
     open_brackets: list[str] = []
-    for place in range(start, len(text)):
+    place = start
+    while place < len(text):
         character = text[place]
         if not open_brackets and ends.match(text, place):
             return place
+        if _ESCAPED.match(text, place):
+            place += 2
+            continue
         if character in CLOSING:
             open_brackets.append(CLOSING[character])
         elif character in ")]}":
@@ -101,4 +109,5 @@ def end_of_item(text: str, start: int, ends: re.Pattern[str]) -> int | None:
                 return place
             if open_brackets.pop() != character:
                 return None
+        place += 1
     return None

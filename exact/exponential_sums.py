@@ -1,0 +1,108 @@
+"""Sparse sums c_1 e^(r_1) + ... + c_n e^(r_n), c and r rational, the r distinct: the ring under `exact.field`.
+
+By the Lindemann-Weierstrass theorem the powers are linearly independent over Q, so a sum is zero exactly if it has no
+term left (A. Baker, Transcendental Number Theory, 1975, theorem 1.4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from flint import arb, ctx, fmpq
+
+from exact.bounds import (
+    FIRST_PRECISION,
+    LAST_PRECISION,
+    MAX_BITS,
+    MAX_EXPONENT,
+    MAX_PAIRS,
+    MAX_SIGN_WORK,
+    MAX_TERMS,
+)
+
+Terms = dict[fmpq, fmpq]
+"""Exponent r to coefficient c, no coefficient zero."""
+
+ZERO, ONE = fmpq(0), fmpq(1)
+
+
+class TooLarge(ArithmeticError):
+    """A value outgrew `exact.bounds`; the message names the bound."""
+
+
+class Undecided(ArithmeticError):
+    """The enclosures did not decide at `exact.bounds.LAST_PRECISION` bits."""
+
+
+def precisions(first: int = FIRST_PRECISION) -> Iterator[int]:
+    """The working precisions to try in turn, in bits: doubling, up to the last."""
+    precision = first
+    while precision <= LAST_PRECISION:
+        yield precision
+        precision *= 2
+
+
+def rational(value: Fraction | int) -> fmpq:
+    """A rational number as FLINT holds it."""
+    return fmpq(value.numerator, value.denominator)
+
+
+def bounded(terms: Terms) -> Terms:
+    """The same terms. Raises `TooLarge` past `exact.bounds`."""
+    if len(terms) > MAX_TERMS:
+        raise TooLarge(f"more than {MAX_TERMS} different powers of e in one value")
+    if any(abs(r) > MAX_EXPONENT for r in terms):
+        raise TooLarge(f"a power of e beyond {MAX_EXPONENT}")
+    if sum(c.height_bits() for c in terms.values()) > MAX_BITS:
+        raise TooLarge(f"a value with more than {MAX_BITS} bits")
+    return terms
+
+
+def add(left: Mapping[fmpq, fmpq], right: Mapping[fmpq, fmpq]) -> Terms:
+    """The sum, without terms that cancel."""
+    total = dict(left)
+    for exponent, coefficient in right.items():
+        together = total.get(exponent, ZERO) + coefficient
+        if together:
+            total[exponent] = together
+        else:
+            del total[exponent]
+    return bounded(total)
+
+
+def multiply(left: Mapping[fmpq, fmpq], right: Mapping[fmpq, fmpq]) -> Terms:
+    """The product, each pair of terms multiplied."""
+    if len(left) * len(right) > MAX_PAIRS:
+        raise TooLarge(f"a product of sums with more than {MAX_PAIRS} pairs of terms")
+    total: Terms = {}
+    for r, c in left.items():
+        for s, d in right.items():
+            total[r + s] = total.get(r + s, ZERO) + c * d
+    return bounded({r: c for r, c in total.items() if c})
+
+
+def ball(terms: Mapping[fmpq, fmpq]) -> arb:
+    """An enclosure at the working precision."""
+    total = arb(0)
+    for exponent, coefficient in terms.items():
+        total += arb(coefficient) * arb(exponent).exp()
+    return total
+
+
+def sign_of(terms: Mapping[fmpq, fmpq]) -> int:
+    """-1, 0 or 1: 0 exactly where there is no term, else what an enclosure shows. Raises `Undecided`."""
+    if not terms:
+        return 0
+    if len({c > 0 for c in terms.values()}) == 1:
+        return 1 if next(iter(terms.values())) > 0 else -1
+    for precision in precisions():
+        if precision * len(terms) > MAX_SIGN_WORK:
+            break
+        with ctx.workprec(precision):
+            value = ball(terms)
+        if value > 0:
+            return 1
+        if value < 0:
+            return -1
+    raise Undecided("a sum of powers of e too close to zero for its sign to be seen")

@@ -1,0 +1,9 @@
+"""`python -m tests.bench`: all benchmarks."""
+
+from __future__ import annotations
+
+from tests.bench import exactness, passes
+
+if __name__ == "__main__":
+    exactness.main()
+    passes.main()
