@@ -12,7 +12,7 @@ from checks.commands.options import add_assignment, add_data, add_json
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the subcommand."""
     parser.add_argument(
-        "paths", nargs="+", metavar="PATH", type=Path, help="a submission (folder, zip or file), or a folder of submissions"
+        "paths", nargs="+", metavar="PATH", type=Path, help="a submission (folder, zip or file), or a folder of them"
     )
     add_assignment(parser)
     add_data(parser)
