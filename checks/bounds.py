@@ -30,5 +30,14 @@ MAX_CHAIN = 20
 MAX_WORK = 200_000
 """What it may cost to evaluate one number exactly: terms copied, and eight for each pair of terms multiplied."""
 
+MAX_ROOT_INDICES = 64
+"""The product of the indices of the different roots in one number that is to be decided."""
+
+MAX_ALGEBRAIC_POWER = 100
+"""Powers and denominators of powers beside roots."""
+
+MAX_ALGEBRAIC_WORK = 4_000
+"""Operations beside roots, each counted as often as the indices multiply to."""
+
 LAST_BALL_PRECISION = 4_096
 """Bits at which an answer outside the exact field is left undecided."""

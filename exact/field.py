@@ -9,11 +9,11 @@ The balls are Arb's (F. Johansson, IEEE Trans. Comput. 66, 2017).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import ItemsView, Iterable
 from fractions import Fraction
 from typing import Self
 
-from flint import arb, ctx
+from flint import arb, ctx, fmpq
 
 from exact.bounds import MAX_POWER
 from exact.exponential_sums import (
@@ -77,6 +77,10 @@ class Element:
     def __len__(self) -> int:
         """The number of terms it is written with: what work on it costs."""
         return len(self._numerator) + len(self._denominator)
+
+    def quotient(self) -> tuple[ItemsView[fmpq, fmpq], ItemsView[fmpq, fmpq]]:
+        """The pairs (exponent, coefficient) of the numerator and of the denominator."""
+        return self._numerator.items(), self._denominator.items()
 
     def cost_of_sum(self, other: Element) -> int:
         """What adding the other costs: terms copied, or eight for each pair where denominators differ."""

@@ -135,10 +135,11 @@ CASES = [
     ("da1[1]", "pi/pi", UNDECIDED),
     ("da1[1]", "pi", WRONG),
     # Outside the field.
-    ("a3[1]", "p_1 + 0*sqrt(2)", UNDECIDED),
+    ("a3[1]", "p_1 + 0*sqrt(2)", EXACT),
+    ("a3[1]", "p_1 + 0*pi", UNDECIDED),
     ("delta3[1]", "sqrt(p_1^2 + 1) - sqrt(2)*p_1", WRONG),
-    ("delta3[1]", "p_1*sqrt(2)/sqrt(2)", UNDECIDED),
-    ("b1_new[2]", "-sqrt(2)*sqrt(2)", CLOSE),
+    ("delta3[1]", "p_1*sqrt(2)/sqrt(2)", EXACT),
+    ("b1_new[2]", "-sqrt(2)*sqrt(2)", EXACT),
 ]
 
 

@@ -312,6 +312,7 @@ ERRORS = {
     "1e5.5": ("a number with two decimal points", 3),
     "2 .5": ("two numbers side by side; expected an operator between them", 2),
     "p_1.5": ("expected an operator before '.'", 3),
+    "1/(sqrt(2)-sqrt(2))": ("division by zero", 3),
     "1/(e-e)": ("division by zero", 3),
     "0^0": ("0 to the power 0", 0),
     "sqrt(-1)": ("an even root of a negative number is not real", 0),
@@ -416,3 +417,49 @@ def expressions(draw: st.DrawFn, depth: int = 3) -> tuple[str, Element]:
 def test_random_expressions_have_the_value_of_their_parts(case: tuple[str, Element]) -> None:
     text, expected = case
     assert value(text) == expected
+
+
+ROOTS = {
+    "sqrt(2)*sqrt(2)": Fraction(2),
+    "(sqrt(108)+10)^(1/3)-(sqrt(108)-10)^(1/3)": Fraction(2),
+    "sqrt(11+6*sqrt(2)) - sqrt(2)": Fraction(3),
+    "(5*sqrt(2)-7)^7 - (19601-13860*sqrt(2))^(7/4)": Fraction(0),
+    "2*sqrt(3) - sqrt(12)": Fraction(0),
+    "sqrt(2)^4/sqrt(16)": Fraction(1),
+    "e^sqrt(2) * e^(-sqrt(2))": Fraction(1),
+    "1/(sqrt(2)+1) - sqrt(2)": Fraction(-1),
+    r"\sqrt[3]{2}*\sqrt[3]{-4}": Fraction(-2),
+    "(e^3*sqrt(2) + e^3)/(sqrt(2)+1)/e^3": Fraction(1),
+}
+
+
+@pytest.mark.parametrize("text", ROOTS)
+def test_roots_that_cancel_are_seen_to(text: str) -> None:
+    assert value(text).as_fraction() == ROOTS[text]
+
+
+NO_ELEMENTS = [
+    "sqrt(2)",
+    "e^sqrt(2)",
+    "sqrt(2)*e",
+    "sqrt(2) + sqrt(3)",
+    "sqrt(2)*pi/sqrt(2)",
+    "+".join(f"sqrt({p})" for p in (2, 3, 5, 7, 11, 13, 17)),
+]
+
+
+@pytest.mark.parametrize("text", NO_ELEMENTS)
+def test_roots_that_do_not_cancel_are_left_to_enclosures(text: str) -> None:
+    assert evaluate(parse(text), Scope()).exact is None
+
+
+small = st.integers(1, 12)
+
+
+@given(small, small, small, st.integers(2, 4))
+def test_sums_of_roots_are_decided_as_a_polynomial_says(a: int, b: int, c: int, n: int) -> None:
+    """(sqrt a + sqrt b)^2 = a + b + 2 sqrt(ab); and c's n-th root to the n is c."""
+    assert value(f"(sqrt({a}) + sqrt({b}))^2 - 2*sqrt({a * b})").as_fraction() == a + b
+    assert value(rf"(\sqrt[{n}]{{{c}}})^{n}").as_fraction() == c
+    off = evaluate(parse(f"(sqrt({a}) + sqrt({b}))^2 - 2*sqrt({a * b}) - {a + b} + 10^-50*sqrt({c})"), Scope(P))
+    assert off.exact is None or not off.exact.is_zero()

@@ -1,7 +1,7 @@
 """The value of a scalar answer: an exact element of the field of `exact.field`, or an enclosure outside it.
 
-What has roots, logarithms or pi in it leaves the field unless it simplifies by a rule that is plainly exact (a perfect
-power, ln of a power of e). It is then known by rigorous balls of any precision.
+What has logarithms or pi in it leaves the field, unless it is ln of a power of e; what has roots, unless they cancel
+(`checks.language.roots`). It is then known by rigorous balls of any precision.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from flint import arb, ctx, fmpz
 from checks.bounds import LAST_BALL_PRECISION, MAX_WORK
 from checks.language.enclosure import enclosure
 from checks.language.numerals import as_numeral
+from checks.language.roots import element_with_roots
 from checks.language.scope import Scope
 from checks.language.tree import (
     AnswerError,
@@ -88,7 +89,7 @@ def evaluate(node: Node, scope: Scope) -> Value:
     try:
         exact = _Evaluator(scope).exact(node)
     except (_OutsideField, Undecided):
-        exact = None
+        exact = element_with_roots(node, scope)
     except TooLarge as error:
         raise AnswerError(f"a number too large to work with: {error}", node.position) from None
     value = Value(node, exact, scope)

@@ -1,0 +1,118 @@
+"""Answers with roots, evaluated among the algebraic numbers: `sqrt(2)*sqrt(2)` is decided to be 2.
+
+The product of the indices of the different roots in one answer is bounded, for the degree of a sum of roots can be as
+large, and with it the cost of every operation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import reduce
+
+from checks.bounds import MAX_ALGEBRAIC_POWER, MAX_ALGEBRAIC_WORK, MAX_ROOT_INDICES
+from checks.language.scope import Scope
+from checks.language.tree import AnswerError, Call, Constant, Node, Numeral, Power, Probability, Product, Root, Sum
+from exact.algebraic import Algebraic
+from exact.exponential_sums import TooLarge
+from exact.field import Element
+
+
+class NotAlgebraicError(Exception):
+    """The answer holds something that is no algebraic number and no power of e, or more roots than the bound."""
+
+
+def algebraic_value(node: Node, scope: Scope) -> Algebraic:
+    """The value of a scalar tree, exactly. Raises `NotAlgebraicError`, and `AnswerError` for what is not real."""
+    try:
+        return _Evaluator(scope).value(node)
+    except TooLarge as error:
+        raise NotAlgebraicError(str(error)) from None
+
+
+def element_with_roots(node: Node, scope: Scope) -> Element | None:
+    """The value where it lies in the exact field after all; None where it does not, or cannot be seen to."""
+    try:
+        return algebraic_value(node, scope).as_element()
+    except (NotAlgebraicError, TooLarge):
+        return None
+
+
+@dataclass(slots=True)
+class _Evaluator:
+    """Works out one tree; `indices` is the product of the indices of the roots met, `work` counts the operations."""
+
+    scope: Scope
+    indices: int = 1
+    work: int = 0
+    roots: list[tuple[int, Algebraic]] = field(default_factory=list)
+
+    def value(self, node: Node) -> Algebraic:
+        match node:
+            case Numeral(value=number):
+                return Algebraic.of(number)
+            case Constant(name="e"):
+                return Algebraic.lift(Element.exponential(1))
+            case Probability():
+                return Algebraic.lift(self.scope.probability(node))
+            case Sum(terms=terms):
+                parts = [self.value(term) if sign > 0 else -self.value(term) for sign, term in terms]
+                return reduce(lambda left, right: self.paid(left, right, left + right), parts)
+            case Product(factors=factors):
+                return self.product(factors)
+            case Power(base=Constant(name="e"), exponent=exponent) | Call(function="exp", argument=exponent):
+                return self.exponential(self.value(exponent))
+            case Power(base=base, exponent=exponent):
+                return self.power(node, self.value(base), self.value(exponent))
+            case Root(degree=degree, argument=argument):
+                return self.root(node, self.value(argument), degree)
+            case _:
+                raise NotAlgebraicError
+
+    def paid(self, left: Algebraic, right: Algebraic, result: Algebraic) -> Algebraic:
+        self.work += self.indices * len(left) * len(right)
+        if self.work > MAX_ALGEBRAIC_WORK:
+            raise NotAlgebraicError
+        return result
+
+    def product(self, factors: tuple[tuple[bool, Node], ...]) -> Algebraic:
+        total = Algebraic.of(1)
+        for multiplied, factor in factors:
+            part = self.value(factor)
+            if not multiplied and part.is_zero():
+                raise AnswerError("division by zero", factor.position)
+            total = self.paid(total, part, total * part if multiplied else total / part)
+        return total
+
+    def exponential(self, exponent: Algebraic) -> Algebraic:
+        constant = exponent.as_constant()
+        if constant is None:
+            raise NotAlgebraicError
+        return Algebraic.exponential(constant)
+
+    def power(self, node: Node, base: Algebraic, power: Algebraic) -> Algebraic:
+        exponent = power.as_fraction()
+        if exponent is None or max(abs(exponent.numerator), exponent.denominator) > MAX_ALGEBRAIC_POWER:
+            raise NotAlgebraicError
+        if base.is_zero() and exponent <= 0:
+            raise AnswerError("0 to the power 0" if exponent == 0 else "division by zero", node.position)
+        if exponent.denominator > 1:
+            constant = base.as_constant()
+            if constant is not None and constant.sgn() == -1:
+                raise AnswerError("a negative number to a fractional power is not real", node.position)
+            base = self.root(node, base, exponent.denominator)
+        result = base**exponent.numerator
+        return self.paid(result, result, result)
+
+    def root(self, node: Node, number: Algebraic, degree: int) -> Algebraic:
+        if not any(degree == known and (number + -radicand).is_zero() for known, radicand in self.roots):
+            self.indices *= degree
+            self.roots.append((degree, number))
+        if self.indices > MAX_ROOT_INDICES:
+            raise NotAlgebraicError
+        try:
+            root = number.root(degree)
+        except ValueError:
+            raise AnswerError("an even root of a negative number is not real", node.position) from None
+        if root is None:
+            raise NotAlgebraicError
+        return root
