@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "solve": "print the exact key of the hand problem",
     "tables": "write the solution tables as LaTeX, and PDF where a TeX engine is found",
     "verify": "count the right classes on the course's data and hold the count against the assignment's",
+    "compare": "decide whether an answer equals a key, exactly: a calculator of equality",
     "figures": "draw digits that are classified rightly and wrongly",
 }
 

@@ -62,11 +62,12 @@ class Ground(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The verdict; for close answers the ground; for different ones the exact distance, where it is known."""
+    """The verdict; for close answers the ground; the distance, where it is known; whether it is proved 0 or not 0."""
 
     verdict: Verdict
     ground: Ground | None = None
     difference: Element | None = None
+    equal: bool | None = None
 
 
 UNIT_DIGITS = 3
@@ -78,28 +79,31 @@ def judge(value: Value, key: Key, tolerance: Tolerance) -> Judgement:
 
     Raises `AnswerError` for an answer outside the field that only the precision needed here shows not to be real.
     """
-    distance = _Distance(value, key.value)
+    distance = Distance(value, key.value)
     equal = distance.is_zero()
     if equal:
-        return Judgement(Verdict.EXACT, difference=distance.exact)
+        return Judgement(Verdict.EXACT, difference=distance.exact, equal=True)
     clauses = {} if key.exact_only else dict(_clauses(value, key, tolerance, distance))
     ground = next((ground for ground, holds in clauses.items() if holds), None)
     numeral = None if key.exact_only else value.numeral
-    if numeral and _digits_count(numeral, tolerance, ground) and distance.at_most(Element.of(numeral.unit / 2)):
-        return Judgement(Verdict.ROUNDED, difference=distance.exact)
+    rounds: bool | None = False
+    if numeral and shows_enough(numeral, tolerance, ground):
+        rounds = distance.at_most(Element.of(numeral.unit / 2))
+    if rounds:
+        return Judgement(Verdict.ROUNDED, difference=distance.exact, equal=equal)
     if ground:
-        return Judgement(Verdict.CLOSE, ground, distance.exact)
-    if equal is None or None in clauses.values():
+        return Judgement(Verdict.CLOSE, ground, distance.exact, equal)
+    if None in (equal, rounds, *clauses.values()):
         return Judgement(Verdict.UNDECIDED)
-    return Judgement(Verdict.WRONG, difference=distance.exact)
+    return Judgement(Verdict.WRONG, difference=distance.exact, equal=False)
 
 
 def is_rounding(answer: Value, of: Value) -> bool:
     """Whether the answer is proved equal to the other one, or is a decimal proved to be it, rounded."""
     if of.exact is not None:
-        distance = _Distance(answer, of.exact)
+        distance = Distance(answer, of.exact)
     elif answer.exact is not None:
-        distance = _Distance(of, answer.exact)
+        distance = Distance(of, answer.exact)
     else:
         return False
     if distance.is_zero():
@@ -108,15 +112,15 @@ def is_rounding(answer: Value, of: Value) -> bool:
     if numeral is None or not distance.at_most(Element.of(numeral.unit / 2)):
         return False
     near = distance.at_most(Element.of(abs(numeral.value) * tolerance.relative))
-    return _digits_count(numeral, tolerance, Ground.RELATIVE if near else None)
+    return shows_enough(numeral, tolerance, near)
 
 
-def _digits_count(numeral: Numeral, tolerance: Tolerance, ground: Ground | None) -> bool:
+def shows_enough(numeral: Numeral, tolerance: Tolerance, near: object) -> bool:
     """Whether the numeral shows enough to be a rounding: a zero never does, a lone digit only if it is near."""
-    return numeral.digits >= (1 if ground else tolerance.digits)
+    return numeral.digits >= (1 if near else tolerance.digits)
 
 
-def _clauses(value: Value, key: Key, tolerance: Tolerance, distance: _Distance) -> Iterator[tuple[Ground, bool | None]]:
+def _clauses(value: Value, key: Key, tolerance: Tolerance, distance: Distance) -> Iterator[tuple[Ground, bool | None]]:
     """The tolerance clauses that apply to the answer, each with whether it is met; None where that stays open."""
     if value.claims_equality:
         return
@@ -139,7 +143,7 @@ def _clauses(value: Value, key: Key, tolerance: Tolerance, distance: _Distance) 
         yield Ground.ZERO, distance.at_most(key.largest * tolerance.absolute)
 
 
-class _Distance:
+class Distance:
     """|answer - key|: exact where that is known and small enough to work with, else enclosed ever more narrowly.
 
     Every question is answered by True or False, proved, or by None where the last precision leaves it open.
@@ -153,17 +157,20 @@ class _Distance:
                 self.exact = abs(value.exact - key)
 
     def is_zero(self) -> bool | None:
+        """Whether answer and key are equal."""
         if self.exact is not None:
             return self.exact.is_zero()
         return self._decided(lambda ball, _: False if not ball.contains(0) else None)
 
     def at_most(self, bound: Element) -> bool | None:
+        """Whether the distance is the bound or less."""
         if self.exact is not None:
             with suppress(TooLarge, Undecided):
                 return (bound - self.exact).sign() >= 0
         return self._decided(lambda ball, bits: _ordered(abs(ball), bound.enclosure(bits)))
 
     def less_than(self, bound: Element) -> bool | None:
+        """Whether the distance is less than the bound."""
         if self.exact is not None:
             with suppress(TooLarge, Undecided):
                 return (bound - self.exact).sign() > 0

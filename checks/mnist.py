@@ -20,7 +20,7 @@ from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Blank, Item, Matrix
 from checks.reference import MnistReference
 from checks.result_json import Result, UnreadableResult, read_result
-from checks.verdicts import Verdict
+from checks.verdicts import WORST_LAST, Verdict
 from exact.decimals import decimal
 from exact.field import Element
 from exact.notation import TEXT, softmax_quotient
@@ -33,15 +33,6 @@ SOFTMAX_TOLERANCE = Fraction(5, 1000)
 """The handout prints Softmax([0, 1, 2]) with two decimals."""
 
 _SHAPE_WITH_TIMES = re.compile(r"[\[(]?\s*(\d+)\s*[x×]\s*(\d+)\s*[\])]?")
-_WORST_LAST = (
-    Verdict.EXACT,
-    Verdict.ROUNDED,
-    Verdict.CLOSE,
-    Verdict.UNDECIDED,
-    Verdict.UNREADABLE,
-    Verdict.MISSING,
-    Verdict.WRONG,
-)
 
 
 def check_mnist(
@@ -122,7 +113,7 @@ class _Checker:
         except AnswerError as error:
             trouble = statement.trouble(name, error)
             return replace(given, verdict=Verdict.UNREADABLE, note=error.message, trouble=trouble)
-        judgement, value, key = max(judged, key=lambda one: _WORST_LAST.index(one[0].verdict))
+        judgement, value, key = max(judged, key=lambda one: WORST_LAST.index(one[0].verdict))
         return replace(
             given,
             verdict=judgement.verdict,

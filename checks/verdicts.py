@@ -49,3 +49,15 @@ MEANINGS: dict[Verdict, Meaning] = {
 
 RIGHT = frozenset({Verdict.EXACT, Verdict.ROUNDED, Verdict.CLOSE})
 """The verdicts of an entry that needs no further word: its credit is full."""
+
+WORST_LAST = (
+    Verdict.EXACT,
+    Verdict.ROUNDED,
+    Verdict.CLOSE,
+    Verdict.FOLLOW_THROUGH,
+    Verdict.UNDECIDED,
+    Verdict.UNREADABLE,
+    Verdict.MISSING,
+    Verdict.WRONG,
+)
+"""What a vector or matrix that is judged as one has from its entries: the last of their verdicts in this order."""

@@ -158,6 +158,22 @@ def children(node: Node) -> tuple[Node, ...]:
             return ()
 
 
+def same(left: Node, right: Node) -> bool:
+    """Whether two answers are written alike, but for where they stand and how they are spaced."""
+    if type(left) is not type(right) or len(children(left)) != len(children(right)):
+        return False
+    own = [name for name in left.__dataclass_fields__ if name != "position"]
+    for name in own:
+        one, other = getattr(left, name), getattr(right, name)
+        if isinstance(one, Node):
+            continue
+        if isinstance(one, tuple):
+            one, other = ([part[0] for part in parts if isinstance(part, tuple)] for parts in (one, other))
+        if name not in ("rows", "error") and one != other:
+            return False
+    return all(same(a, b) for a, b in zip(children(left), children(right), strict=True))
+
+
 def inside(node: Node) -> bool:
     """Whether there is a vector or matrix anywhere in the answer."""
     return any(isinstance(part, Matrix) for part in walk(node))

@@ -1,0 +1,92 @@
+"""`backcheck compare`: exact if and only if proved equal, on numbers, matrices and keys outside the exact field."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+
+import pytest
+
+from checks.comparison import UnreadableKey, compare
+from checks.verdicts import Verdict
+from tests.conftest import Outcome
+
+Backcheck = Callable[..., Outcome]
+
+CASES = {
+    ("e^42/(e^42+e^(-31)+e^25)", "1/(1+e^(-17)+e^(-73))"): "exact",
+    ("e^(-31)/(e^42+e^(-31)+e^25)", "e^(-30)/(e^42+e^(-31)+e^25)"): "wrong",
+    ("e^(-31)/(e^42+e^(-31)+e^25)", "0"): "wrong",
+    ("e^(-31)/(e^42+e^(-31)+e^25)", "1.979e-32"): "rounded",
+    ("e^(-31)/(e^42+e^(-31)+e^25)", "e^(-73)"): "close",
+    ("0.3", "0.1+0.2"): "exact",
+    ("1/3", "0.333"): "rounded",
+    ("10^40", "10^40+1"): "wrong",
+    ("3+sqrt(2)", "sqrt(11+6*sqrt(2))"): "exact",
+    ("3+sqrt(2)", "4.414"): "rounded",
+    ("3+sqrt(2)", "4.4143"): "close",
+    ("3+sqrt(2)", "4.5"): "wrong",
+    ("6.73", "sqrt(3)+5"): "close",
+    ("pi", "pi"): "exact",
+    ("pi/4", r"\frac{\pi}{4}"): "exact",
+    ("pi", "22/7"): "close",
+    ("pi", "3.14"): "rounded",
+    ("ln(2)", "0.7"): "wrong",
+    ("e^e", "e^(e+0)"): "undecided",
+    ("1", "e^(pi-pi)"): "undecided",
+    ("[1, 2]", "[1; 2]"): "exact",
+    ("[[1, 2]]", "[1, 2]"): "wrong",
+    ("[1, 2]", "5"): "wrong",
+    ("[1/3, 2]", "[0.33, 2]"): "rounded",
+    ("[1/3, 2]", "[0.33, 2.1]"): "wrong",
+    ("[1, 2]", "[1, ]"): "missing",
+    ("[1, 2]", "[1, x]"): "unreadable",
+    ("[[1,2],[3,4]]", r"\begin{pmatrix}1&2\\3&4\end{pmatrix}"): "exact",
+    ("5", "9^9^9^9"): "unreadable",
+    ("5", "p_1"): "unreadable",
+    ("2 = 2.0", "2"): "exact",
+}
+
+
+@pytest.mark.parametrize(("key", "answer"), CASES)
+def test_verdicts(key: str, answer: str) -> None:
+    assert compare(key, answer).verdict.value == CASES[key, answer]
+
+
+def test_a_key_that_cannot_be_read_is_not_the_answers_fault() -> None:
+    with pytest.raises(UnreadableKey, match="the key, at character 3: expected a number before the end"):
+        compare("1+", "2")
+
+
+def test_the_command(backcheck: Backcheck) -> None:
+    outcome = backcheck("compare", "1/3", "0.333")
+    assert outcome == (0, "✓ rounded\n  rounds at 3 digits: |x - key| = 0.000333 <= 0.0005\n", "")
+    outcome = backcheck("compare", "--json", "--", "-1/2", "-0.6")
+    assert outcome.status == 1
+    assert json.loads(outcome.out) == {
+        "verdict": "wrong",
+        "decimal": "-0.5",
+        "note": "differs: |x - key| = 0.1, key = -0.5",
+    }
+    assert backcheck("compare", "1+", "2").status == 2
+    assert "expected KEY and ANSWER" in backcheck("compare", "1").err
+
+
+def test_json_lines(backcheck: Backcheck, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [
+        '{"key": "2", "answer": "1+1"}',
+        "",
+        '{"key": "2", "answer": 2}',
+        "nonsense",
+        '{"key": "2+", "answer": "2"}',
+        '{"key": "e", "answer": "2.718"}',
+    ]
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines)))
+    outcome = backcheck("compare")
+    assert outcome.status == 1
+    found = [json.loads(line) for line in outcome.out.splitlines()]
+    assert [one["verdict"] for one in found] == ["exact", "unreadable", "unreadable", "unreadable", "rounded"]
+    assert found[0] == {"verdict": Verdict.EXACT.value, "decimal": "2", "note": "proved equal in Q"}
+    assert found[3]["note"] == "the key, at character 3: expected a number before the end"
+    assert found[4]["decimal"] == "2.7182818284590452354"
