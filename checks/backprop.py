@@ -26,8 +26,13 @@ class _Given:
     statement: Statement
 
 
-def check_hand(reference: HandReference, statements: tuple[Statement, ...]) -> tuple[Section, tuple[Trouble, ...]]:
-    """The findings on every entry, in the order of the calculation, and what no entry can be blamed for."""
+def check_hand(
+    reference: HandReference, statements: tuple[Statement, ...], *, explain: bool = False
+) -> tuple[Section, tuple[Trouble, ...]]:
+    """The findings on every entry, in the order of the calculation, and what no entry can be blamed for.
+
+    With `explain` each finding carries its evidence.
+    """
     troubles: list[Trouble] = []
     given: dict[str, _Given] = {}
     cells = {cell.name: cell for cell in reference.cells}
@@ -52,7 +57,7 @@ def check_hand(reference: HandReference, statements: tuple[Statement, ...]) -> t
     findings = []
     for cell in reference.cells:
         scope = _scope(reference, cell.name)
-        findings += [_finding(entry, given.get(entry.name), scope, reference) for entry in cell.entries]
+        findings += [_finding(entry, given.get(entry.name), scope, reference, explain) for entry in cell.entries]
     title = "Backpropagation by hand" + (f" ({reference.part.prefix})" if reference.part.prefix else "")
     return Section(title, tuple(findings)), tuple(troubles)
 
@@ -110,7 +115,7 @@ def _shape(shape: tuple[int, int], cell: KeyCell) -> str:
     return f"{shape[0]} x {shape[1]} entries" if cell.name.is_matrix else f"a vector of {shape[0]}"
 
 
-def _finding(entry: KeyEntry, given: _Given | None, scope: Scope, reference: HandReference) -> Finding:
+def _finding(entry: KeyEntry, given: _Given | None, scope: Scope, reference: HandReference, explain: bool) -> Finding:
     finding = Finding(
         entry.name,
         None,
@@ -134,5 +139,5 @@ def _finding(entry: KeyEntry, given: _Given | None, scope: Scope, reference: Han
         trouble = given.statement.trouble(str(given.statement.name) if whole else entry.name, error)
         return replace(finding, verdict=Verdict.UNREADABLE, note=error.message, trouble=trouble)
     words = note(judgement, entry.expected, entry.decimal)
-    proof = evidence(judgement, value, entry.key.value)
+    proof = evidence(judgement, value, entry.key.value) if explain else ""
     return replace(finding, verdict=judgement.verdict, note="; ".join(filter(None, (words, remark))), evidence=proof)

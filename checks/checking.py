@@ -34,27 +34,28 @@ def make_reference(assignment: Assignment, data: Path | None, sought: str) -> Re
     return Reference(assignment, mnist, tuple(hand_reference(part) for part in assignment.hand))
 
 
-def check_submission(submission: Submission, reference: Reference) -> Checked:
+def check_submission(submission: Submission, reference: Reference, *, explain: bool = False) -> Checked:
     """The findings on one submission. Nothing that its files hold is an exception.
 
     A bug of ours is not one either: the submission is then left to a person, whole, and the others are not touched.
     """
     try:
-        return _checked(submission.id, read_contents(submission, reference.assignment.prefixes), reference)
+        contents = read_contents(submission, reference.assignment.prefixes)
+        return _checked(submission.id, contents, reference, explain)
     except Exception as error:  # the rim: one submission must not stop the run
         return _left_to_a_person(submission.id, reference, f"{type(error).__name__}: {error}"[:200])
 
 
-def _checked(name: str, contents: Contents, reference: Reference) -> Checked:
+def _checked(name: str, contents: Contents, reference: Reference, explain: bool) -> Checked:
     sections: list[Section] = []
     statements = contents.answers.statements
     troubles: list[Trouble] = list(contents.answers.troubles)
     if reference.mnist:
-        section, more = check_mnist(reference.mnist, statements, contents.result)
+        section, more = check_mnist(reference.mnist, statements, contents.result, explain=explain)
         sections.append(section)
         troubles += more
     for hand in reference.hand:
-        section, more = check_hand(hand, statements)
+        section, more = check_hand(hand, statements, explain=explain)
         sections.append(section)
         troubles += more
     prefixes = reference.assignment.prefixes
@@ -67,7 +68,7 @@ def _checked(name: str, contents: Contents, reference: Reference) -> Checked:
 
 
 def _left_to_a_person(name: str, reference: Reference, reason: str) -> Checked:
-    empty = _checked(name, Contents(Answers(), None), reference)
+    empty = _checked(name, Contents(Answers(), None), reference, explain=False)
     note = f"backcheck failed on this submission ({reason}); nothing in it was marked"
     sections = [
         replace(section, findings=tuple(replace(f, verdict=Verdict.UNDECIDED, note=note) for f in section.findings))

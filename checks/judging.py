@@ -83,8 +83,7 @@ def judge(value: Value, key: Key, tolerance: Tolerance) -> Judgement:
     equal = distance.is_zero()
     if equal:
         return Judgement(Verdict.EXACT, difference=distance.exact, equal=True)
-    clauses = {} if key.exact_only else dict(_clauses(value, key, tolerance, distance))
-    ground = next((ground for ground, holds in clauses.items() if holds), None)
+    ground, open_clauses = (None, False) if key.exact_only else _first_met(_clauses(value, key, tolerance, distance))
     numeral = None if key.exact_only else value.numeral
     rounds: bool | None = False
     if numeral and shows_enough(numeral, tolerance, ground):
@@ -93,7 +92,7 @@ def judge(value: Value, key: Key, tolerance: Tolerance) -> Judgement:
         return Judgement(Verdict.ROUNDED, difference=distance.exact, equal=equal)
     if ground:
         return Judgement(Verdict.CLOSE, ground, distance.exact, equal)
-    if None in (equal, rounds, *clauses.values()):
+    if open_clauses or None in (equal, rounds):
         return Judgement(Verdict.UNDECIDED)
     return Judgement(Verdict.WRONG, difference=distance.exact, equal=False)
 
@@ -118,6 +117,16 @@ def is_rounding(answer: Value, of: Value) -> bool:
 def shows_enough(numeral: Numeral, tolerance: Tolerance, near: object) -> bool:
     """Whether the numeral shows enough to be a rounding: a zero never does, a lone digit only if it is near."""
     return numeral.digits >= (1 if near else tolerance.digits)
+
+
+def _first_met(clauses: Iterator[tuple[Ground, bool | None]]) -> tuple[Ground | None, bool]:
+    """The ground of the first clause that is met, and whether one before it stays open."""
+    undecided = False
+    for ground, holds in clauses:
+        if holds:
+            return ground, undecided
+        undecided = undecided or holds is None
+    return None, undecided
 
 
 def _clauses(value: Value, key: Key, tolerance: Tolerance, distance: Distance) -> Iterator[tuple[Ground, bool | None]]:

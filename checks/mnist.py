@@ -36,14 +36,18 @@ _SHAPE_WITH_TIMES = re.compile(r"[\[(]?\s*(\d+)\s*[x×]\s*(\d+)\s*[\])]?")
 
 
 def check_mnist(
-    reference: MnistReference, statements: tuple[Statement, ...], result: bytes | Trouble | None
+    reference: MnistReference,
+    statements: tuple[Statement, ...],
+    result: bytes | Trouble | None,
+    *,
+    explain: bool = False,
 ) -> tuple[Section, tuple[Trouble, ...]]:
     """The findings on every item, in the order of the homework, and what no item can be blamed for.
 
-    `result` is the content of result.json, or why it could not be read.
+    `result` is the content of result.json, or why it could not be read. With `explain` findings carry their evidence.
     """
     stated, troubles = latest(statement for statement in statements if statement.name.short)
-    checker = _Checker(reference, stated)
+    checker = _Checker(reference, stated, explain)
     findings = (*checker.shapes(), checker.softmax(), *checker.result(result), checker.claimed_count())
     known = {finding.name for finding in findings}
     troubles += [not_asked_for(statement) for name, statement in stated.items() if name not in known]
@@ -53,9 +57,9 @@ def check_mnist(
 class _Checker:
     """The items of one submission."""
 
-    def __init__(self, reference: MnistReference, statements: dict[str, Statement]) -> None:
+    def __init__(self, reference: MnistReference, statements: dict[str, Statement], explain: bool) -> None:
         self.reference, self.statements = reference, statements
-        self.points = reference.part.points
+        self.points, self.explain = reference.part.points, explain
 
     def shapes(self) -> list[Finding]:
         layers = self.reference.part.layers
@@ -118,7 +122,7 @@ class _Checker:
             given,
             verdict=judgement.verdict,
             note=_vector_note(judgement, key, len(keys)),
-            evidence=evidence(judgement, value, key.value),
+            evidence=evidence(judgement, value, key.value) if self.explain else "",
         )
 
     def claimed_count(self) -> Finding:

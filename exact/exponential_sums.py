@@ -6,7 +6,7 @@ term left (A. Baker, Transcendental Number Theory, 1975, theorem 1.4).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 
 from flint import arb, ctx, fmpq
@@ -15,14 +15,13 @@ from exact.bounds import (
     FIRST_PRECISION,
     LAST_PRECISION,
     MAX_BITS,
-    MAX_EXPONENT,
     MAX_PAIRS,
     MAX_SIGN_WORK,
     MAX_TERMS,
 )
 
-Terms = dict[fmpq, fmpq]
-"""Exponent r to coefficient c, no coefficient zero."""
+Terms = dict[int, fmpq]
+"""Exponent to coefficient, no coefficient zero; exponents are whole numbers of 1/q, for a q kept beside."""
 
 ZERO, ONE = fmpq(0), fmpq(1)
 
@@ -52,14 +51,12 @@ def bounded(terms: Terms) -> Terms:
     """The same terms. Raises `TooLarge` past `exact.bounds`."""
     if len(terms) > MAX_TERMS:
         raise TooLarge(f"more than {MAX_TERMS} different powers of e in one value")
-    if any(abs(r) > MAX_EXPONENT for r in terms):
-        raise TooLarge(f"a power of e beyond {MAX_EXPONENT}")
     if sum(c.height_bits() for c in terms.values()) > MAX_BITS:
         raise TooLarge(f"a value with more than {MAX_BITS} bits")
     return terms
 
 
-def add(left: Mapping[fmpq, fmpq], right: Mapping[fmpq, fmpq]) -> Terms:
+def add(left: Terms, right: Terms) -> Terms:
     """The sum, without terms that cancel."""
     total = dict(left)
     for exponent, coefficient in right.items():
@@ -71,7 +68,7 @@ def add(left: Mapping[fmpq, fmpq], right: Mapping[fmpq, fmpq]) -> Terms:
     return bounded(total)
 
 
-def multiply(left: Mapping[fmpq, fmpq], right: Mapping[fmpq, fmpq]) -> Terms:
+def multiply(left: Terms, right: Terms) -> Terms:
     """The product, each pair of terms multiplied."""
     if len(left) * len(right) > MAX_PAIRS:
         raise TooLarge(f"a product of sums with more than {MAX_PAIRS} pairs of terms")
@@ -82,25 +79,32 @@ def multiply(left: Mapping[fmpq, fmpq], right: Mapping[fmpq, fmpq]) -> Terms:
     return bounded({r: c for r, c in total.items() if c})
 
 
-def ball(terms: Mapping[fmpq, fmpq]) -> arb:
-    """An enclosure at the working precision."""
+def rescaled(terms: Terms, factor: int) -> Terms:
+    """The same sum, its exponents counted in units a whole `factor` smaller."""
+    return terms if factor == 1 else {r * factor: c for r, c in terms.items()}
+
+
+def ball(terms: Terms, q: int) -> arb:
+    """An enclosure at the working precision; the exponents are counted in units of 1/q."""
     total = arb(0)
     for exponent, coefficient in terms.items():
-        total += arb(coefficient) * arb(exponent).exp()
+        total += arb(coefficient) * arb(fmpq(exponent, q)).exp() if exponent else arb(coefficient)
     return total
 
 
-def sign_of(terms: Mapping[fmpq, fmpq]) -> int:
+def sign_of(terms: Terms, q: int) -> int:
     """-1, 0 or 1: 0 exactly where there is no term, else what an enclosure shows. Raises `Undecided`."""
     if not terms:
         return 0
-    if len({c > 0 for c in terms.values()}) == 1:
-        return 1 if next(iter(terms.values())) > 0 else -1
+    coefficients = iter(terms.values())
+    first = next(coefficients) > 0
+    if all((c > 0) == first for c in coefficients):
+        return 1 if first else -1
     for precision in precisions():
         if precision * len(terms) > MAX_SIGN_WORK:
             break
         with ctx.workprec(precision):
-            value = ball(terms)
+            value = ball(terms, q)
         if value > 0:
             return 1
         if value < 0:

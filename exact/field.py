@@ -9,13 +9,14 @@ The balls are Arb's (F. Johansson, IEEE Trans. Comput. 66, 2017).
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, Iterable
+from collections.abc import Iterable
 from fractions import Fraction
+from math import lcm
 from typing import Self
 
 from flint import arb, ctx, fmpq
 
-from exact.bounds import MAX_POWER
+from exact.bounds import MAX_EXPONENT, MAX_POWER
 from exact.exponential_sums import (
     ONE,
     ZERO,
@@ -26,72 +27,82 @@ from exact.exponential_sums import (
     bounded,
     multiply,
     rational,
+    rescaled,
     sign_of,
 )
 
 
 class Element:
-    """An exact real number, numerator / denominator, each a sparse sum of c e^r.
+    """An exact real number of Q(e^(1/q)), numerator / denominator, each a sparse sum of c e^r, r in units of 1/q.
 
     Construct with `Element.of` and `Element.exponential`; instances are immutable. `+ - * /` and `**` with an integer
     are exact and raise `TooLarge` past the bounds, `ZeroDivisionError` by zero. `==` decides mathematical equality,
     therefore elements have no hash.
     """
 
-    __slots__ = ("_denominator", "_numerator")
+    __slots__ = ("_denominator", "_numerator", "_q")
     _numerator: Terms
     _denominator: Terms
+    _q: int
 
-    def __new__(cls, numerator: Terms, denominator: Terms) -> Self:
+    def __new__(cls, numerator: Terms, denominator: Terms, q: int) -> Self:
         """The quotient, with the denominator's leading term made 1 so that equal denominators look equal."""
         leading = max(denominator)
         scale = denominator[leading]
+        if leading:
+            numerator = {r - leading: c for r, c in numerator.items()}
+            denominator = {r - leading: c for r, c in denominator.items()}
+        if max(max(numerator, default=0), -min(numerator, default=0), -min(denominator)) > MAX_EXPONENT * q:
+            raise TooLarge(f"a power of e beyond {MAX_EXPONENT}")
+        if scale != 1:
+            numerator = {r: c / scale for r, c in numerator.items()}
+            denominator = {r: c / scale for r, c in denominator.items()}
         self = super().__new__(cls)
-        if leading == 0 and scale == 1:
-            self._numerator, self._denominator = numerator, denominator
-        else:
-            self._numerator = {r - leading: c / scale for r, c in numerator.items()}
-            self._denominator = {r - leading: c / scale for r, c in denominator.items()}
+        self._numerator, self._denominator, self._q = numerator, denominator, q
         return self
 
     @classmethod
     def of(cls, value: Fraction | int) -> Element:
         """The rational number `value`."""
         number = rational(value)
-        return cls({ZERO: number} if number else {}, {ZERO: ONE})
+        return cls({0: number} if number else {}, {0: ONE}, 1)
 
     @classmethod
     def exponential(cls, exponent: Fraction | int) -> Element:
-        """E to a rational power."""
-        return cls(bounded({rational(exponent): ONE}), {ZERO: ONE})
+        """The number e^exponent, for a rational exponent."""
+        return cls.exponentials([(1, exponent)])
 
     @classmethod
     def exponentials(cls, terms: Iterable[tuple[Fraction | int, Fraction | int]]) -> Element:
         """The sum of c e^r over the pairs (c, r)."""
+        pairs = [(rational(coefficient), exponent) for coefficient, exponent in terms]
+        q = lcm(*(exponent.denominator for _, exponent in pairs))
         total: Terms = {}
-        for coefficient, exponent in terms:
-            r = rational(exponent)
-            total[r] = total.get(r, ZERO) + rational(coefficient)
-        return cls(bounded({r: c for r, c in total.items() if c}), {ZERO: ONE})
+        for coefficient, exponent in pairs:
+            r = exponent.numerator * (q // exponent.denominator)
+            total[r] = total.get(r, ZERO) + coefficient
+        return cls(bounded({r: c for r, c in total.items() if c}), {0: ONE}, q)
 
     def __len__(self) -> int:
         """The number of terms it is written with: what work on it costs."""
         return len(self._numerator) + len(self._denominator)
 
-    def quotient(self) -> tuple[ItemsView[fmpq, fmpq], ItemsView[fmpq, fmpq]]:
+    def quotient(self) -> tuple[list[tuple[Fraction, fmpq]], list[tuple[Fraction, fmpq]]]:
         """The pairs (exponent, coefficient) of the numerator and of the denominator."""
-        return self._numerator.items(), self._denominator.items()
+        top, bottom = self._numerator.items(), self._denominator.items()
+        return [(Fraction(r, self._q), c) for r, c in top], [(Fraction(r, self._q), c) for r, c in bottom]
 
     def cost_of_sum(self, other: Element) -> int:
         """What adding the other costs: terms copied, or eight for each pair where denominators differ."""
-        alike = self._denominator == other._denominator
+        a, b = self._denominator, other._denominator
+        alike = a == b and (self._q == other._q or len(a) == 1)
         return len(self) + len(other) if alike else 8 * len(self) * len(other)
 
     def as_fraction(self) -> Fraction | None:
         """The value where it is rational, else None: every other element of the field is transcendental."""
         if not self._numerator:
             return Fraction(0)
-        top = self._numerator.get(ZERO)
+        top = self._numerator.get(0)
         if top is None or any(top * c != self._numerator.get(r) for r, c in self._denominator.items()):
             return None
         if len(self._numerator) != len(self._denominator):
@@ -103,7 +114,7 @@ class Element:
         if len(self._numerator) != 1 or len(self._denominator) != 1:
             return None
         ((exponent, coefficient),) = self._numerator.items()
-        return Fraction(int(coefficient.p), int(coefficient.q)), Fraction(int(exponent.p), int(exponent.q))
+        return Fraction(int(coefficient.p), int(coefficient.q)), Fraction(exponent, self._q)
 
     def is_zero(self) -> bool:
         """Proved zero: the numerator has no term."""
@@ -111,12 +122,12 @@ class Element:
 
     def sign(self) -> int:
         """-1, 0 or 1, proved. Raises `Undecided` at the last precision, which no value met so far has needed."""
-        return sign_of(self._numerator) * sign_of(self._denominator)
+        return sign_of(self._numerator, self._q) * sign_of(self._denominator, self._q)
 
     def enclosure(self, precision: int) -> arb:
         """A ball that holds the value, computed with `precision` bits; it may be too wide to be of use."""
         with ctx.workprec(precision):
-            return ball(self._numerator) / ball(self._denominator)
+            return ball(self._numerator, self._q) / ball(self._denominator, self._q)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Element | Fraction | int):
@@ -126,34 +137,44 @@ class Element:
     __hash__ = None  # type: ignore[assignment]  # equal elements need not look alike
 
     def __neg__(self) -> Element:
-        return Element({r: -c for r, c in self._numerator.items()}, self._denominator)
+        return Element({r: -c for r, c in self._numerator.items()}, self._denominator, self._q)
 
     def __abs__(self) -> Element:
         return -self if self.sign() < 0 else self
 
     def __add__(self, other: Element | Fraction | int) -> Element:
-        other = _element(other)
-        if self._denominator == other._denominator:
-            return Element(add(self._numerator, other._numerator), self._denominator)
-        return Element(
-            add(multiply(self._numerator, other._denominator), multiply(other._numerator, self._denominator)),
-            multiply(self._denominator, other._denominator),
-        )
+        a, b, c, d, q = self._aligned(other)
+        if b == d:
+            return Element(add(a, c), b, q)
+        return Element(add(multiply(a, d), multiply(c, b)), multiply(b, d), q)
 
     def __sub__(self, other: Element | Fraction | int) -> Element:
         return self + -_element(other)
 
     def __mul__(self, other: Element | Fraction | int) -> Element:
-        other = _element(other)
-        return Element(multiply(self._numerator, other._numerator), multiply(self._denominator, other._denominator))
+        a, b, c, d, q = self._aligned(other)
+        return Element(multiply(a, c), multiply(b, d), q)
 
     def __truediv__(self, other: Element | Fraction | int) -> Element:
-        other = _element(other)
-        if other.is_zero():
+        a, b, c, d, q = self._aligned(other)
+        if not c:
             raise ZeroDivisionError("division by zero")
-        if self._denominator == other._denominator:
-            return Element(self._numerator, other._numerator)
-        return Element(multiply(self._numerator, other._denominator), multiply(self._denominator, other._numerator))
+        return Element(a, c, q) if b == d else Element(multiply(a, d), multiply(b, c), q)
+
+    def _aligned(self, other: Element | Fraction | int) -> tuple[Terms, Terms, Terms, Terms, int]:
+        """The sums a, b, c, d of a/b and c/d, their exponents in units of one common 1/q."""
+        other = _element(other)
+        if self._q == other._q:
+            return self._numerator, self._denominator, other._numerator, other._denominator, self._q
+        q = lcm(self._q, other._q)
+        mine, theirs = q // self._q, q // other._q
+        return (
+            rescaled(self._numerator, mine),
+            rescaled(self._denominator, mine),
+            rescaled(other._numerator, theirs),
+            rescaled(other._denominator, theirs),
+            q,
+        )
 
     __radd__ = __add__
     __rmul__ = __mul__
@@ -181,8 +202,7 @@ class Element:
 
     def __repr__(self) -> str:
         top, bottom = (
-            " + ".join(f"{c}*e^({r})" for r, c in sorted(terms.items(), reverse=True)) or "0"
-            for terms in (self._numerator, self._denominator)
+            " + ".join(f"{c}*e^({r})" for r, c in sorted(terms, reverse=True)) or "0" for terms in self.quotient()
         )
         return f"({top})/({bottom})"
 

@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     reference = make_reference(assignment, data.path, data.sought)
     if reference.notice:
         print(f"backcheck: {reference.notice}", file=sys.stderr)
-    checked = [check_submission(submission, reference) for submission in submissions]
+    checked = [check_submission(submission, reference, explain=options.explain) for submission in submissions]
     if options.json:
         print(report_json(assignment.id, checked, reference.notice, explain=options.explain))
     else:
