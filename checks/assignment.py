@@ -36,7 +36,7 @@ class MnistPart:
 
 
 @dataclass(frozen=True, slots=True)
-class HandPart:
+class BackpropPart:
     """Problem 2: the network and its step, which cells are asked for, and how they are marked.
 
     `prefix` is the part's id where the assignment has several, else "".
@@ -57,17 +57,17 @@ class HandPart:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A whole assignment; `mnist` is None and `hand` empty where it has no such problem."""
+    """A whole assignment; `mnist` is None and `backprop` empty where it has no such problem."""
 
     id: str
     title: str
     mnist: MnistPart | None
-    hand: tuple[HandPart, ...]
+    backprop: tuple[BackpropPart, ...]
 
     @property
     def prefixes(self) -> tuple[str, ...]:
         """The ids that names of entries may begin with."""
-        return tuple(part.prefix for part in self.hand)
+        return tuple(part.prefix for part in self.backprop)
 
 
 def read_assignment(table: Mapping[str, object]) -> Assignment:
@@ -82,7 +82,7 @@ def read_assignment(table: Mapping[str, object]) -> Assignment:
     name = reader.text(table, "id")
     title = reader.text(table, "title")
     mnist = reader.mnist(table["mnist"]) if "mnist" in table else None
-    hand = reader.hand_parts(table["backprop"]) if "backprop" in table else ()
+    hand = reader.backprop_parts(table["backprop"]) if "backprop" in table else ()
     if "mnist" not in table and "backprop" not in table:
         reader.fault("assignment", "expected a [mnist] or a [backprop] table")
     if reader.faults:
@@ -152,9 +152,9 @@ class _Reader:
         }
         return MnistPart(layers, images, correct, shares)
 
-    def hand_parts(self, tables: object) -> tuple[HandPart, ...]:
+    def backprop_parts(self, tables: object) -> tuple[BackpropPart, ...]:
         if isinstance(tables, Mapping):
-            part = self.hand(tables, "backprop", "")
+            part = self.backprop_part(tables, "backprop", "")
             return (part,) if part else ()
         if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
             self.fault("backprop", "expected a table, or several as [[backprop]]")
@@ -167,11 +167,11 @@ class _Reader:
                 self.fault(f"{path}.id", 'expected a name of its own, such as "p2", where there are several')
                 prefix = path
             seen.add(prefix)
-            if part := self.hand(table, path, prefix):
+            if part := self.backprop_part(table, path, prefix):
                 parts.append(part)
         return tuple(parts)
 
-    def hand(self, table: Mapping[str, object], path: str, prefix: str) -> HandPart | None:
+    def backprop_part(self, table: Mapping[str, object], path: str, prefix: str) -> BackpropPart | None:
         try:
             problem = read_problem({k: v for k, v in table.items() if k not in MARKING_KEYS}, path)
         except InvalidProblem as error:
@@ -189,7 +189,7 @@ class _Reader:
         repeats = table.get("charge_repeats", False)
         if not isinstance(repeats, bool):
             self.fault(f"{path}.charge_repeats", "expected true or false")
-        return HandPart(
+        return BackpropPart(
             prefix,
             problem,
             cells,

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from checks.answers import Answers, not_asked_for
 from checks.assignment import Assignment
-from checks.backprop import check_hand
+from checks.check_backprop import check_backprop
+from checks.check_mnist import check_mnist
 from checks.findings import Checked, Section, Trouble
-from checks.mnist import check_mnist
-from checks.reference import MnistReference, Reference, hand_reference
+from checks.reference import MnistReference, Reference, backprop_reference
 from checks.submission_file import Contents, Submission, read_contents
 from checks.verdicts import Verdict
-from numeric.evaluation import evaluate
+from numeric.evaluation import evaluate_network
 from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE, read_network, read_test_set
 
 
@@ -30,8 +30,8 @@ def make_reference(assignment: Assignment, data: Path | None, sought: str) -> Re
         else:
             network = read_network(data / PARAMETERS_FILE, part.layers)
             test_set = read_test_set(data / TEST_FILE, part.layers[0], part.layers[-1], part.images)
-            mnist = MnistReference(part, evaluate(network, test_set), notice=test_set.file.notice)
-    return Reference(assignment, mnist, tuple(hand_reference(part) for part in assignment.hand))
+            mnist = MnistReference(part, evaluate_network(network, test_set), notice=test_set.file.notice)
+    return Reference(assignment, mnist, tuple(backprop_reference(part) for part in assignment.backprop))
 
 
 def check_submission(submission: Submission, reference: Reference, *, explain: bool = False) -> Checked:
@@ -54,8 +54,8 @@ def _checked(name: str, contents: Contents, reference: Reference, explain: bool)
         section, more = check_mnist(reference.mnist, statements, contents.result, explain=explain)
         sections.append(section)
         troubles += more
-    for hand in reference.hand:
-        section, more = check_hand(hand, statements, explain=explain)
+    for hand in reference.backprop:
+        section, more = check_backprop(hand, statements, explain=explain)
         sections.append(section)
         troubles += more
     prefixes = reference.assignment.prefixes

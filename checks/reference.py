@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 
-from checks.assignment import Assignment, HandPart, MnistPart
+from checks.assignment import Assignment, BackpropPart, MnistPart
 from checks.judging import Key
 from exact.cells import CellName, Kind
 from exact.decimals import DECIMAL_DIGITS, decimal
@@ -46,10 +46,10 @@ class KeyCell:
 
 
 @dataclass(frozen=True, slots=True)
-class HandReference:
+class BackpropReference:
     """One hand problem, solved; only the cells that are asked for."""
 
-    part: HandPart
+    part: BackpropPart
     solution: Solution
     cells: tuple[KeyCell, ...]
 
@@ -73,7 +73,7 @@ class Reference:
 
     assignment: Assignment
     mnist: MnistReference | None
-    hand: tuple[HandReference, ...]
+    backprop: tuple[BackpropReference, ...]
 
     @property
     def notice(self) -> str:
@@ -81,11 +81,11 @@ class Reference:
         return self.mnist.notice if self.mnist else ""
 
 
-def hand_reference(part: HandPart, digits: int = DECIMAL_DIGITS) -> HandReference:
+def backprop_reference(part: BackpropPart, digits: int = DECIMAL_DIGITS) -> BackpropReference:
     """Solves the problem and writes down its key, decimals to so many significant digits."""
     solution = solve(part.problem)
     cells = tuple(_key_cell(part, solution, cell, digits) for cell in solution.cells if cell.name in part.cells)
-    return HandReference(part, solution, cells)
+    return BackpropReference(part, solution, cells)
 
 
 def _in_p(entry: Entry) -> str:
@@ -100,7 +100,7 @@ def shown(entry: Entry, cell: CellName, solution: Solution) -> str:
     return _in_p(entry)
 
 
-def _key_cell(part: HandPart, solution: Solution, cell: Cell, digits: int) -> KeyCell:
+def _key_cell(part: BackpropPart, solution: Solution, cell: Cell, digits: int) -> KeyCell:
     largest = reduce(_larger, (abs(entry.value) for entry in cell.entries))
     return KeyCell(
         cell.name,

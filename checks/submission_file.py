@@ -15,10 +15,10 @@ from checks.answers import Answers
 from checks.answers_json import read_answers_json
 from checks.answers_txt import read_answers_txt
 from checks.bounds import MAX_ANSWERS_BYTES, MAX_FILE_BYTES
+from checks.check_mnist import RESULT_FILE
 from checks.errors import CallError
 from checks.findings import Trouble
-from checks.mnist import RESULT_FILE
-from checks.source_file import DiskFile, NotReadError, Source, zip_members
+from checks.stored_file import DiskFile, NotReadError, Source, zip_members
 
 ANSWERS_TXT, ANSWERS_JSON = "answers.txt", "answers.json"
 KNOWN_FILES = (ANSWERS_TXT, ANSWERS_JSON, RESULT_FILE)

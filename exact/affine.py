@@ -24,8 +24,8 @@ class Affine:
         Adding lambda (1 - p_1 - ... - p_n) = 0 changes every coefficient by the same lambda, so the best lambda is
         one of the coefficients.
 
-        >>> print(Affine(Fraction(-2), (Fraction(2), Fraction(3), Fraction(2))).fewest())
-        p_2
+        >>> Affine(Fraction(-2), (Fraction(2), Fraction(3), Fraction(2))).fewest().terms()
+        ((Fraction(1, 1), 2),)
         """
         if not self.coefficients:
             return self
@@ -48,8 +48,3 @@ class Affine:
         if self.constant < 0 and parts and all(c > 0 for c, _ in parts):
             return (*parts, constant)
         return (constant, *parts)
-
-    def __str__(self) -> str:
-        from exact.notation import TEXT, affine
-
-        return affine(self, TEXT)

@@ -62,7 +62,7 @@ class Evaluation:
         return result
 
 
-def evaluate(network: Network, test_set: TestSet) -> Evaluation:
+def evaluate_network(network: Network, test_set: TestSet) -> Evaluation:
     """Runs the network over all images. The class is that of the largest logit, the lowest one on a computed tie.
 
     Raises `DataError` where a logit is beyond the range of float64.

@@ -36,7 +36,7 @@ def test_the_homework_is_worth_25_and_48_points() -> None:
     assignment = load_assignment("ee541-hw3")
     assert assignment.mnist is not None
     assert sum(assignment.mnist.points.values()) == 25
-    (hand,) = assignment.hand
+    (hand,) = assignment.backprop
     entries = {"s": 7, "a": 7, "da": 4, "delta": 7, "W_new": 16, "b_new": 7}
     assert sum(entries.values()) == 48
     assert set(hand.points.values()) == {1}
@@ -45,7 +45,7 @@ def test_the_homework_is_worth_25_and_48_points() -> None:
 def test_the_sample_is_the_homework_on_other_data() -> None:
     assert set(bundled_assignments()) == {"ee541-hw3", "sample"}
     homework, sample = load_assignment("ee541-hw3"), load_assignment("sample")
-    assert homework.hand == sample.hand
+    assert homework.backprop == sample.backprop
     assert homework.mnist is not None
     assert sample.mnist is not None
     assert homework.mnist.points == sample.mnist.points
@@ -53,7 +53,7 @@ def test_the_sample_is_the_homework_on_other_data() -> None:
 
 
 def test_decimals_are_exact(tmp_path: Path) -> None:
-    (hand,) = load_assignment(write(tmp_path, HAND)).hand
+    (hand,) = load_assignment(write(tmp_path, HAND)).backprop
     assert hand.problem.eta == Fraction(1, 10)
     assert hand.problem.layers[0].b == (0, Fraction(1, 1000))
     assert hand.problem.layers[0].W[1][1] == Fraction(1, 2)
@@ -68,7 +68,7 @@ def test_several_hand_problems_have_names_of_their_own(tmp_path: Path) -> None:
 
 
 def test_points_and_cells_can_be_chosen(tmp_path: Path) -> None:
-    (hand,) = load_assignment(write(tmp_path, HAND + 'points = { a1 = 2 }\ncells = ["s1", "a1"]')).hand
+    (hand,) = load_assignment(write(tmp_path, HAND + 'points = { a1 = 2 }\ncells = ["s1", "a1"]')).backprop
     assert [str(cell) for cell in hand.cells] == ["s1", "a1"]
     assert {str(cell): points for cell, points in hand.points.items()} == {"s1": 1, "a1": 2}
 

@@ -19,30 +19,11 @@ from checks.command import COMMANDS
 from numeric import sample_folder
 from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE
 from tests.conftest import Outcome
+from tests.worked_cases import ANSWERS
 
 Backcheck = Callable[..., Outcome]
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "checks" / "examples"
-
-ANSWERS = """\
-s1 = [5, -5]
-a1 = [5, 0]
-a1' = [1, 0]
-s2 = [6, 15]
-a2 = [6, 15]
-a2' = [1, 1]
-s3 = [42, -31, 25]
-a3 = [1, 1.979e-32, 4.140e-8]
-delta3 = [1, 1.979e-32, -1]
-delta2 = [0, 1]
-delta1 = [3, 0]
-W3_new = [-1, -5.5; 3, -3; 5, 8.5]
-b3_new = [-0.5, -4, 1.5]
-W2_new = [1, -2; 0.5, 4]
-b2_new = [1, -0.5]
-W1_new = [-0.5, -0.5, -0.5; 3, 4, -2]
-b1_new = [-0.5, -2]
-"""
 
 
 def submission(folder: Path, answers: str, result: object = None) -> Path:

@@ -11,11 +11,11 @@ from checks.judging import Ground, Judgement, Key, Tolerance, judge
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
-from checks.reference import hand_reference
+from checks.reference import backprop_reference
 from checks.verdicts import MEANINGS, Verdict
 from exact.field import Element
 
-REFERENCE = hand_reference(load_assignment("ee541-hw3").hand[0])
+REFERENCE = backprop_reference(load_assignment("ee541-hw3").backprop[0])
 KEYS = {entry.name: entry.key for cell in REFERENCE.cells for entry in cell.entries}
 
 EXACT, ROUNDED, CLOSE, WRONG, UNDECIDED = (

@@ -13,19 +13,19 @@ from checks.activations import right_rows
 from checks.answers import Statement
 from checks.answers_txt import read_answers_txt
 from checks.assignment_file import load_assignment
+from checks.check_mnist import check_mnist
 from checks.findings import Finding
-from checks.mnist import check_mnist
 from checks.reference import MnistReference
 from checks.verdicts import Verdict
 from numeric import sample_folder
-from numeric.evaluation import evaluate
+from numeric.evaluation import evaluate_network
 from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE, read_network, read_test_set
 
 PART = load_assignment("sample").mnist
 assert PART is not None
 NETWORK = read_network(sample_folder() / PARAMETERS_FILE)
 TEST_SET = read_test_set(sample_folder() / TEST_FILE, 784, 10)
-EVALUATION = evaluate(NETWORK, TEST_SET)
+EVALUATION = evaluate_network(NETWORK, TEST_SET)
 REFERENCE = MnistReference(PART, EVALUATION)
 
 

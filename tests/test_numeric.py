@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from numeric import rounding, sample_folder
-from numeric.evaluation import evaluate
+from numeric.evaluation import evaluate_network
 from numeric.figures_file import write_figures
 from numeric.forward import logits, relu, softmax
 from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE, read_network, read_test_set
@@ -110,7 +110,7 @@ def test_the_bound_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_lead_within_the_bound_is_not_proved() -> None:
     net = Network((np.array([[1.0], [1.0 + 2.0**-52]]),), (np.array([1.0, 1.0]),), SOURCE)
     test_set = TestSet(np.array([[1.0], [0.0]]), np.array([1, 0]), SOURCE)
-    evaluation = evaluate(net, test_set)
+    evaluation = evaluate_network(net, test_set)
     assert evaluation.proved().tolist() == [False, False]
     assert evaluation.ties() >= 1  # image 1 ties; in float64 1 + (1 + 2^-52) does too
 
@@ -118,13 +118,13 @@ def test_a_lead_within_the_bound_is_not_proved() -> None:
 def test_logits_beyond_float64_are_refused() -> None:
     net = network(1, (3, 4, 2), 1e200, np.float64)
     with pytest.raises(DataError, match="the logits of image 0 are beyond the range of float64"):
-        evaluate(net, TestSet(np.ones((1, 3)), np.array([0]), SOURCE))
+        evaluate_network(net, TestSet(np.ones((1, 3)), np.array([0]), SOURCE))
 
 
 def test_the_sample_counts_as_its_assignment_says() -> None:
     net = read_network(sample_folder() / PARAMETERS_FILE, (784, 200, 100, 10))
     test_set = read_test_set(sample_folder() / TEST_FILE, 784, 10, 360)
-    evaluation = evaluate(net, test_set)
+    evaluation = evaluate_network(net, test_set)
     assert evaluation.correct == 338
     assert evaluation.proved().all()
     assert net.file.notice == test_set.file.notice == "sample data, not the course's files"
@@ -152,7 +152,7 @@ def test_the_sample_is_made_of_scikit_learns_digits() -> None:
 def test_the_courses_files_give_9790(course_data: Path) -> None:
     net = read_network(course_data / PARAMETERS_FILE, (784, 200, 100, 10))
     test_set = read_test_set(course_data / TEST_FILE, 784, 10, 10000)
-    evaluation = evaluate(net, test_set)
+    evaluation = evaluate_network(net, test_set)
     assert evaluation.correct == 9790
     assert evaluation.proved().all()
     assert evaluation.smallest_margin()[0] == 9792
@@ -168,7 +168,7 @@ def test_the_courses_files_give_9790(course_data: Path) -> None:
 def test_five_smallest_margins_in_exact_arithmetic(course_data: Path) -> None:
     net = read_network(course_data / PARAMETERS_FILE)
     test_set = read_test_set(course_data / TEST_FILE, 784, 10)
-    evaluation = evaluate(net, test_set)
+    evaluation = evaluate_network(net, test_set)
     image = int(evaluation.margins().argmin())
     true = exact_logits(net, test_set.images[image])
     assert true.index(max(true)) == evaluation.classes[image]
@@ -332,7 +332,7 @@ def test_reading_leaves_a_read_only_file_as_it_is(tmp_path: Path) -> None:
 def test_figures_are_pictures(tmp_path: Path) -> None:
     net = read_network(sample_folder() / PARAMETERS_FILE)
     test_set = read_test_set(sample_folder() / TEST_FILE, 784, 10)
-    written = write_figures(tmp_path / "out", evaluate(net, test_set), test_set)
+    written = write_figures(tmp_path / "out", evaluate_network(net, test_set), test_set)
     assert [path.name for path in written] == ["right_digits.png", "wrong_digits.png"]
     for path in written:
         assert path.read_bytes().startswith(b"\x89PNG")

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from exact.cells import CellName, Kind, cell_names
 from exact.decimals import decimal
+from exact.notation import TEXT, affine
 from exact.problem import Problem, read_problem
 from exact.solution import Solution, solve
 from tests.worked_cases import HOMEWORK, P1_DECIMALS, P2_DECIMALS, P3_DECIMALS, TABLES
@@ -133,7 +134,7 @@ def test_the_outputs_have_the_decimals_that_are_known() -> None:
 
 
 def test_delta2_is_p_2_and_its_forms_have_the_fewest_ps() -> None:
-    forms = {entry.name: str(entry.form) for entry in solve(problem_of("homework")).entries()}
+    forms = {entry.name: affine(entry.form, TEXT) for entry in solve(problem_of("homework")).entries()}
     assert forms["delta2[1]"] == "p_2"
     assert forms["delta2[2]"] == "p_1 - 4*p_2"
     assert forms["delta3[3]"] == "p_3 - 1"
@@ -220,28 +221,31 @@ def test_random_networks_agree_with_an_independent_pass(table: dict[str, object]
 
 
 def textbook_pass(problem: Problem) -> dict[str, mpmath.mpf]:
-    W = [[[number(w) for w in row] for row in layer.W] for layer in problem.layers]
-    b = [[number(x) for x in layer.b] for layer in problem.layers]
-    a, s, da = [[number(x) for x in problem.x]], [], []
-    for l in range(problem.depth):
-        s.append([mpmath.fdot(row, a[l]) + bias for row, bias in zip(W[l], b[l], strict=True)])
-        a.append([max(x, mpmath.mpf(0)) for x in s[l]])
-        da.append([mpmath.mpf(x > 0) for x in s[l]])
-    powers = [mpmath.exp(x) for x in s[-1]]
-    a[-1] = [power / mpmath.fsum(powers) for power in powers]
-    deltas = [[p - number(y) for p, y in zip(a[-1], problem.y, strict=True)]]
+    """The hidden layers in plain fractions (a sign must not hang on a rounding), the rest in mpmath."""
+    a, s, da = [list(problem.x)], [], []
+    for layer in problem.layers:
+        s.append(
+            [sum((w * x for w, x in zip(row, a[-1], strict=True)), b) for row, b in zip(layer.W, layer.b, strict=True)]
+        )
+        a.append([max(x, Fraction(0)) for x in s[-1]])
+        da.append([Fraction(x > 0) for x in s[-1]])
+    inputs = [[number(x) for x in vector] for vector in a[:-1]]
+    powers = [mpmath.exp(number(x)) for x in s[-1]]
+    p = [power / mpmath.fsum(powers) for power in powers]
+    deltas = [[x - number(y) for x, y in zip(p, problem.y, strict=True)]]
     for l in range(problem.depth - 2, -1, -1):
-        columns = zip(*W[l + 1], strict=True)
-        deltas.insert(0, [d * mpmath.fdot(column, deltas[0]) for d, column in zip(da[l], columns, strict=True)])
+        columns = zip(*([number(w) for w in row] for row in problem.layers[l + 1].W), strict=True)
+        deltas.insert(0, [number(d) * mpmath.fdot(column, deltas[0]) for d, column in zip(da[l], columns, strict=True)])
     eta, found = number(problem.eta), {}
-    for l in range(problem.depth):
-        cells = {Kind.S: s[l], Kind.A: a[l + 1], Kind.DA: da[l], Kind.DELTA: deltas[l]}
-        cells[Kind.B_NEW] = [x - eta * d for x, d in zip(b[l], deltas[l], strict=True)]
+    for l, layer in enumerate(problem.layers):
+        outputs = p if l == problem.depth - 1 else inputs[l + 1]
+        cells = {Kind.S: map(number, s[l]), Kind.A: outputs, Kind.DA: map(number, da[l]), Kind.DELTA: deltas[l]}
+        cells[Kind.B_NEW] = [number(x) - eta * d for x, d in zip(layer.b, deltas[l], strict=True)]
         for kind, vector in cells.items():
             found |= {CellName(kind, l + 1).entry(i, 0): x for i, x in enumerate(vector)}
-        for i, row in enumerate(W[l]):
+        for i, row in enumerate(layer.W):
             for j, w in enumerate(row):
-                found[CellName(Kind.W_NEW, l + 1).entry(i, j)] = w - eta * deltas[l][i] * a[l][j]
+                found[CellName(Kind.W_NEW, l + 1).entry(i, j)] = number(w) - eta * deltas[l][i] * inputs[l][j]
     return found
 
 

@@ -114,7 +114,7 @@ def test_the_constant_leads_unless_it_alone_is_negative() -> None:
         "-2 + 3*p_1/2 - 11*p_2/2": (-2, (Fraction(3, 2), Fraction(-11, 2))),
     }
     for text, (constant, coefficients) in forms.items():
-        assert str(Affine(Fraction(constant), tuple(map(Fraction, coefficients)))) == text
+        assert affine(Affine(Fraction(constant), tuple(map(Fraction, coefficients))), TEXT) == text
 
 
 def test_mpmath_and_the_balls_agree_on_a_hundred_digits() -> None:

@@ -107,3 +107,24 @@ P1_DECIMALS = ("0.99999995860062452605669399076398", "")
 P2_DECIMALS = ("1.979259796006781706114089818138", "e-32")
 P3_DECIMALS = ("4.139937547394330600923599", "e-8")
 """The first digits, from mpmath and from the standard library's decimal, and the power of ten."""
+
+ANSWERS = """\
+s1 = [5, -5]
+a1 = [5, 0]
+a1' = [1, 0]
+s2 = [6, 15]
+a2 = [6, 15]
+a2' = [1, 1]
+s3 = [42, -31, 25]
+a3 = [1, 1.979e-32, 4.140e-8]
+delta3 = [1, 1.979e-32, -1]
+delta2 = [0, 1]
+delta1 = [3, 0]
+W3_new = [-1, -5.5; 3, -3; 5, 8.5]
+b3_new = [-0.5, -4, 1.5]
+W2_new = [1, -2; 0.5, 4]
+b2_new = [1, -0.5]
+W1_new = [-0.5, -0.5, -0.5; 3, 4, -2]
+b1_new = [-0.5, -2]
+"""
+"""A submission as a person writes it; only b3_new[3] is wrong, for the sign."""

@@ -18,13 +18,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Writes the pictures and prints their paths."""
     from checks.errors import CallError
-    from checks.test_data import load_test_data
-    from numeric.evaluation import evaluate
+    from checks.mnist_data_file import load_test_data
+    from numeric.evaluation import evaluate_network
     from numeric.figures_file import write_figures
 
     _, network, test_set = load_test_data(options.assignment, options.data)
     try:
-        for path in write_figures(Path(options.out), evaluate(network, test_set), test_set):
+        for path in write_figures(Path(options.out), evaluate_network(network, test_set), test_set):
             print(path)
     except OSError as error:
         raise CallError(f"{options.out}: {error.strerror}") from None

@@ -11,7 +11,7 @@ from checks.commands.options import add_assignment, add_digits
 
 if TYPE_CHECKING:
     from checks.console import Console
-    from checks.reference import HandReference, KeyCell
+    from checks.reference import BackpropReference, KeyCell
 
 TITLES = {"Feed forward": ("s", "a", "da"), "Deltas": ("delta",), "Updated weights and biases": ("W_new", "b_new")}
 
@@ -32,11 +32,11 @@ def run(options: argparse.Namespace) -> int:
     from checks.assignment_file import load_assignment
     from checks.console import console_for
     from checks.errors import CallError
-    from checks.reference import hand_reference
+    from checks.reference import backprop_reference
     from exact.latex_tables import backward_table, forward_table
 
     assignment = load_assignment(options.assignment)
-    hand = [hand_reference(part, options.digits) for part in assignment.hand]
+    hand = [backprop_reference(part, options.digits) for part in assignment.backprop]
     if not hand:
         raise CallError(f"the assignment {assignment.id} has no [backprop] problem to solve")
     if options.format == "json":
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _lines(hand: HandReference, digits: int, console: Console) -> list[str]:
+def _lines(hand: BackpropReference, digits: int, console: Console) -> list[str]:
     """The whole key: p in exponentials, then each cell, exact and in decimals."""
     from exact.decimals import decimal
     from exact.notation import TEXT, softmax_quotient

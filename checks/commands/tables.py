@@ -24,9 +24,9 @@ def run(options: argparse.Namespace) -> int:
     from exact.tex_file import TexError, compile_tex, write_tex
 
     assignment = load_assignment(options.assignment)
-    if not assignment.hand:
+    if not assignment.backprop:
         raise CallError(f"the assignment {assignment.id} has no [backprop] problem to make tables of")
-    solutions = [(part.prefix, solve(part.problem)) for part in assignment.hand]
+    solutions = [(part.prefix, solve(part.problem)) for part in assignment.backprop]
     try:
         source = write_tex(Path(options.out) / "tables.tex", document(assignment.title, solutions, options.digits))
         print(source)

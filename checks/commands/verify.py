@@ -27,12 +27,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Prints the count and what it rests on. 1 where it differs from the assignment's."""
     from checks.console import console_for
-    from checks.test_data import load_test_data
-    from numeric.evaluation import evaluate
+    from checks.mnist_data_file import load_test_data
+    from numeric.evaluation import evaluate_network
     from numeric.result_file import write_result
 
     part, network, test_set = load_test_data(options.assignment, options.data)
-    evaluation = evaluate(network, test_set)
+    evaluation = evaluate_network(network, test_set)
     if options.json:
         print(json.dumps(_facts(part, network, test_set, evaluation), indent=2))
     else:

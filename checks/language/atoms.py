@@ -8,15 +8,12 @@ fraction := "\frac" argument argument
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from checks.language import matrices
 from checks.language.numerals import numeral, whole_number
+from checks.language.rules import Rules
 from checks.language.scanner import MINUS, SIZED
 from checks.language.tree import Call, Constant, Node, Probability, Product, Root
-
-if TYPE_CHECKING:
-    from checks.language.grammar import Parser
 
 _OPENING = re.compile(r"[({]")
 _EULER = re.compile(r"e(?![A-Za-z])|ℯ|\\(?:mathrm|text|mathit|operatorname|rm)\s*(?:\{\s*e\s*\}|e(?![A-Za-z]))")
@@ -33,7 +30,7 @@ _DIGIT = re.compile(r"[0-9]")
 _MORE_DIGITS = re.compile(r"\.?[0-9]")
 
 
-def atom(parser: Parser) -> Node:
+def atom(parser: Rules) -> Node:
     """atom := numeral | name | group | matrix | fraction | function"""
     scanner = parser.scanner
     scanner.take(SIZED)
@@ -65,7 +62,7 @@ def atom(parser: Parser) -> Node:
     raise parser.unexpected()
 
 
-def root(parser: Parser, start: int) -> Node:
+def root(parser: Rules, start: int) -> Node:
     """root := sqrt [ "[" degree "]" ] argument"""
     match = parser.scanner.take(_DEGREE)
     degree = int(match.group(1)) if match else 2
@@ -74,7 +71,7 @@ def root(parser: Parser, start: int) -> Node:
     return Root(start, degree, argument(parser, "sqrt"))
 
 
-def function(parser: Parser, start: int, name: str) -> Node:
+def function(parser: Rules, start: int, name: str) -> Node:
     """function := ("exp" | "ln" | "log") (group | power); log is natural"""
     scanner = parser.scanner
     if name != "exp" and scanner.looking_at(_BASE):
@@ -89,7 +86,7 @@ def function(parser: Parser, start: int, name: str) -> Node:
     return Call(start, "exp" if name == "exp" else "ln", inner)
 
 
-def argument(parser: Parser, command: str) -> Node:
+def argument(parser: Rules, command: str) -> Node:
     """argument := group | one digit | name; as LaTeX reads what follows its commands"""
     scanner = parser.scanner
     scanner.skip_space()

@@ -32,7 +32,7 @@ from checks.language.tree import (
     Product,
     Sum,
     Transpose,
-    inside,
+    contains_matrix,
 )
 
 _OPENING = re.compile(r"\$\$?|\\\(|\\\[")
@@ -83,7 +83,7 @@ class Parser:
         scanner.skip_space()
         if not scanner.at_end():
             raise self.unexpected("an operator or the end")
-        if not isinstance(node, Matrix) and len(scanner.text) > MAX_ENTRY_CHARACTERS and not inside(node):
+        if not isinstance(node, Matrix) and len(scanner.text) > MAX_ENTRY_CHARACTERS and not contains_matrix(node):
             raise scanner.error(f"a number of more than {MAX_ENTRY_CHARACTERS} characters", node.position)
         return node
 

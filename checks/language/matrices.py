@@ -12,14 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from checks.bounds import MAX_ENTRY_CHARACTERS
+from checks.language.rules import Rules
 from checks.language.scanner import SIZED, SPACE, Scanner, end_of_item, first_separator
-from checks.language.tree import AnswerError, Blank, Item, Matrix, Node, Unreadable, inside
-
-if TYPE_CHECKING:
-    from checks.language.grammar import Parser
+from checks.language.tree import AnswerError, Blank, Item, Matrix, Node, Unreadable, contains_matrix
 
 ENDS = re.compile(r"\\\\|\\end(?![A-Za-z])|\\(?:right|[bB]igg?r?)(?![A-Za-z])|&")
 _BRACKET = re.compile(r"\[")
@@ -37,7 +34,7 @@ def begins(scanner: Scanner) -> bool:
     return any(scanner.looking_at(pattern) for pattern in (_BRACKET, _ARRAY, _BEGIN))
 
 
-def group(parser: Parser) -> Node:
+def group(parser: Rules) -> Node:
     """group := "(" sum ")" | "{" sum "}" | "(" row ")"; the place is at the opening bracket."""
     scanner = parser.scanner
     start = scanner.place
@@ -51,7 +48,7 @@ def group(parser: Parser) -> Node:
     return inner
 
 
-def matrix(parser: Parser) -> Node:
+def matrix(parser: Rules) -> Node:
     r"""matrix := "[" rows "]" | "array(" matrix ")" | "\begin{bmatrix}" rows "\end{bmatrix}"."""
     scanner = parser.scanner
     start = scanner.place
@@ -67,7 +64,7 @@ def matrix(parser: Parser) -> Node:
     return _assembled(start, _rows(parser, "]"))
 
 
-def _rows(parser: Parser, closing: str) -> list[list[Item]]:
+def _rows(parser: Rules, closing: str) -> list[list[Item]]:
     """rows := row { ";" row }, and the closing bracket."""
     scanner = parser.scanner
     rows: list[list[Item]] = []
@@ -91,7 +88,7 @@ def _rows(parser: Parser, closing: str) -> list[list[Item]]:
         scanner.place += 1
 
 
-def _environment(parser: Parser, start: int, name: str) -> Node:
+def _environment(parser: Rules, start: int, name: str) -> Node:
     """The rows of a LaTeX environment, after its beginning."""
     scanner = parser.scanner
     end = re.compile(rf"\\end\s*\{{\s*{name}\s*\}}")
@@ -111,7 +108,7 @@ def _environment(parser: Parser, start: int, name: str) -> Node:
             raise scanner.error(f"expected & or \\\\ or \\end{{{name}}}, found {scanner.here()}")
 
 
-def _item(parser: Parser, ends: re.Pattern[str]) -> Item:
+def _item(parser: Rules, ends: re.Pattern[str]) -> Item:
     """One element; where it cannot be read, but its end can be seen, an `Unreadable` in its place."""
     scanner = parser.scanner
     scanner.skip_space()
@@ -136,7 +133,7 @@ def _item(parser: Parser, ends: re.Pattern[str]) -> Item:
     finally:
         parser.spaces_separate = outside
     text = scanner.text[start : scanner.place].strip()
-    if len(text) > MAX_ENTRY_CHARACTERS and not inside(node):
+    if len(text) > MAX_ENTRY_CHARACTERS and not contains_matrix(node):
         node = Unreadable(start, AnswerError(f"a number of more than {MAX_ENTRY_CHARACTERS} characters", start))
     return Item(node, text)
 
@@ -150,7 +147,7 @@ def _at_end_of_item(scanner: Scanner, ends: re.Pattern[str]) -> bool:
     )
 
 
-def _close(parser: Parser, closing: str) -> None:
+def _close(parser: Rules, closing: str) -> None:
     scanner = parser.scanner
     scanner.skip_space()
     scanner.take(SIZED)
@@ -203,7 +200,7 @@ def _read_item(text: object, read: Callable[[str], Node]) -> Item:
         raise AnswerError("lists nested more than two deep", 0)
     try:
         node = read(text)
-        if inside(node):
+        if contains_matrix(node):
             raise AnswerError("a vector or matrix where a number is expected", 0)
     except AnswerError as error:
         node = Unreadable(0, error)

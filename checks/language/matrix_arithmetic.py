@@ -13,7 +13,7 @@ from checks.language.tree import (
     Product,
     Sum,
     Transpose,
-    inside,
+    contains_matrix,
     walk,
 )
 
@@ -23,7 +23,7 @@ def expand(node: Node, text: str) -> Node:
 
     `text` is what a worked-out element shows as its own. Raises `AnswerError` for shapes that do not fit.
     """
-    if not inside(node):
+    if not contains_matrix(node):
         return node
     expanded = _Expander(text).expand(node)
     for count, _ in enumerate(walk(expanded)):
@@ -37,7 +37,7 @@ class _Expander:
         self.text, self.products = text, 0
 
     def expand(self, node: Node) -> Node:
-        if not inside(node):
+        if not contains_matrix(node):
             return node
         match node:
             case Matrix():

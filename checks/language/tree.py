@@ -174,7 +174,7 @@ def same(left: Node, right: Node) -> bool:
     return all(same(a, b) for a, b in zip(children(left), children(right), strict=True))
 
 
-def inside(node: Node) -> bool:
+def contains_matrix(node: Node) -> bool:
     """Whether there is a vector or matrix anywhere in the answer."""
     return any(isinstance(part, Matrix) for part in walk(node))
 

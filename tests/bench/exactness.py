@@ -6,13 +6,12 @@ import sympy
 
 from checks.answers_txt import read_answers_txt
 from checks.assignment_file import load_assignment
-from checks.backprop import check_hand
-from checks.reference import hand_reference
+from checks.check_backprop import check_backprop
+from checks.reference import backprop_reference
 from exact.problem import Problem
 from exact.solution import solve
 from tests.bench.stopwatch import side_by_side
-from tests.test_command import ANSWERS
-from tests.worked_cases import HOMEWORK
+from tests.worked_cases import ANSWERS, HOMEWORK
 
 
 def plain_sympy(problem: Problem) -> list[sympy.Matrix]:
@@ -39,17 +38,17 @@ def plain_sympy(problem: Problem) -> list[sympy.Matrix]:
 
 def main() -> None:
     """Prints the figures."""
-    part = load_assignment("ee541-hw3").hand[0]
+    part = load_assignment("ee541-hw3").backprop[0]
     side_by_side(
         "solve Problem 2", lambda: solve(part.problem), lambda: plain_sympy(part.problem), "sympy with simplify"
     )
-    reference = hand_reference(part)
+    reference = backprop_reference(part)
     statements = tuple(read_answers_txt(ANSWERS.encode(), "answers.txt", ("",))[0])
     keys = [sympy.sympify(value) for cell in HOMEWORK.values() for value in cell]
     answers = [sympy.nsimplify(key.evalf(4)) for key in keys]
     side_by_side(
         "read and judge 48 entries",
-        lambda: check_hand(reference, statements),
+        lambda: check_backprop(reference, statements),
         lambda: [key.equals(answer) for key, answer in zip(keys, answers, strict=True)],
         "48 calls of sympy's equals, which reads nothing",
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from numeric import sample_folder
-from numeric.evaluation import evaluate
+from numeric.evaluation import evaluate_network
 from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE, read_network, read_test_set
 from numeric.network import Floats, Network
 from tests.bench.stopwatch import side_by_side
@@ -31,7 +31,7 @@ def main() -> None:
     test_set = read_test_set(folder / TEST_FILE, network.sizes[0], network.sizes[-1])
     side_by_side(
         f"evaluate {len(test_set.images)} images, with bounds and softmax",
-        lambda: evaluate(network, test_set),
+        lambda: evaluate_network(network, test_set),
         lambda: plain_pass(network, test_set.images),
         "a plain float64 pass",
     )

@@ -13,7 +13,7 @@ from checks.judging import judge
 from checks.language.evaluate import evaluate
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Blank, Item, Matrix, Unreadable
-from checks.reference import HandReference, KeyCell, KeyEntry
+from checks.reference import BackpropReference, KeyCell, KeyEntry
 from checks.verdicts import Verdict
 from exact.cells import CellName, Kind
 
@@ -26,8 +26,8 @@ class _Given:
     statement: Statement
 
 
-def check_hand(
-    reference: HandReference, statements: tuple[Statement, ...], *, explain: bool = False
+def check_backprop(
+    reference: BackpropReference, statements: tuple[Statement, ...], *, explain: bool = False
 ) -> tuple[Section, tuple[Trouble, ...]]:
     """The findings on every entry, in the order of the calculation, and what no entry can be blamed for.
 
@@ -62,7 +62,7 @@ def check_hand(
     return Section(title, tuple(findings)), tuple(troubles)
 
 
-def _scope(reference: HandReference, cell: CellName) -> Scope:
+def _scope(reference: BackpropReference, cell: CellName) -> Scope:
     if cell == CellName(Kind.A, reference.part.problem.depth):
         return Scope(refusal=f"p_1, p_2, ... are what {cell} asks for; write it in exponentials or as decimals")
     return Scope(reference.solution.softmax.outputs)
@@ -115,7 +115,9 @@ def _shape(shape: tuple[int, int], cell: KeyCell) -> str:
     return f"{shape[0]} x {shape[1]} entries" if cell.name.is_matrix else f"a vector of {shape[0]}"
 
 
-def _finding(entry: KeyEntry, given: _Given | None, scope: Scope, reference: HandReference, explain: bool) -> Finding:
+def _finding(
+    entry: KeyEntry, given: _Given | None, scope: Scope, reference: BackpropReference, explain: bool
+) -> Finding:
     finding = Finding(
         entry.name,
         None,

@@ -1,0 +1,31 @@
+"""What the rules of the grammar need of the parser that calls them: its place in the text, and the other rules."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from checks.language.scanner import Scanner
+from checks.language.tree import AnswerError, Node
+
+
+class Rules(Protocol):
+    """The parser as the rules in `atoms` and `matrices` see it; `checks.language.grammar.Parser` is the one."""
+
+    scanner: Scanner
+    spaces_separate: bool
+
+    def chain(self) -> Node:
+        """Reads a chain of equations, or a single sum."""
+
+    def sum(self) -> Node:
+        """Reads a sum."""
+
+    def power(self) -> Node:
+        """Reads a power."""
+
+    def nested(self) -> AbstractContextManager[None]:
+        """One level deeper."""
+
+    def unexpected(self, wanted: str = ...) -> AnswerError:
+        """The error for what fits no rule here."""
