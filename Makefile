@@ -28,7 +28,7 @@ help: ## this list
 setup: $(READY) ## a .venv with everything in requirements.lock
 
 $(READY): requirements.lock
-	@command -v $(PYTHON) >/dev/null || { echo "backcheck needs python3 (3.11 or later): install it, or name one with PYTHON=..." >&2; exit 1; }
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) was not found: backcheck needs Python 3.11 or later; install it, or name one with PYTHON=..." >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	    { echo "backcheck needs Python 3.11 or later; $(PYTHON) is $$($(PYTHON) -V 2>&1). Name another with PYTHON=..." >&2; exit 1; }
 	@echo "Setting up .venv (once; about a minute) ..." >&2
@@ -54,13 +54,13 @@ solve: $(READY) ## prints the exact key of the hand problem
 	@$(RUN) solve $(with_assignment)
 
 tables: $(READY) ## writes the solution tables as LaTeX (and PDF) to build/
-	@$(RUN) tables $(with_assignment) --out $(BUILD)
+	@$(RUN) tables $(with_assignment) --out $(call quoted,$(BUILD))
 
 verify: $(READY) ## counts the right classes in the course's data (DATA=dir)
 	@$(RUN) verify $(with_assignment) $(with_data)
 
 figures: $(READY) ## draws right and wrong digits to build/
-	@$(RUN) figures $(with_assignment) $(with_data) --out $(BUILD)
+	@$(RUN) figures $(with_assignment) $(with_data) --out $(call quoted,$(BUILD))
 
 sample: $(READY) ## makes the bundled sample data and examples again
 	@.venv/bin/python -m numeric.make_sample
@@ -81,4 +81,4 @@ lock: ## resolves requirements.lock again (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev pyproject.toml -o requirements.lock
 
 clean: ## removes what make has made
-	rm -rf .venv $(BUILD) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv $(call quoted,$(BUILD)) .pytest_cache .mypy_cache .ruff_cache .hypothesis

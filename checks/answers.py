@@ -60,10 +60,14 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """All statements of a submission, in the order of the files, and what was wrong with the files."""
+    """All statements of a submission, in the order of the files, and what was wrong with the files.
+
+    `unread` is why a whole file of answers could not be read, None where all could.
+    """
 
     statements: tuple[Statement, ...] = ()
     troubles: tuple[Trouble, ...] = ()
+    unread: Trouble | None = None
 
 
 def is_blank(node: Node) -> bool:
@@ -74,7 +78,7 @@ def is_blank(node: Node) -> bool:
 
 
 def latest(statements: Iterable[Statement]) -> tuple[dict[str, Statement], list[Trouble]]:
-    """The statement that counts for each name, the last that is not empty, and a word where one file gives two."""
+    """The statement that counts for each name, the last that is not empty, and a trouble for each repeated one."""
     counting: dict[str, Statement] = {}
     troubles = []
     for statement in statements:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from checks.answers import NestedText, Statement
+from checks.errors import NotReadError
 from checks.findings import Trouble
 from checks.names import read_name
 from checks.text_encoding import decoded
@@ -13,30 +14,29 @@ _MAX_DEPTH = 10
 
 
 def read_answers_json(data: bytes, file: str, prefixes: tuple[str, ...]) -> tuple[list[Statement], list[Trouble]]:
-    """The statements of an answers.json, in order, and what could not be read in it. Numbers keep their digits."""
+    """The statements of an answers.json, in order, and what could not be read in it. Numbers keep their digits.
+
+    Raises `NotReadError` for a file that is no JSON object.
+    """
     text, troubles = decoded(data, file)
     try:
         content = json.loads(
             text, object_pairs_hook=_Members, parse_float=str, parse_int=str, parse_constant=lambda name: name
         )
     except json.JSONDecodeError as error:
-        lines = text.split("\n")
-        line = lines[error.lineno - 1]
-        return [], [
-            *troubles,
-            Trouble(file, error.lineno, error.colno, f"not JSON: {error.msg}", line, error.colno - 1),
-        ]
+        line = text.split("\n")[error.lineno - 1]
+        raise NotReadError(f"not JSON: {error.msg}", error.lineno, error.colno, line, error.colno - 1) from None
     except RecursionError:
-        return [], [*troubles, Trouble(file, None, None, "not read: nested too deep")]
+        raise NotReadError("not read: nested too deep") from None
     if not isinstance(content, _Members):
-        return [], [*troubles, Trouble(file, 1, 1, 'expected an object, such as {"s1": [5, -5]}')]
+        raise NotReadError('expected an object, such as {"s1": [5, -5]}', 1, 1)
     statements = []
     for key, raw in content:
         name, value = read_name(key, prefixes), _nested_text(raw, 0)
         if name is None:
             troubles.append(Trouble(file, None, None, f"the name '{key[:40]}' is not known"))
         elif value is None:
-            statements.append(Statement(name, "...", file, fault="expected a text, a number or nested lists of them"))
+            statements.append(Statement(name, "", file, fault="expected a text, a number or nested lists of them"))
         else:
             statements.append(Statement(name, value, file))
     return statements, troubles

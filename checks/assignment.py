@@ -140,7 +140,7 @@ class _Reader:
             widths = []
         layers = tuple(self.whole(width, f"mnist.layers[{i}]", 1, 100_000) for i, width in enumerate(widths))
         images = self.whole(table.get("images"), "mnist.images", 1, MAX_IMAGES)
-        correct = self.whole(table.get("correct"), "mnist.correct", 0, images)
+        correct = self.whole(table.get("correct"), "mnist.correct", 0, images if "images" in table else MAX_IMAGES)
         points = table.get("points", {})
         if not isinstance(points, Mapping):
             self.fault("mnist.points", "expected a table of points")
@@ -172,12 +172,15 @@ class _Reader:
         return tuple(parts)
 
     def backprop_part(self, table: Mapping[str, object], path: str, prefix: str) -> BackpropPart | None:
+        problem: Problem | None
         try:
             problem = read_problem({k: v for k, v in table.items() if k not in MARKING_KEYS}, path)
         except InvalidProblem as error:
             self.faults.extend(error.faults)
-            return None
-        every = {str(name): name for name in cell_names(problem.depth)}
+            problem = None
+        layers = table.get("layers")
+        depth = len(layers) if isinstance(layers, list) else 0
+        every = {str(name): name for name in cell_names(max(depth, 1))}
         asked = table.get("cells", list(every))
         if not isinstance(asked, list) or not asked or not all(isinstance(cell, str) for cell in asked):
             self.fault(f"{path}.cells", 'expected a list of cells, such as ["s1", "a1"]')
@@ -189,15 +192,12 @@ class _Reader:
         repeats = table.get("charge_repeats", False)
         if not isinstance(repeats, bool):
             self.fault(f"{path}.charge_repeats", "expected true or false")
-        return BackpropPart(
-            prefix,
-            problem,
-            cells,
-            self.cell_points(table.get("points", 1), f"{path}.points", cells),
-            self.tolerance(table.get("tolerance", {}), f"{path}.tolerance"),
-            self.rational(table.get("follow_through", 1), f"{path}.follow_through", high=1),
-            repeats is True,
-        )
+        points = self.cell_points(table.get("points", 1), f"{path}.points", cells)
+        tolerance = self.tolerance(table.get("tolerance", {}), f"{path}.tolerance")
+        follow_through = self.rational(table.get("follow_through", 1), f"{path}.follow_through", high=1)
+        if problem is None:
+            return None
+        return BackpropPart(prefix, problem, cells, points, tolerance, follow_through, repeats is True)
 
     def cell_points(self, points: object, path: str, cells: tuple[CellName, ...]) -> Mapping[CellName, Fraction]:
         if not isinstance(points, Mapping):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,8 @@ from checks.language.tree import AnswerError, Blank, Item, Matrix, Unreadable
 from checks.reference import BackpropReference, KeyCell, KeyEntry
 from checks.verdicts import Verdict
 from exact.cells import CellName, Kind
+
+_DECIMAL_COMMA = re.compile(r"[0-9],[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ def check_backprop(
         scope = _scope(reference, cell.name)
         findings += [_finding(entry, given.get(entry.name), scope, reference, explain) for entry in cell.entries]
     title = "Backpropagation by hand" + (f" ({reference.part.prefix})" if reference.part.prefix else "")
-    return Section(title, tuple(findings)), tuple(troubles)
+    outputs = reference.part.name(f"a{reference.part.problem.depth}")
+    return Section(title, tuple(findings), outputs), tuple(troubles)
 
 
 def _scope(reference: BackpropReference, cell: CellName) -> Scope:
@@ -95,10 +99,10 @@ def _items(statement: Statement, cell: KeyCell) -> Iterator[tuple[KeyEntry, Item
         raise AnswerError("a vector or matrix; expected the one number of this entry", tree.position)
     if not isinstance(tree, Matrix):
         raise AnswerError(f"a single number; expected {_shape(cell.shape, cell)}", tree.position)
-    yield from zip(entries, _fitted(tree, cell), strict=True)
+    yield from zip(entries, _fitted(tree, cell, statement), strict=True)
 
 
-def _fitted(tree: Matrix, cell: KeyCell) -> tuple[Item, ...]:
+def _fitted(tree: Matrix, cell: KeyCell, statement: Statement) -> tuple[Item, ...]:
     """The matrix's elements in the order of the cell's entries; a row may stand for a column where that is meant."""
     items = tuple(item for row in tree.rows for item in row)
     if tree.flat and len(items) == len(cell.entries) + 1 and isinstance(items[-1].node, Blank):
@@ -108,7 +112,17 @@ def _fitted(tree: Matrix, cell: KeyCell) -> tuple[Item, ...]:
     if tree.shape == cell.shape or turned or flat:
         return items
     found = f"{len(items)} entries" if 1 in tree.shape else f"{tree.shape[0]} x {tree.shape[1]} entries"
-    raise AnswerError(f"{found}, expected {_shape(cell.shape, cell)}", tree.position)
+    hint = _shape_hint(statement.shown(), len(items) > len(cell.entries), cell)
+    raise AnswerError(f"{found}, expected {_shape(cell.shape, cell)}{hint}", tree.position)
+
+
+def _shape_hint(text: str, too_many: bool, cell: KeyCell) -> str:
+    """What most often makes a shape go wrong, where the text looks like it."""
+    if too_many and _DECIMAL_COMMA.search(text):
+        return "; is a comma a decimal point? write 0.5"
+    if cell.name.is_matrix and ";" not in text:
+        return "; separate the rows with ;"
+    return ""
 
 
 def _shape(shape: tuple[int, int], cell: KeyCell) -> str:

@@ -12,12 +12,13 @@ import numpy as np
 from checks.activations import right_rows
 from checks.answers import Statement, is_blank, latest, not_asked_for
 from checks.chains import judged_member
-from checks.explain import evidence, note
+from checks.explain import evidence, note, short
 from checks.findings import Finding, Section, Trouble
 from checks.judging import Judgement, Key, Tolerance, judge
-from checks.language.evaluate import evaluate
+from checks.language.evaluate import Value, evaluate
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Blank, Item, Matrix
+from checks.names import RESULT_FILE
 from checks.reference import MnistReference
 from checks.result_json import Result, UnreadableResult, read_result
 from checks.verdicts import WORST_LAST, Verdict
@@ -27,7 +28,6 @@ from exact.notation import TEXT, softmax_quotient
 from exact.softmax import softmax
 from numeric.evaluation import Evaluation
 
-RESULT_FILE = "result.json"
 SOFTMAX_LOGITS = (Fraction(0), Fraction(1), Fraction(2))
 SOFTMAX_TOLERANCE = Fraction(5, 1000)
 """The handout prints Softmax([0, 1, 2]) with two decimals."""
@@ -109,7 +109,7 @@ class _Checker:
             if len(items) != len(keys) and (len(items) == 1 or not name.endswith(".shape")):
                 raise AnswerError(f"{_told(len(items))}; expected {len(keys)}", tree.position)
             if len(items) != len(keys):
-                return replace(given, verdict=Verdict.WRONG, note=f"{_told(len(items))}, the array has {len(keys)}")
+                return replace(given, verdict=Verdict.WRONG, note=f"{len(items)} dimensions, not {len(keys)}")
             if any(isinstance(item.node, Blank) for item in items):
                 return replace(given, note="an entry is left empty")
             values = [evaluate(judged_member(item.node, Scope())[0], Scope()) for item in items]
@@ -121,7 +121,7 @@ class _Checker:
         return replace(
             given,
             verdict=judgement.verdict,
-            note=_vector_note(judgement, key, len(keys)),
+            note=_vector_note(judged),
             evidence=evidence(judgement, value, key.value) if self.explain else "",
         )
 
@@ -216,9 +216,10 @@ def _classification(result: Result, evaluation: Evaluation, finding: Finding) ->
 
 def _count(result: Result, evaluation: Evaluation, finding: Finding) -> Finding:
     count = int((result.classes == evaluation.labels).sum())
-    verdict = Verdict.EXACT if count == evaluation.correct else Verdict.WRONG
-    key = str(evaluation.correct)
-    return replace(finding, given=str(count), expected=key, decimal=key, verdict=verdict)
+    right = count == evaluation.correct
+    key, note = str(evaluation.correct), "" if right else f"the file's classes match the labels of {count} images"
+    verdict = Verdict.EXACT if right else Verdict.WRONG
+    return replace(finding, given=str(count), expected=key, decimal=key, verdict=verdict, note=note)
 
 
 def _told(items: int) -> str:
@@ -226,10 +227,17 @@ def _told(items: int) -> str:
 
 
 def _row(row: int, activations: np.ndarray) -> str:
+    if np.isnan(activations[row]).any():
+        return f"row {row}: none that can be read"
     return f"row {row}: [{', '.join(f'{x:.4g}' for x in activations[row].tolist())}]"
 
 
-def _vector_note(judgement: Judgement, key: Key, length: int) -> str:
-    if judgement.verdict is Verdict.WRONG and length > 1:
-        return ""
-    return note(judgement, decimal(key.value), decimal(key.value))
+def _vector_note(judged: list[tuple[Judgement, Value, Key]]) -> str:
+    """What to say of a vector: for a wrong one its first wrong entry, else the note on the worst."""
+    judgement, _, key = max(judged, key=lambda one: WORST_LAST.index(one[0].verdict))
+    if judgement.verdict is not Verdict.WRONG or len(judged) == 1:
+        return note(judgement, decimal(key.value), decimal(key.value))
+    place = next(i for i, (one, _, _) in enumerate(judged, start=1) if one.verdict is Verdict.WRONG)
+    _, value, key = judged[place - 1]
+    given = short(value.exact) if value.exact is not None else "the value"
+    return f"entry {place} is {given}, expected {short(key.value)}"

@@ -10,11 +10,11 @@ from checks.assignment import Assignment
 from checks.check_backprop import check_backprop
 from checks.check_mnist import check_mnist
 from checks.findings import Checked, Section, Trouble
+from checks.mnist_data_file import load_mnist_data
 from checks.reference import MnistReference, Reference, backprop_reference
 from checks.submission_file import Contents, Submission, read_contents
 from checks.verdicts import Verdict
 from numeric.evaluation import evaluate_network
-from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE, read_network, read_test_set
 
 
 def make_reference(assignment: Assignment, data: Path | None, sought: str) -> Reference:
@@ -28,8 +28,7 @@ def make_reference(assignment: Assignment, data: Path | None, sought: str) -> Re
         if data is None:
             mnist = MnistReference(part, None, sought)
         else:
-            network = read_network(data / PARAMETERS_FILE, part.layers)
-            test_set = read_test_set(data / TEST_FILE, part.layers[0], part.layers[-1], part.images)
+            network, test_set = load_mnist_data(data, part)
             mnist = MnistReference(part, evaluate_network(network, test_set), notice=test_set.file.notice)
     return Reference(assignment, mnist, tuple(backprop_reference(part) for part in assignment.backprop))
 
@@ -63,8 +62,21 @@ def _checked(name: str, contents: Contents, reference: Reference, explain: bool)
         known = reference.mnist is not None if statement.name.short else statement.name.prefix in prefixes
         if not known:
             troubles.append(not_asked_for(statement))
+    if contents.answers.unread:
+        sections = [_not_missing(section, contents.answers.unread) for section in sections]
     troubles += [f.trouble for section in sections for f in section.findings if f.trouble]
     return Checked(name, tuple(sections), tuple(dict.fromkeys(troubles)))
+
+
+def _not_missing(section: Section, unread: Trouble) -> Section:
+    """The section where a file of answers could not be read: what would be missing may stand in it."""
+    findings = [
+        replace(f, given="", verdict=Verdict.UNREADABLE, note=unread.message, trouble=unread)
+        if f.verdict is Verdict.MISSING and not f.name.startswith("result.")
+        else f
+        for f in section.findings
+    ]
+    return replace(section, findings=tuple(findings))
 
 
 def _left_to_a_person(name: str, reference: Reference, reason: str) -> Checked:

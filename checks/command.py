@@ -16,9 +16,9 @@ COMMANDS: Final = {
     "check": "check submissions and give marks",
     "solve": "print the exact key of the hand problem",
     "tables": "write the solution tables as LaTeX, and PDF where a TeX engine is found",
-    "verify": "count the right classes on the course's data and hold the count against the assignment's",
+    "verify": "count the correctly classified images and compare with the assignment's count",
     "compare": "decide whether an answer equals a key, exactly: a calculator of equality",
-    "figures": "draw digits that are classified rightly and wrongly",
+    "figures": "draw digits that are classified correctly and incorrectly",
 }
 
 AT_FAULT, INTERRUPTED = 2, 130
@@ -26,17 +26,17 @@ AT_FAULT, INTERRUPTED = 2, 130
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command; returns its exit status."""
-    options = make_parser().parse_args(arguments)
     try:
+        options = make_parser().parse_args(arguments)
         status: int = import_module(f"checks.commands.{options.command}").run(options)
         sys.stdout.flush()
     except KeyboardInterrupt:
         print("backcheck: interrupted", file=sys.stderr)
         return INTERRUPTED
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more to flush at the end
         if not isinstance(error, BrokenPipeError):  # that is a reader who has gone, as in `backcheck ... | head`
-            _tell(str(error))
+            _tell(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        _give_up_output()
         return AT_FAULT
     except Exception as error:
         if not _is_told(error):
@@ -57,6 +57,14 @@ def make_parser() -> argparse.ArgumentParser:
         subparser = subparsers.add_parser(name, help=purpose, description=f"{purpose[0].upper()}{purpose[1:]}.")
         import_module(f"checks.commands.{name}").add_arguments(subparser)
     return parser
+
+
+def _give_up_output() -> None:
+    """Writes what still waits to be written, if that can be, and keeps the interpreter from trying again at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _tell(message: str) -> None:

@@ -44,6 +44,7 @@ class Console:
         wrapped = textwrap.wrap(
             printable(line.replace("\n", " ")),
             self.width,
+            break_long_words=False,
             initial_indent=indent,
             subsequent_indent=indent if hanging is None else hanging,
             break_on_hyphens=False,

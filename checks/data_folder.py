@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checks.assignment import SAMPLE_ID
+from checks.errors import CallError
 from numeric import sample_folder
 from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE
 
@@ -22,16 +23,19 @@ class DataFolder:
 
 
 def find_data(option: str | None, assignment: str) -> DataFolder:
-    """The folder to use: the one that the option names, whatever it holds, else the first that holds a file."""
+    """The folder to use: the one that the option or else the variable names, else `data/` if it holds a file.
+
+    Raises `CallError` where the variable names a folder without them.
+    """
     if option:
         return DataFolder(Path(option), "")
     if assignment == SAMPLE_ID:
         return DataFolder(sample_folder(), "")
     named = os.environ.get(VARIABLE)
-    folders = [Path(folder) for folder in (named, "data") if folder]
-    for folder in folders:
-        if any((folder / name).exists() for name in (PARAMETERS_FILE, TEST_FILE)):
-            return DataFolder(folder, "")
-    places = " or ".join(str(folder.resolve()) for folder in folders)
+    folder = Path(named or "data")
+    if any((folder / name).exists() for name in (PARAMETERS_FILE, TEST_FILE)):
+        return DataFolder(folder, "")
     files = f"{PARAMETERS_FILE} and {TEST_FILE}"
-    return DataFolder(None, f"needs {files}; not found in {places} (say --data DIR, or set {VARIABLE})")
+    if named:
+        raise CallError(f"{VARIABLE} names {folder}, which holds neither of {files}")
+    return DataFolder(None, f"needs {files}; not found in {folder.resolve()} (say --data DIR, or set {VARIABLE})")

@@ -13,11 +13,11 @@ from exact.exponential_sums import Undecided
 from exact.field import Element
 
 NOTES = {
-    Ground.RELATIVE: "near enough, though not a rounding; the exact value is {expected} {decimal}",
+    Ground.RELATIVE: "within tolerance; the exact value is {expected} {decimal}",
     Ground.TERMS: "the terms of this sum cancel: its exact value is {expected} {decimal}",
-    Ground.ZERO: "as good as 0 beside the other entries; the exact value is {expected} {decimal}",
+    Ground.ZERO: "negligible beside the other entries; the exact value is {expected} {decimal}",
     Ground.LAST_DIGIT: "less than one unit off in its last digit; the exact value is {expected}",
-    Ground.STATED: "near enough to the exact value",
+    Ground.STATED: "within tolerance",
 }
 
 
@@ -26,6 +26,8 @@ def note(judgement: Judgement, expected: str, decimal_key: str) -> str:
     match judgement.verdict:
         case Verdict.CLOSE if judgement.ground:
             return NOTES[judgement.ground].format(expected=expected, decimal=short_decimal(decimal_key))
+        case Verdict.WRONG if judgement.digits:
+            return f"a rounding, but {_digits(judgement.digits)} is too few to tell"
         case Verdict.WRONG if judgement.difference is not None:
             return f"differs from the key by {short(judgement.difference)}"
         case Verdict.UNDECIDED:
@@ -38,23 +40,29 @@ def evidence(judgement: Judgement, value: Value, key: Element) -> str:
     """The proof of the verdict in a line."""
     difference, numeral = judgement.difference, value.numeral
     if difference is None:
-        return f"enclosed by balls of up to 4096 bits: answer {_ball(value)}, key {short(key)}"
+        return f"answer in {_ball(value)}, key {short(key)}"
+    distance = f"|x - key| = {short(difference)}"
     match judgement.verdict:
         case Verdict.EXACT:
             return "proved equal in Q" if key.as_fraction() is not None else "proved equal in Q(e^r)"
         case Verdict.ROUNDED if numeral:
-            half = short(Element.of(numeral.unit / 2))
-            return f"rounds at {numeral.digits} digits: |x - key| = {short(difference)} <= {half}"
-        case Verdict.CLOSE:
-            clause = judgement.ground.value if judgement.ground else ""
-            return f"within tolerance ({clause} clause): |x - key| = {short(difference)}"
+            return f"rounds at {_digits(numeral.digits)}: {distance} <= {short(numeral.unit / 2)}"
+        case Verdict.CLOSE if judgement.ground and judgement.bound is not None:
+            return f"within tolerance ({judgement.ground.value}): {distance} <= {short(judgement.bound)}"
         case _:
-            return f"differs: |x - key| = {short(difference)}, key = {short(key)}"
+            return f"differs: {distance}, key = {short(key)}"
+
+
+def _digits(number: int) -> str:
+    return "1 digit" if number == 1 else f"{number} digits"
 
 
 def short(value: Element | Fraction) -> str:
-    """A number to two or, where it is a short decimal, few digits."""
+    """A number to three significant digits; whole numbers in full."""
     element = value if isinstance(value, Element) else Element.of(value)
+    fraction = element.as_fraction()
+    if fraction is not None and fraction.denominator == 1 and abs(fraction) < 10**12:
+        return str(fraction)
     try:
         return decimal(element, 3)
     except Undecided:
@@ -76,4 +84,6 @@ def short_decimal(text: str, digits: int = 8) -> str:
 
 
 def _ball(value: Value) -> str:
-    return next(str(ball.str(10)) for _, ball in value.enclosures())
+    """The first enclosure that shows some digits, else the last."""
+    balls = [ball for _, ball in value.enclosures()]
+    return str(next((ball for ball in balls if ball.rel_accuracy_bits() > 20), balls[-1]).str(6))

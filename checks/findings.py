@@ -92,10 +92,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The findings of one problem of the assignment, in order."""
+    """The findings of one problem of the assignment, in order; `outputs` is the cell that p_1, p_2, ... stand in."""
 
     title: str
     findings: tuple[Finding, ...]
+    outputs: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,12 +62,17 @@ class Ground(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The verdict; for close answers the ground; the distance, where it is known; whether it is proved 0 or not 0."""
+    """The verdict; for close answers the ground; the distance, where it is known; whether it is 0, if proved.
+
+    `bound` is what the distance was held against, for close ones; `digits` how many digits a rounding too short has.
+    """
 
     verdict: Verdict
     ground: Ground | None = None
     difference: Element | None = None
     equal: bool | None = None
+    bound: Element | None = None
+    digits: int = 0
 
 
 UNIT_DIGITS = 3
@@ -83,18 +88,19 @@ def judge(value: Value, key: Key, tolerance: Tolerance) -> Judgement:
     equal = distance.is_zero()
     if equal:
         return Judgement(Verdict.EXACT, difference=distance.exact, equal=True)
-    ground, open_clauses = (None, False) if key.exact_only else _first_met(_clauses(value, key, tolerance, distance))
-    numeral = None if key.exact_only else value.numeral
-    rounds: bool | None = False
-    if numeral and shows_enough(numeral, tolerance, ground):
+    met, undecided = (None, False) if key.exact_only else _first_met(_clauses(value, key, tolerance), distance)
+    numeral, rounds = None if key.exact_only else value.numeral, None
+    if numeral and numeral.digits:
         rounds = distance.at_most(Element.of(numeral.unit / 2))
-    if rounds:
-        return Judgement(Verdict.ROUNDED, difference=distance.exact, equal=equal)
-    if ground:
-        return Judgement(Verdict.CLOSE, ground, distance.exact, equal)
-    if open_clauses or None in (equal, rounds):
-        return Judgement(Verdict.UNDECIDED)
-    return Judgement(Verdict.WRONG, difference=distance.exact, equal=False)
+        if rounds and shows_enough(numeral, tolerance, met):
+            return Judgement(Verdict.ROUNDED, difference=distance.exact, equal=equal)
+        undecided = undecided or rounds is None
+    if met:
+        return Judgement(Verdict.CLOSE, met.ground, distance.exact, equal, met.bound)
+    if undecided or equal is None:
+        return Judgement(Verdict.UNDECIDED, equal=equal)
+    too_short = numeral.digits if numeral and rounds else 0
+    return Judgement(Verdict.WRONG, difference=distance.exact, equal=False, digits=too_short)
 
 
 def is_rounding(answer: Value, of: Value) -> bool:
@@ -119,37 +125,47 @@ def shows_enough(numeral: Numeral, tolerance: Tolerance, near: object) -> bool:
     return numeral.digits >= (1 if near else tolerance.digits)
 
 
-def _first_met(clauses: Iterator[tuple[Ground, bool | None]]) -> tuple[Ground | None, bool]:
-    """The ground of the first clause that is met, and whether one before it stays open."""
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """One way to be near enough: the distance is at most the bound, or, where `strictly`, less than it."""
+
+    ground: Ground
+    bound: Element
+    strictly: bool = False
+
+
+def _first_met(clauses: Iterator[_Clause], distance: Distance) -> tuple[_Clause | None, bool]:
+    """The first clause that is met, and whether one before it stays open."""
     undecided = False
-    for ground, holds in clauses:
+    for clause in clauses:
+        holds = distance.at_most(clause.bound, strictly=clause.strictly)
         if holds:
-            return ground, undecided
+            return clause, undecided
         undecided = undecided or holds is None
     return None, undecided
 
 
-def _clauses(value: Value, key: Key, tolerance: Tolerance, distance: Distance) -> Iterator[tuple[Ground, bool | None]]:
-    """The tolerance clauses that apply to the answer, each with whether it is met; None where that stays open."""
+def _clauses(value: Value, key: Key, tolerance: Tolerance) -> Iterator[_Clause]:
+    """The tolerance clauses that apply to the answer."""
     if value.claims_equality:
         return
     if key.within is not None:
-        yield Ground.STATED, distance.at_most(Element.of(key.within))
+        yield _Clause(Ground.STATED, Element.of(key.within))
         return
-    relative = Ground.RELATIVE, distance.at_most(abs(key.value) * tolerance.relative)
+    is_rational = key.value.as_fraction() is not None
+    if value.is_symbolic or not is_rational:
+        yield _Clause(Ground.RELATIVE, abs(key.value) * tolerance.relative)
     if value.is_symbolic:
-        yield relative
         return
-    if key.value.as_fraction() is not None:
+    if is_rational:
         numeral = value.numeral
         if numeral and numeral.digits >= UNIT_DIGITS:
-            yield Ground.LAST_DIGIT, distance.less_than(Element.of(numeral.unit))
+            yield _Clause(Ground.LAST_DIGIT, Element.of(numeral.unit), strictly=True)
         return
-    yield relative
     if key.size is not None:
-        yield Ground.TERMS, distance.at_most(key.size * tolerance.absolute)
+        yield _Clause(Ground.TERMS, key.size * tolerance.absolute)
     if key.largest is not None and value.exact is not None and value.exact.is_zero():
-        yield Ground.ZERO, distance.at_most(key.largest * tolerance.absolute)
+        yield _Clause(Ground.ZERO, key.largest * tolerance.absolute)
 
 
 class Distance:
@@ -171,18 +187,11 @@ class Distance:
             return self.exact.is_zero()
         return self._decided(lambda ball, _: False if not ball.contains(0) else None)
 
-    def at_most(self, bound: Element) -> bool | None:
-        """Whether the distance is the bound or less."""
+    def at_most(self, bound: Element, *, strictly: bool = False) -> bool | None:
+        """Whether the distance is the bound or less; strictly less, where that is asked."""
         if self.exact is not None:
             with suppress(TooLarge, Undecided):
-                return (bound - self.exact).sign() >= 0
-        return self._decided(lambda ball, bits: _ordered(abs(ball), bound.enclosure(bits)))
-
-    def less_than(self, bound: Element) -> bool | None:
-        """Whether the distance is less than the bound."""
-        if self.exact is not None:
-            with suppress(TooLarge, Undecided):
-                return (bound - self.exact).sign() > 0
+                return (bound - self.exact).sign() >= (1 if strictly else 0)
         return self._decided(lambda ball, bits: _ordered(abs(ball), bound.enclosure(bits)))
 
     def _decided(self, question: Callable[[arb, int], bool | None]) -> bool | None:

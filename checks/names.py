@@ -1,4 +1,4 @@
-"""The names of entries as students spell them: `a1'`, `s^{(1)}`, `δ3`, `W^{(3)}_{new}`, `W3_new[3,1]`.
+"""The names of files and entries, as students spell them: `a1'`, `s^{(1)}`, `δ3`, `W^{(3)}_{new}`, `W3_new[3,1]`.
 
     name := [id "."] cell [ "[" row [ "," column ] "]" ]
 
@@ -12,6 +12,9 @@ import re
 from dataclasses import dataclass
 
 from exact.cells import CellName, Kind
+
+ANSWERS_TXT, ANSWERS_JSON, RESULT_FILE = "answers.txt", "answers.json", "result.json"
+"""The files of a submission."""
 
 _INDEX = re.compile(r"\[\s*([0-9]{1,4})\s*(?:,\s*([0-9]{1,4})\s*)?\]\s*$")
 _TYPOGRAPHY = re.compile(r"\\(?:mathrm|text|mathbf|boldsymbol|left|right|,|;)|[\s\\{}()^_$]")

@@ -80,6 +80,16 @@ class Reference:
         """What every output on this reference's data has to say; mostly nothing."""
         return self.mnist.notice if self.mnist else ""
 
+    @property
+    def disagreement(self) -> str:
+        """A word where the data's count is not the one that the assignment promises; mostly nothing."""
+        if self.mnist is None or self.mnist.evaluation is None:
+            return ""
+        found, promised = self.mnist.evaluation.correct, self.mnist.part.correct
+        if found == promised:
+            return ""
+        return f"the data give {found} correct, the assignment says {promised}; marks go by the data"
+
 
 def backprop_reference(part: BackpropPart, digits: int = DECIMAL_DIGITS) -> BackpropReference:
     """Solves the problem and writes down its key, decimals to so many significant digits."""

@@ -10,11 +10,11 @@ from checks.findings import Checked, Finding, Trouble
 SCHEMA = "backcheck/report/1"
 
 
-def report_json(assignment: str, checked: list[Checked], notice: str, *, explain: bool = False) -> str:
-    """The whole report. `notice`, where there is one, is what every output on this data has to say."""
+def report_json(assignment: str, checked: list[Checked], notices: list[str], *, explain: bool = False) -> str:
+    """The whole report. `notices`, mostly none, are what every output on this data has to say."""
     report: dict[str, Any] = {"schema": SCHEMA, "assignment": assignment}
-    if notice:
-        report["notice"] = notice
+    if notices:
+        report["notice"] = "; ".join(notices)
     report["submissions"] = [_submission(one, explain) for one in checked]
     return json.dumps(report, indent=2)
 

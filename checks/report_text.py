@@ -12,6 +12,7 @@ from checks.findings import Checked, Finding, Section, Trouble, printable
 from checks.verdicts import MEANINGS, RIGHT, Verdict
 
 INDENT = " " * 4
+NO_BREAK = "\N{NO-BREAK SPACE}"
 LABEL = " " * 14
 """Where the text begins beside `given`, `expected` and the like."""
 
@@ -30,23 +31,32 @@ def report_text(checked: Checked, console: Console, *, explain: bool = False) ->
     if troubles:
         lines += [console.bold("In the files"), *_troubles(troubles, console), ""]
     lines.append(console.bold(f"Score: {points(checked.score)} of {points(checked.max_score)}"))
-    listed = [finding for finding in checked.findings if MEANINGS[finding.verdict].needs_person]
-    if listed:
-        told = ", ".join(f"{finding.name} ({points(finding.max_points)})" for finding in listed)
-        lines.append(console.text(f"For a person to look at, with what they are worth: {told}", "", INDENT))
+    told = [name for section in checked.sections for name in _for_a_person(section)]
+    if told:
+        lines.append(console.text(f"For a person to look at, with what they are worth: {', '.join(told)}", "", INDENT))
     return "\n".join(lines)
+
+
+def _for_a_person(section: Section) -> list[str]:
+    """The entries that the program cannot settle, whole cells by the cell's name, with their points."""
+    listed = [finding for finding in section.findings if MEANINGS[finding.verdict].needs_person]
+    worth = {
+        name: sum(f.max_points for f in listed if f.name.partition("[")[0] == name) for name in _names(section, listed)
+    }
+    single = {finding.name: finding.max_points for finding in listed}
+    return [f"{name} ({points(Fraction(worth[name] or single[name]))})" for name in worth]
 
 
 def summary_text(checked: list[Checked], console: Console) -> str:
     """A line for each submission: score, and how many entries of each verdict that is not right."""
-    width = min(max(len(one.id) for one in checked), max(12, console.width - 45))
+    width = max(len(printable(one.id)) for one in checked)
     lines = [console.bold(f"{len(checked)} submissions")]
     for one in checked:
         kinds = [(v, sum(f.verdict is v for f in one.findings)) for v in Verdict if v not in RIGHT]
         told = ", ".join(f"{count} {verdict}" for verdict, count in kinds if count) or "all right"
-        name = one.id if len(one.id) <= width else one.id[: width - 3] + "..."
-        score = f"{points(one.score):>6} of {points(one.max_score)}"
-        lines.append(console.text(f"{name:<{width}}  {score}  {told}", "  ", INDENT * 2))
+        name = printable(one.id).replace(" ", NO_BREAK)
+        score = f"{points(one.score):>6} of {points(one.max_score)}".replace(" ", NO_BREAK)
+        lines.append(console.text(f"{name:{NO_BREAK}<{width}} {score} {told}", "  ", INDENT * 2).replace(NO_BREAK, " "))
     return "\n".join(lines)
 
 
@@ -63,27 +73,35 @@ def _section(section: Section, console: Console, *, explain: bool) -> Iterator[s
     right = [finding for finding in section.findings if finding.verdict in RIGHT]
     missing = [finding for finding in section.findings if finding.verdict is Verdict.MISSING]
     if right:
-        yield _marked(Verdict.EXACT, f"right: {_names(section, right)}", console)
+        yield _marked(Verdict.EXACT, f"right: {' '.join(_names(section, right))}", console)
     for finding in right:
-        if explain or finding.note:
-            why = finding.evidence if explain else finding.note
+        why = "; ".join(filter(None, (finding.note, finding.evidence if explain else "")))
+        if why:
             yield _marked(finding.verdict, f"{finding.name}: {_given(finding)} is {finding.verdict}; {why}", console)
     if missing:
-        yield _marked(Verdict.MISSING, f"missing: {_names(section, missing)}", console)
+        yield _marked(Verdict.MISSING, f"missing: {' '.join(_names(section, missing))}", console)
     told = RIGHT | {Verdict.MISSING}
-    for group in _groups(finding for finding in section.findings if finding.verdict not in told):
-        yield from _not_right(group, console, explain=explain)
+    shown = [finding for finding in section.findings if finding.verdict not in told]
+    for group in _groups(shown):
+        yield from _not_right(section, group, console, explain=explain)
+    if any("p_" in (finding.expected or "") for finding in shown):
+        yield console.text(f"p_1, p_2, ... are the softmax outputs, {section.outputs}.", "  ", "  ")
 
 
 def _groups(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
-    """Findings that one thing explains, together: the same trouble, or the same word on why it is undecided."""
-    groups = itertools.groupby(findings, key=lambda f: f.trouble or (f.note if f.verdict is Verdict.UNDECIDED else f))
-    return (list(group) for _, group in groups)
+    """Findings that one thing explains, together: the same trouble in one line, or the same reason to be undecided."""
+
+    def reason(finding: Finding) -> object:
+        if finding.trouble:
+            return finding.trouble.place.rpartition(":")[0], finding.note
+        return finding.note if finding.verdict is Verdict.UNDECIDED else finding
+
+    return (list(group) for _, group in itertools.groupby(findings, key=reason))
 
 
-def _not_right(group: list[Finding], console: Console, *, explain: bool) -> Iterator[str]:
+def _not_right(section: Section, group: list[Finding], console: Console, *, explain: bool) -> Iterator[str]:
     first = group[0]
-    names = " ".join(finding.name for finding in group)
+    names = " ".join(_names(section, group))
     worth = sum((finding.max_points for finding in group), Fraction(0))
     excluded = f" ({points(worth)} not counted)" if MEANINGS[first.verdict].credit == "excluded" else ""
     yield _marked(first.verdict, f"{names}: {first.verdict}{excluded}", console)
@@ -93,8 +111,10 @@ def _not_right(group: list[Finding], console: Console, *, explain: bool) -> Iter
         yield _row("given", _given(first), console)
     for finding in group:
         if finding.expected is not None:
-            yield _row("expected" if finding is first else "", _expected(finding), console)
-    yield _row("why", first.note, console)
+            about = f"{finding.name} = " if len(group) > 1 else ""
+            yield _row("expected" if finding is first else "", about + _expected(finding), console)
+    if first.note:
+        yield _row("why", first.note, console)
     if explain and first.evidence:
         yield _row("proof", first.evidence, console)
 
@@ -129,12 +149,15 @@ def _given(finding: Finding) -> str:
 
 
 def _expected(finding: Finding) -> str:
-    if finding.decimal is None or finding.decimal == finding.expected or finding.decimal.startswith("["):
+    if finding.decimal is None or finding.decimal == finding.expected:
         return finding.expected or ""
+    if finding.decimal.startswith("["):
+        parts = [short_decimal(part, 4).lstrip("=≈ ") for part in finding.decimal[1:-1].split(", ")]
+        return f"{finding.expected} ≈ [{', '.join(parts)}]"
     return f"{finding.expected} {short_decimal(finding.decimal)}"
 
 
-def _names(section: Section, chosen: list[Finding]) -> str:
+def _names(section: Section, chosen: list[Finding]) -> list[str]:
     """The names of entries, whole cells by the cell's name: `s1 a1 W3_new[1,1] ...`."""
     told: list[str] = []
     wanted = {finding.name for finding in chosen}
@@ -142,4 +165,4 @@ def _names(section: Section, chosen: list[Finding]) -> str:
         members = list(entries)
         found = [finding.name for finding in members if finding.name in wanted]
         told += [cell] if len(found) == len(members) else found
-    return " ".join(told)
+    return told

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -26,7 +26,7 @@ class UnreadableResult(Exception):
         self.message, self.line, self.column = message, line, column
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Result:
     """The rows of a result file, by index.
 
@@ -37,23 +37,20 @@ class Result:
     activations: NDArray[np.float64]
     classes: NDArray[np.int64]
     records: int
-    faults: list[str] = field(default_factory=list)
+    faults: tuple[str, ...]
 
 
 def read_result(data: bytes, images: int, outputs: int) -> Result:
     """The result for `images` rows of `outputs` activations. Raises `UnreadableResult`."""
     _expect_no_more_than(images, outputs, data)
     records = _records(data)
-    result = Result(np.full((images, outputs), np.nan), np.full(images, -1), len(records))
-    seen = np.zeros(images, dtype=bool)
+    rows = _Rows(np.full((images, outputs), np.nan), np.full(images, -1), np.zeros(images, dtype=bool), [])
     for number, record in enumerate(records):
-        index = _read_record(record, number, result, seen)
-        if index is not None:
-            seen[index] = True
-    missing = np.flatnonzero(~seen)
+        rows.store(record, number)
+    missing = np.flatnonzero(~rows.seen)
     if len(missing):
-        result.faults.append(f"{len(missing)} of {images} images have no record, the first is index {missing[0]}")
-    return result
+        rows.faults.append(f"{len(missing)} of {images} images have no record, the first is index {missing[0]}")
+    return Result(rows.activations, rows.classes, len(records), tuple(rows.faults))
 
 
 def _expect_no_more_than(images: int, outputs: int, data: bytes) -> None:
@@ -89,42 +86,51 @@ class _Record(dict[str, Any]):
         self.twice = next((name for name, _ in pairs if name in seen or seen.add(name)), None)  # type: ignore[func-returns-value]
 
 
-def _read_record(record: Any, number: int, result: Result, seen: NDArray[np.bool_]) -> int | None:
-    """Stores one record's row; returns its index, None where it has none that counts."""
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows as they fill up: as in `Result`, and `seen`, shape (n,), where an index has had its record."""
 
-    def fault(message: str) -> None:
-        result.faults.append(f"record {number}: {message}")
+    activations: NDArray[np.float64]
+    classes: NDArray[np.int64]
+    seen: NDArray[np.bool_]
+    faults: list[str]
 
-    if not isinstance(record, _Record):
-        fault(f"{_kind(record)}; expected an object with {', '.join(KEYS)}")
-        return None
-    if record.twice is not None:
-        fault(f"'{record.twice[:20]}' is given twice")
-    if set(record) != set(KEYS):
-        names = ", ".join(name[:20] for name in list(record)[:5]) or "none"
-        fault(f"the names are {names}; expected {', '.join(KEYS)}")
-    images, outputs = result.activations.shape
-    index = record.get("index")
-    if type(index) is not int or not 0 <= index < images:
-        fault(f"index is {_shown(index)}; expected a whole number from 0 to {images - 1}")
-        return None
-    if seen[index]:
-        fault(f"index {index} is there a second time; the first one counts")
-        return None
-    activations = record.get("activations")
-    if not isinstance(activations, list) or len(activations) != outputs:
-        found = f"{len(activations)} entries" if isinstance(activations, list) else _shown(activations)
-        fault(f"activations are {found}; expected {outputs} numbers")
-    elif bad := [x for x in activations if type(x) not in (int, float) or not _finite(x)]:
-        fault(f"an activation is {_shown(bad[0])}; expected a finite number")
-    else:
-        result.activations[index] = activations
-    classification = record.get("classification")
-    if type(classification) is not int or not 0 <= classification < outputs:
-        fault(f"classification is {_shown(classification)}; expected a whole number from 0 to {outputs - 1}")
-    else:
-        result.classes[index] = classification
-    return index
+    def store(self, record: Any, number: int) -> None:
+        """One record's row, where it can be told which that is; the first record of an index counts."""
+
+        def fault(message: str) -> None:
+            self.faults.append(f"record {number}: {message}")
+
+        if not isinstance(record, _Record):
+            fault(f"{_kind(record)}; expected an object with {', '.join(KEYS)}")
+            return
+        if record.twice is not None:
+            fault(f"'{record.twice[:20]}' is given twice")
+        if set(record) != set(KEYS):
+            names = ", ".join(name[:20] for name in list(record)[:5]) or "none"
+            fault(f"the names are {names}; expected {', '.join(KEYS)}")
+        images, outputs = self.activations.shape
+        index = record.get("index")
+        if type(index) is not int or not 0 <= index < images:
+            fault(f"index is {_shown(index)}; expected a whole number from 0 to {images - 1}")
+            return
+        if self.seen[index]:
+            fault(f"index {index} is there a second time; the first one counts")
+            return
+        self.seen[index] = True
+        activations = record.get("activations")
+        if not isinstance(activations, list) or len(activations) != outputs:
+            found = f"{len(activations)} entries" if isinstance(activations, list) else _shown(activations)
+            fault(f"activations are {found}; expected {outputs} numbers")
+        elif bad := [x for x in activations if type(x) not in (int, float) or not _finite(x)]:
+            fault(f"an activation is {_shown(bad[0])}; expected a finite number")
+        else:
+            self.activations[index] = activations
+        classification = record.get("classification")
+        if type(classification) is not int or not 0 <= classification < outputs:
+            fault(f"classification is {_shown(classification)}; expected a whole number from 0 to {outputs - 1}")
+        else:
+            self.classes[index] = classification
 
 
 def _finite(number: float) -> bool:

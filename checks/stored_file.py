@@ -10,10 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from checks.bounds import MAX_FILE_BYTES, MAX_ZIP_ENTRIES
-
-
-class NotReadError(Exception):
-    """A file that is not read; the message says why."""
+from checks.errors import NotReadError
 
 
 class Source(Protocol):

@@ -15,12 +15,11 @@ from checks.answers import Answers
 from checks.answers_json import read_answers_json
 from checks.answers_txt import read_answers_txt
 from checks.bounds import MAX_ANSWERS_BYTES, MAX_FILE_BYTES
-from checks.check_mnist import RESULT_FILE
-from checks.errors import CallError
+from checks.errors import CallError, NotReadError
 from checks.findings import Trouble
-from checks.stored_file import DiskFile, NotReadError, Source, zip_members
+from checks.names import ANSWERS_JSON, ANSWERS_TXT, RESULT_FILE
+from checks.stored_file import DiskFile, Source, zip_members
 
-ANSWERS_TXT, ANSWERS_JSON = "answers.txt", "answers.json"
 KNOWN_FILES = (ANSWERS_TXT, ANSWERS_JSON, RESULT_FILE)
 
 
@@ -82,7 +81,7 @@ def _of_student(path: Path) -> Submission:
     if not path.is_dir():
         return _zipped(path)
     try:
-        return Submission(path.name, _known_files(path))
+        return _with_files(path.name, _known_files(path), [one.name + "/" * one.is_dir() for one in path.iterdir()])
     except OSError as error:
         return _unread(path.name, f"cannot be read: {error.strerror}")
 
@@ -111,7 +110,15 @@ def _zipped(path: Path) -> Submission:
         members = zip_members(path)
     except NotReadError as error:
         return _unread(path.stem, str(error), path.name)
-    return Submission(path.stem, {name: members[name] for name in KNOWN_FILES if name in members})
+    return _with_files(path.stem, {name: members[name] for name in KNOWN_FILES if name in members}, list(members))
+
+
+def _with_files(name: str, files: Mapping[str, Source], found: list[str]) -> Submission:
+    """The submission with its known files, or a word on what there was instead of any."""
+    if files or not found:
+        return Submission(name, files)
+    shown = ", ".join(sorted(found)[:5]) + (", ..." if len(found) > 5 else "")
+    return _unread(name, f"expected {', '.join(KNOWN_FILES)}, found {shown}")
 
 
 def _unread(name: str, why: str, file: str = "") -> Submission:
@@ -121,17 +128,19 @@ def _unread(name: str, why: str, file: str = "") -> Submission:
 def read_contents(submission: Submission, prefixes: tuple[str, ...]) -> Contents:
     """Reads a submission's files; what cannot be read is a trouble, never an exception."""
     troubles = list(submission.troubles)
+    unread = next(iter(troubles), None)
     statements = []
     for name, reader in ((ANSWERS_JSON, read_answers_json), (ANSWERS_TXT, read_answers_txt)):
-        if name in submission.files:
-            try:
-                new, faults = reader(submission.files[name].read(MAX_ANSWERS_BYTES), name, prefixes)
-            except NotReadError as error:
-                troubles.append(Trouble(name, None, None, str(error)))
-                continue
+        if name not in submission.files:
+            continue
+        try:
+            new, faults = reader(submission.files[name].read(MAX_ANSWERS_BYTES), name, prefixes)
             statements += new
             troubles += faults
-    return Contents(Answers(tuple(statements), tuple(troubles)), _result(submission))
+        except NotReadError as error:
+            unread = Trouble(name, error.line, error.column, str(error), error.text, error.offset)
+            troubles.append(unread)
+    return Contents(Answers(tuple(statements), tuple(troubles), unread), _result(submission))
 
 
 def _result(submission: Submission) -> bytes | Trouble | None:

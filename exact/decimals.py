@@ -73,4 +73,6 @@ def _written(rounded: Fraction, digits: int, *, strip_zeros: bool) -> str:
     number = libmp.from_rational(rounded.numerator, rounded.denominator, precision, NEAREST)
     text: str = libmp.to_str(number, digits, strip_zeros=strip_zeros, min_fixed=-6, max_fixed=max(digits, 1))
     mantissa, mark, exponent = text.partition("e")
-    return mantissa.removesuffix(".0").removesuffix(".") + mark + exponent.removeprefix("+")
+    if strip_zeros or digits == 1:
+        mantissa = mantissa.removesuffix(".0")
+    return mantissa.removesuffix(".") + mark + exponent.removeprefix("+")

@@ -31,7 +31,7 @@ class TooLarge(ArithmeticError):
 
 
 class Undecided(ArithmeticError):
-    """The enclosures did not decide at `exact.bounds.LAST_PRECISION` bits."""
+    """The enclosures did not decide within the bounds on precision in `exact.bounds`."""
 
 
 def precisions(first: int = FIRST_PRECISION) -> Iterator[int]:

@@ -12,11 +12,11 @@ from exact.decimals import decimal
 from exact.notation import LATEX, affine, decimal_number, softmax_quotient
 from exact.solution import Cell, Entry, Solution
 
-PREAMBLE = r"""\documentclass[11pt]{article}
-\usepackage[a4paper, margin=15mm]{geometry}
+PREAMBLE = r"""\documentclass[11pt, fleqn]{article}
+\usepackage[a4paper, hmargin=15mm, vmargin=12mm]{geometry}
 \usepackage{amsmath, array, booktabs}
 \setlength{\parindent}{0pt}
-\renewcommand{\arraystretch}{1.15}
+\renewcommand{\arraystretch}{1.1}
 \setlength{\arraycolsep}{4pt}
 \pagestyle{empty}
 """
@@ -47,7 +47,7 @@ def forward_table(solution: Solution, digits: int) -> str:
         rows.append(" & ".join([str(layer), *columns]) + r" \\")
     last = solution.problem.depth
     quotients = [softmax_quotient(solution.softmax.logits, i, LATEX) for i in range(len(solution.softmax.logits))]
-    outputs = _array([[rf"\displaystyle {quotient}"] for quotient in quotients], row_break=r"\\[1.8ex]")
+    outputs = _array([[rf"\displaystyle {quotient}"] for quotient in quotients], row_break=r"\\[3ex]")
     logits = _math(_exact(cells[Kind.S, last]))
     activations = _math(rf"{outputs} \approx {_decimals(cells[Kind.A, last], digits)}")
     rows.append(rf"{last} & {logits} & {activations} & -- \\")
@@ -67,7 +67,7 @@ def _backward_part(solution: Solution, kinds: tuple[Kind, ...], digits: int) -> 
         if cell.name.kind in kinds:
             decimals = _math(_decimals(cell, digits)) if _has_decimals(cell) else ""
             rows.append(f"{_math(LATEX.cell(cell.name))} & {_math(_exact(cell))} & {decimals} " + r"\\")
-    return _tabular("cll", ("", "exact", "decimal"), rows)
+    return _tabular("cll", ("cell", "exact", "decimal"), rows)
 
 
 def definitions(solution: Solution, digits: int) -> str:
@@ -77,7 +77,13 @@ def definitions(solution: Solution, digits: int) -> str:
         rf" \approx {decimal_number(decimal(value, digits), LATEX)}"
         for i, value in enumerate(solution.softmax.outputs)
     ]
-    return "With\n\\begin{align*}\n" + " \\\\\n".join(lines) + "\n\\end{align*}"
+    return (
+        "With $p = \\mathrm{softmax}(s^{("
+        + str(solution.problem.depth)
+        + ")})$:\n\\begin{align*}\n"
+        + " \\\\\n".join(lines)
+        + "\n\\end{align*}"
+    )
 
 
 def escaped(text: str) -> str:
@@ -92,7 +98,7 @@ def escaped(text: str) -> str:
 
 def _tabular(columns: str, heads: tuple[str, ...], rows: list[str]) -> str:
     lines = [rf"\begin{{tabular}}{{{columns}}}", r"\toprule", " & ".join(heads) + r" \\", r"\midrule"]
-    return "\n".join([*lines, "\n\\addlinespace[2pt]\n".join(rows), r"\bottomrule", r"\end{tabular}"])
+    return "\n".join([*lines, "\n\\addlinespace[3pt]\n".join(rows), r"\bottomrule", r"\end{tabular}"])
 
 
 def _math(formula: str) -> str:

@@ -165,7 +165,11 @@ def _affine(form: Any) -> Affine:
 
 
 def _constant(form: Any) -> Fraction:
-    return _affine(form).constant
+    """The form as the rational number that it is before softmax."""
+    affine = _affine(form)
+    if any(affine.coefficients):
+        raise ValueError("a hidden layer cannot depend on the softmax outputs")
+    return affine.constant
 
 
 def _element(form: Affine, domain: Any) -> Any:

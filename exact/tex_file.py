@@ -52,6 +52,6 @@ def compile_tex(source: Path) -> Path | None:
         words = log.read_text("utf-8", "replace") if log.exists() else done.stderr.decode("utf-8", "replace")
         error = re.search(r"^! .*(?:\n.*){0,4}", words, re.MULTILINE)
         raise TexError(f"{source}: {engine} failed\n{error.group() if error else words[-500:]}")
-    for suffix in (".aux", ".fls", ".fdb_latexmk"):
+    for suffix in (".aux", ".fls", ".fdb_latexmk", ".log"):
         source.with_suffix(suffix).unlink(missing_ok=True)
     return pdf

@@ -1,4 +1,4 @@
-"""The hidden units: one row each, the function beside its derivative and its LaTeX.
+"""The hidden units: one row each, the function beside its derivative.
 
 All are piecewise linear with rational slopes, so they keep rational numbers rational. The derivative at the kink is a
 convention (the problem's `relu_at_zero`).
@@ -15,10 +15,8 @@ from fractions import Fraction
 class HiddenUnit:
     """h(s) = s for s > 0 and slope * s for s < 0, with h'(0) = at_zero by convention."""
 
-    name: str
     slope: Fraction
     at_zero: Fraction
-    latex: str
 
     def value(self, s: Fraction) -> Fraction:
         """h(s), exact."""
@@ -32,8 +30,8 @@ class HiddenUnit:
 
 
 HIDDEN_UNITS: dict[str, Callable[[Fraction, Fraction], HiddenUnit]] = {
-    "relu": lambda _, at_zero: HiddenUnit("relu", Fraction(0), at_zero, r"\max(0, s)"),
-    "leaky_relu": lambda slope, at_zero: HiddenUnit("leaky_relu", slope, at_zero, r"\max(\alpha s, s)"),
-    "identity": lambda *_: HiddenUnit("identity", Fraction(1), Fraction(1), "s"),
+    "relu": lambda _, at_zero: HiddenUnit(Fraction(0), at_zero),
+    "leaky_relu": HiddenUnit,
+    "identity": lambda *_: HiddenUnit(Fraction(1), Fraction(1)),
 }
 """The unit of each name, from its slope below zero and its derivative at zero."""

@@ -27,8 +27,8 @@ def write_figures(folder: Path, evaluation: Evaluation, test_set: TestSet) -> tu
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, title, chosen in (
-        ("right", f"{len(right)} classified rightly: some of them", spread),
-        ("wrong", f"{len(wrong)} classified wrongly: the most confident first", most_confident),
+        ("right", f"{len(right)} classified correctly: some of them", spread),
+        ("wrong", f"{len(wrong)} classified incorrectly: the most confident first", most_confident),
     ):
         if len(chosen):
             written.append(folder / f"{name}_digits.png")

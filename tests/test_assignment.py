@@ -99,6 +99,10 @@ FAULTS = {
     HAND + "hidden = 'tanhh'": ["backprop.hidden: expected 'relu' or 'leaky_relu' or 'identity', not 'tanhh'"],
     HAND + "colour = 3\npoints = { s9 = 1 }\nfollow_through = 2\ntolerance = { relative = -1, digit = 3 }": [
         "backprop.colour: unknown key; expected one of hidden, slope, output, loss, relu_at_zero, x, y, eta, layers",
+        "backprop.points.s9: unknown key; expected one of s1, a1, delta1, W1_new, b1_new",
+        "backprop.tolerance.digit: unknown key; expected one of relative, absolute, digits",
+        "backprop.tolerance.relative: expected a number of at least 0, not -1",
+        "backprop.follow_through: expected a number from 0 to 1, not 2",
     ],
     HAND + "points = { s9 = 1 }\nfollow_through = 2\ntolerance = { relative = -1, digit = 3 }": [
         "backprop.points.s9: unknown key; expected one of s1, a1, delta1, W1_new, b1_new",

@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
     parser.add_argument("--explain", action="store_true", help="show the proof of every verdict (default: no)")
     parser.add_argument(
-        "--exit-zero", action="store_true", help="exit with 0 also where answers are wrong (default: exit with 1)"
+        "--exit-zero", action="store_true", help="exit with 0 even if answers are wrong (default: exit with 1)"
     )
 
 
@@ -37,16 +37,21 @@ def run(options: argparse.Namespace) -> int:
     submissions = find_submissions(options.paths)
     data = find_data(options.data, assignment.id)
     reference = make_reference(assignment, data.path, data.sought)
-    if reference.notice:
-        print(f"backcheck: {reference.notice}", file=sys.stderr)
-    checked = [check_submission(submission, reference, explain=options.explain) for submission in submissions]
-    if options.json:
-        print(report_json(assignment.id, checked, reference.notice, explain=options.explain))
-    else:
-        console = console_for(sys.stdout)
+    notices = [notice for notice in (reference.notice, reference.disagreement) if notice]
+    for notice in notices if options.json else notices[1:]:
+        print(f"backcheck: {notice}", file=sys.stderr)
+    console = console_for(sys.stdout)
+    checked = []
+    if not options.json:
         print(console.bold(console.text(assignment.title + (f" ({reference.notice})" if reference.notice else ""))))
-        for one in checked:
-            print("\n" + report_text(one, console, explain=options.explain))
-        if len(checked) > 1:
-            print("\n" + summary_text(checked, console))
+    for number, submission in enumerate(submissions, start=1):
+        checked.append(check_submission(submission, reference, explain=options.explain))
+        if not options.json:
+            print("\n" + report_text(checked[-1], console, explain=options.explain))
+        if sys.stderr.isatty() and not sys.stdout.isatty():
+            print(f"\r{number} of {len(submissions)}", end="", file=sys.stderr, flush=True)
+    if options.json:
+        print(report_json(assignment.id, checked, notices, explain=options.explain))
+    elif len(checked) > 1:
+        print("\n" + summary_text(checked, console))
     return 0 if options.exit_zero or all(one.all_right for one in checked) else 1

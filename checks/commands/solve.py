@@ -33,42 +33,48 @@ def run(options: argparse.Namespace) -> int:
     from checks.console import console_for
     from checks.errors import CallError
     from checks.reference import backprop_reference
-    from exact.latex_tables import backward_table, forward_table
+    from exact.latex_tables import backward_table, definitions, forward_table
 
     assignment = load_assignment(options.assignment)
-    hand = [backprop_reference(part, options.digits) for part in assignment.backprop]
-    if not hand:
+    problems = [backprop_reference(part, options.digits) for part in assignment.backprop]
+    if not problems:
         raise CallError(f"the assignment {assignment.id} has no [backprop] problem to solve")
     if options.format == "json":
-        entries = [entry for one in hand for cell in one.cells for entry in cell.entries]
+        entries = [entry for one in problems for cell in one.cells for entry in cell.entries]
         print(json.dumps({e.name: {"expected": e.expected, "decimal": e.decimal} for e in entries}, indent=2))
     elif options.format == "latex":
-        print("\n".join(forward_table(one.solution, options.digits) for one in hand))
-        print("\n".join(backward_table(one.solution, options.digits) for one in hand))
+        for one in problems:
+            parts = (forward_table, definitions, backward_table)
+            print("\n\n".join(part(one.solution, options.digits) for part in parts))
     else:
         console = console_for(sys.stdout)
         print(console.bold(console.text(assignment.title)))
-        for one in hand:
+        for one in problems:
             print("\n".join(_lines(one, options.digits, console)))
     return 0
 
 
-def _lines(hand: BackpropReference, digits: int, console: Console) -> list[str]:
+def _lines(problem: BackpropReference, digits: int, console: Console) -> list[str]:
     """The whole key: p in exponentials, then each cell, exact and in decimals."""
     from exact.decimals import decimal
     from exact.notation import TEXT, softmax_quotient
 
-    solution = hand.solution
-    lines = ["", console.bold(f"Softmax outputs, p = softmax({hand.part.name(f's{len(hand.part.problem.layers)}')})")]
+    solution = problem.solution
+    lines = [
+        "",
+        console.bold(f"Softmax outputs, p = softmax({problem.part.name(f's{len(problem.part.problem.layers)}')})"),
+    ]
     for i, probability in enumerate(solution.softmax.outputs):
         quotient = softmax_quotient(solution.softmax.logits, i, TEXT)
-        lines.append(console.text(f"p_{i + 1} = {quotient} = {decimal(probability, digits)}", "  ", " " * 8))
+        sign = "≈" if probability.as_fraction() is None else "="
+        text = f"p_{i + 1} = {quotient} {sign} {decimal(probability, digits)}"
+        lines.append(console.text(text, "  ", " " * 8))
     for title, kinds in TITLES.items():
-        cells = [cell for cell in hand.cells if cell.name.kind in kinds]
+        cells = [cell for cell in problem.cells if cell.name.kind in kinds]
         if cells:
             lines += ["", console.bold(title)]
         for cell in cells:
-            lines += _cell_lines(hand.part.name(str(cell.name)), cell, console)
+            lines += _cell_lines(problem.part.name(str(cell.name)), cell, console)
     return lines
 
 

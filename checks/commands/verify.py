@@ -26,12 +26,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prints the count and what it rests on. 1 where it differs from the assignment's."""
+    from checks.commands.mnist_data import chosen_data
     from checks.console import console_for
-    from checks.mnist_data_file import load_test_data
     from numeric.evaluation import evaluate_network
     from numeric.result_file import write_result
 
-    part, network, test_set = load_test_data(options.assignment, options.data)
+    part, network, test_set = chosen_data(options.assignment, options.data)
     evaluation = evaluate_network(network, test_set)
     if options.json:
         print(json.dumps(_facts(part, network, test_set, evaluation), indent=2))
@@ -47,17 +47,20 @@ def run(options: argparse.Namespace) -> int:
 
 def _lines(part: MnistPart, network: Network, test_set: TestSet, evaluation: Evaluation) -> list[tuple[str, str]]:
     files = (network.file, test_set.file)
+    equal = "equal to" if evaluation.correct == part.correct else "differs from"
     lines = [("data", file.notice) for file in files[:1] if file.notice]
-    lines += [("file", f"{file.path} sha256 {file.sha256}") for file in files]
-    shapes = network.shapes() | {"xdata": test_set.images.shape, "ydata": (len(test_set.labels), part.layers[-1])}
-    lines.append(("shapes", ", ".join(f"{key} {shape}" for key, shape in shapes.items())))
-    image, margin = evaluation.smallest_margin()
-    lines.append(("margin", f"{margin:.4g} in logits is the smallest lead of a class, at image {image}"))
+    lines.append(("count", f"{evaluation.correct} of {part.images} correct, {equal} the assignment's {part.correct}"))
     proved = int(evaluation.proved().sum())
     bound = f"no logit is off by more than {evaluation.bounds.max():.2g}"
-    lines.append(("proof", f"{proved} of {part.images} classes are proved to be the true ones: {bound}"))
-    equal = "equal to" if evaluation.correct == part.correct else "differs from"
-    lines.append(("count", f"{evaluation.correct} of {part.images} correct, {equal} the assignment's {part.correct}"))
+    lines.append(
+        ("proof", f"{proved} of {part.images} predicted classes are proved to be those of exact arithmetic: {bound}")
+    )
+    image, margin = evaluation.smallest_margin()
+    lines.append(("margin", f"{margin:.4g} in logits is the smallest lead of a class, at image {image}"))
+    shapes = network.shapes() | {"xdata": test_set.images.shape, "ydata": (len(test_set.labels), part.layers[-1])}
+    lines.append(("shapes", ", ".join(f"{key} {shape}" for key, shape in shapes.items())))
+    for file in files:
+        lines += [("file", str(file.path)), ("sha256", file.sha256)]
     return lines
 
 

@@ -47,7 +47,8 @@ _SUPERSCRIPT = re.compile(r"[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _TRANSPOSED = re.compile(r"\^\s*(?:\{\s*)?(?:\\(?:top|intercal)(?![A-Za-z])|\\mathrm\{T\}|T(?![A-Za-z]))(?:\s*\})?|ᵀ|⊤")
 _PERCENT = re.compile(r"\\?%")
 _DIGIT = re.compile(r"\.?[0-9]")
-_COMMA_DIGIT = re.compile(r",\s*[0-9]")
+_COMMA = re.compile(r",")
+_DECIMAL_COMMA = re.compile(r",[0-9]")
 _WORD = re.compile(r"\\?[^\W\d_]+")
 _CLOSE = frozenset(")]}")
 
@@ -221,8 +222,10 @@ class Parser:
         scanner = self.scanner
         if scanner.at_end():
             return scanner.error(f"expected {wanted} before the end")
-        if scanner.looking_at(_COMMA_DIGIT) and scanner.before(scanner.place).isdigit():
-            return scanner.error("a comma inside a number: write a decimal point (0.5), and brackets around a vector")
+        if scanner.looking_at(_DECIMAL_COMMA) and scanner.before(scanner.place).isdigit():
+            return scanner.error("a comma inside a number; write a decimal point (0.5), or brackets around a vector")
+        if scanner.looking_at(_COMMA):
+            return scanner.error("several numbers need brackets around them, such as [5, -5]")
         word = scanner.looking_at(_WORD)
         if word is None:
             return scanner.error(f"expected {wanted}, found {scanner.here()}")
