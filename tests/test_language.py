@@ -19,6 +19,7 @@ from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Blank, Matrix, Unreadable
 from exact.field import Element
 from exact.softmax import softmax
+from tests.fuzz import fuzz
 
 P = softmax((Fraction(42), Fraction(-31), Fraction(25))).outputs
 
@@ -465,3 +466,9 @@ def test_sums_of_roots_are_decided_as_a_polynomial_says(a: int, b: int, c: int, 
     assert value(rf"(\sqrt[{n}]{{{c}}})^{n}").as_fraction() == c
     off = evaluate(parse(f"(sqrt({a}) + sqrt({b}))^2 - 2*sqrt({a * b}) - {a + b} + 10^-50*sqrt({c})"), Scope(P))
     assert off.exact is None or not off.exact.is_zero()
+
+
+def test_thousands_of_random_texts_bring_nothing_but_answers_and_answer_errors() -> None:
+    found = fuzz(4_000)
+    assert found.read > 200
+    assert found.refused > 1_000
