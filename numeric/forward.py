@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from numeric.network import Floats, Network
@@ -28,14 +30,19 @@ def softmax(logits: Floats) -> Floats:
     return shares
 
 
-def logits(network: Network, images: Floats) -> Floats:
-    """s(L) for each image: images of shape (n, inputs) in, shape (n, classes) out, in float64.
+def layers(network: Network, images: Floats) -> Iterator[tuple[Floats, Floats]]:
+    """Layer by layer the activations that go in and the pre-activations s that come out, in float64.
 
-    Each hidden layer is a = relu(a W^T + b); the last is left without its softmax.
+    Images of shape (n, inputs); both arrays of a layer have n rows. Between layers a = relu(s).
     """
     activations: Floats = images.astype(np.float64, copy=False)
-    last = len(network.weights) - 1
-    for layer, (W, b) in enumerate(zip(network.weights, network.biases, strict=True)):
-        pre_activation = activations @ W.T.astype(np.float64) + b
-        activations = relu(pre_activation) if layer < last else pre_activation
-    return activations
+    for W, b in zip(network.weights, network.biases, strict=True):
+        pre_activations = activations @ W.T.astype(np.float64) + b
+        yield activations, pre_activations
+        activations = relu(pre_activations)
+
+
+def logits(network: Network, images: Floats) -> Floats:
+    """s(L) for each image: images of shape (n, inputs) in, shape (n, classes) out, in float64."""
+    *_, (_, scores) = layers(network, images)
+    return scores

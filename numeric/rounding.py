@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from numeric.forward import relu
+from numeric.forward import layers
 from numeric.network import Floats, Network
 
 UNIT_ROUNDOFF = 2.0**-53
@@ -32,16 +32,12 @@ def logits_with_bounds(network: Network, images: Floats) -> tuple[Floats, Floats
 
     |computed - true| <= bound holds for the network and image as stored, evaluated in real arithmetic.
     """
-    activations: Floats = images.astype(np.float64, copy=False)
     bounds = np.zeros(len(images))
-    last = len(network.weights) - 1
-    for layer, (stored_weights, stored_biases) in enumerate(zip(network.weights, network.biases, strict=True)):
-        W, b = stored_weights.astype(np.float64), stored_biases.astype(np.float64)
-        inputs = W.shape[1]
-        row_norm = float(np.abs(W).sum(axis=1).max()) * SAFETY
+    parameters = zip(network.weights, network.biases, strict=True)
+    for (W, b), (activations, pre_activations) in zip(parameters, layers(network, images), strict=True):
+        row_norm = float(np.abs(W.astype(np.float64)).sum(axis=1).max()) * SAFETY
         largest = np.maximum(activations.max(axis=1), -activations.min(axis=1))
-        rounding = gamma(inputs + 1) * (row_norm * largest + float(np.abs(b).max()))
-        bounds = (row_norm * bounds + rounding + inputs * SMALLEST_NORMAL) * SAFETY
-        pre_activation = activations @ W.T + b
-        activations = relu(pre_activation) if layer < last else pre_activation
-    return activations, bounds
+        rounding = gamma(W.shape[1] + 1) * (row_norm * largest + float(np.abs(b).max()))
+        bounds = (row_norm * bounds + rounding + W.shape[1] * SMALLEST_NORMAL) * SAFETY
+        scores = pre_activations
+    return scores, bounds
