@@ -18,14 +18,17 @@ settings.register_profile("tests", deadline=None, print_blob=True)
 settings.load_profile("tests")
 
 
+COURSE_DATA = Path(os.environ[VARIABLE]).resolve() if os.environ.get(VARIABLE) else None
+"""Taken before any test changes the folder or the environment."""
+
+
 @pytest.fixture(scope="session")
 def course_data() -> Path:
     """The folder of the course's files. Where BACKCHECK_DATA names one, it must hold them: no test is skipped then."""
-    named = os.environ.get(VARIABLE)
-    if not named:
+    if COURSE_DATA is None:
         pytest.skip(f"the course's files are not here ({VARIABLE} is not set)")
-    assert (Path(named) / PARAMETERS_FILE).exists(), f"{VARIABLE} names a folder without {PARAMETERS_FILE}"
-    return Path(named)
+    assert (COURSE_DATA / PARAMETERS_FILE).exists(), f"{VARIABLE} names a folder without {PARAMETERS_FILE}"
+    return COURSE_DATA
 
 
 class Outcome(NamedTuple):
