@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Context, Decimal
 from fractions import Fraction
+from math import lcm
 
 from checks.judging import Ground, Judgement
 from checks.language.evaluate import Value
@@ -44,13 +45,21 @@ def evidence(judgement: Judgement, value: Value, key: Element) -> str:
     distance = f"|x - key| = {short(difference)}"
     match judgement.verdict:
         case Verdict.EXACT:
-            return "proved equal in Q" if key.as_fraction() is not None else "proved equal in Q(e^r)"
+            return f"proved equal in {_field_of(key)}"
         case Verdict.ROUNDED if numeral:
             return f"rounds at {_digits(numeral.digits)}: {distance} <= {short(numeral.unit / 2)}"
         case Verdict.CLOSE if judgement.ground and judgement.bound is not None:
             return f"within tolerance ({judgement.ground.value}): {distance} <= {short(judgement.bound)}"
         case _:
             return f"differs: {distance}, key = {short(key)}"
+
+
+def _field_of(key: Element) -> str:
+    """The field that the key lies in: Q, Q(e) or Q(e^(1/q))."""
+    if key.as_fraction() is not None:
+        return "Q"
+    q = lcm(*(exponent.denominator for terms in key.quotient() for exponent, _ in terms))
+    return "Q(e)" if q == 1 else f"Q(e^(1/{q}))"
 
 
 def _digits(number: int) -> str:

@@ -238,7 +238,7 @@ def test_the_evidence_is_a_proof_in_a_line() -> None:
         value = evaluate(parse(answer), Scope(REFERENCE.solution.softmax.outputs))
         return evidence(judge(value, KEYS[entry], Tolerance()), value, KEYS[entry].value)
 
-    assert proof("a3[1]", "p_1") == "proved equal in Q(e^r)"
+    assert proof("a3[1]", "p_1") == "proved equal in Q(e)"
     assert proof("s1[1]", "5") == "proved equal in Q"
     assert proof("a3[2]", "1.979e-32") == "rounds at 4 digits: |x - key| = 2.60e-36 <= 5e-36"
     assert proof("W3_new[3,1]", "6") == "differs: |x - key| = 1.00, key = 5.00"
