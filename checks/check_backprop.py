@@ -73,7 +73,7 @@ def _scope(reference: BackpropReference, cell: CellName) -> Scope:
 
 
 def _entries_named(statement: Statement, cell: KeyCell) -> tuple[KeyEntry, ...]:
-    """The entries that a statement is about. Raises `AnswerError` for an index outside the cell."""
+    """The entries that a statement is about; none for an index outside the cell."""
     index = statement.name.index
     if not index:
         return cell.entries
@@ -132,17 +132,8 @@ def _shape(shape: tuple[int, int], cell: KeyCell) -> str:
 def _finding(
     entry: KeyEntry, given: _Given | None, scope: Scope, reference: BackpropReference, explain: bool
 ) -> Finding:
-    finding = Finding(
-        entry.name,
-        None,
-        entry.expected,
-        entry.decimal,
-        Verdict.MISSING,
-        "",
-        "",
-        entry.points,
-        reference.part.follow_through,
-    )
+    share = reference.part.follow_through
+    finding = Finding(entry.name, entry.points, entry.expected, entry.decimal, follow_through=share)
     if given is None or isinstance(given.item.node, Blank):
         return finding
     finding = replace(finding, given=given.item.text)

@@ -56,20 +56,20 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The verdict on one entry.
+    """The verdict on one entry; to begin with it is missing.
 
     `given` is None where nothing was, `decimal` where the key is no single number; `trouble` tells where an unreadable
     entry stands.
     """
 
     name: str
-    given: str | None
-    expected: str | None
-    decimal: str | None
-    verdict: Verdict
-    note: str
-    evidence: str
     max_points: Fraction
+    expected: str | None = None
+    decimal: str | None = None
+    given: str | None = None
+    verdict: Verdict = Verdict.MISSING
+    note: str = ""
+    evidence: str = ""
     follow_through: Fraction = Fraction(1)
     trouble: Trouble | None = None
 

@@ -1,0 +1,116 @@
+"""Judges a submitted `result.json` against the evaluated test set: format, activations, classes, and their count."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from checks.activations import right_rows
+from checks.findings import Finding, Trouble
+from checks.names import RESULT_FILE
+from checks.reference import MnistReference
+from checks.result_json import Result, UnreadableResult, read_result
+from checks.verdicts import Verdict
+from numeric.evaluation import Evaluation
+from numeric.network import Floats
+
+
+def check_result(reference: MnistReference, data: bytes | Trouble | None) -> list[Finding]:
+    """The findings on the four items of a result file: its format, activations, classes and their count.
+
+    `data` is the content of result.json, why it could not be read, or None where there is none.
+    """
+    part = reference.part
+    format_key = f"{part.images} records with index, activations ({part.layers[-1]}) and classification"
+    points = part.points
+    blank = [
+        Finding(f"result.{item}", worth, key)
+        for item, key, worth in (
+            ("format", format_key, points["format"]),
+            ("activations", None, points["activations"]),
+            ("classification", None, points["classification"]),
+            ("count", None, points["count"] / 2),
+        )
+    ]
+    if data is None:
+        return blank
+    if isinstance(data, Trouble):
+        return _unreadable(blank, data)
+    try:
+        result = read_result(data, part.images, part.layers[-1])
+    except UnreadableResult as error:
+        return _unreadable(blank, Trouble(RESULT_FILE, error.line, error.column, error.message))
+    form, activations, classification, count = blank
+    judged = [_format(result, form)]
+    if (evaluation := reference.evaluation) is None:
+        given, note = f"{result.records} records", reference.no_data
+        without_data = (activations, classification, count)
+        return judged + [replace(one, given=given, verdict=Verdict.UNDECIDED, note=note) for one in without_data]
+    return [
+        *judged,
+        _activations(result, evaluation, activations),
+        _classification(result, evaluation, classification),
+        _count(result, evaluation, count),
+    ]
+
+
+def _unreadable(findings: list[Finding], trouble: Trouble) -> list[Finding]:
+    return [
+        replace(finding, given="", verdict=Verdict.UNREADABLE, note=trouble.message, trouble=trouble)
+        for finding in findings
+    ]
+
+
+def _format(result: Result, finding: Finding) -> Finding:
+    given = f"{result.records} records"
+    if not result.faults:
+        return replace(finding, given=given, verdict=Verdict.EXACT)
+    more = f" (and {len(result.faults) - 1} more)" if len(result.faults) > 1 else ""
+    return replace(finding, given=given, verdict=Verdict.WRONG, note=result.faults[0] + more)
+
+
+def _activations(result: Result, evaluation: Evaluation, finding: Finding) -> Finding:
+    right = right_rows(result.activations, evaluation.activations)
+    rows = len(right)
+    if right.all():
+        return replace(finding, given=f"{rows} rows", expected=f"{rows} rows", verdict=Verdict.CLOSE)
+    first = int(np.argmin(right))
+    told = f"{rows - int(right.sum())} of {rows} rows differ from softmax of the logits, row {first} is the first"
+    return replace(
+        finding,
+        given=_row(first, result.activations),
+        expected=_row(first, evaluation.activations),
+        verdict=Verdict.WRONG,
+        note=told,
+    )
+
+
+def _classification(result: Result, evaluation: Evaluation, finding: Finding) -> Finding:
+    right = result.classes == evaluation.classes
+    rows = len(right)
+    if right.all():
+        return replace(finding, given=f"{rows} rows", expected=f"{rows} rows", verdict=Verdict.EXACT)
+    first = int(np.argmin(right))
+    given = "none" if result.classes[first] < 0 else str(result.classes[first])
+    return replace(
+        finding,
+        given=f"row {first}: {given}",
+        expected=f"row {first}: {evaluation.classes[first]}",
+        verdict=Verdict.WRONG,
+        note=f"{rows - int(right.sum())} of {rows} rows have another class, row {first} is the first",
+    )
+
+
+def _count(result: Result, evaluation: Evaluation, finding: Finding) -> Finding:
+    count = int((result.classes == evaluation.labels).sum())
+    right = count == evaluation.correct
+    key, note = str(evaluation.correct), "" if right else f"the file's classes match the labels of {count} images"
+    verdict = Verdict.EXACT if right else Verdict.WRONG
+    return replace(finding, given=str(count), expected=key, decimal=key, verdict=verdict, note=note)
+
+
+def _row(row: int, activations: Floats) -> str:
+    if np.isnan(activations[row]).any():
+        return f"row {row}: none that can be read"
+    return f"row {row}: [{', '.join(f'{x:.4g}' for x in activations[row].tolist())}]"
