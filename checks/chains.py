@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.judging import is_rounding
+from checks.judging import contradicts, is_rounding
 from checks.language.evaluate import evaluate
 from checks.language.scope import Scope
 from checks.language.tree import Chain, Node
@@ -19,9 +19,7 @@ def judged_member(node: Node, scope: Scope) -> tuple[Node, str]:
     values = [evaluate(member, scope) for member in node.members]
     for place, value in enumerate(values):
         if all(is_rounding(later, value) for later in values[place + 1 :]):
-            contradicted = any(
-                not is_rounding(value, earlier) for earlier in values[:place] if not is_rounding(earlier, value)
-            )
+            contradicted = any(contradicts(earlier, value) for earlier in values[:place])
             remark = "what stands before it in the chain says something else" if contradicted else ""
             return node.members[place], remark
     raise AssertionError("the last member has none after it")

@@ -120,6 +120,18 @@ def is_rounding(answer: Value, of: Value) -> bool:
     return shows_enough(numeral, tolerance, near)
 
 
+def contradicts(one: Value, other: Value) -> bool:
+    """Whether two members of a chain are proved different, and neither is the other, rounded."""
+    if one.exact is not None:
+        different = Distance(other, one.exact).is_zero() is False
+    elif other.exact is not None:
+        different = Distance(one, other.exact).is_zero() is False
+    else:
+        balls = zip(one.enclosures(), other.enclosures(), strict=True)
+        different = any(not left.overlaps(right) for (_, left), (_, right) in balls)
+    return different and not is_rounding(one, other) and not is_rounding(other, one)
+
+
 def shows_enough(numeral: Numeral, tolerance: Tolerance, near: object) -> bool:
     """Whether the numeral shows enough to be a rounding: a zero never does, a lone digit only if it is near."""
     return numeral.digits >= (1 if near else tolerance.digits)

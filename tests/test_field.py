@@ -128,3 +128,16 @@ def test_what_grows_too_large_is_refused(build: object, bound: str) -> None:
 def test_division_by_zero_is_refused_also_where_it_is_hidden() -> None:
     with pytest.raises(ZeroDivisionError):
         Element.of(1) / (Element.exponential(1) - Element.exponential(2) / Element.exponential(1))
+
+
+def test_the_bounds_themselves_are_allowed() -> None:
+    assert len(Element.exponentials((1, r) for r in range(1000))) == 1001
+    assert Element.exponential(100_000).as_monomial() == (1, 100_000)
+    with pytest.raises(TooLarge):
+        Element.exponential(100_001)
+
+
+def test_quotients_with_one_denominator_divide_without_multiplying_out() -> None:
+    d = Element.exponentials((k + 1, k) for k in range(60))
+    n, m = (Element.exponentials((c, k) for k in range(60)) for c in (1, 2))
+    assert len((n / d) / (m / d)) == 120

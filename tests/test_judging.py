@@ -161,6 +161,7 @@ def test_the_verdict_on(entry: str, answer: str, verdict: Verdict) -> None:
         ("17/8", "2.12", ROUNDED),  # the midpoint rounds either way
         ("17/8", "2.13", ROUNDED),
         ("17/8", "2.11", WRONG),
+        ("17/8", "2.2", WRONG),
         ("17/8", "2", WRONG),
         ("17/8", "2.1", ROUNDED),
         ("291/2", "146", ROUNDED),
@@ -214,6 +215,11 @@ def test_the_ground_of_a_close_answer_is_told() -> None:
         ("0.99999996 = e^42/(e^42+e^-31+e^25)", EXACT, False),
         ("sqrt(25.0000000001) = 5", WRONG, False),
         ("sqrt(3) = 1", ROUNDED, True),
+        ("0.66 = 0.7", WRONG, True),
+        ("2 = sqrt(3)", WRONG, True),
+        ("sqrt(3) = sqrt(3)", WRONG, False),
+        ("sqrt(12) = 2*sqrt(3) = 3.46", WRONG, False),
+        ("sqrt(3) = sqrt(2)", WRONG, True),
     ],
 )
 def test_a_chain_is_judged_by_the_first_member_that_the_rest_agree_with(

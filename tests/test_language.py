@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
+from checks.language.matrices import nested_list
 from checks.language.matrix_arithmetic import expand
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Blank, Matrix, Unreadable
@@ -95,6 +96,8 @@ NUMBERS = {
     "log(1)": Fraction(0),
     "e^0": Fraction(1),
     "exp(0)": Fraction(1),
+    "0^e": Fraction(0),
+    "0^(e-1)": Fraction(0),
 }
 
 
@@ -160,6 +163,13 @@ OUTSIDE = {
     "e^e": lambda: mpmath.exp(mpmath.e),
     "exp(sqrt(2))": lambda: mpmath.exp(mpmath.sqrt(2)),
     "(1+sqrt(5))/2": lambda: mpmath.phi,
+    r"\sqrt[3]{-2}": lambda: -mpmath.cbrt(2),
+    r"\sqrt[3]{1-pi}": lambda: -mpmath.cbrt(mpmath.pi - 1),
+    r"\sqrt[3]{pi}": lambda: mpmath.cbrt(mpmath.pi),
+    "sqrt(pi-3)": lambda: mpmath.sqrt(mpmath.pi - 3),
+    "(1-pi)^3": lambda: (1 - mpmath.pi) ** 3,
+    "pi^-3": lambda: mpmath.pi**-3,
+    "(pi-3)^0.5": lambda: mpmath.sqrt(mpmath.pi - 3),
 }
 
 
@@ -185,6 +195,11 @@ DIGITS = {
     "0.0010": (2, Fraction(1, 10**4)),
     "41.4%": (3, Fraction(1, 1000)),
     "5.": (1, Fraction(1)),
+    "1e0": (1, Fraction(1)),
+    "5.00e+00": (3, Fraction(1, 100)),
+    "4.14/10^8": (3, Fraction(1, 10**10)),
+    "2*10^3": (1, Fraction(1000)),
+    "-1.979e-32": (4, Fraction(1, 10**35)),
 }
 
 
@@ -195,7 +210,9 @@ def test_digits_are_counted_as_written(text: str) -> None:
     assert (numeral.digits, numeral.unit) == DIGITS[text]
 
 
-@pytest.mark.parametrize("text", ["1/2", "2*3", "0.5*1.979e-32", "e", "p_1", "2^3", "(5)+1"])
+@pytest.mark.parametrize(
+    "text", ["1/2", "2*3", "5*1", "2*10^p_1", "2*10^0.5", "5*10^5001", "0.5*1.979e-32", "e", "p_1", "2^3", "(5)+1"]
+)
 def test_an_expression_is_no_numeral(text: str) -> None:
     assert evaluate(parse(text), Scope(P)).numeral is None
 
@@ -222,6 +239,14 @@ MATRICES = {
     "[1, 2] + [3, 4]": [[4], [6]],
     "[1, 2] - [3; 4]": [[-2], [-2]],
     "-[1, 2]": [[-1], [-2]],
+    "[[1, 2]] + [3, 4]": [[4, 6]],
+    "[3, 4] + [[1, 2]]": [[4, 6]],
+    "[1, 2]*[[1, 2], [3, 4]]": [[7, 10]],
+    "[1,2]*[[3,4]]": [[3, 4], [6, 8]],
+    "[[1],[2]]*[3]": [[3], [6]],
+    "[1, 2, 3]*[[1, 2], [3, 4], [5, 6]]": [[22, 28]],
+    "(5 -5; 1)": [[0], [1]],
+    "[1 2\n 3 4]": [[1], [2], [3], [4]],
     "(5; -5)": [[5], [-5]],
     "[5~ -5]": [[5], [-5]],
     r"[5\quad -5]": [[5], [-5]],
@@ -320,12 +345,25 @@ ERRORS = {
     "0^0": ("0 to the power 0", 0),
     "sqrt(-1)": ("an even root of a negative number is not real", 0),
     "(-8)^(1/3)": ("a negative number to a fractional power is not real", 1),
+    "sqrt(1-pi)": ("an even root of a negative number is not real", 0),
+    r"\sqrt[4]{1-pi}": ("an even root of a negative number is not real", 0),
+    "(1-pi)^0.5": ("a negative number to a fractional power is not real", 1),
+    "(-2)^pi": ("a negative number to a fractional power is not real", 1),
+    "pi^20000": ("a power beyond 10000", 0),
+    "1e5001": ("a power of ten beyond 5000", 0),
+    "1e99999": ("a power of ten beyond 5000", 0),
+    "1.9x10-3": ("expected '^' between 10 and its exponent", 6),
+    "1.9X10-3": ("expected '^' between 10 and its exponent", 6),
     "ln(0)": ("the logarithm of a number that is not positive", 0),
     "9^9^9^9": ("a power beyond 10000", 2),
     "e^10001": ("a power beyond 10000", 0),
     "p_4": ("there are p_1 to p_3, no p_4", 0),
     "[1, 2]^2": ("a matrix has no power here, only its transpose ^T", 0),
     "1 + [1, 2]": ("a number beside a vector or matrix; expected one of the same shape", 0),
+    "[[1], [2]] + [[1, 2]]": ("shapes that differ: 2x1 and 1x2", 13),
+    "[[1,2],[3,4]]*[[1,2]]": ("a product of 2x2 by 1x2", 0),
+    "[1, 2]/[1, 2]": ("division by a vector or matrix", 7),
+    "[1, 2 & 3]": ("expected ']', found '&'", 6),
     "[1, 2] + [1, 2, 3]": ("shapes that differ: 2x1 and 3x1", 9),
     "[[1, 2]]*[1, 2, 3]": ("a product of 1x2 by 3x1", 0),
     "exp([1, 2])": ("a vector or matrix where a number is expected", 0),
@@ -472,3 +510,44 @@ def test_thousands_of_random_texts_bring_nothing_but_answers_and_answer_errors()
     found = fuzz(4_000)
     assert found.read > 200
     assert found.refused > 1_000
+
+
+SYMBOLIC = {
+    "6.48^2": False,
+    "2^-3": False,
+    "5*10^-3": False,
+    "1764.1^0.5": True,
+    "2^(1/2)": True,
+    "e": True,
+    "pi/2": True,
+}
+
+
+@pytest.mark.parametrize("text", SYMBOLIC)
+def test_what_counts_as_symbolic(text: str) -> None:
+    assert evaluate(parse(text), Scope()).is_symbolic is SYMBOLIC[text]
+
+
+def test_nested_lists_are_matrices_of_texts() -> None:
+    column = nested_list(["1", "2"], parse)
+    assert isinstance(column, Matrix)
+    assert (column.shape, column.flat) == ((2, 1), True)
+    square = nested_list([["1", "2"], ["3", "x"]], parse)
+    assert isinstance(square, Matrix)
+    assert (square.shape, square.flat) == ((2, 2), False)
+    assert isinstance(square.rows[1][1].node, Unreadable)
+    for value, message in (
+        ([], "a list without entries"),
+        ([["1"], []], "a matrix without entries"),
+        ([["1", "2"], ["3"]], "rows of different lengths: 2, 1"),
+        (["1", ["2"]], "expected rows of numbers"),
+        ([[["1"]]], "lists nested more than two deep"),
+    ):
+        with pytest.raises(AnswerError, match=message):
+            nested_list(value, parse)
+
+
+def test_work_is_bounded_for_one_number_as_a_whole() -> None:
+    with pytest.raises(AnswerError, match="too many operations"):
+        evaluate(parse("+".join(["((1+e)^40/(2+e)^40)"] * 100)), Scope())
+    assert value("*".join(["(1+e)"] * 40)) == (e(1) + 1) ** 40

@@ -16,6 +16,7 @@ from checks.assignment_file import load_assignment
 from checks.check_mnist import check_mnist
 from checks.findings import Finding
 from checks.reference import MnistReference
+from checks.result_json import UnreadableResult, read_result
 from checks.verdicts import Verdict
 from numeric import sample_folder
 from numeric.evaluation import evaluate_network
@@ -194,12 +195,32 @@ def changed(number: int, **fields: object) -> list[dict[str, Any]]:
     return made
 
 
+@pytest.mark.parametrize(
+    ("data", "images", "message"),
+    [
+        (b"[" + b"1," * 380 + b"1]", 23, "many times the values of 23 records"),
+        (b" " * (32 * 2**20 + 1), 1, "33554433 bytes"),
+        (b" " * (32 * 2**20), 1, "the file is empty"),
+    ],
+)
+def test_a_file_is_measured_before_it_is_read(data: bytes, images: int, message: str) -> None:
+    with pytest.raises(UnreadableResult, match=message):
+        read_result(data, images, 1)
+
+
+def test_a_small_right_file_has_no_fault() -> None:
+    result = read_result(b'[{"index":0,"activations":[1],"classification":0}]', 1, 1)
+    assert (result.faults, result.records) == ((), 1)
+    assert read_result(b"[" + b"1," * 300 + b"1]", 23, 1).records == 301
+
+
 FORMATS: list[tuple[Callable[[], object], str]] = [
     (lambda: records(RIGHT)[:-1], "1 of 360 images have no record, the first is index 359"),
     (lambda: records(RIGHT)[:100], "260 of 360 images have no record, the first is index 100"),
     (lambda: changed(5, index=4), "record 5: index 4 is there a second time; the first one counts (and 1 more)"),
     (lambda: changed(5, index=5.0), "record 5: index is 5.0; expected a whole number from 0 to 359 (and 1 more)"),
     (lambda: changed(5, index=True), "record 5: index is true; expected a whole number from 0 to 359 (and 1 more)"),
+    (lambda: changed(5, index=360), "record 5: index is 360; expected a whole number from 0 to 359 (and 1 more)"),
     (lambda: changed(5, index=-1), "record 5: index is -1; expected a whole number from 0 to 359 (and 1 more)"),
     (lambda: changed(5, index="5"), 'record 5: index is "5"; expected a whole number from 0 to 359 (and 1 more)'),
     (lambda: changed(5, classification="7"), 'record 5: classification is "7"; expected a whole number from 0 to 9'),
@@ -280,3 +301,13 @@ def test_rows_are_right_by_size_or_by_rounding_never_by_luck() -> None:
     assert right_rows(np.array([[0.7, 0.299, 0.0], [1.0, 0.0, 0.0]]), true).tolist() == [False, True]
     assert right_rows(np.array([[0.7, 0.2999, 1e-4], [1 - 1e-9, 1e-9, 0.0]]), true).tolist() == [True, True]
     assert right_rows(np.array([[0.7, 0.2999, 1.2345e-4], [np.nan] * 3]), true).tolist() == [False, False]
+
+
+def test_rounded_files_have_one_number_of_decimals_throughout() -> None:
+    true = np.array([[0.2995, 0.7005]])
+    assert right_rows(np.array([[0.3, 0.701]]), true).tolist() == [True]  # 0.2995 and 0.7005 lie midway
+    assert right_rows(np.array([[0.299, 0.702]]), true).tolist() == [False]
+    two = np.array([[0.7, 0.2999, 1e-4], [1 - 1e-9, 1e-9, 1e-40]])
+    assert right_rows(np.array([[0.7, 0.3, 0.0], [1.5, 0.2, 0.0]]), two).tolist() == [False, False]
+    assert right_rows(np.array([[1 / 3, 0.0]]), np.array([[1 / 3, 2e-38]])).tolist() == [False]
+    assert right_rows(np.array([[1 / 3, 0.0]]), np.array([[1 / 3, 1e-38]])).tolist() == [True]

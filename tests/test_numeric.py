@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from numeric import rounding, sample_folder
-from numeric.evaluation import evaluate_network
+from numeric.evaluation import Evaluation, evaluate_network
 from numeric.figures_file import write_figures
 from numeric.forward import logits, relu, softmax
 from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE, read_network, read_test_set
@@ -113,6 +113,41 @@ def test_a_lead_within_the_bound_is_not_proved() -> None:
     evaluation = evaluate_network(net, test_set)
     assert evaluation.proved().tolist() == [False, False]
     assert evaluation.ties() >= 1  # image 1 ties; in float64 1 + (1 + 2^-52) does too
+
+
+def one_image(logits: list[float], bound: float) -> Evaluation:
+    scores = np.array([logits])
+    return Evaluation(scores, np.array([bound]), scores, scores.argmax(axis=1), np.array([0]))
+
+
+def test_a_class_is_proved_where_its_lead_exceeds_twice_the_bound() -> None:
+    leads = {0.4: True, 0.6: False, 0.5: False, 0.5 * (1 - 2**-32): False, 0.5 * (1 - 2**-27): True}
+    assert {bound: bool(one_image([1.0, 0.0], bound).proved()[0]) for bound in leads} == leads
+    assert not one_image([1.0, 1.0], 0.0).proved()[0]
+    assert one_image([5.0, 1.0, 3.0], 0.0).margins().tolist() == [2.0]
+    assert one_image([3.0], 0.0).margins().tolist() == [np.inf]
+    assert one_image([3.0], 0.0).proved()[0]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_bound_is_that_of_its_formula(seed: int) -> None:
+    """e(l) = ||W|| e(l-1) + gamma_(n+1) (||W|| ||a|| + ||b||) + n 2^-1022, worked out in fractions."""
+    net = network(seed, (6, 5, 4, 3), 1.0, np.float64)
+    images = np.random.default_rng(seed).normal(size=(3, 6))
+    _, bounds = rounding.logits_with_bounds(net, images)
+    u = Fraction(1, 2**53)
+    for image, bound in zip(images, bounds, strict=True):
+        a, error = image[None, :], Fraction(0)
+        for layer, (W, b) in enumerate(zip(net.weights, net.biases, strict=True)):
+            n = W.shape[1]
+            norm = max(sum(abs(Fraction(x)) for x in row) for row in W.tolist())
+            largest = max(abs(Fraction(x)) for x in a[0].tolist())
+            gamma = (n + 1) * u / (1 - (n + 1) * u)
+            error = norm * error + gamma * (norm * largest + max(abs(Fraction(x)) for x in b.tolist()))
+            error += n * Fraction(1, 2**1022)
+            a = a @ W.T + b
+            a = np.maximum(a, 0) if layer < 2 else a
+        assert error <= Fraction(float(bound)) <= error * (1 + Fraction(1, 2**20))
 
 
 def test_logits_beyond_float64_are_refused() -> None:

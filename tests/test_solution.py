@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from exact.cells import CellName, Kind, cell_names
 from exact.decimals import decimal
+from exact.exponential_sums import TooLarge
 from exact.notation import TEXT, affine
 from exact.problem import Problem, read_problem
 from exact.solution import Solution, solve
@@ -288,3 +289,9 @@ def test_cells_come_in_the_order_of_the_hand_calculation() -> None:
             "b1_new",
         ]
     )
+
+
+def test_numbers_beyond_hand_work_are_refused() -> None:
+    layers = [{"W": [["1e300"]], "b": [0]}] * 7 + [{"W": [["1e-300"], [0]], "b": [0, 0]}]
+    with pytest.raises(TooLarge, match="beyond 5000 bits"):
+        solve(read_problem({"x": ["1e300"], "y": [1, 0], "eta": 1, "layers": layers}))

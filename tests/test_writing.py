@@ -17,7 +17,7 @@ from checks.reference import shown
 from exact.affine import Affine
 from exact.decimals import decimal, rational_decimal
 from exact.field import Element
-from exact.notation import LATEX, TEXT, affine
+from exact.notation import LATEX, TEXT, affine, softmax_quotient
 from exact.problem import read_problem
 from exact.softmax import softmax
 from exact.solution import solve
@@ -46,6 +46,9 @@ logits = st.lists(st.fractions(min_value=-60, max_value=60, max_denominator=3), 
         (Fraction("-0.00125"), 2, "-0.0013"),
         (Fraction(10**30 + 10**27, 4 * 10**30), 3, "0.250"),
         (Fraction(999999, 10**6), 3, "1.00"),
+        (Fraction(23, 5), 1, "5"),
+        (Fraction(42), 20, "42"),
+        (Fraction(42), 5, "42"),
     ],
 )
 def test_rational_decimals(value: Fraction, digits: int, text: str) -> None:
@@ -122,3 +125,23 @@ def test_mpmath_and_the_balls_agree_on_a_hundred_digits() -> None:
     with mpmath.workdps(130):
         number = mpmath.exp(-31) / (mpmath.exp(42) + mpmath.exp(-31) + mpmath.exp(25))
         assert decimal(p, 100) == mpmath.nstr(number, 100, strip_zeros=False, min_fixed=-6)
+
+
+def test_a_number_next_to_a_midpoint_is_rounded_to_its_own_side() -> None:
+    assert decimal(Fraction(5, 2) - Element.exponential(-200), 1) == "2"
+    assert decimal(Fraction(5, 2) + Element.exponential(-200), 1) == "3"
+
+
+def test_latex_of_forms_and_powers() -> None:
+    assert affine(Affine(Fraction(-1), (Fraction(0), Fraction(1))), LATEX) == "p_{2} - 1"
+    assert affine(Affine(Fraction(0), (Fraction(2), Fraction(0))), LATEX) == "2 p_{1}"
+    assert affine(Affine(Fraction(1, 2), (Fraction(1), Fraction(0))), TEXT) == "1/2 + p_1"
+    whole = (Fraction(0), Fraction(1), Fraction(2))
+    assert softmax_quotient(whole, 1, LATEX) == r"\frac{e}{1 + e + e^{2}}"
+    mixed = (Fraction(0), Fraction(1), Fraction(1, 2), Fraction(-3))
+    assert softmax_quotient(mixed, 0, TEXT) == "1/(1 + e + e^(1/2) + e^-3)"
+
+
+def test_ties_for_the_fewest_ps_go_to_the_smallest_constant() -> None:
+    assert affine(Affine(Fraction(1), (Fraction(2), Fraction(-4))).fewest(), TEXT) == "3 - 6*p_2"
+    assert Affine(Fraction(2), ()).fewest() == Affine(Fraction(2), ())

@@ -56,6 +56,12 @@ TABLES: dict[str, dict[str, object]] = {
         "eta": "1/3",
         "layers": [{"W": [[1, 2], [-1, 1]], "b": [0, 1]}, {"W": [[1, 1], [0, -2]], "b": [0, 0]}],
     },
+    "negative learning rate": {
+        "x": [1, 2],
+        "y": [1, 0],
+        "eta": -1,
+        "layers": [{"W": [[1, 0], [0, 1]], "b": [1, 1]}],
+    },
     "leaky": {
         "hidden": "leaky_relu",
         "slope": "1/10",
