@@ -1,0 +1,109 @@
+"""The command as a process: what it loads, how it writes, how it fails."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from checks.command import COMMANDS
+from numeric.hdf5_file import PARAMETERS_FILE
+from tests.submissions import ROOT, Backcheck
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["check", "nowhere"], "backcheck: nowhere: no such file or folder"),
+        (["check", "."], "no submission here; expected answers.txt, answers.json, result.json"),
+        (["check", ".", "--assignment", "nope"], "backcheck: nope: no such assignment"),
+        (["solve", "--digits", "0"], "argument --digits: expected a whole number from 1 to 10000, not '0'"),
+        (["verify", "--data", "nowhere"], f"nowhere/{PARAMETERS_FILE}: no such file"),
+        (["frobnicate"], "invalid choice: 'frobnicate'"),
+        ([], "the following arguments are required: COMMAND"),
+    ],
+)
+def test_a_fault_of_the_call_is_one_message_and_status_2(
+    backcheck: Backcheck, arguments: list[str], message: str
+) -> None:
+    outcome = backcheck(*arguments)
+    assert outcome.status == 2
+    assert message in " ".join(outcome.err.split("\n"))
+    assert "Traceback" not in outcome.err
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "checks", *arguments],
+        cwd=ROOT,
+        env={**{k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR")}, **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+
+LOADED = """
+import sys
+from checks.command import main
+try:
+    main({})
+except SystemExit:
+    pass
+print(*sys.modules, file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], *([name, "--help"] for name in COMMANDS), ["verify", "--assignment", "sample"]]
+)
+def test_help_and_verify_load_neither_sympy_nor_matplotlib(arguments: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED.format(arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    loaded = done.stderr.split()
+    assert not {"sympy", "matplotlib"} & set(loaded)
+    if "--help" in arguments and arguments[0] in COMMANDS:
+        options = [
+            line
+            for line in done.stdout.replace("\n                        ", " ").splitlines()
+            if line.startswith("  --")
+        ]
+        assert options
+        assert all("default" in line for line in options), options
+
+
+def test_output_for_a_console_without_unicode_or_colour() -> None:
+    plain = run("check", "checks/examples", "--assignment", "sample", PYTHONIOENCODING="ascii", COLUMNS="50")
+    assert plain.returncode == 1
+    assert plain.stdout.isascii()
+    assert "\x1b" not in plain.stdout
+    assert max(len(line) for line in plain.stdout.splitlines()) <= 50
+    assert "  x W3_new[3,1]: wrong" in plain.stdout
+    coloured = run("check", "checks/examples", "--assignment", "sample", FORCE_COLOR="1", PYTHONIOENCODING="utf-8")
+    assert "\x1b[31m✗" in coloured.stdout
+    assert "\x1b" not in run("check", "checks/examples", "--assignment", "sample", NO_COLOR="1").stdout
+
+
+def test_a_reader_that_goes_away_is_no_traceback() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "checks", "solve"],
+        cwd=ROOT,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        timeout=60,
+        check=False,
+    )
+    os.close(writing)
+    assert done.stderr == b""
