@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import stat
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from checks.bounds import MAX_FILE_BYTES, MAX_ZIP_ENTRIES
 from checks.errors import NotReadError
+
+ZIP_FAULTS = (OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zipfile.BadZipFile, zlib.error)
+"""What zipfile raises for a zip that is damaged, encrypted or packed in a way it does not know."""
 
 
 class Source(Protocol):
@@ -60,7 +64,7 @@ class ZipMember:
                     raise NotReadError(f"{member.file_size} bytes; at most {most} are read")
                 with archive.open(member) as file:
                     content = file.read(most + 1)
-        except (OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zipfile.BadZipFile) as error:
+        except ZIP_FAULTS as error:
             raise NotReadError(f"cannot be read from the zip: {error}") from None
         if len(content) > most:
             raise NotReadError(f"more than {most} bytes when unpacked")
@@ -77,7 +81,7 @@ def zip_members(path: Path) -> dict[str, ZipMember]:
             raise NotReadError(f"more than {MAX_FILE_BYTES} bytes")
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-    except (OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zipfile.BadZipFile) as error:
+    except ZIP_FAULTS as error:
         raise NotReadError(f"not a zip that can be read: {error}") from None
     if len(members) > MAX_ZIP_ENTRIES:
         raise NotReadError(f"{len(members)} entries; at most {MAX_ZIP_ENTRIES} are looked at")

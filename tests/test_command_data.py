@@ -154,6 +154,10 @@ def test_data_that_disagree_with_the_assignment_are_told(backcheck: Backcheck, t
     outcome = backcheck("check", EXAMPLES / "all-right", "--assignment", "sample", "--data", data)
     assert "the data give 337 correct, the assignment says 338; marks go by the data" in outcome.err
     assert outcome.status == 1
+    with h5py.File(data / TEST_FILE, "r+") as file:
+        del file.attrs["notice"]
+    outcome = backcheck("check", EXAMPLES / "all-right", "--assignment", "sample", "--data", data)
+    assert outcome.err == "backcheck: the data give 337 correct, the assignment says 338; marks go by the data\n"
 
 
 def test_verify_needs_a_problem_to_verify(backcheck: Backcheck, tmp_path: Path) -> None:

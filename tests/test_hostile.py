@@ -177,10 +177,17 @@ def test_zips_are_submissions_and_are_measured_before_they_are_read(backcheck: B
     zipped(group / "bob.zip", **{"answers.txt": b"#" * 50_000_000})
     zipped(group / "cyd.zip", **{"../answers.txt": b"s1 = [5, -5]", "/answers.txt": b"s1 = [5, -5]"})
     (group / "dee.zip").write_bytes(b"PK no zip")
+    zipped(group / "eve.zip", **{"answers.txt": bytes(range(256)) * 100})
+    damaged = bytearray((group / "eve.zip").read_bytes())
+    damaged[60:100] = b"\xff" * 40
+    (group / "eve.zip").write_bytes(damaged)
     report = json.loads(backcheck("check", group, "--assignment", "sample", "--json").out)
     found: dict[str, Any] = {
         one["id"]: (one["score"], [p["message"] for p in one["problems"]]) for one in report["submissions"]
     }
+    eve = found.pop("eve")
+    assert eve[0] == 0
+    assert eve[1][0].startswith("cannot be read from the zip: ")
     assert found == {
         "ann": (2.0, []),
         "bob": (0.0, ["50000000 bytes; at most 262144 are read"]),

@@ -38,18 +38,21 @@ def run(options: argparse.Namespace) -> int:
     data = find_data(options.data, assignment.id)
     reference = make_reference(assignment, data.path, data.sought)
     notices = [notice for notice in (reference.notice, reference.disagreement) if notice]
-    for notice in notices if options.json else notices[1:]:
+    told = notices if options.json else [reference.disagreement]  # the title of the text says the other
+    for notice in filter(None, told):
         print(f"backcheck: {notice}", file=sys.stderr)
     console = console_for(sys.stdout)
     checked = []
     if not options.json:
         print(console.bold(console.text(assignment.title + (f" ({reference.notice})" if reference.notice else ""))))
+    counts = sys.stderr.isatty() and not sys.stdout.isatty()
     for number, submission in enumerate(submissions, start=1):
         checked.append(check_submission(submission, reference, explain=options.explain))
         if not options.json:
             print("\n" + report_text(checked[-1], console, explain=options.explain))
-        if sys.stderr.isatty() and not sys.stdout.isatty():
-            print(f"\r{number} of {len(submissions)}", end="", file=sys.stderr, flush=True)
+        if counts:
+            end = "\n" if number == len(submissions) else ""
+            print(f"\r{number} of {len(submissions)}", end=end, file=sys.stderr, flush=True)
     if options.json:
         print(report_json(assignment.id, checked, notices, explain=options.explain))
     elif len(checked) > 1:
