@@ -73,7 +73,7 @@ class Answers:
 def is_blank(node: Node) -> bool:
     """Whether the answer was left empty: no text, or a list of nothing."""
     return isinstance(node, Blank) or (
-        isinstance(node, Matrix) and all(isinstance(item.node, Blank) for row in node.rows for item in row)
+        isinstance(node, Matrix) and all(isinstance(item.node, Blank) for item in node.items)
     )
 
 

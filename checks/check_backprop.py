@@ -104,7 +104,7 @@ def _items(statement: Statement, cell: KeyCell) -> Iterator[tuple[KeyEntry, Item
 
 def _fitted(tree: Matrix, cell: KeyCell, statement: Statement) -> tuple[Item, ...]:
     """The matrix's elements in the order of the cell's entries; a row may stand for a column where that is meant."""
-    items = tuple(item for row in tree.rows for item in row)
+    items = tree.items
     if tree.flat and len(items) == len(cell.entries) + 1 and isinstance(items[-1].node, Blank):
         items = items[:-1]  # a comma after the last entry
     turned = tree.shape == cell.shape[::-1] and not cell.name.is_matrix

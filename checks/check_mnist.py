@@ -17,7 +17,7 @@ from checks.language.evaluate import Value, evaluate
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Blank, Item, Matrix
 from checks.reference import MnistReference
-from checks.verdicts import WORST_LAST, Verdict
+from checks.verdicts import Verdict, severity
 from exact.decimals import decimal
 from exact.field import Element
 from exact.notation import TEXT, softmax_quotient
@@ -103,7 +103,7 @@ class _Checker:
             tree = statement.tree()
             if is_blank(tree):
                 return missing
-            items = [item for row in tree.rows for item in row] if isinstance(tree, Matrix) else [Item(tree, "")]
+            items = list(tree.items) if isinstance(tree, Matrix) else [Item(tree, "")]
             if len(items) > 1 and isinstance(items[-1].node, Blank):
                 items = items[:-1]
             if len(items) != len(keys) and any_length and isinstance(tree, Matrix):
@@ -117,11 +117,13 @@ class _Checker:
         except AnswerError as error:
             trouble = statement.trouble(name, error)
             return replace(given, verdict=Verdict.UNREADABLE, note=error.message, trouble=trouble)
-        judgement, value, key = max(judged, key=lambda one: WORST_LAST.index(one[0].verdict))
+        judgement, value, key = max(judged, key=lambda one: severity(one[0].verdict))
+        is_one_of_several = judgement.verdict is Verdict.WRONG and len(judged) > 1
+        words = _first_wrong(judged) if is_one_of_several else note(judgement, decimal(key.value), decimal(key.value))
         return replace(
             given,
             verdict=judgement.verdict,
-            note=_vector_note(judged),
+            note=words,
             evidence=evidence(judgement, value, key.value) if self.explain else "",
         )
 
@@ -137,11 +139,8 @@ def _told(items: int) -> str:
     return "a single number" if items == 1 else f"{items} entries"
 
 
-def _vector_note(judged: list[tuple[Judgement, Value, Key]]) -> str:
-    """What to say of a vector: for a wrong one its first wrong entry, else the note on the worst."""
-    judgement, _, key = max(judged, key=lambda one: WORST_LAST.index(one[0].verdict))
-    if judgement.verdict is not Verdict.WRONG or len(judged) == 1:
-        return note(judgement, decimal(key.value), decimal(key.value))
+def _first_wrong(judged: list[tuple[Judgement, Value, Key]]) -> str:
+    """What to say of a wrong vector: which entry is the first wrong one, and what it should be."""
     place = next(i for i, (one, _, _) in enumerate(judged, start=1) if one.verdict is Verdict.WRONG)
     _, value, key = judged[place - 1]
     given = short(value.exact) if value.exact is not None else "the value"

@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from checks.chains import judged_member
-from checks.explain import evidence
+from checks.explain import evidence, shown_ball
 from checks.judging import Distance, Key, Tolerance, judge, shows_enough
 from checks.language.evaluate import Value, evaluate
 from checks.language.grammar import parse
 from checks.language.matrix_arithmetic import expand
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Blank, Matrix, Node, Product, Sum, same
-from checks.verdicts import WORST_LAST, Verdict
+from checks.verdicts import Verdict, severity
 from exact.decimals import decimal
 from exact.exponential_sums import TooLarge, Undecided
 from exact.field import Element
@@ -54,7 +54,7 @@ def compare(key_text: str, answer_text: str, tolerance: Tolerance | None = None)
         found = [_compared(k, _evaluated(node), tolerance or Tolerance()) for k, node in zip(key, nodes, strict=True)]
     except AnswerError as error:
         return Comparison(Verdict.UNREADABLE, shown, f"at character {error.position + 1}: {error.message}")
-    verdict, words = max(found, key=lambda one: WORST_LAST.index(one[0]))
+    verdict, words = max(found, key=lambda one: severity(one[0]))
     return Comparison(verdict, shown, words)
 
 
@@ -62,7 +62,7 @@ def _scalars(text: str) -> tuple[tuple[int, int] | None, list[Node]]:
     """The shape, None for a single number, and the scalar trees row by row."""
     tree = expand(parse(text), text)
     if isinstance(tree, Matrix):
-        return tree.shape, [item.node for row in tree.rows for item in row]
+        return tree.shape, [item.node for item in tree.items]
     return None, [tree]
 
 
@@ -92,15 +92,10 @@ def _compared_outside(key: Value, answer: Value, tolerance: Tolerance) -> tuple[
     near = Distance(ratio, Element.of(0)).at_most(Element.of(tolerance.relative))
     if equal is None or near is None:
         return Verdict.UNDECIDED, OPEN
-    numeral, told = answer.numeral, f"answer - key is in {_ball(difference)}"
+    numeral, told = answer.numeral, f"answer - key is in {shown_ball(difference)}"
     if numeral and shows_enough(numeral, tolerance, near) and distance.at_most(Element.of(numeral.unit / 2)):
         return Verdict.ROUNDED, f"rounds at {numeral.digits} digits: {told}"
     return (Verdict.CLOSE, f"within tolerance: {told}") if near else (Verdict.WRONG, f"differs: {told}")
-
-
-def _ball(value: Value) -> str:
-    """The first enclosure that shows some digits."""
-    return next(ball.str(5) for _, ball in value.enclosures() if ball.rel_accuracy_bits() > 20)
 
 
 def _decimal(key: Value) -> str | None:

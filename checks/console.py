@@ -11,12 +11,12 @@ from typing import TextIO
 
 from termcolor import can_colorize, colored
 
-from checks.findings import printable
+from checks.display import NO_BREAK, printable
 from checks.verdicts import MEANINGS, Verdict
 
 _PLAIN = str.maketrans(
     {
-        "\N{NO-BREAK SPACE}": " ",
+        NO_BREAK: " ",
         "─": "-",
         "✓": "+",
         "≈": "~",

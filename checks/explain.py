@@ -41,7 +41,7 @@ def evidence(judgement: Judgement, value: Value, key: Element) -> str:
     """The proof of the verdict in a line."""
     difference, numeral = judgement.difference, value.numeral
     if difference is None:
-        return f"answer in {_ball(value)}, key {short(key)}"
+        return f"answer in {shown_ball(value)}, key {short(key)}"
     distance = f"|x - key| = {short(difference)}"
     match judgement.verdict:
         case Verdict.EXACT:
@@ -92,7 +92,7 @@ def short_decimal(text: str, digits: int = 8) -> str:
     return f"{'=' if exact else '≈'} {rounded:g}".replace("e+", "e")
 
 
-def _ball(value: Value) -> str:
+def shown_ball(value: Value) -> str:
     """The first enclosure that shows some digits, else the last."""
     balls = [ball for _, ball in value.enclosures()]
     return str(next((ball for ball in balls if ball.rel_accuracy_bits() > 20), balls[-1]).str(6))

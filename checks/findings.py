@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from unicodedata import combining, east_asian_width
 
+from checks.display import columns, printable
 from checks.verdicts import MEANINGS, Verdict
-
-
-def printable(text: str) -> str:
-    """The text with every character that has no picture of its own (controls, bidirectional marks) as a square."""
-    return "".join(c if c.isprintable() or c == "\N{NO-BREAK SPACE}" else "\N{WHITE SQUARE}" for c in text)
-
-
-def _columns(text: str) -> int:
-    """How many columns the text takes on a terminal."""
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +41,7 @@ class Trouble:
         cut = self.text[start : start + width - 6]
         before, after = ("..." if start else ""), ("..." if start + len(cut) < len(self.text) else "")
         left = before + printable(cut[: self.offset - start])
-        return f"{left}{printable(cut[self.offset - start :])}{after}", " " * _columns(left) + "^"
+        return f"{left}{printable(cut[self.offset - start :])}{after}", " " * columns(left) + "^"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from checks.console import Console
+from checks.display import NO_BREAK, printable
 from checks.explain import short_decimal
-from checks.findings import Checked, Finding, Section, Trouble, printable
+from checks.findings import Checked, Finding, Section, Trouble
 from checks.verdicts import MEANINGS, RIGHT, Verdict
 
 INDENT = " " * 4
-NO_BREAK = "\N{NO-BREAK SPACE}"
 LABEL = " " * 14
 """Where the text begins beside `given`, `expected` and the like."""
 
@@ -40,11 +40,11 @@ def report_text(checked: Checked, console: Console, *, explain: bool = False) ->
 def _for_a_person(section: Section) -> list[str]:
     """The entries that the program cannot settle, whole cells by the cell's name, with their points."""
     listed = [finding for finding in section.findings if MEANINGS[finding.verdict].needs_person]
-    worth = {
-        name: sum(f.max_points for f in listed if f.name.partition("[")[0] == name) for name in _names(section, listed)
-    }
-    single = {finding.name: finding.max_points for finding in listed}
-    return [f"{name} ({points(Fraction(worth[name] or single[name]))})" for name in worth]
+    told = []
+    for name in _names(section, listed):
+        worth = (f.max_points for f in listed if f.name == name or f.name.startswith(f"{name}["))
+        told.append(f"{name} ({points(sum(worth, Fraction(0)))})")
+    return told
 
 
 def summary_text(checked: list[Checked], console: Console) -> str:

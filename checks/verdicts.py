@@ -50,7 +50,7 @@ MEANINGS: dict[Verdict, Meaning] = {
 RIGHT = frozenset({Verdict.EXACT, Verdict.ROUNDED, Verdict.CLOSE})
 """The verdicts of an entry that needs no further word: its credit is full."""
 
-WORST_LAST = (
+_WORST_LAST = (
     Verdict.EXACT,
     Verdict.ROUNDED,
     Verdict.CLOSE,
@@ -60,4 +60,8 @@ WORST_LAST = (
     Verdict.MISSING,
     Verdict.WRONG,
 )
-"""What a vector or matrix that is judged as one has from its entries: the last of their verdicts in this order."""
+
+
+def severity(verdict: Verdict) -> int:
+    """How bad a verdict is for a vector or matrix that is judged as one: it has the worst of its entries' verdicts."""
+    return _WORST_LAST.index(verdict)

@@ -13,6 +13,7 @@ from typing import Any
 
 from flint.types import _gr  # type: ignore[attr-defined]  # it has no stub yet
 
+from exact.bounds import MAX_ALGEBRAIC_BITS, MAX_ALGEBRAIC_DIGITS, MAX_ALGEBRAIC_TERMS
 from exact.exponential_sums import TooLarge
 from exact.field import Element
 
@@ -23,7 +24,6 @@ Terms = list[tuple[Number, Number]]
 """Pairs (exponent, coefficient), the exponents distinct, no coefficient zero."""
 
 QQBAR = _gr.gr_real_qqbar_ctx.new()
-MAX_TERMS, MAX_BITS, MAX_DIGITS = 40, 4_000, 4_000
 
 _RATIONAL = re.compile(r"(-?\d+)(?:/(\d+))?")
 
@@ -31,7 +31,7 @@ _RATIONAL = re.compile(r"(-?\d+)(?:/(\d+))?")
 class Algebraic:
     """An exact real number, numerator / denominator, each a sum of alpha e^beta. Instances are immutable.
 
-    `+ - * /` and integer powers are exact; they raise `ZeroDivisionError` and, past the bounds here, `TooLarge`.
+    `+ - * /` and integer powers are exact; they raise `ZeroDivisionError` and, past `exact.bounds`, `TooLarge`.
     """
 
     __slots__ = ("_denominator", "_numerator")
@@ -100,11 +100,9 @@ class Algebraic:
         sign = int(_fraction(constant.sgn()) or 0)
         if sign < 0 and degree % 2 == 0:
             raise ValueError("an even root of a negative number")
-        return (
-            Algebraic.of(0)
-            if sign == 0
-            else Algebraic.constant(sign * (sign * constant) ** _number(Fraction(1, degree)))
-        )
+        if sign == 0:
+            return Algebraic.of(0)
+        return Algebraic.constant(sign * (sign * constant) ** _number(Fraction(1, degree)))
 
     def __len__(self) -> int:
         return len(self._numerator) + len(self._denominator)
@@ -140,15 +138,15 @@ class Algebraic:
 
 
 def _number(value: Any) -> Number:
-    if max(abs(int(value.numerator)), int(value.denominator)).bit_length() > MAX_BITS:
-        raise TooLarge(f"a number of more than {MAX_BITS} bits beside roots")
+    if max(abs(int(value.numerator)), int(value.denominator)).bit_length() > MAX_ALGEBRAIC_BITS:
+        raise TooLarge(f"a number of more than {MAX_ALGEBRAIC_BITS} bits beside roots")
     return QQBAR(int(value.numerator)) / QQBAR(int(value.denominator))
 
 
 def _fraction(number: Number) -> Fraction | None:
     """The number, where FLINT's own text for it is that of a rational."""
     match = _RATIONAL.fullmatch(repr(number))
-    if match is None or len(match.group()) > MAX_DIGITS:
+    if match is None or len(match.group()) > MAX_ALGEBRAIC_DIGITS:
         return None
     return Fraction(int(match[1]), int(match[2] or 1))
 
@@ -163,12 +161,12 @@ def _collected(terms: Terms) -> Terms:
         else:
             total[place] = (exponent, total[place][1] + coefficient)
     kept = [(r, c) for r, c in total if not c.is_zero()]
-    if len(kept) > MAX_TERMS:
-        raise TooLarge(f"more than {MAX_TERMS} different powers of e beside roots")
+    if len(kept) > MAX_ALGEBRAIC_TERMS:
+        raise TooLarge(f"more than {MAX_ALGEBRAIC_TERMS} different powers of e beside roots")
     return kept
 
 
 def _product(left: Terms, right: Terms) -> Terms:
-    if len(left) * len(right) > 4 * MAX_TERMS:
-        raise TooLarge(f"a product with more than {4 * MAX_TERMS} pairs of terms beside roots")
+    if len(left) * len(right) > 4 * MAX_ALGEBRAIC_TERMS:
+        raise TooLarge(f"a product with more than {4 * MAX_ALGEBRAIC_TERMS} pairs of terms beside roots")
     return _collected([(r + s, c * d) for r, c in left for s, d in right])

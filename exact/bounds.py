@@ -16,6 +16,15 @@ MAX_EXPONENT = 100_000
 MAX_BITS = 100_000
 """Bits in all the coefficients of one sum together."""
 
+MAX_ALGEBRAIC_TERMS = 40
+"""Terms in one sum with algebraic coefficients."""
+
+MAX_ALGEBRAIC_BITS = 4_000
+"""Bits of a rational number that is taken beside roots."""
+
+MAX_ALGEBRAIC_DIGITS = 4_000
+"""Digits of a rational number that comes out beside roots."""
+
 MAX_GIVEN_DIGITS = 300
 """Digits, and the size of the power of ten, of one number that a problem gives."""
 

@@ -34,10 +34,10 @@ class Undecided(ArithmeticError):
     """The enclosures did not decide within the bounds on precision in `exact.bounds`."""
 
 
-def precisions(first: int = FIRST_PRECISION) -> Iterator[int]:
+def precisions(first: int = FIRST_PRECISION, last: int = LAST_PRECISION) -> Iterator[int]:
     """The working precisions to try in turn, in bits: doubling, up to the last."""
     precision = first
-    while precision <= LAST_PRECISION:
+    while precision <= last:
         yield precision
         precision *= 2
 

@@ -129,11 +129,12 @@ def solve(problem: Problem) -> Solution:
 def _cell(name: CellName, values: DomainMatrix, sizes: DomainMatrix | None, p_values: Softmax) -> Cell:
     """The cell; where no sizes are given each entry's size is that of its own value."""
     entries = []
+    size_rows = None if sizes is None else sizes.to_list()
     for i, row in enumerate(values.to_list()):
         for j, number in enumerate(row):
             form = _affine(number)
             value = p_values.value(form)
-            size = abs(value) if sizes is None else p_values.value(_affine(sizes.to_list()[i][j]))
+            size = abs(value) if size_rows is None else p_values.value(_affine(size_rows[i][j]))
             entries.append(Entry(name.entry(i, j), form, value, size))
     return Cell(name, values.shape, tuple(entries))
 

@@ -8,14 +8,13 @@ import sys
 from typing import TYPE_CHECKING
 
 from checks.commands.options import add_assignment, add_digits
+from checks.display import NO_BREAK
 
 if TYPE_CHECKING:
     from checks.console import Console
     from checks.reference import BackpropReference, KeyCell
 
 TITLES = {"Feed forward": ("s", "a", "da"), "Deltas": ("delta",), "Updated weights and biases": ("W_new", "b_new")}
-
-NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

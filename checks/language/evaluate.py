@@ -34,8 +34,8 @@ from checks.language.tree import (
     Unreadable,
     walk,
 )
-from exact.bounds import FIRST_PRECISION, MAX_POWER
-from exact.exponential_sums import TooLarge, Undecided
+from exact.bounds import MAX_POWER
+from exact.exponential_sums import TooLarge, Undecided, precisions
 from exact.field import Element
 
 
@@ -53,8 +53,7 @@ class Value:
 
     def enclosures(self) -> Iterator[tuple[int, arb]]:
         """(precision in bits, ball), the precision doubling up to the last; a ball that is not finite says nothing."""
-        precision = FIRST_PRECISION
-        while precision <= LAST_BALL_PRECISION:
+        for precision in precisions(last=LAST_BALL_PRECISION):
             with ctx.workprec(precision):
                 ball = (
                     enclosure(self.node, self.scope, precision)
@@ -62,7 +61,6 @@ class Value:
                     else self.exact.enclosure(precision)
                 )
             yield precision, ball
-            precision *= 2
 
     @property
     def claims_equality(self) -> bool:

@@ -60,6 +60,10 @@ def parse(text: str) -> Node:
     return Parser(text).answer()
 
 
+def _signed(negative: bool, node: Node, position: int) -> Node:
+    return Sum(position, ((-1, node),)) if negative else node
+
+
 class Parser:
     """A recursive-descent parser; `scanner` is its place in the text."""
 
@@ -137,11 +141,11 @@ class Parser:
         first = self.power()
         factors = [(True, first)]
         while (multiplied := self.product_operator()) is not None:
-            operator = scanner.text[: scanner.place][-1:]
+            operator = scanner.text[scanner.place - 1]
             negative = self.signs() < 0
             factor = self.power()
             self.expect_no_ambiguity(factors, factor, operator)
-            factors.append((multiplied, Sum(factor.position, ((-1, factor),)) if negative else factor))
+            factors.append((multiplied, _signed(negative, factor, factor.position)))
         return first if len(factors) == 1 else Product(start, tuple(factors))
 
     def expect_no_ambiguity(self, factors: list[tuple[bool, Node]], factor: Node, operator: str) -> None:
@@ -193,12 +197,11 @@ class Parser:
                 with self.nested():
                     negative = self.signs() < 0
                     raised = self.power()
-                base = Power(base.position, base, Sum(start, ((-1, raised),)) if negative else raised)
+                base = Power(base.position, base, _signed(negative, raised, start))
             elif match := scanner.take(_SUPERSCRIPT):
                 written = match.group().translate(SUPERSCRIPTS)
                 exponent = whole_number(start, written.lstrip("+-"))
-                negative = written.startswith("-")
-                base = Power(base.position, base, Sum(start, ((-1, exponent),)) if negative else exponent)
+                base = Power(base.position, base, _signed(written.startswith("-"), exponent, start))
             elif scanner.take(_PERCENT):
                 base = Product(base.position, ((True, base), (True, percent(start))))
             else:

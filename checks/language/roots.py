@@ -21,18 +21,13 @@ class NotAlgebraicError(Exception):
     """The answer holds something that is no algebraic number and no power of e, or more roots than the bound."""
 
 
-def algebraic_value(node: Node, scope: Scope) -> Algebraic:
-    """The value of a scalar tree, exactly. Raises `NotAlgebraicError`, and `AnswerError` for what is not real."""
-    try:
-        return _Evaluator(scope).value(node)
-    except TooLarge as error:
-        raise NotAlgebraicError(str(error)) from None
-
-
 def element_with_roots(node: Node, scope: Scope) -> Element | None:
-    """The value where it lies in the exact field after all; None where it does not, or cannot be seen to."""
+    """The value where it lies in the exact field after all; None where it does not, or cannot be seen to.
+
+    Raises `AnswerError` for what is not real.
+    """
     try:
-        return algebraic_value(node, scope).as_element()
+        return _Evaluator(scope).value(node).as_element()
     except (NotAlgebraicError, TooLarge):
         return None
 

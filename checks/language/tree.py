@@ -118,6 +118,11 @@ class Matrix(Node):
     flat: bool = False
 
     @property
+    def items(self) -> tuple[Item, ...]:
+        """The elements, row by row."""
+        return tuple(item for row in self.rows for item in row)
+
+    @property
     def shape(self) -> tuple[int, int]:
         """Rows and columns."""
         return len(self.rows), len(self.rows[0])
@@ -148,8 +153,8 @@ def children(node: Node) -> tuple[Node, ...]:
             return base, exponent
         case Call(argument=argument) | Root(argument=argument):
             return (argument,)
-        case Matrix(rows=rows):
-            return tuple(item.node for row in rows for item in row)
+        case Matrix():
+            return tuple(item.node for item in node.items)
         case Transpose(matrix=matrix):
             return (matrix,)
         case Chain(members=members):
