@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from checks.judging import Tolerance
-from exact.cells import CellName, cell_names
+from exact.cells import COST, CellName, cell_names
 from exact.problem import Fault, InvalidProblem, Problem, read_problem, read_rational
 
 SAMPLE_ID = "sample"
@@ -180,8 +180,9 @@ class _Reader:
             problem = None
         layers = table.get("layers")
         depth = len(layers) if isinstance(layers, list) else 0
-        every = {str(name): name for name in cell_names(max(depth, 1))}
-        asked = table.get("cells", list(every))
+        usual = {str(name): name for name in cell_names(max(depth, 1))}
+        every = usual | {str(COST): COST}
+        asked = table.get("cells", list(usual))
         if not isinstance(asked, list) or not asked or not all(isinstance(cell, str) for cell in asked):
             self.fault(f"{path}.cells", 'expected a list of cells, such as ["s1", "a1"]')
             asked = []

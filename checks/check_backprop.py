@@ -62,14 +62,15 @@ def check_backprop(
         scope = _scope(reference, cell.name)
         findings += [_finding(entry, given.get(entry.name), scope, reference, explain) for entry in cell.entries]
     title = "Backpropagation by hand" + (f" ({reference.part.prefix})" if reference.part.prefix else "")
-    outputs = reference.part.name(f"a{reference.part.problem.depth}")
+    problem = reference.part.problem
+    outputs = f"the {problem.output.name} outputs, {reference.part.name(f'a{problem.depth}')}"
     return Section(title, tuple(findings), outputs), tuple(troubles)
 
 
 def _scope(reference: BackpropReference, cell: CellName) -> Scope:
     if cell == CellName(Kind.A, reference.part.problem.depth):
         return Scope(refusal=f"p_1, p_2, ... are what {cell} asks for; write it in exponentials or as decimals")
-    return Scope(reference.solution.softmax.outputs)
+    return Scope(reference.solution.outputs, "the outputs are linear, there are no p_1, p_2, ...; write them out")
 
 
 def _entries_named(statement: Statement, cell: KeyCell) -> tuple[KeyEntry, ...]:

@@ -19,9 +19,9 @@ from checks.language.tree import AnswerError, Blank, Item, Matrix
 from checks.reference import MnistReference
 from checks.verdicts import Verdict, severity
 from exact.decimals import decimal
-from exact.field import Element
 from exact.notation import TEXT, softmax_quotient
-from exact.softmax import softmax
+from exact.number import Number
+from exact.outputs import softmax
 
 SOFTMAX_LOGITS = (Fraction(0), Fraction(1), Fraction(2))
 SOFTMAX_TOLERANCE = Fraction(5, 1000)
@@ -69,11 +69,11 @@ class _Checker:
         statement = self.statements.get(name)
         if statement and isinstance(statement.value, str) and (m := _SHAPE_WITH_TIMES.fullmatch(statement.value)):
             statement = replace(statement, value=f"({m[1]}, {m[2]})")
-        keys = [Key(Element.of(size), exact_only=True) for size in shape]
+        keys = [Key(Number.of(Fraction(size)), exact_only=True) for size in shape]
         return self.vector(name, statement, keys, expected, None, share, any_length=True)
 
     def softmax(self) -> Finding:
-        values = softmax(SOFTMAX_LOGITS).outputs
+        values = softmax(SOFTMAX_LOGITS)
         keys = [Key(value, within=SOFTMAX_TOLERANCE) for value in values]
         exact = [softmax_quotient(SOFTMAX_LOGITS, i, TEXT) for i in range(len(values))]
         decimals = f"[{', '.join(decimal(value) for value in values)}]"
@@ -130,7 +130,7 @@ class _Checker:
     def claimed_count(self) -> Finding:
         evaluation = self.reference.evaluation
         count = evaluation.correct if evaluation else self.reference.part.correct
-        keys = [Key(Element.of(count), exact_only=True)]
+        keys = [Key(Number.of(Fraction(count)), exact_only=True)]
         points = self.points["count"] / 2
         return self.vector("correct", self.statements.get("correct"), keys, str(count), str(count), points)
 

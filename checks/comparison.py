@@ -9,17 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from checks.chains import judged_member
-from checks.explain import evidence, shown_ball
-from checks.judging import Distance, Key, Tolerance, judge, shows_enough
+from checks.explain import evidence
+from checks.judging import Key, Tolerance, judge
 from checks.language.evaluate import Value, evaluate
 from checks.language.grammar import parse
 from checks.language.matrix_arithmetic import expand
 from checks.language.scope import Scope
-from checks.language.tree import AnswerError, Blank, Matrix, Node, Product, Sum, same
+from checks.language.tree import AnswerError, Blank, Matrix, Node, same
 from checks.verdicts import Verdict, severity
 from exact.decimals import decimal
 from exact.exponential_sums import TooLarge, Undecided
-from exact.field import Element
+from exact.number import Number
 
 OPEN = "the enclosures of answer and key overlap at every precision that was tried"
 
@@ -73,29 +73,11 @@ def _evaluated(node: Node) -> Value:
 def _compared(key: Value, answer: Value, tolerance: Tolerance) -> tuple[Verdict, str]:
     if same(key.node, answer.node):
         return Verdict.EXACT, "equal as written"
-    if key.exact is None:
-        return _compared_outside(key, answer, tolerance)
-    judgement = judge(answer, Key(key.exact), tolerance)
+    number = Number.of(key)
+    judgement = judge(answer, Key(number), tolerance)
     if judgement.equal is None:
         return Verdict.UNDECIDED, OPEN
-    return judgement.verdict, evidence(judgement, answer, key.exact)
-
-
-def _compared_outside(key: Value, answer: Value, tolerance: Tolerance) -> tuple[Verdict, str]:
-    """The same for a key outside the exact field: by the difference, and by its ratio to the key."""
-    difference = evaluate(Sum(0, ((1, answer.node), (-1, key.node))), Scope())
-    distance = Distance(difference, Element.of(0))
-    equal = distance.is_zero()
-    if equal:
-        return Verdict.EXACT, "proved equal: the difference is 0 among the algebraic numbers"
-    ratio = evaluate(Product(0, ((True, difference.node), (False, key.node))), Scope())
-    near = Distance(ratio, Element.of(0)).at_most(Element.of(tolerance.relative))
-    if equal is None or near is None:
-        return Verdict.UNDECIDED, OPEN
-    numeral, told = answer.numeral, f"answer - key is in {shown_ball(difference)}"
-    if numeral and shows_enough(numeral, tolerance, near) and distance.at_most(Element.of(numeral.unit / 2)):
-        return Verdict.ROUNDED, f"rounds at {numeral.digits} digits: {told}"
-    return (Verdict.CLOSE, f"within tolerance: {told}") if near else (Verdict.WRONG, f"differs: {told}")
+    return judgement.verdict, evidence(judgement, answer, number)
 
 
 def _decimal(key: Value) -> str | None:

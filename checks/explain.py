@@ -12,6 +12,7 @@ from checks.verdicts import Verdict
 from exact.decimals import DECIMAL_DIGITS, decimal
 from exact.exponential_sums import Undecided
 from exact.field import Element
+from exact.number import Number
 
 NOTES = {
     Ground.RELATIVE: "within tolerance; the exact value is {expected} {decimal}",
@@ -22,11 +23,12 @@ NOTES = {
 }
 
 
-def note(judgement: Judgement, expected: str, decimal_key: str) -> str:
+def note(judgement: Judgement, expected: str | None, decimal_key: str | None) -> str:
     """What to say to the student beside the verdict; "" where the verdict says it all."""
     match judgement.verdict:
         case Verdict.CLOSE if judgement.ground:
-            return NOTES[judgement.ground].format(expected=expected, decimal=short_decimal(decimal_key))
+            shown = short_decimal(decimal_key) if decimal_key else "too near 0 to be told from it"
+            return NOTES[judgement.ground].format(expected=expected or "", decimal=shown).replace("  ", " ")
         case Verdict.WRONG if judgement.digits:
             return f"a rounding, but {_digits(judgement.digits)} is too few to tell"
         case Verdict.WRONG if judgement.difference is not None:
@@ -37,15 +39,18 @@ def note(judgement: Judgement, expected: str, decimal_key: str) -> str:
             return ""
 
 
-def evidence(judgement: Judgement, value: Value, key: Element) -> str:
+def evidence(judgement: Judgement, value: Value, key: Number) -> str:
     """The proof of the verdict in a line."""
     difference, numeral = judgement.difference, value.numeral
-    if difference is None:
-        return f"answer in {shown_ball(value)}, key {short(key)}"
-    distance = f"|x - key| = {short(difference)}"
+    if difference is not None:
+        distance = f"|x - key| = {short(difference)}"
+    elif judgement.equal is None:
+        return f"answer in {shown_ball(value)}, key in {shown_ball(key)}"
+    else:
+        distance = f"x - key in {shown_ball(Number.of(value) - key)}"
     match judgement.verdict:
         case Verdict.EXACT:
-            return f"proved equal in {_field_of(key)}"
+            return f"proved equal {_place_of(value, key)}"
         case Verdict.ROUNDED if numeral:
             return f"rounds at {_digits(numeral.digits)}: {distance} <= {short(numeral.unit / 2)}"
         case Verdict.CLOSE if judgement.ground and judgement.bound is not None:
@@ -54,26 +59,29 @@ def evidence(judgement: Judgement, value: Value, key: Element) -> str:
             return f"differs: {distance}, key = {short(key)}"
 
 
-def _field_of(key: Element) -> str:
-    """The field that the key lies in: Q, Q(e) or Q(e^(1/q))."""
+def _place_of(value: Value, key: Number) -> str:
+    """Where both were held against each other: Q, Q(e), Q(e^(1/q)), or beyond."""
+    if value.exact is None or key.exact is None:
+        nested = value.tower is not None and key.tower is not None
+        return "among nested exponentials" if nested else "as powers of e"
     if key.as_fraction() is not None:
-        return "Q"
-    q = lcm(*(exponent.denominator for terms in key.quotient() for exponent, _ in terms))
-    return "Q(e)" if q == 1 else f"Q(e^(1/{q}))"
+        return "in Q"
+    q = lcm(*(exponent.denominator for terms in key.exact.quotient() for exponent, _ in terms))
+    return "in Q(e)" if q == 1 else f"in Q(e^(1/{q}))"
 
 
 def _digits(number: int) -> str:
     return "1 digit" if number == 1 else f"{number} digits"
 
 
-def short(value: Element | Fraction) -> str:
+def short(value: Element | Number | Fraction) -> str:
     """A number to three significant digits; whole numbers in full."""
-    element = value if isinstance(value, Element) else Element.of(value)
-    fraction = element.as_fraction()
+    number = Number.of(value)
+    fraction = number.as_fraction()
     if fraction is not None and fraction.denominator == 1 and abs(fraction) < 10**12:
         return str(fraction)
     try:
-        return decimal(element, 3)
+        return decimal(number, 3)
     except Undecided:
         return "too little to be seen"
 
@@ -92,7 +100,7 @@ def short_decimal(text: str, digits: int = 8) -> str:
     return f"{'=' if exact else '≈'} {rounded:g}".replace("e+", "e")
 
 
-def shown_ball(value: Value) -> str:
+def shown_ball(value: Value | Number) -> str:
     """The first enclosure that shows some digits, else the last."""
     balls = [ball for _, ball in value.enclosures()]
     return str(next((ball for ball in balls if ball.rel_accuracy_bits() > 20), balls[-1]).str(6))

@@ -82,7 +82,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The findings of one problem of the assignment, in order; `outputs` is the cell that p_1, p_2, ... stand in."""
+    """The findings of one problem of the assignment, in order; `outputs` says what p_1, p_2, ... are."""
 
     title: str
     findings: tuple[Finding, ...]

@@ -15,10 +15,12 @@ from fractions import Fraction
 from flint import arb, ctx
 
 from checks.language.evaluate import Value
+from checks.language.logarithms import formally_equal
 from checks.language.tree import Numeral
 from checks.verdicts import Verdict
 from exact.exponential_sums import TooLarge, Undecided
 from exact.field import Element
+from exact.number import Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,9 @@ class Key:
     absolute tolerance that replaces all others.
     """
 
-    value: Element
-    size: Element | None = None
-    largest: Element | None = None
+    value: Number
+    size: Number | None = None
+    largest: Number | None = None
     exact_only: bool = False
     within: Fraction | None = None
 
@@ -71,7 +73,7 @@ class Judgement:
     ground: Ground | None = None
     difference: Element | None = None
     equal: bool | None = None
-    bound: Element | None = None
+    bound: Number | None = None
     digits: int = 0
 
 
@@ -91,7 +93,7 @@ def judge(value: Value, key: Key, tolerance: Tolerance) -> Judgement:
     met, undecided = (None, False) if key.exact_only else _first_met(_clauses(value, key, tolerance), distance)
     numeral, rounds = None if key.exact_only else value.numeral, None
     if numeral and numeral.digits:
-        rounds = distance.at_most(Element.of(numeral.unit / 2))
+        rounds = distance.at_most(Number.of(numeral.unit / 2))
         if rounds and shows_enough(numeral, tolerance, met):
             return Judgement(Verdict.ROUNDED, difference=distance.exact, equal=equal)
         undecided = undecided or rounds is None
@@ -105,30 +107,19 @@ def judge(value: Value, key: Key, tolerance: Tolerance) -> Judgement:
 
 def is_rounding(answer: Value, of: Value) -> bool:
     """Whether the answer is proved equal to the other one, or is a decimal proved to be it, rounded."""
-    if of.exact is not None:
-        distance = Distance(answer, of.exact)
-    elif answer.exact is not None:
-        distance = Distance(of, answer.exact)
-    else:
-        return False
+    distance = Distance(answer, Number.of(of))
     if distance.is_zero():
         return True
     numeral, tolerance = answer.numeral, Tolerance()
-    if numeral is None or not distance.at_most(Element.of(numeral.unit / 2)):
+    if numeral is None or not distance.at_most(Number.of(numeral.unit / 2)):
         return False
-    near = distance.at_most(Element.of(abs(numeral.value) * tolerance.relative))
+    near = distance.at_most(Number.of(abs(numeral.value) * tolerance.relative))
     return shows_enough(numeral, tolerance, near)
 
 
 def contradicts(one: Value, other: Value) -> bool:
     """Whether two members of a chain are proved different, and neither is the other, rounded."""
-    if one.exact is not None:
-        different = Distance(other, one.exact).is_zero() is False
-    elif other.exact is not None:
-        different = Distance(one, other.exact).is_zero() is False
-    else:
-        balls = zip(one.enclosures(), other.enclosures(), strict=True)
-        different = any(not left.overlaps(right) for (_, left), (_, right) in balls)
+    different = Distance(one, Number.of(other)).is_zero() is False
     return different and not is_rounding(one, other) and not is_rounding(other, one)
 
 
@@ -142,7 +133,7 @@ class _Clause:
     """One way to be near enough: the distance is at most the bound, or, where `strictly`, less than it."""
 
     ground: Ground
-    bound: Element
+    bound: Number
     strictly: bool = False
 
 
@@ -162,22 +153,22 @@ def _clauses(value: Value, key: Key, tolerance: Tolerance) -> Iterator[_Clause]:
     if value.claims_equality:
         return
     if key.within is not None:
-        yield _Clause(Ground.STATED, Element.of(key.within))
+        yield _Clause(Ground.STATED, Number.of(key.within))
         return
     is_rational = key.value.as_fraction() is not None
     if value.is_symbolic or not is_rational:
-        yield _Clause(Ground.RELATIVE, abs(key.value) * tolerance.relative)
+        yield _Clause(Ground.RELATIVE, Number.of(abs(key.value) * tolerance.relative))
     if value.is_symbolic:
         return
     if is_rational:
         numeral = value.numeral
         if numeral and numeral.digits >= UNIT_DIGITS:
-            yield _Clause(Ground.LAST_DIGIT, Element.of(numeral.unit), strictly=True)
+            yield _Clause(Ground.LAST_DIGIT, Number.of(numeral.unit), strictly=True)
         return
     if key.size is not None:
-        yield _Clause(Ground.TERMS, key.size * tolerance.absolute)
+        yield _Clause(Ground.TERMS, Number.of(key.size * tolerance.absolute))
     if key.largest is not None and value.exact is not None and value.exact.is_zero():
-        yield _Clause(Ground.ZERO, key.largest * tolerance.absolute)
+        yield _Clause(Ground.ZERO, Number.of(key.largest * tolerance.absolute))
 
 
 class Distance:
@@ -186,24 +177,26 @@ class Distance:
     Every question is answered by True or False, proved, or by None where the last precision leaves it open.
     """
 
-    def __init__(self, value: Value, key: Element) -> None:
+    def __init__(self, value: Value, key: Number) -> None:
         self.value, self.key = value, key
         self.exact: Element | None = None
-        if value.exact is not None:
+        if value.exact is not None and key.exact is not None:
             with suppress(TooLarge, Undecided):
-                self.exact = abs(value.exact - key)
+                self.exact = abs(value.exact - key.exact)
 
     def is_zero(self) -> bool | None:
         """Whether answer and key are equal."""
         if self.exact is not None:
             return self.exact.is_zero()
+        if formally_equal(self.value, self.key):
+            return True
         return self._decided(lambda ball, _: False if not ball.contains(0) else None)
 
-    def at_most(self, bound: Element, *, strictly: bool = False) -> bool | None:
+    def at_most(self, bound: Number, *, strictly: bool = False) -> bool | None:
         """Whether the distance is the bound or less; strictly less, where that is asked."""
-        if self.exact is not None:
+        if self.exact is not None and bound.exact is not None:
             with suppress(TooLarge, Undecided):
-                return (bound - self.exact).sign() >= (1 if strictly else 0)
+                return (bound.exact - self.exact).sign() >= (1 if strictly else 0)
         return self._decided(lambda ball, bits: _ordered(abs(ball), bound.enclosure(bits)))
 
     def _decided(self, question: Callable[[arb, int], bool | None]) -> bool | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from exact.cells import CellName, Kind
+from exact.cells import COST, CellName, Kind
 
 ANSWERS_TXT, ANSWERS_JSON, RESULT_FILE = "answers.txt", "answers.json", "result.json"
 """The files of a submission."""
@@ -27,6 +27,7 @@ _CELLS = (
     (re.compile(r"w(?:([1-9][0-9]{0,2})new|new([1-9][0-9]{0,2}))"), Kind.W_NEW),
     (re.compile(r"b(?:([1-9][0-9]{0,2})new|new([1-9][0-9]{0,2}))"), Kind.B_NEW),
 )
+_COST = re.compile(r"c(?:ost)?")
 _SHORT_ANSWERS = re.compile(r"[wb][1-9][0-9]{0,2}\.shape|softmax|correct")
 
 
@@ -65,6 +66,8 @@ def read_name(text: str, prefixes: tuple[str, ...] = ("",)) -> Name | None:
     found = _INDEX.search(text)
     index = tuple(int(number) for number in found.groups() if number) if found else ()
     letters = _PRIMES.sub("'", _TYPOGRAPHY.sub("", text[: found.start()] if found else text).lower())
+    if _COST.fullmatch(letters):
+        return Name(prefix, COST, index)
     for pattern, kind in _CELLS:
         if match := pattern.fullmatch(letters):
             return Name(prefix, CellName(kind, int(next(filter(None, match.groups())))), index)

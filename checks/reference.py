@@ -9,10 +9,11 @@ from functools import reduce
 from checks.assignment import Assignment, BackpropPart, MnistPart
 from checks.judging import Key
 from exact.cells import CellName, Kind
-from exact.decimals import DECIMAL_DIGITS, decimal
-from exact.field import Element
-from exact.notation import TEXT, affine, softmax_quotient
-from exact.solution import Cell, Entry, Solution, solve
+from exact.decimals import DECIMAL_DIGITS
+from exact.notation import TEXT
+from exact.number import Number, larger
+from exact.solution import Cell, Solution, solve
+from exact.writing import decimal_or_none, in_exponentials, in_outputs
 from numeric.evaluation import Evaluation
 
 
@@ -20,14 +21,15 @@ from numeric.evaluation import Evaluation
 class KeyEntry:
     """The key of one entry, as it is judged and as it is shown.
 
-    `name` as in reports; `expected` in the answer language, `form` in the p's throughout.
+    `name` as in reports; `expected` in the answer language, `form` in the p's throughout; decimals where there is no
+    exact way to write it. All are None for a number that cannot be told from 0.
     """
 
     name: str
     key: Key
-    expected: str
-    form: str
-    decimal: str
+    expected: str | None
+    form: str | None
+    decimal: str | None
     points: Fraction
 
     @property
@@ -94,40 +96,25 @@ class Reference:
 def backprop_reference(part: BackpropPart, digits: int = DECIMAL_DIGITS) -> BackpropReference:
     """Solves the problem and writes down its key, decimals to so many significant digits."""
     solution = solve(part.problem)
-    cells = tuple(_key_cell(part, solution, cell, digits) for cell in solution.cells if cell.name in part.cells)
+    asked = [cell for cell in (*solution.cells, solution.cost) if cell.name in part.cells]
+    cells = tuple(_key_cell(part, solution, cell, digits) for cell in asked)
     return BackpropReference(part, solution, cells)
 
 
-def _in_p(entry: Entry) -> str:
-    rational = entry.value.as_fraction()
-    return affine(entry.form, TEXT) if rational is None else str(rational)
-
-
-def shown(entry: Entry, cell: CellName, solution: Solution) -> str:
-    """The key of an entry in the answer language: a_L in exponentials, the rest as a fraction or in the p's."""
-    if cell == CellName(Kind.A, solution.problem.depth) and entry.value.as_fraction() is None:
-        return softmax_quotient(solution.softmax.logits, entry.form.coefficients.index(Fraction(1)), TEXT)
-    return _in_p(entry)
-
-
 def _key_cell(part: BackpropPart, solution: Solution, cell: Cell, digits: int) -> KeyCell:
-    largest = reduce(_larger, (abs(entry.value) for entry in cell.entries))
-    return KeyCell(
-        cell.name,
-        cell.shape,
-        tuple(
+    largest = reduce(larger, (Number.of(abs(entry.value)) for entry in cell.entries))
+    exact_only = cell.name.kind is Kind.DA and part.problem.hidden.is_linear
+    entries = []
+    for entry in cell.entries:
+        shown = decimal_or_none(entry.value, digits)
+        entries.append(
             KeyEntry(
                 part.name(entry.name),
-                Key(entry.value, entry.size, largest, exact_only=cell.name.kind is Kind.DA),
-                shown(entry, cell.name, solution),
-                _in_p(entry),
-                decimal(entry.value, digits),
+                Key(entry.value, entry.size, largest, exact_only=exact_only),
+                in_exponentials(entry, cell.name, solution, TEXT) or shown,
+                in_outputs(entry, TEXT) or shown,
+                shown,
                 part.points[cell.name],
             )
-            for entry in cell.entries
-        ),
-    )
-
-
-def _larger(left: Element, right: Element) -> Element:
-    return left if (left - right).sign() >= 0 else right
+        )
+    return KeyCell(cell.name, cell.shape, tuple(entries))

@@ -85,7 +85,7 @@ def _section(section: Section, console: Console, *, explain: bool) -> Iterator[s
     for group in _groups(shown):
         yield from _not_right(section, group, console, explain=explain)
     if any("p_" in (finding.expected or "") for finding in shown):
-        yield console.text(f"p_1, p_2, ... are the softmax outputs, {section.outputs}.", "  ", "  ")
+        yield console.text(f"p_1, p_2, ... are {section.outputs}.", "  ", "  ")
 
 
 def _groups(findings: Iterable[Finding]) -> Iterator[list[Finding]]:

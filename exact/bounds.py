@@ -19,6 +19,9 @@ MAX_BITS = 100_000
 MAX_ALGEBRAIC_TERMS = 40
 """Terms in one sum with algebraic coefficients."""
 
+MAX_TOWER_PAIRS = 2_500
+"""Pairs of terms, those of exponents included, in one operation on nested exponentials."""
+
 MAX_ALGEBRAIC_BITS = 4_000
 """Bits of a rational number that is taken beside roots."""
 
@@ -30,6 +33,12 @@ MAX_GIVEN_DIGITS = 300
 
 MAX_KEY_BITS = 5_000
 """Bits of a numerator or denominator in a problem's key: 1,500 digits."""
+
+MAX_KEY_TERMS = 200
+"""Powers of e in the exact value of one entry of a key; larger ones are known by enclosures alone."""
+
+MAX_NUMBER_PRECISION = 1 << 14
+"""Bits at which an enclosure of an entry of a key is given up, where its exact value is not known."""
 
 MAX_POWER = 10_000
 """The size of an integer power, and of an exponent of e that is written down."""

@@ -1,7 +1,7 @@
 """The names of the table's cells, `s1 a1 da1 ... delta1 ... W1_new b1_new`, and of their entries, `W3_new[3,1]`.
 
 A cell is one vector or matrix of the calculation; da is a', the derivative of the activation. Indices are one-based,
-as on paper.
+as on paper. The cost C is a cell with one entry, asked for only where an assignment names it.
 """
 
 from __future__ import annotations
@@ -19,14 +19,15 @@ class Kind(StrEnum):
     DELTA = "delta"
     W_NEW = "W_new"
     B_NEW = "b_new"
+    COST = "C"
 
 
 @dataclass(frozen=True, slots=True)
 class CellName:
-    """One cell: its kind and its layer, 1 to L.
+    """One cell: its kind and its layer, 1 to L; the cost has none, and the layer 0.
 
-    >>> str(CellName(Kind.W_NEW, 3)), str(CellName(Kind.DELTA, 2))
-    ('W3_new', 'delta2')
+    >>> str(CellName(Kind.W_NEW, 3)), str(CellName(Kind.DELTA, 2)), str(COST)
+    ('W3_new', 'delta2', 'C')
     """
 
     kind: Kind
@@ -34,7 +35,7 @@ class CellName:
 
     def __str__(self) -> str:
         letter, _, new = self.kind.partition("_")
-        return f"{letter}{self.layer}{'_new' if new else ''}"
+        return f"{letter}{self.layer or ''}{'_new' if new else ''}"
 
     @property
     def is_matrix(self) -> bool:
@@ -42,16 +43,22 @@ class CellName:
         return self.kind is Kind.W_NEW
 
     def entry(self, row: int, column: int) -> str:
-        """The name of an entry, from zero-based indices; a vector's column is not written.
+        """The name of an entry, from zero-based indices; a vector's column is not written, the cost is its own entry.
 
-        >>> CellName(Kind.W_NEW, 3).entry(2, 0), CellName(Kind.A, 1).entry(1, 0)
-        ('W3_new[3,1]', 'a1[2]')
+        >>> CellName(Kind.W_NEW, 3).entry(2, 0), CellName(Kind.A, 1).entry(1, 0), COST.entry(0, 0)
+        ('W3_new[3,1]', 'a1[2]', 'C')
         """
+        if self.kind is Kind.COST:
+            return str(self)
         return f"{self}[{row + 1},{column + 1}]" if self.is_matrix else f"{self}[{row + 1}]"
 
 
+COST = CellName(Kind.COST, 0)
+"""The cost of the sample."""
+
+
 def cell_names(depth: int) -> tuple[CellName, ...]:
-    """All cells of a network with `depth` layers, in the order in which they are worked out.
+    """All cells of the homework's tables, for `depth` layers, in the order in which they are worked out.
 
     >>> " ".join(map(str, cell_names(2)))
     's1 a1 da1 s2 a2 delta2 delta1 W2_new b2_new W1_new b1_new'

@@ -1,8 +1,8 @@
 """Decimals of exact numbers, correctly rounded to any number of significant digits.
 
 A rigorous ball, raised in precision until both its ends round alike, decides the digits; mpmath prints them. Such a
-precision is always reached: a number of the field that is not rational is transcendental, so it is no midpoint between
-two decimals.
+precision is always reached for a number of the field: what is not rational there is transcendental, so it is no
+midpoint between two decimals.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from fractions import Fraction
 from flint import arb, ctx
 from mpmath import libmp
 
+from exact.bounds import LAST_PRECISION, MAX_NUMBER_PRECISION
 from exact.exponential_sums import Undecided, precisions
 from exact.field import Element
+from exact.number import Number
 
 DECIMAL_DIGITS = 20
 """Significant digits of a decimal where nobody asks for another number."""
@@ -24,10 +26,11 @@ BITS_PER_DIGIT = 3.33
 NEAREST = "n"
 
 
-def decimal(value: Element, digits: int = DECIMAL_DIGITS) -> str:
+def decimal(value: Element | Number, digits: int = DECIMAL_DIGITS) -> str:
     """The value rounded to `digits` significant digits; shorter where that is exact (`8.5`, `0`).
 
-    Plain for magnitudes from 1e-5 to 10^digits, else scientific (`1.9792597960067817061e-32`).
+    Plain for magnitudes from 1e-5 to 10^digits, else scientific (`1.9792597960067817061e-32`). Raises `Undecided` for
+    a number whose exact value is not known, and that no enclosure tells from 0 or from a midpoint of two decimals.
 
     >>> decimal(Element.exponential(-73), 5), decimal(Element.of(Fraction(17, 2)))
     ('1.9793e-32', '8.5')
@@ -36,8 +39,11 @@ def decimal(value: Element, digits: int = DECIMAL_DIGITS) -> str:
     if rational is not None:
         return rational_decimal(rational, digits)
     first = int((digits + GUARD_DIGITS) * BITS_PER_DIGIT)
-    for precision in precisions(first):
+    last = LAST_PRECISION if isinstance(value, Element) else max(MAX_NUMBER_PRECISION, 4 * first)
+    for precision in precisions(first, last):
         ball = value.enclosure(precision)
+        if not ball.is_finite():
+            continue
         with ctx.workprec(precision):
             low, high = _of_ball(ball.lower(), digits), _of_ball(ball.upper(), digits)
         if low == high:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from exact.cells import Kind
-from exact.decimals import decimal
-from exact.notation import LATEX, affine, decimal_number, softmax_quotient
+from exact.notation import LATEX, decimal_number
 from exact.solution import Cell, Entry, Solution
+from exact.writing import decimal_or_none, in_exponentials, in_outputs, outputs_in_exponentials
 
 PREAMBLE = r"""\documentclass[11pt, fleqn]{article}
 \usepackage[a4paper, hmargin=15mm, vmargin=12mm]{geometry}
@@ -43,13 +43,19 @@ def forward_table(solution: Solution, digits: int) -> str:
     cells = {(cell.name.kind, cell.name.layer): cell for cell in solution.cells}
     rows = []
     for layer in range(1, solution.problem.depth):
-        columns = [_math(_exact(cells[kind, layer])) for kind in (Kind.S, Kind.A, Kind.DA)]
+        columns = [_math(_exact(cells[kind, layer], digits)) for kind in (Kind.S, Kind.A, Kind.DA)]
         rows.append(" & ".join([str(layer), *columns]) + r" \\")
     last = solution.problem.depth
-    quotients = [softmax_quotient(solution.softmax.logits, i, LATEX) for i in range(len(solution.softmax.logits))]
-    outputs = _array([[rf"\displaystyle {quotient}"] for quotient in quotients], row_break=r"\\[3ex]")
-    logits = _math(_exact(cells[Kind.S, last]))
-    activations = _math(rf"{outputs} \approx {_decimals(cells[Kind.A, last], digits)}")
+    outputs = cells[Kind.A, last]
+    quotients = [in_exponentials(entry, outputs.name, solution, LATEX) for entry in outputs.entries]
+    logits, decimals = _math(_exact(cells[Kind.S, last], digits)), _decimals(outputs, digits)
+    if not solution.outputs:
+        activations = _math(_exact(outputs, digits))
+    elif None in quotients:
+        activations = _math(decimals)
+    else:
+        exact = _array([[rf"\displaystyle {quotient}"] for quotient in quotients], row_break=r"\\[3ex]")
+        activations = _math(rf"{exact} \approx {decimals}")
     rows.append(rf"{last} & {logits} & {activations} & -- \\")
     heads = ("$l$", "$s^{(l)}$", "$a^{(l)}$", "$a'^{(l)}$")
     return _tabular("cccc", heads, rows)
@@ -66,23 +72,25 @@ def _backward_part(solution: Solution, kinds: tuple[Kind, ...], digits: int) -> 
     for cell in solution.cells:
         if cell.name.kind in kinds:
             decimals = _math(_decimals(cell, digits)) if _has_decimals(cell) else ""
-            rows.append(f"{_math(LATEX.cell(cell.name))} & {_math(_exact(cell))} & {decimals} " + r"\\")
+            rows.append(f"{_math(LATEX.cell(cell.name))} & {_math(_exact(cell, digits))} & {decimals} " + r"\\")
     return _tabular("cll", ("cell", "exact", "decimal"), rows)
 
 
 def definitions(solution: Solution, digits: int) -> str:
-    """What p_1, p_2, ... stand for."""
-    lines = [
-        rf"{LATEX.probability(i + 1)} &= {softmax_quotient(solution.softmax.logits, i, LATEX)}"
-        rf" \approx {decimal_number(decimal(value, digits), LATEX)}"
-        for i, value in enumerate(solution.softmax.outputs)
-    ]
+    """What p_1, p_2, ... stand for; empty where the outputs are linear."""
+    if not solution.outputs:
+        return ""
+    problem = solution.problem
+    lines = []
+    for i, (value, exact) in enumerate(
+        zip(solution.outputs, outputs_in_exponentials(solution, LATEX), strict=True), start=1
+    ):
+        shown = decimal_or_none(value, digits)
+        right = [exact, rf"\approx {decimal_number(shown, LATEX)}" if shown else None]
+        lines.append(rf"{LATEX.probability(i)} &= " + " ".join(filter(None, right)))
     return (
-        "With $p = \\mathrm{softmax}(s^{("
-        + str(solution.problem.depth)
-        + ")})$:\n\\begin{align*}\n"
-        + " \\\\\n".join(lines)
-        + "\n\\end{align*}"
+        rf"With $p = \mathrm{{{problem.output.name}}}(s^{{({problem.depth})}})$:"
+        "\n\\begin{align*}\n" + " \\\\\n".join(lines) + "\n\\end{align*}"
     )
 
 
@@ -105,19 +113,21 @@ def _math(formula: str) -> str:
     return f"$\\displaystyle {formula}$"
 
 
-def _exact(cell: Cell) -> str:
-    return _array([[_form(entry) for entry in row] for row in cell.rows()])
+def _exact(cell: Cell, digits: int) -> str:
+    return _array([[_form(entry, digits) for entry in row] for row in cell.rows()])
 
 
-def _form(entry: Entry) -> str:
-    rational = entry.value.as_fraction()
-    if rational is None:
-        return affine(entry.form, LATEX)
-    return ("-" if rational < 0 else "") + LATEX.rational(abs(rational))
+def _form(entry: Entry, digits: int) -> str:
+    return in_outputs(entry, LATEX) or _decimal(entry, digits)
+
+
+def _decimal(entry: Entry, digits: int) -> str:
+    shown = decimal_or_none(entry.value, digits)
+    return "?" if shown is None else decimal_number(shown, LATEX)
 
 
 def _decimals(cell: Cell, digits: int) -> str:
-    return _array([[decimal_number(decimal(entry.value, digits), LATEX) for entry in row] for row in cell.rows()])
+    return _array([[_decimal(entry, digits) for entry in row] for row in cell.rows()])
 
 
 def _has_decimals(cell: Cell) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from exact.affine import Affine
 from exact.cells import CellName, Kind
+from exact.field import Element
 from exact.problem import Vector
 
 
@@ -19,7 +20,9 @@ class Notation:
     multiple: Callable[[Fraction, str], str]  # a coefficient other than 1, times a symbol
     probability: Callable[[int], str]
     power_of_e: Callable[[Fraction], str]
+    grouped: Callable[[str], str]  # a sum, as the numerator of a quotient
     quotient: Callable[[str, str], str]
+    logarithm: Callable[[str], str]
     scientific: Callable[[str, str], str]
     cell: Callable[[CellName], str]
 
@@ -54,6 +57,7 @@ _LATEX_LETTERS = {
     Kind.DELTA: r"\delta^{{({})}}",
     Kind.W_NEW: r"W^{{({})}}_{{\mathrm{{new}}}}",
     Kind.B_NEW: r"b^{{({})}}_{{\mathrm{{new}}}}",
+    Kind.COST: "C",
 }
 
 TEXT = Notation(
@@ -61,7 +65,9 @@ TEXT = Notation(
     multiple=_text_multiple,
     probability="p_{}".format,
     power_of_e=_text_power,
+    grouped=lambda terms: f"({terms})",
     quotient=lambda top, bottom: f"{top}/({bottom})",
+    logarithm="ln({})".format,
     scientific=lambda digits, exponent: f"{digits}e{exponent}",
     cell=str,
 )
@@ -71,25 +77,44 @@ LATEX = Notation(
     multiple=lambda c, symbol: f"{_latex_rational(c)} {symbol}" if c != 1 else symbol,
     probability="p_{{{}}}".format,
     power_of_e=_latex_power,
+    grouped=lambda terms: terms,
     quotient=lambda top, bottom: rf"\frac{{{top}}}{{{bottom}}}",
+    logarithm=lambda inner: rf"\ln\left({inner}\right)",
     scientific=lambda digits, exponent: rf"{digits} \times 10^{{{exponent}}}",
     cell=lambda name: _LATEX_LETTERS[name.kind].format(name.layer),
 )
 
 
 def affine(form: Affine, notation: Notation) -> str:
-    """The form as a sum, `5 - 3*p_3`, its terms in the order of `Affine.terms`.
+    """The form, its c rational, as a sum, `5 - 3*p_3`, its terms in the order of `Affine.terms`.
 
     >>> print(affine(Affine(Fraction(-1), (Fraction(0), Fraction(15, 2))), TEXT))
     15*p_2/2 - 1
     """
-    text = ""
-    for coefficient, i in form.terms():
-        size = abs(coefficient)
-        piece = notation.multiple(size, notation.probability(i)) if i else notation.rational(size)
-        sign = "-" if coefficient < 0 else "+"
-        text += f" {sign} {piece}" if text else f"{'-' if coefficient < 0 else ''}{piece}"
-    return text
+    return _sum(((c, notation.probability(i) if i else "") for c, i in form.terms()), notation)
+
+
+def field_element(value: Element, notation: Notation) -> str:
+    """The value as a quotient of sums of powers of e, none of them negative in a proper quotient, largest first.
+
+    >>> print(field_element(1 - 2 / (Element.exponential(1) + 1), TEXT))
+    (e - 1)/(e + 1)
+    """
+    top, bottom = (dict(terms) for terms in value.quotient())
+    shift = min((*top, *bottom)) if len(bottom) > 1 else Fraction(0)
+    sums = [
+        _sum(
+            (
+                (Fraction(int(terms[r].p), int(terms[r].q)), notation.power_of_e(r - shift) if r != shift else "")
+                for r in sorted(terms, reverse=True)
+            ),
+            notation,
+        )
+        for terms in (top, bottom)
+    ]
+    if len(bottom) == 1:
+        return sums[0]
+    return notation.quotient(notation.grouped(sums[0]) if len(top) > 1 else sums[0], sums[1])
 
 
 def softmax_quotient(logits: Vector, output: int, notation: Notation) -> str:
@@ -105,3 +130,14 @@ def decimal_number(decimal: str, notation: Notation) -> str:
     """A decimal of `exact.decimals` in the notation's way of writing powers of ten."""
     digits, mark, exponent = decimal.partition("e")
     return notation.scientific(digits, exponent) if mark else decimal
+
+
+def _sum(terms: Iterable[tuple[Fraction, str]], notation: Notation) -> str:
+    """c_1 symbol_1 + c_2 symbol_2 - ...; an empty symbol stands for 1."""
+    text = ""
+    for coefficient, symbol in terms:
+        size = abs(coefficient)
+        piece = notation.multiple(size, symbol) if symbol else notation.rational(size)
+        sign = "-" if coefficient < 0 else "+"
+        text += f" {sign} {piece}" if text else f"{'-' if coefficient < 0 else ''}{piece}"
+    return text

@@ -1,6 +1,6 @@
 """The hand problem as a frozen, validated value: what the `[backprop]` table of an assignment says.
 
-    s(l) = W(l) a(l-1) + b(l),   a(l) = h(s(l)),   a(0) = x,   p = softmax(s(L))
+    s(l) = W(l) a(l-1) + b(l),   a(l) = h(s(l)),   a(0) = x,   a(L) = g(s(L))
 
 `read_problem` takes the table as a TOML parser gives it and reports all that is wrong with it at once.
 """
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from exact.bounds import MAX_GIVEN_DIGITS
+from exact.outputs import OUTPUT_UNITS, OutputUnit
 from exact.units import HIDDEN_UNITS, HiddenUnit
 
 Vector = tuple[Fraction, ...]
@@ -55,8 +56,8 @@ class Layer:
 class Problem:
     """One step of stochastic gradient descent on one sample.
 
-    The input x has as many entries as W(1) has columns; the target y is a distribution over the outputs (one-hot in
-    the usual case); eta is the learning rate. Everything is rational.
+    The input x has as many entries as W(1) has columns; the target y as many as there are outputs (for softmax it is
+    a distribution, one-hot in the usual case); eta is the learning rate. Everything given is rational.
     """
 
     layers: tuple[Layer, ...]
@@ -64,6 +65,7 @@ class Problem:
     y: Vector
     eta: Fraction
     hidden: HiddenUnit
+    output: OutputUnit
 
     @property
     def depth(self) -> int:
@@ -112,8 +114,8 @@ class _TableReader:
         for key in self.table:
             if key not in KEYS:
                 self.fault(key, f"unknown key; expected one of {', '.join(KEYS)}")
-        self.choice("output", ("softmax",))
-        self.choice("loss", ("cross-entropy",))
+        output = OUTPUT_UNITS[self.choice("output", tuple(OUTPUT_UNITS))]
+        self.choice("loss", (output.loss,))
         name = self.choice("hidden", tuple(HIDDEN_UNITS))
         at_zero = self.rational("relu_at_zero", 0)
         slope = self.rational("slope", Fraction(1, 10)) if name == "leaky_relu" else Fraction(0)
@@ -135,9 +137,9 @@ class _TableReader:
             inputs = len(layer.W)
         if len(y) != inputs:
             self.fault("y", f"{_count(len(y), 'entry')}, the last layer has {_count(inputs, 'output')}")
-        if any(share < 0 for share in y) or sum(y) != 1:
-            self.fault("y", "expected a target distribution: no entry negative, their sum 1")
-        return Problem(layers, x, y, eta, HIDDEN_UNITS[name](slope, at_zero))
+        if message := output.fault_of_target(y):
+            self.fault("y", message)
+        return Problem(layers, x, y, eta, HIDDEN_UNITS[name](slope, at_zero), output)
 
     def fault(self, key: str, message: str) -> None:
         self.faults.append(Fault(f"{self.path}.{key}", message))

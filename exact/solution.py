@@ -1,7 +1,8 @@
 """The exact solution of the hand problem: every cell of the table, every entry a proved number.
 
-The hidden layers are rational. The rest of the step is linear in p = softmax(s(L)), so it is worked out over the ring
-Q[p_1, ..., p_n] of sympy; the p_i themselves are elements of `exact.field`, where e^42 stays e^42.
+The forward pass is rational as far as the hidden units are piecewise linear. The way back is linear in the outputs p,
+which are kept as symbols (`exact.affine`): an entry is shown as `2 - 3 p_1`, and its value is an `exact.number.Number`,
+in which e^42 stays e^42.
 """
 
 from __future__ import annotations
@@ -9,39 +10,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
+from operator import sub
 from typing import Any
 
-from sympy import QQ
-from sympy.polys.matrices import DomainMatrix
-from sympy.polys.rings import PolyRing
+import numpy as np
 
+from exact import steps
 from exact.affine import Affine
 from exact.bounds import MAX_KEY_BITS
-from exact.cells import CellName, Kind, cell_names
+from exact.cells import COST, CellName, Kind, cell_names
 from exact.exponential_sums import TooLarge
-from exact.field import Element
-from exact.problem import Matrix, Problem, Vector
-from exact.softmax import Softmax, softmax
-from exact.steps import (
-    backpropagated_delta,
-    output_delta,
-    pre_activation,
-    updated_biases,
-    updated_weights,
-)
+from exact.number import Number, Scalar
+from exact.problem import Problem
+from exact.steps import Array
+from exact.tower import Tower
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One number of the key.
 
-    `form` shows it (affine in p), `value` is it (exact), `size` is the sum of |terms| of the step that gives it.
+    `form` shows it (affine in p), `value` is it, `size` is the sum of |terms| of the step that gives it.
     """
 
     name: str
     form: Affine
-    value: Element
-    size: Element
+    value: Number
+    size: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +57,19 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """All cells in the order of the calculation, with p = softmax(s(L))."""
+    """All cells in the order of the calculation, and the cost.
+
+    `outputs` are p_1, p_2, ...; empty where the outputs are linear. `logits` is s(L).
+    """
 
     problem: Problem
-    softmax: Softmax
+    logits: tuple[Scalar, ...]
+    outputs: tuple[Number, ...]
     cells: tuple[Cell, ...]
+    cost: Cell
 
     def entries(self) -> Iterator[Entry]:
-        """All entries of all cells, in order."""
+        """All entries of all cells, in order; not the cost."""
         for cell in self.cells:
             yield from cell.entries
 
@@ -78,126 +79,104 @@ def solve(problem: Problem) -> Solution:
 
     Raises `exact.exponential_sums.TooLarge` where the numbers grow beyond what can be written down.
     """
-    ring = PolyRing([f"p_{i}" for i in range(1, len(problem.y) + 1)], QQ)
-    domain = ring.to_domain()
-    weights = [_matrix(layer.W).convert_to(domain) for layer in problem.layers]
-    biases = [_column(layer.b).convert_to(domain) for layer in problem.layers]
-    eta, eta_size = domain(_number(problem.eta)), domain(_number(abs(problem.eta)))
-    unit, last = problem.hidden, problem.depth
+    values: dict[CellName, Array] = {}
+    sizes: dict[CellName, Array] = {}
+    weights = [_array(layer.W) for layer in problem.layers]
+    biases = [_array(layer.b) for layer in problem.layers]
+    hidden, last = problem.hidden, problem.depth
 
-    values: dict[CellName, DomainMatrix] = {}
-    sizes: dict[CellName, DomainMatrix] = {}
-
-    # Feed forward: rational up to s(L).
-    activations = [_column(problem.x).convert_to(domain)]
-    derivatives: list[DomainMatrix] = []
+    # Feed forward.
+    activations, derivatives = [_array(problem.x)], []
     for l, (W, b) in enumerate(zip(weights, biases, strict=True), start=1):  # noqa: E741  the field's letter
-        s = pre_activation(W, activations[-1], b)
+        a = activations[-1]
+        s = _each(_settled, steps.pre_activation(W, a, b))
         values[CellName(Kind.S, l)] = s
+        sizes[CellName(Kind.S, l)] = steps.pre_activation(abs(W), abs(a), abs(b))
         if l < last:
-            activations.append(_each(s, domain, unit.value))
-            derivatives.append(_each(s, domain, unit.derivative))
-            values[CellName(Kind.A, l)] = activations[-1]
-            values[CellName(Kind.DA, l)] = derivatives[-1]
-    logits = tuple(_constant(row[0]) for row in values[CellName(Kind.S, last)].to_list())
-    p_values = softmax(logits)
-    p = DomainMatrix([[generator] for generator in ring.gens], (len(logits), 1), domain)
-    values[CellName(Kind.A, last)] = p
+            a = _each(hidden.value, s)
+            activations.append(a)
+            derivatives.append(_each(hidden.derivative, s, a))
+            values[CellName(Kind.A, l)], values[CellName(Kind.DA, l)] = a, derivatives[-1]
+    logits = tuple(s)
+    outputs, forms = _outputs(problem, logits)
+    values[CellName(Kind.A, last)] = forms
 
     # Back: linear in p.
-    magnitude = _magnitude(domain, p_values)
-    y = _column(problem.y).convert_to(domain)
-    delta, size = output_delta(p, y), output_delta(p, -y)
+    def magnitude(vector: Array) -> Array:
+        return abs(_each(lambda form: form.value(outputs), vector))
+
+    y, eta = _array(problem.y), problem.eta
+    delta, size = steps.output_delta(forms, y), steps.output_delta(magnitude(forms), -abs(y))
     for l in range(last, 0, -1):  # noqa: E741
         W, b, a = weights[l - 1], biases[l - 1], activations[l - 1]
-        delta = _each_form(delta, domain, Affine.fewest)
+        if problem.output.sums_to_one:
+            delta = _each(Affine.fewest, delta)
         values[CellName(Kind.DELTA, l)], sizes[CellName(Kind.DELTA, l)] = delta, size
-        values[CellName(Kind.W_NEW, l)] = updated_weights(W, eta, delta, a)
-        values[CellName(Kind.B_NEW, l)] = updated_biases(b, eta, delta)
-        W_size, b_size, delta_size = magnitude(W), magnitude(b), magnitude(delta)
-        sizes[CellName(Kind.W_NEW, l)] = updated_weights(W_size, -eta_size, delta_size, magnitude(a))
-        sizes[CellName(Kind.B_NEW, l)] = updated_biases(b_size, -eta_size, delta_size)
+        values[CellName(Kind.W_NEW, l)] = steps.updated_weights(W, eta, delta, a)
+        values[CellName(Kind.B_NEW, l)] = steps.updated_biases(b, eta, delta)
+        delta_size = magnitude(delta)
+        sizes[CellName(Kind.W_NEW, l)] = steps.updated_weights(abs(W), -abs(eta), delta_size, abs(a))
+        sizes[CellName(Kind.B_NEW, l)] = steps.updated_biases(abs(b), -abs(eta), delta_size)
         if l > 1:
-            da = derivatives[l - 2]
-            size = backpropagated_delta(magnitude(da), W_size, delta_size)
-            delta = backpropagated_delta(da, W, delta)
+            size = steps.backpropagated_delta(abs(derivatives[l - 2]), abs(W), delta_size)
+            delta = steps.backpropagated_delta(derivatives[l - 2], W, delta)
 
-    cells = tuple(_cell(name, values[name], sizes.get(name), p_values) for name in cell_names(last))
-    return Solution(problem, p_values, cells)
+    values[COST] = _array([problem.output.cost(logits, problem.y)])
+    cells = [_cell(name, values[name], sizes.get(name), outputs) for name in (*cell_names(last), COST)]
+    return Solution(problem, logits, outputs, tuple(cells[:-1]), cells[-1])
 
 
-def _cell(name: CellName, values: DomainMatrix, sizes: DomainMatrix | None, p_values: Softmax) -> Cell:
+def _outputs(problem: Problem, logits: tuple[Scalar, ...]) -> tuple[tuple[Number, ...], Array]:
+    """What p_1, p_2, ... stand for, and a(L) as forms."""
+    activations = problem.output.activations(logits)
+    if not problem.output.has_probabilities:
+        return (), _array([_form(a, 0) for a in activations])
+    units = range(len(logits))
+    symbols = [Number.of(Tower.symbol()) for _ in units]
+    if problem.output.sums_to_one:
+        symbols[-1] = reduce(sub, symbols[:-1], Number.of(1))
+    outputs = tuple(Number.named(Number.of(a), symbol) for a, symbol in zip(activations, symbols, strict=True))
+    return outputs, _array([Affine(Fraction(0), tuple(Fraction(i == j) for j in units)) for i in units])
+
+
+def _cell(name: CellName, values: Array, sizes: Array | None, outputs: tuple[Number, ...]) -> Cell:
     """The cell; where no sizes are given each entry's size is that of its own value."""
+    shape = (len(values), 1) if values.ndim == 1 else (values.shape[0], values.shape[1])
     entries = []
-    size_rows = None if sizes is None else sizes.to_list()
-    for i, row in enumerate(values.to_list()):
-        for j, number in enumerate(row):
-            form = _affine(number)
-            value = p_values.value(form)
-            size = abs(value) if size_rows is None else p_values.value(_affine(size_rows[i][j]))
-            entries.append(Entry(name.entry(i, j), form, value, size))
-    return Cell(name, values.shape, tuple(entries))
+    for place, number in enumerate(values.flat):
+        form = _bounded(number if isinstance(number, Affine) else _form(number, len(outputs)))
+        value = Number.of(form.value(outputs))
+        size = abs(value) if sizes is None else Number.of(sizes.flat[place])
+        entries.append(Entry(name.entry(*divmod(place, shape[1])), form, value, size))
+    return Cell(name, shape, tuple(entries))
 
 
-def _number(value: Fraction) -> Any:
-    return QQ(value.numerator, value.denominator)
+def _form(value: Scalar, outputs: int) -> Affine:
+    return Affine(value, (Fraction(0),) * outputs)
 
 
-def _matrix(rows: Matrix) -> DomainMatrix:
-    return DomainMatrix([[_number(x) for x in row] for row in rows], (len(rows), len(rows[0])), QQ)
+def _settled(value: Scalar) -> Scalar:
+    return value.settled() if isinstance(value, Number) else _short(value)
 
 
-def _column(vector: Vector) -> DomainMatrix:
-    return _matrix(tuple((x,) for x in vector))
+def _bounded(form: Affine) -> Affine:
+    """The form, its numbers bounded. Raises `TooLarge`."""
+    for number in (form.constant, *form.coefficients):
+        if isinstance(number, Fraction):
+            _short(number)
+    return form
 
 
-def _affine(form: Any) -> Affine:
-    """The form as our own value, from an element of Q[p] of degree at most 1. Raises `TooLarge`."""
-    constant, coefficients = Fraction(0), [Fraction(0)] * form.ring.ngens
-    for powers, coefficient in form.terms():
-        if coefficient.height_bits() > MAX_KEY_BITS:
-            raise TooLarge(f"the problem's numbers grow beyond {MAX_KEY_BITS} bits; expected numbers of hand work")
-        number = Fraction(int(coefficient.numerator), int(coefficient.denominator))
-        if any(powers):
-            coefficients[powers.index(1)] = number
-        else:
-            constant = number
-    return Affine(constant, tuple(coefficients))
+def _short(value: Fraction) -> Fraction:
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > MAX_KEY_BITS:
+        raise TooLarge(f"the problem's numbers grow beyond {MAX_KEY_BITS} bits; expected numbers of hand work")
+    return value
 
 
-def _constant(form: Any) -> Fraction:
-    """The form as the rational number that it is before softmax."""
-    affine = _affine(form)
-    if any(affine.coefficients):
-        raise ValueError("a hidden layer cannot depend on the softmax outputs")
-    return affine.constant
+def _array(items: Any) -> Array:
+    return np.array(items, dtype=object)
 
 
-def _element(form: Affine, domain: Any) -> Any:
-    ring = domain.ring
-    return sum(
-        (g * _number(c) for g, c in zip(ring.gens, form.coefficients, strict=True)),
-        start=ring(_number(form.constant)),
-    )
-
-
-def _each_form(vector: DomainMatrix, domain: Any, change: Callable[[Affine], Affine]) -> DomainMatrix:
-    rows = [[_element(change(_affine(form)), domain) for form in row] for row in vector.to_list()]
-    return DomainMatrix(rows, vector.shape, domain)
-
-
-def _each(vector: DomainMatrix, domain: Any, function: Callable[[Fraction], Fraction]) -> DomainMatrix:
-    """A function of rational numbers, entry by entry."""
-    rows = [[domain(_number(function(_constant(form)))) for form in row] for row in vector.to_list()]
-    return DomainMatrix(rows, vector.shape, domain)
-
-
-def _magnitude(domain: Any, p_values: Softmax) -> Callable[[DomainMatrix], DomainMatrix]:
-    """Absolute values, entry by entry: the sign of a form is that of the number it stands for."""
-
-    def absolute(form: Affine) -> Affine:
-        if p_values.value(form).sign() >= 0:
-            return form
-        return Affine(-form.constant, tuple(-c for c in form.coefficients))
-
-    return lambda matrix: _each_form(matrix, domain, absolute)
+def _each(function: Callable[..., Any], *vectors: Array) -> Array:
+    """The function's values, entry by entry."""
+    return _array([function(*items) for items in zip(*vectors, strict=True)])

@@ -1,40 +1,43 @@
 """One gradient step, quantity by quantity, in the notation of the hand calculation.
 
-Every argument is a sympy `DomainMatrix` (vectors are columns), so the number domain is part of the value and the same
-lines serve rational numbers and forms in p. Applied to absolute values, a step gives the sum of |terms| of each entry:
-the size against which a rounding error of that entry is measured.
+Every argument is a numpy array of numbers of any kind (vectors have one axis), so the same lines serve fractions,
+`exact.number.Number` and forms in p. Applied to absolute values, a step gives the sum of |terms| of each entry: the
+size against which a rounding error of that entry is measured.
 
 Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, algorithms 6.3 and 6.4.
 """
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
-from sympy.polys.matrices import DomainMatrix
+import numpy as np
+
+Array = Any
+"""A numpy array of numbers."""
 
 
-def pre_activation(W: DomainMatrix, a: DomainMatrix, b: DomainMatrix) -> DomainMatrix:
+def pre_activation(W: Array, a: Array, b: Array) -> Array:
     """s(l) = W(l) a(l-1) + b(l)."""
-    return W * a + b
+    return W @ a + b
 
 
-def output_delta(p: DomainMatrix, y: DomainMatrix) -> DomainMatrix:
-    """delta(L) = p - y: the gradient of the cross-entropy -sum y_k ln p_k, p = softmax(s), for sum y_k = 1."""
-    return p - y
+def output_delta(a: Array, y: Array) -> Array:
+    """delta(L) = a(L) - y: the gradient of the cost in s(L), for the pairs of unit and cost in `exact.outputs`."""
+    return a - y
 
 
-def backpropagated_delta(da: DomainMatrix, W: DomainMatrix, delta: DomainMatrix) -> DomainMatrix:
+def backpropagated_delta(da: Array, W: Array, delta: Array) -> Array:
     """delta(l) = a'(l) . W(l+1)^T delta(l+1), the dot entry by entry."""
-    back = W.transpose() * delta
-    return DomainMatrix.diag([row[0] for row in da.to_list()], da.domain, (da.shape[0], da.shape[0])) * back
+    return da * (W.T @ delta)
 
 
-def updated_weights(W: DomainMatrix, eta: Any, delta: DomainMatrix, a: DomainMatrix) -> DomainMatrix:
-    """W(l) - eta delta(l) a(l-1)^T; eta is an element of delta's domain."""
-    return W - (delta * a.transpose()).scalarmul(eta)
+def updated_weights(W: Array, eta: Fraction, delta: Array, a: Array) -> Array:
+    """W(l) - eta delta(l) a(l-1)^T."""
+    return W - eta * np.outer(delta, a)
 
 
-def updated_biases(b: DomainMatrix, eta: Any, delta: DomainMatrix) -> DomainMatrix:
-    """b(l) - eta delta(l); eta is an element of delta's domain."""
-    return b - delta.scalarmul(eta)
+def updated_biases(b: Array, eta: Fraction, delta: Array) -> Array:
+    """b(l) - eta delta(l)."""
+    return b - eta * delta

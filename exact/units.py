@@ -1,7 +1,7 @@
-"""The hidden units: one row each, the function beside its derivative.
+"""The hidden units: one row each, the function h beside its derivative and its LaTeX.
 
-All are piecewise linear with rational slopes, so they keep rational numbers rational. The derivative at the kink is a
-convention (the problem's `relu_at_zero`).
+The piecewise linear ones keep rational numbers rational; tanh and sigmoid lead to exponentials. The derivative at a
+kink is a convention (the problem's `relu_at_zero`).
 """
 
 from __future__ import annotations
@@ -9,29 +9,60 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
+
+from exact.number import Number, Scalar, sign
 
 
 @dataclass(frozen=True, slots=True)
 class HiddenUnit:
-    """h(s) = s for s > 0 and slope * s for s < 0, with h'(0) = at_zero by convention."""
+    """a = h(s): `value` of s, `derivative` h'(s) of s and a (some are simplest in one, some in the other).
 
-    slope: Fraction
-    at_zero: Fraction
+    Both are exact, and keep 0 and 1 rational. `is_linear`: piecewise linear, so h' is one of a few rational numbers.
+    `latex` is h(s), `latex_derivative` is h'(s).
+    """
 
-    def value(self, s: Fraction) -> Fraction:
-        """h(s), exact."""
-        return s if s > 0 else self.slope * s
+    value: Callable[[Scalar], Scalar]
+    derivative: Callable[[Scalar, Scalar], Scalar]
+    latex: str
+    latex_derivative: str
+    is_linear: bool = False
 
-    def derivative(self, s: Fraction) -> Fraction:
-        """h'(s), exact; `at_zero` at s = 0."""
-        if s == 0:
-            return self.at_zero
-        return Fraction(1) if s > 0 else self.slope
 
+def sigmoid_value(s: Scalar) -> Scalar:
+    """The logistic function 1 / (1 + e^-s)."""
+    return Fraction(1, 2) if s == 0 else 1 / (1 + Number.of(-s).exp())
+
+
+def tanh_value(s: Scalar) -> Scalar:
+    """tanh s = 1 - 2 / (e^(2 s) + 1)."""
+    return Fraction(0) if s == 0 else 1 - 2 / (Number.of(s * 2).exp() + 1)
+
+
+@cache
+def _leaky(slope: Fraction, at_zero: Fraction) -> HiddenUnit:
+    def value(s: Scalar) -> Scalar:
+        return s if sign(s) > 0 else slope * s
+
+    def derivative(s: Scalar, _: Scalar) -> Scalar:
+        return {1: Fraction(1), 0: at_zero, -1: slope}[sign(s)]
+
+    smaller = rf" + {slope} \min(s, 0)" if slope else ""
+    pieces = rf"1 & s > 0 \\ {at_zero} & s = 0 \\ {slope} & s < 0"
+    return HiddenUnit(
+        value, derivative, rf"\max(s, 0){smaller}", rf"\begin{{cases}} {pieces} \end{{cases}}", is_linear=True
+    )
+
+
+_IDENTITY = HiddenUnit(lambda s: s, lambda *_: Fraction(1), "s", "1", is_linear=True)
+_SIGMOID = HiddenUnit(sigmoid_value, lambda _, a: a * (1 - a), r"\frac{1}{1 + e^{-s}}", r"h(s) (1 - h(s))")
+_TANH = HiddenUnit(tanh_value, lambda _, a: 1 - a * a, r"\tanh s", r"1 - h(s)^2")
 
 HIDDEN_UNITS: dict[str, Callable[[Fraction, Fraction], HiddenUnit]] = {
-    "relu": lambda _, at_zero: HiddenUnit(Fraction(0), at_zero),
-    "leaky_relu": HiddenUnit,
-    "identity": lambda *_: HiddenUnit(Fraction(1), Fraction(1)),
+    "relu": lambda _, at_zero: _leaky(Fraction(0), at_zero),
+    "leaky_relu": _leaky,
+    "identity": lambda *_: _IDENTITY,
+    "sigmoid": lambda *_: _SIGMOID,
+    "tanh": lambda *_: _TANH,
 }
 """The unit of each name, from its slope below zero and its derivative at zero."""

@@ -11,13 +11,14 @@ import resource
 import sys
 import time
 from dataclasses import dataclass
+from fractions import Fraction
 
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.matrix_arithmetic import expand
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Matrix
-from exact.softmax import softmax
+from exact.outputs import softmax
 from tests.worked_cases import ANSWERS
 
 PIECES = (
@@ -70,7 +71,7 @@ PIECES = (
     ),
     *("9^9^9", "1e5000", "(1+e)^99", "sqrt(2)", "e^10000", "[1,2]", "[[1,2],[3,4]]", "nan", "\ud800", "\0"),
 )
-SCOPE = Scope(softmax((42, -31, 25)).outputs)  # type: ignore[arg-type]  # whole numbers are rational
+SCOPE = Scope(softmax((Fraction(42), Fraction(-31), Fraction(25))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
 from exact.field import Element
-from exact.softmax import softmax
+from exact.outputs import softmax
 
-P = softmax((Fraction(42), Fraction(-31), Fraction(25))).outputs
+OUTPUTS = softmax((Fraction(42), Fraction(-31), Fraction(25)))
+P = tuple(p.exact for p in OUTPUTS if p.exact)
 
 
 def value(text: str) -> Element:
-    exact = evaluate(parse(text), Scope(P)).exact
+    exact = evaluate(parse(text), Scope(OUTPUTS)).exact
     assert exact is not None, text
     return exact

@@ -96,7 +96,9 @@ FAULTS = {
     HAND.replace("b = [0, 1e-3]", "b = [0, 1, 2]"): ["backprop.layers[0].b: 3 entries, W has 2 rows"],
     HAND.replace("[3, ", "[3, 4, "): ["backprop.layers[0].W: rows of different lengths: 2, 3"],
     HAND.replace("x = [1, -1]", "x = [1]"): ["backprop.layers[0].W: 2 columns, x has 1 value"],
-    HAND + "hidden = 'tanhh'": ["backprop.hidden: expected 'relu' or 'leaky_relu' or 'identity', not 'tanhh'"],
+    HAND + "hidden = 'tanhh'": [
+        "backprop.hidden: expected 'relu' or 'leaky_relu' or 'identity' or 'sigmoid' or 'tanh', not 'tanhh'"
+    ],
     HAND + "colour = 3\npoints = { s9 = 1 }\nfollow_through = 2\ntolerance = { relative = -1, digit = 3 }": [
         "backprop.colour: unknown key; expected one of hidden, slope, output, loss, relu_at_zero, x, y, eta, layers",
         "backprop.points.s9: unknown key; expected one of s1, a1, delta1, W1_new, b1_new",
@@ -110,7 +112,7 @@ FAULTS = {
         "backprop.tolerance.relative: expected a number of at least 0, not -1",
         "backprop.follow_through: expected a number from 0 to 1, not 2",
     ],
-    HAND + 'cells = ["s1", "q2"]': ["backprop.cells: no cell 'q2'; there are s1 a1 delta1 W1_new b1_new"],
+    HAND + 'cells = ["s1", "q2"]': ["backprop.cells: no cell 'q2'; there are s1 a1 delta1 W1_new b1_new C"],
     HAND + "[other]": ["other: unknown key; expected id, title, mnist or backprop"],
 }
 

@@ -13,7 +13,7 @@ from checks.language.grammar import parse
 from checks.language.scope import Scope
 from checks.reference import backprop_reference
 from checks.verdicts import MEANINGS, Verdict
-from exact.field import Element
+from exact.number import Number
 
 REFERENCE = backprop_reference(load_assignment("ee541-hw3").backprop[0])
 KEYS = {entry.name: entry.key for cell in REFERENCE.cells for entry in cell.entries}
@@ -145,7 +145,7 @@ CASES = [
 
 @pytest.mark.parametrize(("entry", "answer", "verdict"), CASES)
 def test_the_verdict_on(entry: str, answer: str, verdict: Verdict) -> None:
-    value = evaluate(parse(answer), Scope(REFERENCE.solution.softmax.outputs))
+    value = evaluate(parse(answer), Scope(REFERENCE.solution.outputs))
     assert judge(value, KEYS[entry], Tolerance()).verdict is verdict
 
 
@@ -177,7 +177,9 @@ def test_rational_keys(key: str, answer: str, verdict: Verdict) -> None:
     assert exact is not None
     assert (
         judge(
-            evaluate(parse(answer), Scope()), Key(exact, size=Element.of(10), largest=Element.of(10**9)), Tolerance()
+            evaluate(parse(answer), Scope()),
+            Key(Number.of(exact), size=Number.of(10), largest=Number.of(10**9)),
+            Tolerance(),
         ).verdict
         is verdict
     )
@@ -241,7 +243,7 @@ def test_the_table_of_verdicts_is_complete() -> None:
 
 def test_the_evidence_is_a_proof_in_a_line() -> None:
     def proof(entry: str, answer: str) -> str:
-        value = evaluate(parse(answer), Scope(REFERENCE.solution.softmax.outputs))
+        value = evaluate(parse(answer), Scope(REFERENCE.solution.outputs))
         return evidence(judge(value, KEYS[entry], Tolerance()), value, KEYS[entry].value)
 
     assert proof("a3[1]", "p_1") == "proved equal in Q(e)"

@@ -12,7 +12,7 @@ from checks.language.matrices import nested_list
 from checks.language.matrix_arithmetic import expand
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Blank, Matrix, Unreadable
-from tests.reading import P
+from tests.reading import OUTPUTS
 
 MATRICES = {
     "[5, -5]": [[5], [-5]],
@@ -64,7 +64,7 @@ MATRICES = {
 def test_matrices(text: str) -> None:
     tree = expand(parse(text), text)
     assert isinstance(tree, Matrix)
-    found = [[evaluate(item.node, Scope(P)).exact.as_fraction() for item in row] for row in tree.rows]  # type: ignore[union-attr]
+    found = [[evaluate(item.node, Scope(OUTPUTS)).exact.as_fraction() for item in row] for row in tree.rows]  # type: ignore[union-attr]
     assert found == MATRICES[text]
 
 

@@ -11,7 +11,7 @@ from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
 from exact.field import Element
-from tests.reading import P, value
+from tests.reading import OUTPUTS, P, value
 
 NUMBERS = {
     "5": Fraction(5),
@@ -160,7 +160,7 @@ OUTSIDE = {
 @pytest.mark.parametrize("text", OUTSIDE)
 def test_values_outside_the_field_are_enclosed(text: str) -> None:
     with mpmath.workdps(60):
-        for bits, ball in evaluate(parse(text), Scope(P)).enclosures():
+        for bits, ball in evaluate(parse(text), Scope(OUTPUTS)).enclosures():
             middle, radius = (mpmath.mpf(part._mpf_) for part in (ball.mid(), ball.rad()))
             assert abs(middle - OUTSIDE[text]()) <= radius + mpmath.mpf(10) ** -55
             if bits > 256:
@@ -198,7 +198,7 @@ def test_digits_are_counted_as_written(text: str) -> None:
     "text", ["1/2", "2*3", "5*1", "2*10^p_1", "2*10^0.5", "5*10^5001", "0.5*1.979e-32", "e", "p_1", "2^3", "(5)+1"]
 )
 def test_an_expression_is_no_numeral(text: str) -> None:
-    assert evaluate(parse(text), Scope(P)).numeral is None
+    assert evaluate(parse(text), Scope(OUTPUTS)).numeral is None
 
 
 SYMBOLIC = {

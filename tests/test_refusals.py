@@ -13,7 +13,7 @@ from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Matrix
 from exact.field import Element
 from tests.fuzz import fuzz
-from tests.reading import P, value
+from tests.reading import OUTPUTS, value
 
 e = Element.exponential
 
@@ -103,7 +103,7 @@ def test_errors_say_what_was_expected_and_where(text: str) -> None:
         tree = expand(parse(text), text)
         items = [item.node for row in tree.rows for item in row] if isinstance(tree, Matrix) else [tree]
         for item in items:
-            evaluate(item, Scope(P))
+            evaluate(item, Scope(OUTPUTS))
     assert (caught.value.message, caught.value.position) == ERRORS[text]
 
 
@@ -137,7 +137,7 @@ def test_what_is_too_large_is_refused_or_harmless(text: str) -> None:
     try:
         tree = expand(parse(text), text)
         for item in [item.node for row in tree.rows for item in row][:5] if isinstance(tree, Matrix) else [tree]:
-            evaluate(item, Scope(P))
+            evaluate(item, Scope(OUTPUTS))
     except AnswerError:
         pass
 
@@ -147,7 +147,7 @@ def test_any_text_gives_a_tree_or_an_answer_error(text: str) -> None:
     try:
         tree = expand(parse(text), text)
         for item in [item.node for row in tree.rows for item in row] if isinstance(tree, Matrix) else [tree]:
-            evaluate(item, Scope(P))
+            evaluate(item, Scope(OUTPUTS))
     except AnswerError as error:
         assert 0 <= error.position <= len(text)
 

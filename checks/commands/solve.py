@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from checks.console import Console
     from checks.reference import BackpropReference, KeyCell
 
-TITLES = {"Feed forward": ("s", "a", "da"), "Deltas": ("delta",), "Updated weights and biases": ("W_new", "b_new")}
+TITLES = {
+    "Feed forward": ("s", "a", "da"),
+    "Cost": ("C",),
+    "Deltas": ("delta",),
+    "Updated weights and biases": ("W_new", "b_new"),
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,20 +59,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _lines(problem: BackpropReference, digits: int, console: Console) -> list[str]:
-    """The whole key: p in exponentials, then each cell, exact and in decimals."""
-    from exact.decimals import decimal
-    from exact.notation import TEXT, softmax_quotient
-
-    solution = problem.solution
-    lines = [
-        "",
-        console.bold(f"Softmax outputs, p = softmax({problem.part.name(f's{len(problem.part.problem.layers)}')})"),
-    ]
-    for i, probability in enumerate(solution.softmax.outputs):
-        quotient = softmax_quotient(solution.softmax.logits, i, TEXT)
-        sign = "≈" if probability.as_fraction() is None else "="
-        text = f"p_{i + 1} = {quotient} {sign} {decimal(probability, digits)}"
-        lines.append(console.text(text, "  ", " " * 8))
+    """The whole key: what p stands for, then each cell, exact and in decimals."""
+    lines = _output_lines(problem, digits, console)
     for title, kinds in TITLES.items():
         cells = [cell for cell in problem.cells if cell.name.kind in kinds]
         if cells:
@@ -77,10 +70,30 @@ def _lines(problem: BackpropReference, digits: int, console: Console) -> list[st
     return lines
 
 
+def _output_lines(problem: BackpropReference, digits: int, console: Console) -> list[str]:
+    """p_1, p_2, ... in exponentials and in decimals; nothing where there are none."""
+    from exact.notation import TEXT
+    from exact.writing import decimal_or_none, outputs_in_exponentials
+
+    solution, unit = problem.solution, problem.part.problem.output
+    if not solution.outputs:
+        return []
+    title = f"{unit.name.capitalize()} outputs, p = {unit.name}({problem.part.name(f's{problem.part.problem.depth}')})"
+    lines = ["", console.bold(title)]
+    for i, (p, quotient) in enumerate(
+        zip(solution.outputs, outputs_in_exponentials(solution, TEXT), strict=True), start=1
+    ):
+        sign = "≈" if p.as_fraction() is None else "="
+        exact = f" = {quotient}" if quotient else ""
+        text = f"p_{i}{exact} {sign} {decimal_or_none(p, digits) or '?'}"
+        lines.append(console.text(text, "  ", " " * 8))
+    return lines
+
+
 def _cell_lines(name: str, cell: KeyCell, console: Console) -> list[str]:
     """The cell's exact entries, then, where they say more, its decimals; a line for each row of a matrix."""
-    exact = [entry.form for entry in cell.entries]
-    decimals = [entry.decimal for entry in cell.entries]
+    exact = [entry.form or "?" for entry in cell.entries]
+    decimals = [entry.decimal or "?" for entry in cell.entries]
     lines = _matrix_lines(f"{name} =", exact, cell.shape, console)
     if decimals != exact:
         sign = "≈" if any(entry.is_irrational for entry in cell.entries) else "="

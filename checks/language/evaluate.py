@@ -1,7 +1,7 @@
 """The value of a scalar answer: an exact element of the field of `exact.field`, or an enclosure outside it.
 
-What has logarithms or pi in it leaves the field, unless it is ln of a power of e; what has roots, unless they cancel
-(`checks.language.roots`). It is then known by rigorous balls of any precision.
+What has logarithms or pi in it leaves the field, unless it is ln of a power of e; what has roots or nested powers of e,
+unless they cancel (`checks.language.tower`). It is then known by rigorous balls of any precision.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from flint import arb, ctx, fmpz
 from checks.bounds import LAST_BALL_PRECISION, MAX_WORK
 from checks.language.enclosure import enclosure
 from checks.language.numerals import as_numeral
-from checks.language.roots import element_with_roots
 from checks.language.scope import Scope
+from checks.language.tower import tower_value
 from checks.language.tree import (
     AnswerError,
     Blank,
@@ -37,6 +37,8 @@ from checks.language.tree import (
 from exact.bounds import MAX_POWER
 from exact.exponential_sums import TooLarge, Undecided, precisions
 from exact.field import Element
+from exact.number import Number
+from exact.tower import Tower
 
 
 class _OutsideField(Exception):
@@ -45,22 +47,37 @@ class _OutsideField(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """The value of an answer. `exact` is None where only enclosures are known; `node` is the answer itself."""
+    """The value of an answer, whose tree is `node`; an `exact.number.Known`.
+
+    `exact` is None where it is not known to lie in the exact field; `nested` is then its value in the tower, if there.
+    """
 
     node: Node
     exact: Element | None
     scope: Scope
+    nested: Tower | None = None
+
+    @property
+    def tower(self) -> Tower | None:
+        """The value among the nested exponentials, None where it is not known to lie there."""
+        return self.nested if self.exact is None else Number.of(self.exact).tower
+
+    @property
+    def symbolic(self) -> Tower | None:
+        """The same, with p_1, p_2, ... as symbols."""
+        return tower_value(self.node, self.scope, symbolic=True)
+
+    def enclosure(self, precision: int) -> arb:
+        """A ball that holds the value. Raises `AnswerError` where it shows that there is no real value."""
+        with ctx.workprec(precision):
+            return (
+                enclosure(self.node, self.scope, precision) if self.exact is None else self.exact.enclosure(precision)
+            )
 
     def enclosures(self) -> Iterator[tuple[int, arb]]:
         """(precision in bits, ball), the precision doubling up to the last; a ball that is not finite says nothing."""
         for precision in precisions(last=LAST_BALL_PRECISION):
-            with ctx.workprec(precision):
-                ball = (
-                    enclosure(self.node, self.scope, precision)
-                    if self.exact is None
-                    else self.exact.enclosure(precision)
-                )
-            yield precision, ball
+            yield precision, self.enclosure(precision)
 
     @property
     def claims_equality(self) -> bool:
@@ -84,16 +101,25 @@ class Value:
 def evaluate(node: Node, scope: Scope) -> Value:
     """The value of a scalar tree. Raises `AnswerError` where it stands for no real number, or is too large."""
     exact: Element | None
+    nested = None
     try:
         exact = _Evaluator(scope).exact(node)
     except (_OutsideField, Undecided):
-        exact = element_with_roots(node, scope)
+        nested = tower_value(node, scope)
+        exact = _in_field(nested)
     except TooLarge as error:
         raise AnswerError(f"a number too large to work with: {error}", node.position) from None
-    value = Value(node, exact, scope)
+    value = Value(node, exact, scope, nested)
     if exact is None:
         next(value.enclosures())  # refuses what is certainly not real
     return value
+
+
+def _in_field(nested: Tower | None) -> Element | None:
+    try:
+        return None if nested is None else nested.as_element()
+    except TooLarge:
+        return None
 
 
 class _Evaluator:
@@ -109,7 +135,10 @@ class _Evaluator:
             case Constant(name="e"):
                 return Element.exponential(1)
             case Probability():
-                return self.scope.probability(node)
+                probability = self.scope.probability(node).exact
+                if probability is None:
+                    raise _OutsideField
+                return probability
             case Sum(terms=terms):
                 parts = self.parts([term for _, term in terms])
                 signed = [part if sign > 0 else -part for (sign, _), part in zip(terms, parts, strict=True)]

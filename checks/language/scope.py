@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from checks.language.tree import AnswerError, Probability
-from exact.field import Element
+from exact.number import Number
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What p_1, p_2, ... stand for; none where they may not be used, then `refusal` says why."""
 
-    probabilities: tuple[Element, ...] = ()
+    probabilities: tuple[Number, ...] = ()
     refusal: str = "p_1, p_2, ... are not defined here"
 
-    def probability(self, node: Probability) -> Element:
+    def probability(self, node: Probability) -> Number:
         """The value of p_index. Raises `AnswerError` where there is none."""
         if not self.probabilities:
             raise AnswerError(self.refusal, node.position)

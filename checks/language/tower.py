@@ -1,4 +1,4 @@
-"""Answers with roots, evaluated among the algebraic numbers: `sqrt(2)*sqrt(2)` is decided to be 2.
+"""Answers with roots or nested powers of e, evaluated in `exact.tower`: `sqrt(2)*sqrt(2)` is decided to be 2.
 
 The product of the indices of the different roots in one answer is bounded, for the degree of a sum of roots can be as
 large, and with it the cost of every operation.
@@ -12,23 +12,23 @@ from functools import reduce
 from checks.bounds import MAX_ALGEBRAIC_POWER, MAX_ALGEBRAIC_WORK, MAX_ROOT_INDICES
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Call, Constant, Node, Numeral, Power, Probability, Product, Root, Sum
-from exact.algebraic import Algebraic
 from exact.exponential_sums import TooLarge
 from exact.field import Element
+from exact.tower import Tower
 
 
-class NotAlgebraicError(Exception):
-    """The answer holds something that is no algebraic number and no power of e, or more roots than the bound."""
+class NotInTowerError(Exception):
+    """The answer holds something that is neither a root nor a power of e, or more of them than the bound."""
 
 
-def element_with_roots(node: Node, scope: Scope) -> Element | None:
-    """The value where it lies in the exact field after all; None where it does not, or cannot be seen to.
+def tower_value(node: Node, scope: Scope, *, symbolic: bool = False) -> Tower | None:
+    """The value in the tower; None where it does not lie there, or is too large. Raises `AnswerError` if not real.
 
-    Raises `AnswerError` for what is not real.
+    Where it is `symbolic`, p_1, p_2, ... are symbols.
     """
     try:
-        return _Evaluator(scope).value(node).as_element()
-    except (NotAlgebraicError, TooLarge):
+        return _Evaluator(scope, symbolic).value(node)
+    except (NotInTowerError, TooLarge):
         return None
 
 
@@ -37,40 +37,48 @@ class _Evaluator:
     """Works out one tree; `indices` is the product of the indices of the roots met, `work` counts the operations."""
 
     scope: Scope
+    symbolic: bool
     indices: int = 1
     work: int = 0
-    roots: list[tuple[int, Algebraic]] = field(default_factory=list)
+    roots: list[tuple[int, Tower]] = field(default_factory=list)
 
-    def value(self, node: Node) -> Algebraic:
+    def value(self, node: Node) -> Tower:
         match node:
             case Numeral(value=number):
-                return Algebraic.of(number)
+                return Tower.of(number)
             case Constant(name="e"):
-                return Algebraic.lift(Element.exponential(1))
+                return Tower.lift(Element.exponential(1))
             case Probability():
-                return Algebraic.lift(self.scope.probability(node))
+                return self.probability(node)
             case Sum(terms=terms):
                 parts = [self.value(term) if sign > 0 else -self.value(term) for sign, term in terms]
                 return reduce(lambda left, right: self.paid(left, right, left + right), parts)
             case Product(factors=factors):
                 return self.product(factors)
             case Power(base=Constant(name="e"), exponent=exponent) | Call(function="exp", argument=exponent):
-                return self.exponential(self.value(exponent))
+                return self.value(exponent).exp()
             case Power(base=base, exponent=exponent):
                 return self.power(node, self.value(base), self.value(exponent))
             case Root(degree=degree, argument=argument):
                 return self.root(node, self.value(argument), degree)
             case _:
-                raise NotAlgebraicError
+                raise NotInTowerError
 
-    def paid(self, left: Algebraic, right: Algebraic, result: Algebraic) -> Algebraic:
+    def probability(self, node: Probability) -> Tower:
+        p = self.scope.probability(node)
+        value = p.symbolic if self.symbolic else p.tower
+        if value is None:
+            raise NotInTowerError
+        return value
+
+    def paid(self, left: Tower, right: Tower, result: Tower) -> Tower:
         self.work += self.indices * len(left) * len(right)
         if self.work > MAX_ALGEBRAIC_WORK:
-            raise NotAlgebraicError
+            raise NotInTowerError
         return result
 
-    def product(self, factors: tuple[tuple[bool, Node], ...]) -> Algebraic:
-        total = Algebraic.of(1)
+    def product(self, factors: tuple[tuple[bool, Node], ...]) -> Tower:
+        total = Tower.of(1)
         for multiplied, factor in factors:
             part = self.value(factor)
             if not multiplied and part.is_zero():
@@ -78,16 +86,10 @@ class _Evaluator:
             total = self.paid(total, part, total * part if multiplied else total / part)
         return total
 
-    def exponential(self, exponent: Algebraic) -> Algebraic:
-        constant = exponent.as_constant()
-        if constant is None:
-            raise NotAlgebraicError
-        return Algebraic.exponential(constant)
-
-    def power(self, node: Node, base: Algebraic, power: Algebraic) -> Algebraic:
+    def power(self, node: Node, base: Tower, power: Tower) -> Tower:
         exponent = power.as_fraction()
         if exponent is None or max(abs(exponent.numerator), exponent.denominator) > MAX_ALGEBRAIC_POWER:
-            raise NotAlgebraicError
+            raise NotInTowerError
         if base.is_zero() and exponent <= 0:
             raise AnswerError("0 to the power 0" if exponent == 0 else "division by zero", node.position)
         if exponent.denominator > 1:
@@ -98,16 +100,16 @@ class _Evaluator:
         result = base**exponent.numerator
         return self.paid(result, result, result)
 
-    def root(self, node: Node, number: Algebraic, degree: int) -> Algebraic:
+    def root(self, node: Node, number: Tower, degree: int) -> Tower:
         if not any(degree == known and (number + -radicand).is_zero() for known, radicand in self.roots):
             self.indices *= degree
             self.roots.append((degree, number))
         if self.indices > MAX_ROOT_INDICES:
-            raise NotAlgebraicError
+            raise NotInTowerError
         try:
             root = number.root(degree)
         except ValueError:
             raise AnswerError("an even root of a negative number is not real", node.position) from None
         if root is None:
-            raise NotAlgebraicError
+            raise NotInTowerError
         return root
