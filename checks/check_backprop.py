@@ -112,7 +112,11 @@ def _fitted(tree: Matrix, cell: KeyCell, statement: Statement) -> tuple[Item, ..
     flat = tree.flat and 1 in cell.shape and len(items) == len(cell.entries)
     if tree.shape == cell.shape or turned or flat:
         return items
-    found = f"{len(items)} entries" if 1 in tree.shape else f"{tree.shape[0]} x {tree.shape[1]} entries"
+    found = (
+        f"{len(items)} entr{'y' if len(items) == 1 else 'ies'}"
+        if 1 in tree.shape
+        else f"{tree.shape[0]} x {tree.shape[1]} entries"
+    )
     hint = _shape_hint(statement.shown(), len(items) > len(cell.entries), cell)
     raise AnswerError(f"{found}, expected {_shape(cell.shape, cell)}{hint}", tree.position)
 
@@ -127,6 +131,8 @@ def _shape_hint(text: str, too_many: bool, cell: KeyCell) -> str:
 
 
 def _shape(shape: tuple[int, int], cell: KeyCell) -> str:
+    if cell.name.is_number:
+        return "a single number"
     return f"{shape[0]} x {shape[1]} entries" if cell.name.is_matrix else f"a vector of {shape[0]}"
 
 

@@ -15,10 +15,10 @@ from exact.field import Element
 from exact.number import Number
 
 NOTES = {
-    Ground.RELATIVE: "within tolerance; the exact value is {expected} {decimal}",
-    Ground.TERMS: "the terms of this sum cancel: its exact value is {expected} {decimal}",
-    Ground.ZERO: "negligible beside the other entries; the exact value is {expected} {decimal}",
-    Ground.LAST_DIGIT: "less than one unit off in its last digit; the exact value is {expected}",
+    Ground.RELATIVE: "within tolerance; the exact value is {key}",
+    Ground.TERMS: "the terms of this sum cancel: its exact value is {key}",
+    Ground.ZERO: "negligible beside the other entries; the exact value is {key}",
+    Ground.LAST_DIGIT: "less than one unit off in its last digit; the exact value is {key}",
     Ground.STATED: "within tolerance",
 }
 
@@ -27,8 +27,7 @@ def note(judgement: Judgement, expected: str | None, decimal_key: str | None) ->
     """What to say to the student beside the verdict; "" where the verdict says it all."""
     match judgement.verdict:
         case Verdict.CLOSE if judgement.ground:
-            shown = short_decimal(decimal_key) if decimal_key else "too near 0 to be told from it"
-            return NOTES[judgement.ground].format(expected=expected or "", decimal=shown).replace("  ", " ")
+            return NOTES[judgement.ground].format(key=_key(expected, decimal_key))
         case Verdict.WRONG if judgement.digits:
             return f"a rounding, but {_digits(judgement.digits)} is too few to tell"
         case Verdict.WRONG if judgement.difference is not None:
@@ -42,15 +41,12 @@ def note(judgement: Judgement, expected: str | None, decimal_key: str | None) ->
 def evidence(judgement: Judgement, value: Value, key: Number) -> str:
     """The proof of the verdict in a line."""
     difference, numeral = judgement.difference, value.numeral
-    if difference is not None:
-        distance = f"|x - key| = {short(difference)}"
-    elif judgement.equal is None:
+    if judgement.verdict is Verdict.EXACT:
+        return f"proved equal {_place_of(value, key)}"
+    if judgement.equal is None:
         return f"answer in {shown_ball(value)}, key in {shown_ball(key)}"
-    else:
-        distance = f"x - key in {shown_ball(Number.of(value) - key)}"
+    distance = f"|x - key| = {short(abs(Number.of(value) - key) if difference is None else difference)}"
     match judgement.verdict:
-        case Verdict.EXACT:
-            return f"proved equal {_place_of(value, key)}"
         case Verdict.ROUNDED if numeral:
             return f"rounds at {_digits(numeral.digits)}: {distance} <= {short(numeral.unit / 2)}"
         case Verdict.CLOSE if judgement.ground and judgement.bound is not None:
@@ -62,12 +58,21 @@ def evidence(judgement: Judgement, value: Value, key: Number) -> str:
 def _place_of(value: Value, key: Number) -> str:
     """Where both were held against each other: Q, Q(e), Q(e^(1/q)), or beyond."""
     if value.exact is None or key.exact is None:
-        nested = value.tower is not None and key.tower is not None
+        nested = value.tower() is not None and key.tower() is not None
         return "among nested exponentials" if nested else "as powers of e"
     if key.as_fraction() is not None:
         return "in Q"
     q = lcm(*(exponent.denominator for terms in key.exact.quotient() for exponent, _ in terms))
     return "in Q(e)" if q == 1 else f"in Q(e^(1/{q}))"
+
+
+def _key(expected: str | None, decimal_key: str | None) -> str:
+    """The key as a note shows it: exactly, where that is another text than its decimal, and in a few digits."""
+    if expected is None or decimal_key is None:
+        return "too near 0 to be told from it"
+    if expected != decimal_key:
+        return f"{expected} {short_decimal(decimal_key)}"
+    return short_decimal(decimal_key).removeprefix("= ").replace("≈", "about")
 
 
 def _digits(number: int) -> str:

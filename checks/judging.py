@@ -15,12 +15,11 @@ from fractions import Fraction
 from flint import arb, ctx
 
 from checks.language.evaluate import Value
-from checks.language.logarithms import formally_equal
 from checks.language.tree import Numeral
 from checks.verdicts import Verdict
 from exact.exponential_sums import TooLarge, Undecided
 from exact.field import Element
-from exact.number import Number
+from exact.number import Number, formally_equal
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ class Reference:
 def backprop_reference(part: BackpropPart, digits: int = DECIMAL_DIGITS) -> BackpropReference:
     """Solves the problem and writes down its key, decimals to so many significant digits."""
     solution = solve(part.problem)
-    asked = [cell for cell in (*solution.cells, solution.cost) if cell.name in part.cells]
+    asked = [cell for cell in solution.with_cost() if cell.name in part.cells]
     cells = tuple(_key_cell(part, solution, cell, digits) for cell in asked)
     return BackpropReference(part, solution, cells)
 

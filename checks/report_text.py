@@ -149,8 +149,10 @@ def _given(finding: Finding) -> str:
 
 
 def _expected(finding: Finding) -> str:
-    if finding.decimal is None or finding.decimal == finding.expected:
+    if finding.decimal is None:
         return finding.expected or ""
+    if finding.decimal == finding.expected:
+        return short_decimal(finding.decimal).removeprefix("= ")
     if finding.decimal.startswith("["):
         parts = [short_decimal(part, 4).lstrip("=≈ ") for part in finding.decimal[1:-1].split(", ")]
         return f"{finding.expected} ≈ [{', '.join(parts)}]"

@@ -16,6 +16,9 @@ from exact.exponential_sums import TooLarge, Undecided
 from exact.field import Element
 from exact.tower import Tower
 
+Antilogarithm = tuple[Tower, int]
+"""(E, n) for the number x with e^(n x) = E."""
+
 
 class Known(Protocol):
     """What can stand at the leaves of an expression: a number with its three sides."""
@@ -24,13 +27,14 @@ class Known(Protocol):
     def exact(self) -> Element | None:
         """The value in the field Q(e^r), None where it is not known to lie there."""
 
-    @property
-    def tower(self) -> Tower | None:
-        """The value among the nested exponentials, None where it is not known to lie there."""
+    def tower(self, *, symbolic: bool = False) -> Tower | None:
+        """The value among the nested exponentials, None where it is not known to lie there or too large.
 
-    @property
-    def symbolic(self) -> Tower | None:
-        """The same, with what has a symbol as that symbol."""
+        Where it is `symbolic`, what has a symbol stands as that symbol.
+        """
+
+    def antilogarithm(self, *, symbolic: bool = False) -> Antilogarithm | None:
+        """The power of e by which sums of logarithms are compared, None where it does not lie in the tower."""
 
     def enclosure(self, precision: int) -> arb:
         """A ball that holds the value, computed with `precision` bits."""
@@ -111,7 +115,7 @@ def _in_tower(value: Any, key: object) -> Tower | None:
         return Tower.lift(value)
     if isinstance(value, Fraction | int):
         return Tower.of(value)
-    return value if isinstance(value, Tower) else getattr(value, str(key))
+    return value if isinstance(value, Tower) else value.tower(symbolic=key == "symbolic")
 
 
 def _ball(value: Any, precision: int) -> arb:

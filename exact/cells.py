@@ -42,13 +42,18 @@ class CellName:
         """True where entries have a row and a column, false for a vector."""
         return self.kind is Kind.W_NEW
 
+    @property
+    def is_number(self) -> bool:
+        """True for the cost, which has no entries beside itself."""
+        return self.kind is Kind.COST
+
     def entry(self, row: int, column: int) -> str:
         """The name of an entry, from zero-based indices; a vector's column is not written, the cost is its own entry.
 
         >>> CellName(Kind.W_NEW, 3).entry(2, 0), CellName(Kind.A, 1).entry(1, 0), COST.entry(0, 0)
         ('W3_new[3,1]', 'a1[2]', 'C')
         """
-        if self.kind is Kind.COST:
+        if self.is_number:
             return str(self)
         return f"{self}[{row + 1},{column + 1}]" if self.is_matrix else f"{self}[{row + 1}]"
 

@@ -29,6 +29,7 @@ def document(title: str, solutions: Iterable[tuple[str, Solution]], digits: int)
         if prefix:
             parts.append(rf"\section*{{{escaped(prefix)}}}")
         parts += [
+            units(solution),
             r"\subsection*{Feed forward}",
             forward_table(solution, digits),
             r"\subsection*{Deltas and updates}",
@@ -36,6 +37,15 @@ def document(title: str, solutions: Iterable[tuple[str, Solution]], digits: int)
             rf"\small{backward_table(solution, digits)}",
         ]
     return "\n\n".join([*parts, r"\end{document}", ""])
+
+
+def units(solution: Solution) -> str:
+    """The formulas of the hidden units, the outputs and the cost."""
+    hidden, output = solution.problem.hidden, solution.problem.output
+    parts = [rf"a^{{(L)}}_i = {output.latex}", f"C = {output.latex_cost}"]
+    if solution.problem.depth > 1:
+        parts = [f"h(s) = {hidden.latex}", f"h'(s) = {hidden.latex_derivative}", *parts]
+    return ", \\quad ".join(f"${part}$" for part in parts) + "."
 
 
 def forward_table(solution: Solution, digits: int) -> str:
@@ -86,8 +96,8 @@ def definitions(solution: Solution, digits: int) -> str:
         zip(solution.outputs, outputs_in_exponentials(solution, LATEX), strict=True), start=1
     ):
         shown = decimal_or_none(value, digits)
-        right = [exact, rf"\approx {decimal_number(shown, LATEX)}" if shown else None]
-        lines.append(rf"{LATEX.probability(i)} &= " + " ".join(filter(None, right)))
+        sides = [f"= {exact}" if exact else None, rf"\approx {decimal_number(shown, LATEX)}" if shown else None]
+        lines.append(f"{LATEX.probability(i)} &" + " ".join(filter(None, sides)))
     return (
         rf"With $p = \mathrm{{{problem.output.name}}}(s^{{({problem.depth})}})$:"
         "\n\\begin{align*}\n" + " \\\\\n".join(lines) + "\n\\end{align*}"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+
+from flint import fmpq
 
 from exact.affine import Affine
 from exact.cells import CellName, Kind
@@ -95,26 +97,27 @@ def affine(form: Affine, notation: Notation) -> str:
 
 
 def field_element(value: Element, notation: Notation) -> str:
-    """The value as a quotient of sums of powers of e, none of them negative in a proper quotient, largest first.
+    """The value as a quotient of sums of powers of e, none of them negative in a proper quotient.
+
+    The largest power comes first, unless it is subtracted from others.
 
     >>> print(field_element(1 - 2 / (Element.exponential(1) + 1), TEXT))
     (e - 1)/(e + 1)
     """
-    top, bottom = (dict(terms) for terms in value.quotient())
-    shift = min((*top, *bottom)) if len(bottom) > 1 else Fraction(0)
-    sums = [
-        _sum(
-            (
-                (Fraction(int(terms[r].p), int(terms[r].q)), notation.power_of_e(r - shift) if r != shift else "")
-                for r in sorted(terms, reverse=True)
-            ),
-            notation,
-        )
-        for terms in (top, bottom)
-    ]
+    top, bottom = value.quotient()
+    shift = min(r for r, _ in (*top, *bottom)) if len(bottom) > 1 else Fraction(0)
+    over, under = (_sum(_by_size(terms, shift, notation), notation) for terms in (top, bottom))
     if len(bottom) == 1:
-        return sums[0]
-    return notation.quotient(notation.grouped(sums[0]) if len(top) > 1 else sums[0], sums[1])
+        return over
+    return notation.quotient(notation.grouped(over) if len(top) > 1 else over, under)
+
+
+def _by_size(terms: list[tuple[Fraction, fmpq]], shift: Fraction, notation: Notation) -> Iterator[tuple[Fraction, str]]:
+    """The terms of e^-shift times the sum, the largest power first but for a subtracted one."""
+    ordered = sorted(terms, key=lambda term: term[0], reverse=True)
+    leader = next((term for term in ordered if term[1] > 0), ordered[0])
+    for r, c in (leader, *(term for term in ordered if term is not leader)):
+        yield Fraction(int(c.p), int(c.q)), notation.power_of_e(r - shift) if r != shift else ""
 
 
 def softmax_quotient(logits: Vector, output: int, notation: Notation) -> str:

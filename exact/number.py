@@ -8,14 +8,15 @@ numbers different. So numbers of any depth, the hidden units of a tanh network f
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from fractions import Fraction
 from typing import Any
 
 from flint import arb, ctx
 
-from exact.arithmetics import BALLS, EXACT, SYMBOLIC, TOWER, Arithmetic, Known, Operation
+from exact.arithmetics import BALLS, EXACT, SYMBOLIC, TOWER, Antilogarithm, Arithmetic, Known, Operation
 from exact.bounds import MAX_NUMBER_PRECISION
-from exact.exponential_sums import Undecided, precisions
+from exact.exponential_sums import TooLarge, Undecided, precisions
 from exact.field import Element
 from exact.tower import Tower
 
@@ -49,20 +50,28 @@ class Number:
         found: Element | None = self._evaluated("exact", EXACT)
         return found
 
-    @property
-    def tower(self) -> Tower | None:
-        """The value among the nested exponentials, None where it is not known to lie there or too large."""
-        found: Tower | None = self._evaluated("tower", TOWER)
+    def tower(self, *, symbolic: bool = False) -> Tower | None:
+        """The value among the nested exponentials, None where it is not known to lie there or too large.
+
+        Where it is `symbolic`, what has a symbol stands as that symbol.
+        """
+        found: Tower | None = self._evaluated(*(("symbolic", SYMBOLIC) if symbolic else ("tower", TOWER)))
         return found
 
-    @property
-    def symbolic(self) -> Tower | None:
-        """The same, with what has a symbol as that symbol."""
-        found: Tower | None = self._evaluated("symbolic", SYMBOLIC)
-        return found
+    def antilogarithm(self, *, symbolic: bool = False) -> Antilogarithm | None:
+        """The power of e by which sums of logarithms are compared, None where it does not lie in the tower."""
+        (first, *_) = self._operands
+        if self._operation is Operation.LEAF and hasattr(first, "antilogarithm"):
+            found: Antilogarithm | None = first.antilogarithm(symbolic=symbolic)
+            return found
+        logarithm = self.argument_of_logarithm
+        tower = self.tower(symbolic=symbolic) if logarithm is None else logarithm.tower(symbolic=symbolic)
+        if tower is None:
+            return None
+        return (tower.exp() if logarithm is None else tower), 1
 
     @property
-    def antilogarithm(self) -> Number | None:
+    def argument_of_logarithm(self) -> Number | None:
         """The number that this one is the natural logarithm of, where it was made as one."""
         return self._operands[0] if self._operation is Operation.LOG else None
 
@@ -160,6 +169,24 @@ def sign(value: Scalar) -> int:
         if ball > 0 or ball < 0:
             return 1 if ball > 0 else -1
     raise Undecided("a number too close to zero for its sign to be seen")
+
+
+def formally_equal(left: Known, right: Known) -> bool:
+    """Whether two numbers are proved equal by their form, or that of e to their power; False says nothing.
+
+    For real x and y, x = y exactly if e^x = e^y: that decides 17 + ln(1 + e^-17), which lies in no field of ours.
+    """
+    for symbolic in (True, False):
+        with suppress(TooLarge, ZeroDivisionError):
+            one, other = left.tower(symbolic=symbolic), right.tower(symbolic=symbolic)
+            if one is not None and other is not None:
+                if one.equals(other):
+                    return True
+                continue
+            mine, theirs = left.antilogarithm(symbolic=symbolic), right.antilogarithm(symbolic=symbolic)
+            if mine and theirs and (mine[0] ** theirs[1]).equals(theirs[0] ** mine[1]):
+                return True
+    return False
 
 
 def larger(left: Number, right: Number) -> Number:

@@ -68,6 +68,11 @@ class Solution:
     cells: tuple[Cell, ...]
     cost: Cell
 
+    def with_cost(self) -> tuple[Cell, ...]:
+        """All cells with the cost among them, where it is worked out: before the deltas."""
+        forward = [cell for cell in self.cells if cell.name.kind in (Kind.S, Kind.A, Kind.DA)]
+        return (*forward, self.cost, *self.cells[len(forward) :])
+
     def entries(self) -> Iterator[Entry]:
         """All entries of all cells, in order; not the cost."""
         for cell in self.cells:

@@ -5,24 +5,19 @@ equal. Where all exponents are algebraic the converse holds too, for the powers 
 Lindemann-Weierstrass theorem; A. Baker, Transcendental Number Theory, 1975, theorem 1.4). Beyond that it is open, so a
 difference with a term left says nothing, and an enclosure has to show that it is not 0.
 
-The algebraic numbers are FLINT's qqbar, exact, each with its minimal polynomial: their cost grows with the degree, so
-whoever builds them bounds it.
+The cost of algebraic numbers grows with their degree, so whoever builds them bounds it.
 """
 
 from __future__ import annotations
 
-import re
+from contextlib import suppress
 from fractions import Fraction
 from typing import Any
 
-from flint.types import _gr  # type: ignore[attr-defined]  # it has no stub yet
-
-from exact.bounds import MAX_ALGEBRAIC_BITS, MAX_ALGEBRAIC_DIGITS, MAX_ALGEBRAIC_TERMS, MAX_TOWER_PAIRS
+from exact.algebraic import BALLS, QQBAR, Algebraic, Ball, Symbol, algebraic, as_fraction, real_root
+from exact.bounds import MAX_ALGEBRAIC_TERMS, MAX_TOWER_PAIRS
 from exact.exponential_sums import TooLarge
 from exact.field import Element
-
-Algebraic = Any
-"""A real algebraic number; python-flint gives its generic types no names."""
 
 Exponent = Any
 """A real algebraic number, or a `Tower` that is formally none, or a `Symbol`."""
@@ -30,13 +25,7 @@ Exponent = Any
 Terms = list[tuple[Exponent, Algebraic]]
 """Pairs (exponent, coefficient), the exponents distinct, no coefficient zero."""
 
-QQBAR = _gr.gr_real_qqbar_ctx.new()
-
-_RATIONAL = re.compile(r"(-?\d+)(?:/(\d+))?")
-
-
-class Symbol:
-    """A number of which nothing is known but that it is one; each is its own."""
+THREE = BALLS(3)
 
 
 class Tower:
@@ -45,15 +34,16 @@ class Tower:
     `+ - * /` and integer powers are exact; they raise `ZeroDivisionError` and, past `exact.bounds`, `TooLarge`.
     """
 
-    __slots__ = ("_denominator", "_numerator")
+    __slots__ = ("_denominator", "_numerator", "_sample")
 
     def __init__(self, numerator: Terms, denominator: Terms) -> None:
         self._numerator, self._denominator = numerator, denominator
+        self._sample: Ball | None = None
 
     @classmethod
     def of(cls, value: Fraction | int) -> Tower:
         """The rational number `value`."""
-        return cls.constant(_number(value))
+        return cls.constant(algebraic(value))
 
     @classmethod
     def constant(cls, value: Algebraic) -> Tower:
@@ -63,7 +53,7 @@ class Tower:
     @classmethod
     def lift(cls, element: Element) -> Tower:
         """An element of the smaller field."""
-        top, bottom = ([(_number(r), _number(c)) for r, c in terms] for terms in element.quotient())
+        top, bottom = ([(algebraic(r), algebraic(c)) for r, c in terms] for terms in element.quotient())
         return cls(top, bottom)
 
     @classmethod
@@ -95,7 +85,7 @@ class Tower:
     def as_fraction(self) -> Fraction | None:
         """The value where it is formally rational, else None."""
         constant = self.as_constant()
-        return None if constant is None else _fraction(constant)
+        return None if constant is None else as_fraction(constant)
 
     def as_element(self) -> Element | None:
         """The value in the smaller field, where all coefficients and exponents have become rational; else None."""
@@ -106,7 +96,7 @@ class Tower:
         for terms in (self._numerator, self._denominator):
             exponents = [_plus(r, -shift) for r, _ in terms]
             pairs = [
-                (_fraction(c / scale), None if isinstance(r, Symbol | Tower) else _fraction(r))
+                (as_fraction(c / scale), None if isinstance(r, Symbol | Tower) else as_fraction(r))
                 for r, (_, c) in zip(exponents, terms, strict=True)
             ]
             rational = [(c, r) for c, r in pairs if c is not None and r is not None]
@@ -122,14 +112,35 @@ class Tower:
     def root(self, degree: int) -> Tower | None:
         """The real root of an algebraic number, None where this is none. Raises ValueError where that is not real."""
         constant = self.as_constant()
-        if constant is None:
-            return None
-        sign = int(_fraction(constant.sgn()) or 0)
-        if sign < 0 and degree % 2 == 0:
-            raise ValueError("an even root of a negative number")
-        if sign == 0:
-            return Tower.of(0)
-        return Tower.constant(sign * (sign * constant) ** _number(Fraction(1, degree)))
+        return None if constant is None else Tower.constant(real_root(constant, degree))
+
+    @property
+    def sample(self) -> Ball:
+        """An enclosure of what this is with 3 in the place of e, and symbols at their samples.
+
+        What is formally equal stays so whatever stands there: samples apart prove two numbers not formally equal.
+        """
+        if self._sample is None:
+            top, bottom = (
+                sum((_sample(c) * THREE ** _sample(r) for r, c in terms), start=BALLS(0))
+                for terms in (self._numerator, self._denominator)
+            )
+            self._sample = top / bottom
+        return self._sample
+
+    def equals(self, other: Tower) -> bool:
+        """Whether the two are formally equal, which proves that they are equal. Raises `TooLarge`."""
+        if self is other:
+            return True
+        with suppress(AssertionError):  # a sample that is no number
+            if (self.sample - other.sample).is_zero() is False:
+                return False
+        return (self - other).is_zero()
+
+    @property
+    def terms(self) -> int:
+        """The terms of the numerator or of the denominator, whichever has more."""
+        return max(len(self._numerator), len(self._denominator))
 
     def __len__(self) -> int:
         """The number of terms it is written with, those of its exponents included: what work on it costs."""
@@ -178,18 +189,8 @@ def _payable(left: Tower, right: Tower) -> None:
         raise TooLarge(f"an operation on nested exponentials with more than {MAX_TOWER_PAIRS} pairs of terms")
 
 
-def _number(value: Any) -> Algebraic:
-    if max(abs(int(value.numerator)), int(value.denominator)).bit_length() > MAX_ALGEBRAIC_BITS:
-        raise TooLarge(f"a number of more than {MAX_ALGEBRAIC_BITS} bits beside roots")
-    return QQBAR(int(value.numerator)) / QQBAR(int(value.denominator))
-
-
-def _fraction(number: Algebraic) -> Fraction | None:
-    """The number, where FLINT's own text for it is that of a rational."""
-    match = _RATIONAL.fullmatch(repr(number))
-    if match is None or len(match.group()) > MAX_ALGEBRAIC_DIGITS:
-        return None
-    return Fraction(int(match[1]), int(match[2] or 1))
+def _sample(number: Exponent) -> Ball:
+    return number.sample if isinstance(number, Symbol | Tower) else BALLS(number)
 
 
 def _exponent(value: Tower) -> Exponent:
@@ -212,11 +213,10 @@ def _plus(left: Exponent, right: Exponent) -> Exponent:
 
 def _equal(left: Exponent, right: Exponent) -> bool:
     """Whether two exponents are formally equal."""
-    if isinstance(left, Tower) and isinstance(right, Tower):
-        return left is right or (left - right).is_zero()
-    if isinstance(left, Symbol | Tower) or isinstance(right, Symbol | Tower):
+    kind = type(left)
+    if left is right or kind is not type(right):
         return left is right
-    return bool(left == right)
+    return left.equals(right) if kind is Tower else kind is not Symbol and bool(left == right)
 
 
 def _alike(left: Terms, right: Terms) -> bool:

@@ -48,7 +48,8 @@ def _leaky(slope: Fraction, at_zero: Fraction) -> HiddenUnit:
         return {1: Fraction(1), 0: at_zero, -1: slope}[sign(s)]
 
     smaller = rf" + {slope} \min(s, 0)" if slope else ""
-    pieces = rf"1 & s > 0 \\ {at_zero} & s = 0 \\ {slope} & s < 0"
+    below = rf"{slope} & s \le 0" if at_zero == slope else rf"{at_zero} & s = 0 \\ {slope} & s < 0"
+    pieces = rf"1 & s > 0 \\ {below}"
     return HiddenUnit(
         value, derivative, rf"\max(s, 0){smaller}", rf"\begin{{cases}} {pieces} \end{{cases}}", is_linear=True
     )

@@ -53,7 +53,7 @@ def _in_powers(value: Number, notation: Notation) -> str | None:
     rational = value.as_fraction()
     if rational is not None:
         return ("-" if rational < 0 else "") + notation.rational(abs(rational))
-    power = value.antilogarithm
+    power = value.argument_of_logarithm
     exact = value.exact if power is None else power.exact
     if exact is None or len(exact) > MAX_POWERS:
         return None

@@ -1,7 +1,8 @@
 """Fuzzes the answer language: `python -m tests.fuzz [COUNT]`, 200,000 texts where no count is given.
 
-Random and mutated texts are read and evaluated; anything but an answer or an `AnswerError` is a failure. Reports the
-slowest text and the growth of memory.
+Random texts, mutated answers and random well-formed expressions are read, evaluated and judged against keys of every
+kind; anything but a verdict or an `AnswerError` is a failure. Reports the slowest text (the best of three tries, for
+machines have other things to do) and the growth of memory.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ import time
 from dataclasses import dataclass
 from fractions import Fraction
 
+from checks.judging import Key, Tolerance, judge
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.matrix_arithmetic import expand
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Matrix
+from exact.number import Number
 from exact.outputs import softmax
+from exact.units import tanh_value
 from tests.worked_cases import ANSWERS
 
 PIECES = (
@@ -72,6 +76,16 @@ PIECES = (
     *("9^9^9", "1e5000", "(1+e)^99", "sqrt(2)", "e^10000", "[1,2]", "[[1,2],[3,4]]", "nan", "\ud800", "\0"),
 )
 SCOPE = Scope(softmax((Fraction(42), Fraction(-31), Fraction(25))))
+KEYS = tuple(
+    Key(key, size=Number.of(4), largest=Number.of(1))
+    for key in (
+        Number.of(Fraction(5)),
+        SCOPE.probabilities[1],
+        Number.of(1 + SCOPE.probabilities[0].exp()).log(),
+        Number.of(tanh_value(Number.of(tanh_value(Fraction(1, 2))))),
+    )
+)
+"""A key of every kind: rational, in the exact field, a logarithm, nested exponentials."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +106,51 @@ def fuzz(count: int, seed: int = 541) -> Outcome:
     read, slowest, longest = 0, "", 0.0
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for number in range(count):
-        text = _made(chance) if number % 2 else _mutated(chance, chance.choice(seeds))
-        begin = time.perf_counter()
-        try:
-            tree = expand(parse(text), text)
-            items = [item.node for row in tree.rows for item in row] if isinstance(tree, Matrix) else [tree]
-            for item in items:
-                evaluate(item, SCOPE)
-            read += 1
-        except AnswerError as error:
-            assert 0 <= error.position <= len(text), text
-        seconds = time.perf_counter() - begin
+        match number % 3:
+            case 0:
+                text = _made(chance)
+            case 1:
+                text = _mutated(chance, chance.choice(seeds))
+            case _:
+                text = expression(chance, chance.randint(1, 5))
+        key = KEYS[number % len(KEYS)]
+        was_read, seconds = _timed(text, key)
+        read += was_read
+        if seconds > longest:
+            seconds = min(seconds, _timed(text, key)[1], _timed(text, key)[1])
         if seconds > longest:
             slowest, longest = text, seconds
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return Outcome(read, count - read, slowest, longest, (after - before) / 1024)
+
+
+def _timed(text: str, key: Key) -> tuple[bool, float]:
+    """Whether the text was read, and the seconds that all of it took."""
+    begin = time.perf_counter()
+    try:
+        tree = expand(parse(text), text)
+        items = [item.node for row in tree.rows for item in row] if isinstance(tree, Matrix) else [tree]
+        for item in items:
+            value = evaluate(item, SCOPE)
+            judge(value, key, Tolerance())
+    except AnswerError as error:
+        assert 0 <= error.position <= len(text), text
+        return False, time.perf_counter() - begin
+    return True, time.perf_counter() - begin
+
+
+def expression(chance: random.Random, depth: int) -> str:
+    """A well-formed expression with everything that the language has."""
+    if depth == 0:
+        return chance.choice(("0", "1", "2", "3/7", "0.25", "1e-5", "12345678", "e", "pi", "p_1", "p_2", "p_3"))
+    one, other = expression(chance, depth - 1), expression(chance, chance.randrange(depth))
+    return chance.choice(
+        (
+            *(f"({one} + {other})", f"({one} - {other})", f"({one})*({other})", f"({one})/({other})"),
+            *(f"({one})^{chance.choice((2, 3, 7, 99, '(1/2)', '(2/3)'))}", f"e^({one})", f"exp({one} - {other})"),
+            *(f"sqrt({one})", f"ln({one})", f"tanh({one})", rf"\sigma({one})", f"({one})^({other})"),
+        )
+    )
 
 
 def _made(chance: random.Random) -> str:

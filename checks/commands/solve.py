@@ -94,10 +94,17 @@ def _cell_lines(name: str, cell: KeyCell, console: Console) -> list[str]:
     """The cell's exact entries, then, where they say more, its decimals; a line for each row of a matrix."""
     exact = [entry.form or "?" for entry in cell.entries]
     decimals = [entry.decimal or "?" for entry in cell.entries]
-    lines = _matrix_lines(f"{name} =", exact, cell.shape, console)
+    rounded = "≈" if any(entry.is_irrational for entry in cell.entries) else "="
+    first = rounded if any(entry.is_irrational and entry.form == entry.decimal for entry in cell.entries) else "="
+    heads = {f"{name} {first}": exact}
     if decimals != exact:
-        sign = "≈" if any(entry.is_irrational for entry in cell.entries) else "="
-        lines += _matrix_lines(f"{sign:>{len(name) + 2}}", decimals, cell.shape, console)
+        heads[f"{rounded:>{len(name) + 2}}"] = decimals
+    lines = []
+    for head, entries in heads.items():
+        if cell.name.is_number:
+            lines.append(console.text(entries[0], f"  {head} ", " " * (len(head) + 3)))
+        else:
+            lines += _matrix_lines(head, entries, cell.shape, console)
     return lines
 
 

@@ -8,19 +8,22 @@ fraction := "\frac" argument argument
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from checks.language import matrices
 from checks.language.numerals import numeral, whole_number
 from checks.language.rules import Rules
 from checks.language.scanner import MINUS, SIZED
-from checks.language.tree import Call, Constant, Node, Probability, Product, Root
+from checks.language.tree import Call, Constant, Node, Probability, Product, Root, Sum
 
 _OPENING = re.compile(r"[({]")
 _EULER = re.compile(r"e(?![A-Za-z])|ℯ|\\(?:mathrm|text|mathit|operatorname|rm)\s*(?:\{\s*e\s*\}|e(?![A-Za-z]))")
 _PI = re.compile(r"π|\\?pi(?![A-Za-z])")
 _PROBABILITY = re.compile(r"p\s*(?:_\s*\{\s*([0-9]{1,4})\s*\}|_?\s*([0-9]{1,4})|([₀₁₂₃₄₅₆₇₈₉]{1,4}))")
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-_FUNCTION = re.compile(r"\\?(exp|ln|log)(?![A-Za-z])|\\operatorname\{(exp|ln|log)\}")
+_FUNCTION = re.compile(
+    r"\\?(exp|ln|log|tanh|sigmoid)(?![A-Za-z])|\\operatorname\{(exp|ln|log|sigmoid)\}|(?:\\sigma|σ)(?=\s*(?:\\left\s*)?\()"
+)
 _ROOT = re.compile(r"\\?sqrt(?![A-Za-z])|√")
 _DEGREE = re.compile(r"\s*\[\s*([0-9]{1,2})\s*\]")
 _FRACTION = re.compile(r"\\[tdc]?frac(?![A-Za-z])")
@@ -58,7 +61,7 @@ def atom(parser: Rules) -> Node:
     if scanner.take(_ROOT):
         return root(parser, start)
     if match := scanner.take(_FUNCTION):
-        return function(parser, start, match.group(1) or match.group(2))
+        return function(parser, start, match.group(1) or match.group(2) or "sigmoid")
     raise parser.unexpected()
 
 
@@ -72,9 +75,9 @@ def root(parser: Rules, start: int) -> Node:
 
 
 def function(parser: Rules, start: int, name: str) -> Node:
-    """function := ("exp" | "ln" | "log") (group | power); log is natural"""
+    """function := ("exp" | "ln" | "log" | "tanh" | "sigmoid" | "σ") (group | power); log is natural"""
     scanner = parser.scanner
-    if name != "exp" and scanner.looking_at(_BASE):
+    if name in ("ln", "log") and scanner.looking_at(_BASE):
         raise scanner.error(f"a base of {name} is not read; ln and log are the natural logarithm")
     scanner.skip_space()
     scanner.take(SIZED)
@@ -83,7 +86,31 @@ def function(parser: Rules, start: int, name: str) -> Node:
     else:
         with parser.nested():
             inner = parser.power()
-    return Call(start, "exp" if name == "exp" else "ln", inner)
+    return _FUNCTIONS[name](start, inner)
+
+
+def _tanh(start: int, inner: Node) -> Node:
+    """1 - 2 / (e^(2 x) + 1)"""
+    one, two = whole_number(start, "1"), whole_number(start, "2")
+    power = Call(start, "exp", Product(start, ((True, two), (True, inner))))
+    return Sum(start, ((1, one), (-1, Product(start, ((True, two), (False, Sum(start, ((1, power), (1, one)))))))))
+
+
+def _sigmoid(start: int, inner: Node) -> Node:
+    """1 / (1 + e^-x)"""
+    one = whole_number(start, "1")
+    power = Call(start, "exp", Sum(start, ((-1, inner),)))
+    return Product(start, ((True, one), (False, Sum(start, ((1, one), (1, power))))))
+
+
+_FUNCTIONS: dict[str, Callable[[int, Node], Node]] = {
+    "exp": lambda start, inner: Call(start, "exp", inner),
+    "ln": lambda start, inner: Call(start, "ln", inner),
+    "log": lambda start, inner: Call(start, "ln", inner),
+    "tanh": _tanh,
+    "sigmoid": _sigmoid,
+}
+"""What each function makes of its argument; tanh and sigmoid are put together from exp."""
 
 
 def argument(parser: Rules, command: str) -> Node:

@@ -15,6 +15,7 @@ from flint import arb, ctx, fmpz
 
 from checks.bounds import LAST_BALL_PRECISION, MAX_WORK
 from checks.language.enclosure import enclosure
+from checks.language.logarithms import antilogarithm
 from checks.language.numerals import as_numeral
 from checks.language.scope import Scope
 from checks.language.tower import tower_value
@@ -34,6 +35,7 @@ from checks.language.tree import (
     Unreadable,
     walk,
 )
+from exact.arithmetics import Antilogarithm
 from exact.bounds import MAX_POWER
 from exact.exponential_sums import TooLarge, Undecided, precisions
 from exact.field import Element
@@ -57,15 +59,19 @@ class Value:
     scope: Scope
     nested: Tower | None = None
 
-    @property
-    def tower(self) -> Tower | None:
-        """The value among the nested exponentials, None where it is not known to lie there."""
-        return self.nested if self.exact is None else Number.of(self.exact).tower
+    def tower(self, *, symbolic: bool = False) -> Tower | None:
+        """The value among the nested exponentials, None where it is not known to lie there.
 
-    @property
-    def symbolic(self) -> Tower | None:
-        """The same, with p_1, p_2, ... as symbols."""
-        return tower_value(self.node, self.scope, symbolic=True)
+        Where it is `symbolic`, p_1, p_2, ... are symbols.
+        """
+        if symbolic and self.claims_equality:
+            return tower_value(self.node, self.scope, symbolic=True)
+        return self.nested if self.exact is None else Number.of(self.exact).tower()
+
+    def antilogarithm(self, *, symbolic: bool = False) -> Antilogarithm | None:
+        """The power of e by which sums of logarithms are compared, None where it does not lie in the tower."""
+        tower = self.tower(symbolic=symbolic)
+        return antilogarithm(self.node, self.scope, symbolic=symbolic) if tower is None else (tower.exp(), 1)
 
     def enclosure(self, precision: int) -> arb:
         """A ball that holds the value. Raises `AnswerError` where it shows that there is no real value."""

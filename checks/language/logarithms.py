@@ -1,7 +1,6 @@
-"""Equality beyond the exact field: in the tower of nested exponentials, and of sums of logarithms by their powers of e.
+"""The powers of e by which answers with logarithms are compared.
 
-An answer such as 17 + ln(1 + e^-17 + e^-73) lies outside the field, but e to its power lies within, so two of that kind
-are compared there: x = y exactly if e^x = e^y, for real x and y.
+An answer such as 17 + ln(1 + e^-17 + e^-73) lies in no field of ours, but e to its power does (`exact.number`).
 """
 
 from __future__ import annotations
@@ -14,39 +13,19 @@ from math import lcm
 from operator import mul
 
 from checks.bounds import MAX_ALGEBRAIC_POWER
-from checks.language.evaluate import Value
 from checks.language.scope import Scope
 from checks.language.tower import tower_value
 from checks.language.tree import Call, Node, Product, Sum, walk
+from exact.arithmetics import Antilogarithm
 from exact.exponential_sums import TooLarge
-from exact.number import Number
 from exact.tower import Tower
 
-Antilogarithm = tuple[Tower, int]
-"""(E, n) for the number x with e^(n x) = E."""
 
-
-def formally_equal(value: Value, key: Number) -> bool:
-    """Whether the two are proved equal by their form; False says nothing."""
-    for symbolic in (True, False):
-        with suppress(TooLarge, ZeroDivisionError):
-            left, right = (value.symbolic, key.symbolic) if symbolic else (value.tower, key.tower)
-            if left is not None and right is not None:
-                if (left - right).is_zero():
-                    return True
-                continue
-            mine, theirs = _Antilogarithms(value.scope, symbolic).of(value.node), _of_key(key, symbolic)
-            if mine and theirs and (mine[0] ** theirs[1] - theirs[0] ** mine[1]).is_zero():
-                return True
-    return False
-
-
-def _of_key(key: Number, symbolic: bool) -> Antilogarithm | None:
-    inner = key if key.antilogarithm is None else key.antilogarithm
-    tower = inner.symbolic if symbolic else inner.tower
-    if tower is None:
-        return None
-    return (tower.exp() if inner is key else tower), 1
+def antilogarithm(node: Node, scope: Scope, *, symbolic: bool = False) -> Antilogarithm | None:
+    """(E, n) with e^(n x) = E for the tree's value x; None where it is no sum of logarithms, or E is too large."""
+    with suppress(TooLarge):
+        return _Antilogarithms(scope, symbolic).of(node)
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,13 @@ from functools import reduce
 from checks.bounds import MAX_ALGEBRAIC_POWER, MAX_ALGEBRAIC_WORK, MAX_ROOT_INDICES
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Call, Constant, Node, Numeral, Power, Probability, Product, Root, Sum
+from exact.bounds import MAX_ALGEBRAIC_TERMS
 from exact.exponential_sums import TooLarge
 from exact.field import Element
 from exact.tower import Tower
+
+E, PI = Tower.lift(Element.exponential(1)), Tower.symbol()
+"""Euler's number; pi is a symbol, of which the tower knows nothing."""
 
 
 class NotInTowerError(Exception):
@@ -46,13 +50,13 @@ class _Evaluator:
         match node:
             case Numeral(value=number):
                 return Tower.of(number)
-            case Constant(name="e"):
-                return Tower.lift(Element.exponential(1))
+            case Constant(name=name):
+                return E if name == "e" else PI
             case Probability():
                 return self.probability(node)
             case Sum(terms=terms):
                 parts = [self.value(term) if sign > 0 else -self.value(term) for sign, term in terms]
-                return reduce(lambda left, right: self.paid(left, right, left + right), parts)
+                return reduce(self.added, parts)
             case Product(factors=factors):
                 return self.product(factors)
             case Power(base=Constant(name="e"), exponent=exponent) | Call(function="exp", argument=exponent):
@@ -66,16 +70,20 @@ class _Evaluator:
 
     def probability(self, node: Probability) -> Tower:
         p = self.scope.probability(node)
-        value = p.symbolic if self.symbolic else p.tower
+        value = p.tower(symbolic=self.symbolic)
         if value is None:
             raise NotInTowerError
         return value
 
-    def paid(self, left: Tower, right: Tower, result: Tower) -> Tower:
+    def pay(self, left: Tower, right: Tower) -> None:
+        """Counts what an operation will cost."""
         self.work += self.indices * len(left) * len(right)
         if self.work > MAX_ALGEBRAIC_WORK:
             raise NotInTowerError
-        return result
+
+    def added(self, left: Tower, right: Tower) -> Tower:
+        self.pay(left, right)
+        return left + right
 
     def product(self, factors: tuple[tuple[bool, Node], ...]) -> Tower:
         total = Tower.of(1)
@@ -83,7 +91,8 @@ class _Evaluator:
             part = self.value(factor)
             if not multiplied and part.is_zero():
                 raise AnswerError("division by zero", factor.position)
-            total = self.paid(total, part, total * part if multiplied else total / part)
+            self.pay(total, part)
+            total = total * part if multiplied else total / part
         return total
 
     def power(self, node: Node, base: Tower, power: Tower) -> Tower:
@@ -97,8 +106,16 @@ class _Evaluator:
             if constant is not None and constant.sgn() == -1:
                 raise AnswerError("a negative number to a fractional power is not real", node.position)
             base = self.root(node, base, exponent.denominator)
-        result = base**exponent.numerator
-        return self.paid(result, result, result)
+        times = exponent.numerator
+        if base.terms > 1 and (base.terms - 1) * abs(times) >= MAX_ALGEBRAIC_TERMS:
+            raise NotInTowerError
+        result, factor = Tower.of(1), base if times > 0 else Tower.of(1) / base
+        if base.as_constant() is not None:
+            return base**times
+        for _ in range(abs(times)):
+            self.pay(result, factor)
+            result = result * factor
+        return result
 
     def root(self, node: Node, number: Tower, degree: int) -> Tower:
         if not any(degree == known and (number + -radicand).is_zero() for known, radicand in self.roots):
