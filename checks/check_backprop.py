@@ -139,11 +139,11 @@ def _shape(shape: tuple[int, int], cell: KeyCell) -> str:
 def _finding(
     entry: KeyEntry, given: _Given | None, scope: Scope, reference: BackpropReference, explain: bool
 ) -> Finding:
-    share = reference.part.follow_through
-    finding = Finding(entry.name, entry.points, entry.expected, entry.decimal, follow_through=share)
+    finding = Finding(
+        entry.name, entry.points, entry.expected, entry.decimal, follow_through=reference.part.follow_through
+    )
     if given is None or isinstance(given.item.node, Blank):
         return finding
-    finding = replace(finding, given=given.item.text)
     try:
         node, remark = judged_member(given.item.node, scope)
         value = evaluate(node, scope)
@@ -151,7 +151,12 @@ def _finding(
     except AnswerError as error:
         whole = isinstance(given.item.node, Unreadable) and given.item.text == given.statement.shown()
         trouble = given.statement.trouble(str(given.statement.name) if whole else entry.name, error)
-        return replace(finding, verdict=Verdict.UNREADABLE, note=error.message, trouble=trouble)
-    words = note(judgement, entry.expected, entry.decimal)
-    proof = evidence(judgement, value, entry.key.value) if explain else ""
-    return replace(finding, verdict=judgement.verdict, note="; ".join(filter(None, (words, remark))), evidence=proof)
+        verdict = Verdict.UNREADABLE
+        return replace(finding, given=given.item.text, verdict=verdict, note=error.message, trouble=trouble)
+    return replace(
+        finding,
+        given=given.item.text,
+        verdict=judgement.verdict,
+        note="; ".join(filter(None, (note(judgement, entry.expected, entry.decimal), remark))),
+        evidence=evidence(judgement, value, entry.key.value) if explain else "",
+    )

@@ -89,16 +89,17 @@ def judge(value: Value, key: Key, tolerance: Tolerance) -> Judgement:
     equal = distance.is_zero()
     if equal:
         return Judgement(Verdict.EXACT, difference=distance.exact, equal=True)
-    met, undecided = (None, False) if key.exact_only else _first_met(_clauses(value, key, tolerance), distance)
     numeral, rounds = None if key.exact_only else value.numeral, None
     if numeral and numeral.digits:
         rounds = distance.at_most(Number.of(numeral.unit / 2))
-        if rounds and shows_enough(numeral, tolerance, met):
+        if rounds and shows_enough(numeral, tolerance, near=False):
             return Judgement(Verdict.ROUNDED, difference=distance.exact, equal=equal)
-        undecided = undecided or rounds is None
+    met, undecided = (None, False) if key.exact_only else _first_met(_clauses(value, key, tolerance), distance)
+    if numeral and rounds and shows_enough(numeral, tolerance, near=met is not None):
+        return Judgement(Verdict.ROUNDED, difference=distance.exact, equal=equal)
     if met:
         return Judgement(Verdict.CLOSE, met.ground, distance.exact, equal, met.bound)
-    if undecided or equal is None:
+    if undecided or equal is None or (numeral and numeral.digits and rounds is None):
         return Judgement(Verdict.UNDECIDED, equal=equal)
     too_short = numeral.digits if numeral and rounds else 0
     return Judgement(Verdict.WRONG, difference=distance.exact, equal=False, digits=too_short)
@@ -113,7 +114,7 @@ def is_rounding(answer: Value, of: Value) -> bool:
     if numeral is None or not distance.at_most(Number.of(numeral.unit / 2)):
         return False
     near = distance.at_most(Number.of(abs(numeral.value) * tolerance.relative))
-    return shows_enough(numeral, tolerance, near)
+    return shows_enough(numeral, tolerance, near=near is True)
 
 
 def contradicts(one: Value, other: Value) -> bool:
@@ -122,7 +123,7 @@ def contradicts(one: Value, other: Value) -> bool:
     return different and not is_rounding(one, other) and not is_rounding(other, one)
 
 
-def shows_enough(numeral: Numeral, tolerance: Tolerance, near: object) -> bool:
+def shows_enough(numeral: Numeral, tolerance: Tolerance, *, near: bool) -> bool:
     """Whether the numeral shows enough to be a rounding: a zero never does, a lone digit only if it is near."""
     return numeral.digits >= (1 if near else tolerance.digits)
 

@@ -18,7 +18,7 @@ from exact.number import Number, Scalar
 class Affine:
     """constant + sum of coefficients[i] * p_(i+1); one coefficient for each output.
 
-    Sums take another form, products a rational number or a `Number`.
+    Sums take another form, products a rational number or a `Number`; work with zeros is left out.
     """
 
     constant: Scalar
@@ -28,10 +28,10 @@ class Affine:
         if not isinstance(other, Affine):
             return Affine(self.constant + other, self.coefficients)
         pairs = zip(self.coefficients, other.coefficients, strict=True)
-        return Affine(self.constant + other.constant, tuple(a + b for a, b in pairs))
+        return Affine(self.constant + other.constant, tuple(a + b if b else a for a, b in pairs))
 
     def __mul__(self, factor: Scalar) -> Affine:
-        return Affine(self.constant * factor, tuple(c * factor for c in self.coefficients))
+        return Affine(self.constant * factor, tuple(c * factor if c else c for c in self.coefficients))
 
     def __neg__(self) -> Affine:
         return self * Fraction(-1)
@@ -54,7 +54,7 @@ class Affine:
         """The number that the form stands for, with the p that are given."""
         total = self.constant
         for coefficient, p in zip(self.coefficients, outputs, strict=True):
-            total = coefficient * p + total
+            total = coefficient * p + total if coefficient else total
         return total
 
     def fewest(self) -> Affine:

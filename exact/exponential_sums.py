@@ -72,6 +72,11 @@ def multiply(left: Terms, right: Terms) -> Terms:
     """The product, each pair of terms multiplied."""
     if len(left) * len(right) > MAX_PAIRS:
         raise TooLarge(f"a product of sums with more than {MAX_PAIRS} pairs of terms")
+    if len(left) == 1:
+        left, right = right, left
+    if len(right) == 1:
+        ((s, d),) = right.items()
+        return left if not s and d == 1 else bounded({r + s: c * d for r, c in left.items()})
     total: Terms = {}
     for r, c in left.items():
         for s, d in right.items():

@@ -167,7 +167,7 @@ def _settled(value: Scalar) -> Scalar:
 def _bounded(form: Affine) -> Affine:
     """The form, its numbers bounded. Raises `TooLarge`."""
     for number in (form.constant, *form.coefficients):
-        if isinstance(number, Fraction):
+        if number and isinstance(number, Fraction):
             _short(number)
     return form
 

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import random
+
 import sympy
+from sympy.parsing.latex import parse_latex
 
 from checks.answers_txt import read_answers_txt
 from checks.assignment_file import load_assignment
 from checks.check_backprop import check_backprop
+from checks.language.evaluate import evaluate
+from checks.language.grammar import parse
+from checks.language.scope import Scope
 from checks.reference import backprop_reference
-from exact.problem import Problem
+from exact.decimals import decimal
+from exact.problem import Problem, read_problem
 from exact.solution import solve
-from tests.bench.stopwatch import side_by_side
+from tests.bench.stopwatch import median_seconds, side_by_side
 from tests.worked_cases import ANSWERS, HOMEWORK
+
+SOFTMAX = r"\frac{e^{42}}{e^{42} + e^{-31} + e^{25}}"
+WIDTHS = (1, 2, 4, 6, 10)
 
 
 def plain_sympy(problem: Problem) -> list[sympy.Matrix]:
@@ -36,11 +46,22 @@ def plain_sympy(problem: Problem) -> list[sympy.Matrix]:
     return found
 
 
+def solved(problem: Problem) -> list[object]:
+    """The solution with the exact value of every entry."""
+    return [entry.value.exact for entry in solve(problem).entries()]
+
+
 def main() -> None:
     """Prints the figures."""
     part = load_assignment("ee541-hw3").backprop[0]
     side_by_side(
-        "solve Problem 2", lambda: solve(part.problem), lambda: plain_sympy(part.problem), "sympy with simplify"
+        "solve Problem 2", lambda: solved(part.problem), lambda: plain_sympy(part.problem), "sympy with simplify"
+    )
+    side_by_side(
+        "read the softmax fraction from LaTeX",
+        lambda: evaluate(parse(SOFTMAX), Scope()),
+        lambda: parse_latex(SOFTMAX, backend="lark"),
+        "sympy's parser (lark), which only reads",
     )
     reference = backprop_reference(part)
     statements = tuple(read_answers_txt(ANSWERS.encode(), "answers.txt", ("",))[0])
@@ -52,3 +73,38 @@ def main() -> None:
         lambda: [key.equals(answer) for key, answer in zip(keys, answers, strict=True)],
         "48 calls of sympy's equals, which reads nothing",
     )
+    growth()
+
+
+def growth() -> None:
+    """Prints how solving grows with depth, width and the size of the logits, beside Problem 2."""
+    problem = load_assignment("ee541-hw3").backprop[0].problem
+    unit = median_seconds(lambda: solved(problem))
+    print(f"solve, in times of Problem 2 ({1e3 * unit:.3g} ms):")
+    print("  depth x width         " + "".join(f"{width:>9}" for width in WIDTHS))
+    for hidden in ("relu", "tanh"):
+        for depth in (1, 2, 3, 5):
+            times = [median_seconds(lambda: solved(random_problem(depth, width, hidden))) / unit for width in WIDTHS]  # noqa: B023  called at once
+            print(f"  {hidden:<5} {depth} layers         " + "".join(f"{one:>9.3g}" for one in times))
+    sizes = (10, 100, 1_000, 10_000, 100_000)
+    print("  largest logit         " + "".join(f"{size:>9}" for size in sizes))
+    times = [median_seconds(lambda: decimals(with_logits(size))) / unit for size in sizes]  # noqa: B023
+    print("  one layer, 20 digits  " + "".join(f"{one:>9.3g}" for one in times))
+
+
+def random_problem(depth: int, width: int, hidden: str) -> Problem:
+    """A problem of small whole numbers."""
+    chance = random.Random(541)
+    vector = lambda: [chance.randint(-2, 2) for _ in range(width)]  # noqa: E731
+    layers = [{"W": [vector() for _ in range(width)], "b": vector()} for _ in range(depth)]
+    return read_problem({"hidden": hidden, "x": vector(), "y": [1] + [0] * (width - 1), "eta": "1/2", "layers": layers})
+
+
+def with_logits(size: int) -> Problem:
+    """One layer with two logits, `size` apart."""
+    return read_problem({"x": [1], "y": [1, 0], "eta": "1/2", "layers": [{"W": [[size], [0]], "b": [0, "1/3"]}]})
+
+
+def decimals(problem: Problem) -> list[str]:
+    """All entries in decimals."""
+    return [decimal(entry.value) for entry in solve(problem).entries()]

@@ -23,6 +23,12 @@ def side_by_side(title: str, ours: Callable[[], object], baseline: Callable[[], 
     print(f"{title}: {1e3 * statistics.median(seconds):.3g} ms, {told} {against}")
 
 
+def median_seconds(work: Callable[[], object]) -> float:
+    """The median of a few runs, after one that warms up."""
+    work()
+    return statistics.median(_seconds(work) for _ in range(3))
+
+
 def _seconds(work: Callable[[], object]) -> float:
     begin = time.perf_counter()
     work()
