@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -13,14 +12,12 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from numeric import rounding, sample_folder
-from numeric.evaluation import Evaluation, evaluate_network
+from numeric.evaluation import evaluate_network, margins, proved_by_lead
 from numeric.figures_file import write_figures
 from numeric.forward import logits, relu, softmax
 from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE, read_network, read_test_set
-from numeric.network import DataError, DataFile, Floats, Network, TestSet
-
-SOURCE = DataFile(Path("made in a test"), "", "")
-
+from numeric.network import DataError, Floats, TestSet
+from tests.networks import SOURCE, logits_in_fractions, network
 
 finite = hnp.arrays(np.float64, st.tuples(st.integers(1, 4), st.integers(1, 5)), elements=st.floats(-1e3, 1e3))
 
@@ -53,27 +50,6 @@ def test_relu() -> None:
     assert relu(np.array([[-1.5, 0.0, 2.0]])).tolist() == [[0.0, 0.0, 2.0]]
 
 
-def network(seed: int, sizes: tuple[int, ...], scale: float = 1.0, dtype: type = np.float32) -> Network:
-    random = np.random.default_rng(seed)
-    pairs = list(pairwise(sizes))
-    return Network(
-        tuple((scale * random.normal(size=(m, n))).astype(dtype) for n, m in pairs),
-        tuple((scale * random.normal(size=m)).astype(dtype) for _, m in pairs),
-        SOURCE,
-    )
-
-
-def exact_logits(net: Network, image: Floats) -> list[Fraction]:
-    activations = [Fraction(float(x)) for x in image]
-    for layer, (W, b) in enumerate(zip(net.weights, net.biases, strict=True)):
-        s = [
-            sum((Fraction(float(w)) * a for w, a in zip(row, activations, strict=True)), Fraction(float(bias)))
-            for row, bias in zip(W, b, strict=True)
-        ]
-        activations = [max(x, Fraction(0)) for x in s] if layer < len(net.weights) - 1 else s
-    return activations
-
-
 @settings(max_examples=40)
 @given(
     st.integers(0, 10**6),
@@ -89,7 +65,7 @@ def test_every_logit_is_within_its_bound(seed: int, sizes: tuple[int, ...], scal
     scores, bounds = rounding.logits_with_bounds(net, images)
     assert (scores == logits(net, images)).all()
     for image, row, bound in zip(images, scores, bounds, strict=True):
-        for computed, true in zip(row, exact_logits(net, image), strict=True):
+        for computed, true in zip(row, logits_in_fractions(net, image), strict=True):
             assert abs(Fraction(float(computed)) - true) <= Fraction(float(bound))
 
 
@@ -102,31 +78,22 @@ def test_the_bound_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     off = [
         abs(Fraction(float(computed)) - true) > Fraction(float(bound))
         for image, row, bound in zip(images, scores, bounds, strict=True)
-        for computed, true in zip(row, exact_logits(net, image), strict=True)
+        for computed, true in zip(row, logits_in_fractions(net, image), strict=True)
     ]
     assert any(off)
 
 
-def test_a_lead_within_the_bound_is_not_proved() -> None:
-    net = Network((np.array([[1.0], [1.0 + 2.0**-52]]),), (np.array([1.0, 1.0]),), SOURCE)
-    test_set = TestSet(np.array([[1.0], [0.0]]), np.array([1, 0]), SOURCE)
-    evaluation = evaluate_network(net, test_set)
-    assert evaluation.proved().tolist() == [False, False]
-    assert evaluation.ties() >= 1  # image 1 ties; in float64 1 + (1 + 2^-52) does too
-
-
-def one_image(logits: list[float], bound: float) -> Evaluation:
-    scores = np.array([logits])
-    return Evaluation(scores, np.array([bound]), scores, scores.argmax(axis=1), np.array([0]))
+def proved(logits: list[float], bound: float) -> bool:
+    return bool(proved_by_lead(np.array([logits]), np.array([bound]))[0])
 
 
 def test_a_class_is_proved_where_its_lead_exceeds_twice_the_bound() -> None:
     leads = {0.4: True, 0.6: False, 0.5: False, 0.5 * (1 - 2**-32): False, 0.5 * (1 - 2**-27): True}
-    assert {bound: bool(one_image([1.0, 0.0], bound).proved()[0]) for bound in leads} == leads
-    assert not one_image([1.0, 1.0], 0.0).proved()[0]
-    assert one_image([5.0, 1.0, 3.0], 0.0).margins().tolist() == [2.0]
-    assert one_image([3.0], 0.0).margins().tolist() == [np.inf]
-    assert one_image([3.0], 0.0).proved()[0]
+    assert {bound: proved([1.0, 0.0], bound) for bound in leads} == leads
+    assert not proved([1.0, 1.0], 0.0)
+    assert margins(np.array([[5.0, 1.0, 3.0]])).tolist() == [2.0]
+    assert margins(np.array([[3.0]])).tolist() == [np.inf]
+    assert proved([3.0], 0.0)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -161,7 +128,7 @@ def test_the_sample_counts_as_its_assignment_says() -> None:
     test_set = read_test_set(sample_folder() / TEST_FILE, 784, 10, 360)
     evaluation = evaluate_network(net, test_set)
     assert evaluation.correct == 338
-    assert evaluation.proved().all()
+    assert not evaluation.exactly.any()
     assert net.file.notice == test_set.file.notice == "sample data, not the course's files"
     assert sum((sample_folder() / name).stat().st_size for name in (PARAMETERS_FILE, TEST_FILE)) < 500_000
 
@@ -189,7 +156,7 @@ def test_the_courses_files_give_9790(course_data: Path) -> None:
     test_set = read_test_set(course_data / TEST_FILE, 784, 10, 10000)
     evaluation = evaluate_network(net, test_set)
     assert evaluation.correct == 9790
-    assert evaluation.proved().all()
+    assert not evaluation.exactly.any()
     assert evaluation.smallest_margin()[0] == 9792
     assert 0.0047 < evaluation.smallest_margin()[1] < 0.00472
     in_float32 = test_set.images
@@ -204,8 +171,8 @@ def test_five_smallest_margins_in_exact_arithmetic(course_data: Path) -> None:
     net = read_network(course_data / PARAMETERS_FILE)
     test_set = read_test_set(course_data / TEST_FILE, 784, 10)
     evaluation = evaluate_network(net, test_set)
-    image = int(evaluation.margins().argmin())
-    true = exact_logits(net, test_set.images[image])
+    image = int(margins(evaluation.logits).argmin())
+    true = logits_in_fractions(net, test_set.images[image])
     assert true.index(max(true)) == evaluation.classes[image]
     for computed, number in zip(evaluation.logits[image], true, strict=True):
         assert abs(Fraction(float(computed)) - number) <= Fraction(float(evaluation.bounds[image]))

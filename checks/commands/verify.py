@@ -21,6 +21,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_assignment(parser)
     add_data(parser)
     add_json(parser)
+    parser.add_argument(
+        "--exact",
+        action="store_true",
+        help="work out every logit exactly (default: only where error bounds leave a class open)",
+    )
     parser.add_argument("--result", metavar="FILE", help="also write the right result.json to FILE (default: no)")
 
 
@@ -28,11 +33,11 @@ def run(options: argparse.Namespace) -> int:
     """Prints the count and what it rests on. 1 where it differs from the assignment's."""
     from checks.commands.mnist_data import chosen_data
     from checks.console import console_for
-    from numeric.evaluation import evaluate_network
+    from numeric.evaluation import evaluate_exactly, evaluate_network
     from numeric.result_file import write_result
 
     part, network, test_set = chosen_data(options.assignment, options.data)
-    evaluation = evaluate_network(network, test_set)
+    evaluation = (evaluate_exactly if options.exact else evaluate_network)(network, test_set)
     if options.json:
         print(json.dumps(_facts(part, network, test_set, evaluation), indent=2))
     else:
@@ -50,18 +55,30 @@ def _lines(part: MnistPart, network: Network, test_set: TestSet, evaluation: Eva
     equal = "equal to" if evaluation.correct == part.correct else "differs from"
     lines = [("data", file.notice) for file in files[:1] if file.notice]
     lines.append(("count", f"{evaluation.correct} of {part.images} correct, {equal} the assignment's {part.correct}"))
-    proved = int(evaluation.proved().sum())
-    bound = f"no logit is off by more than {evaluation.bounds.max():.2g}"
-    lines.append(
-        ("proof", f"{proved} of {part.images} predicted classes are proved to be those of exact arithmetic: {bound}")
-    )
+    lines.append(("proof", _proof(part, evaluation)))
     image, margin = evaluation.smallest_margin()
     lines.append(("margin", f"{margin:.4g} in logits is the smallest lead of a class, at image {image}"))
+    if ties := int(evaluation.tied.sum()):
+        lines.append(("ties", f"{ties} images have several largest outputs, exactly equal; the lowest class counts"))
     shapes = network.shapes() | {"xdata": test_set.images.shape, "ydata": (len(test_set.labels), part.layers[-1])}
     lines.append(("shapes", ", ".join(f"{key} {shape}" for key, shape in shapes.items())))
     for file in files:
         lines += [("file", str(file.path)), ("sha256", file.sha256)]
     return lines
+
+
+def _proof(part: MnistPart, evaluation: Evaluation) -> str:
+    """What the count is proved of, and by what."""
+    by_bound, exactly = int((~evaluation.exactly).sum()), int(evaluation.exactly.sum())
+    ways = []
+    if by_bound:
+        ways.append(f"{by_bound} by their lead, as no logit is off by more than {evaluation.bounds.max():.2g}")
+    if exactly:
+        ways.append(f"{exactly} in exact arithmetic")
+    return (
+        f"proved: of the {part.images} images, exactly {evaluation.correct} have their largest output at the label, "
+        f"for the network in these files in real arithmetic ({', '.join(ways)})"
+    )
 
 
 def _facts(part: MnistPart, network: Network, test_set: TestSet, evaluation: Evaluation) -> dict[str, object]:
@@ -71,8 +88,9 @@ def _facts(part: MnistPart, network: Network, test_set: TestSet, evaluation: Eva
         "images": part.images,
         "expected": part.correct,
         "matches": evaluation.correct == part.correct,
-        "proved": int(evaluation.proved().sum()),
-        "ties": evaluation.ties(),
+        "proved": len(evaluation.classes),
+        "proved_exactly": int(evaluation.exactly.sum()),
+        "ties": int(evaluation.tied.sum()),
         "smallest_margin": {"image": image, "value": margin},
         "bound": float(evaluation.bounds.max()),
         "files": [{"path": str(file.path), "sha256": file.sha256} for file in (network.file, test_set.file)],
