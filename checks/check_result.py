@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from checks.activations import right_rows
+from checks.activations import LEAST_DECIMALS, is_rounded_too_far, right_rows
 from checks.findings import Finding, Trouble
 from checks.names import RESULT_FILE
 from checks.reference import MnistReference
-from checks.result_json import Result, UnreadableResult, read_result
+from checks.result_json import read_result
+from checks.result_records import UnreadableResult
+from checks.result_rows import Result
 from checks.verdicts import Verdict
 from numeric.evaluation import Evaluation
 from numeric.network import Floats
@@ -71,19 +74,24 @@ def _format(result: Result, finding: Finding) -> Finding:
 
 
 def _activations(result: Result, evaluation: Evaluation, finding: Finding) -> Finding:
-    right = right_rows(result.activations, evaluation.activations)
+    given, true = result.activations, evaluation.activations
+    right = right_rows(given, true, evaluation.activation_errors())
     rows = len(right)
     if right.all():
         return replace(finding, given=f"{rows} rows", expected=f"{rows} rows", verdict=Verdict.CLOSE)
     first = int(np.argmin(right))
-    told = f"{rows - int(right.sum())} of {rows} rows differ from softmax of the logits, row {first} is the first"
-    return replace(
-        finding,
-        given=_row(first, result.activations),
-        expected=_row(first, evaluation.activations),
-        verdict=Verdict.WRONG,
-        note=told,
-    )
+    told = f"{int(right.sum())} of {rows} rows are softmax of the logits; row {first} is the first that is not"
+    with np.errstate(over="ignore"):
+        distance = np.where(right, 0.0, np.nan_to_num(np.abs(given - true), nan=0.0).max(axis=1))
+    worst = int(distance.argmax())
+    if worst != first and distance[worst] > 0:
+        output = int(np.nan_to_num(np.abs(given[worst] - true[worst])).argmax())
+        told += f", row {worst} the worst: {given[worst, output]:.4g} for {true[worst, output]:.4g} at output {output}"
+    decimals = is_rounded_too_far(given, true)
+    if decimals is not None:
+        told = f"rounded to {decimals} decimals; expected {LEAST_DECIMALS} or more"
+    shown, expected = f"row {first}: {_row(first, given)}", f"row {first}: {_row(first, true)}"
+    return replace(finding, given=shown, expected=expected, verdict=Verdict.WRONG, note=told)
 
 
 def _classification(result: Result, evaluation: Evaluation, finding: Finding) -> Finding:
@@ -93,13 +101,24 @@ def _classification(result: Result, evaluation: Evaluation, finding: Finding) ->
         return replace(finding, given=f"{rows} rows", expected=f"{rows} rows", verdict=Verdict.EXACT)
     first = int(np.argmin(right))
     given = "none" if result.classes[first] < 0 else str(result.classes[first])
+    told = f"{int(right.sum())} of {rows} rows have the right class, row {first} is the first that has not"
+    if inconsistent := int((~right & ~_consistent(result)).sum()):
+        told += f"; {inconsistent} have another class than their own activations say"
     return replace(
         finding,
         given=f"row {first}: {given}",
         expected=f"row {first}: {evaluation.classes[first]}",
         verdict=Verdict.WRONG,
-        note=f"{rows - int(right.sum())} of {rows} rows have another class, row {first} is the first",
+        note=told,
     )
+
+
+def _consistent(result: Result) -> NDArray[np.bool_]:
+    """Where the class is one of those with the row's own largest activation, or none of both can be read."""
+    activations = np.nan_to_num(result.activations, nan=-np.inf)
+    at_class = np.take_along_axis(activations, np.maximum(result.classes, 0)[:, np.newaxis], axis=1)[:, 0]
+    consistent: NDArray[np.bool_] = (at_class == activations.max(axis=1)) | (result.classes < 0)
+    return consistent
 
 
 def _count(result: Result, evaluation: Evaluation, finding: Finding) -> Finding:
@@ -112,5 +131,5 @@ def _count(result: Result, evaluation: Evaluation, finding: Finding) -> Finding:
 
 def _row(row: int, activations: Floats) -> str:
     if np.isnan(activations[row]).any():
-        return f"row {row}: none that can be read"
-    return f"row {row}: [{', '.join(f'{x:.4g}' for x in activations[row].tolist())}]"
+        return "none that can be read"
+    return f"[{', '.join(f'{x:.4g}' for x in activations[row].tolist())}]"
