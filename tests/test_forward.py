@@ -1,4 +1,4 @@
-"""The pass, its error bounds and the counts, against exact fractions; the sample; the pictures."""
+"""The pass, its error bounds and the counts, against exact fractions; the sample."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from hypothesis.extra import numpy as hnp
 
 from numeric import rounding, sample_folder
 from numeric.evaluation import evaluate_network, margins, proved_by_lead
-from numeric.figures_file import write_figures
 from numeric.forward import logits, relu, softmax
 from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE, read_network, read_test_set
 from numeric.network import DataError, Floats, TestSet
@@ -176,13 +175,3 @@ def test_five_smallest_margins_in_exact_arithmetic(course_data: Path) -> None:
     assert true.index(max(true)) == evaluation.classes[image]
     for computed, number in zip(evaluation.logits[image], true, strict=True):
         assert abs(Fraction(float(computed)) - number) <= Fraction(float(evaluation.bounds[image]))
-
-
-def test_figures_are_pictures(tmp_path: Path) -> None:
-    net = read_network(sample_folder() / PARAMETERS_FILE)
-    test_set = read_test_set(sample_folder() / TEST_FILE, 784, 10)
-    written = write_figures(tmp_path / "out", evaluate_network(net, test_set), test_set)
-    assert [path.name for path in written] == ["right_digits.png", "wrong_digits.png"]
-    for path in written:
-        assert path.read_bytes().startswith(b"\x89PNG")
-        assert path.stat().st_size > 10_000

@@ -21,7 +21,7 @@ def run(options: argparse.Namespace) -> int:
     from checks.commands.mnist_data import chosen_data
     from checks.errors import CallError
     from numeric.evaluation import evaluate_network
-    from numeric.figures_file import write_figures
+    from numeric.figures_folder import write_figures
 
     _, network, test_set = chosen_data(options.assignment, options.data)
     if test_set.file.notice:

@@ -1,17 +1,32 @@
-"""The feed-forward pass with its error bounds, beside a plain one."""
+"""The certified and the exact pass, and judging a result.json, each beside the plainest way to do half of it."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import msgspec
 import numpy as np
 
+from checks.assignment_file import load_assignment
+from checks.check_result import check_result
+from checks.reference import MnistReference
 from numeric import sample_folder
 from numeric.evaluation import evaluate_network
+from numeric.exact_logits import exact_logits
 from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE, read_network, read_test_set
-from numeric.network import Floats, Network
-from tests.bench.stopwatch import side_by_side
+from numeric.network import Floats, Network, TestSet
+from numeric.result_file import write_result
+from tests.bench.stopwatch import median_seconds, side_by_side
+
+
+class Record(msgspec.Struct):
+    """A record of result.json."""
+
+    index: int
+    activations: list[float]
+    classification: int
 
 
 def plain_pass(network: Network, images: Floats) -> Floats:
@@ -26,12 +41,53 @@ def plain_pass(network: Network, images: Floats) -> Floats:
 
 def main() -> None:
     """Prints the figures, on the course's files where they are, else on the sample."""
-    folder = Path(os.environ.get("BACKCHECK_DATA", sample_folder()))
+    data = os.environ.get("BACKCHECK_DATA")
+    folder = Path(data) if data else sample_folder()
     network = read_network(folder / PARAMETERS_FILE)
     test_set = read_test_set(folder / TEST_FILE, network.sizes[0], network.sizes[-1])
+    images = test_set.images
+    plain = lambda: plain_pass(network, images)  # noqa: E731
     side_by_side(
-        f"evaluate {len(test_set.images)} images, with bounds and softmax",
-        lambda: evaluate_network(network, test_set),
-        lambda: plain_pass(network, test_set.images),
-        "a plain float64 pass",
+        f"prove the classes of {len(images)} images", lambda: evaluate_network(network, test_set), plain, "a plain pass"
     )
+    side_by_side("work out all logits exactly", lambda: exact_logits(network, images), plain, "a plain float64 pass")
+    judge("ee541-hw3" if data else "sample", network, test_set)
+    growth(network, test_set)
+
+
+def judge(assignment: str, network: Network, test_set: TestSet) -> None:
+    """Prints what it costs to judge a right result.json."""
+    evaluation = evaluate_network(network, test_set)
+    part = load_assignment(assignment).mnist
+    assert part is not None
+    reference = MnistReference(part, evaluation)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "result.json"
+        write_result(path, evaluation)
+        decoder = msgspec.json.Decoder(list[Record])
+        side_by_side(
+            f"judge a right result.json of {len(test_set.images)} rows",
+            lambda: check_result(reference, path.read_bytes()),
+            lambda: decoder.decode(path.read_bytes()),
+            "msgspec's decoding of it alone",
+        )
+
+
+def growth(network: Network, test_set: TestSet) -> None:
+    """Prints seconds for growing numbers of images, those of the test set over and over."""
+    numbers = (1_000, 3_000, 10_000, 30_000, 60_000)
+    print("  images                " + "".join(f"{number:>9}" for number in numbers))
+    rows: dict[str, list[float]] = {"plain pass": [], "proved classes": [], "exact logits": []}
+    for number in numbers:
+        images = np.resize(test_set.images, (number, test_set.images.shape[1]))
+        labels = np.resize(test_set.labels, number)
+        repeated = TestSet(images, labels, test_set.file)
+        rows["plain pass"].append(median_seconds(lambda: plain_pass(network, images)))  # noqa: B023  called at once
+        rows["proved classes"].append(median_seconds(lambda: evaluate_network(network, repeated)))  # noqa: B023
+        rows["exact logits"].append(median_seconds(lambda: exact_logits(network, images)))  # noqa: B023
+    for title, seconds in rows.items():
+        print(
+            f"  {title:<22}"
+            + "".join(f"{1e6 * s / n:>9.3g}" for s, n in zip(seconds, numbers, strict=True))
+            + " us each"
+        )
