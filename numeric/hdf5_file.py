@@ -6,6 +6,7 @@ Nothing is read before its kind, shape and type are checked, and nothing outside
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,9 @@ TEST_FILE = "mnist_testdata.hdf5"
 
 MAX_VALUES = 100_000_000
 """Numbers in one dataset: 127,000 images of 28 x 28."""
+
+MAX_CHUNK_BYTES = 2**28
+"""One chunk of a compressed dataset: it is unpacked whole, whatever the dataset's own size."""
 
 MAX_LAYERS = 64
 
@@ -103,6 +107,10 @@ def _floats(path: Path, file: Any, key: str, shape: tuple[int | None, ...]) -> F
         raise DataError(path, f"{key} has shape {data.shape}; {wanted}")
     if data.size > MAX_VALUES:
         raise DataError(path, f"{key} holds {data.size} numbers; at most {MAX_VALUES} are read")
+    if data.chunks and math.prod(data.chunks) * data.dtype.itemsize > MAX_CHUNK_BYTES:
+        raise DataError(
+            path, f"{key} is stored in pieces of {data.chunks}; at most {MAX_CHUNK_BYTES} bytes are unpacked"
+        )
     try:
         values: Floats = data[()].astype(data.dtype.newbyteorder("="), copy=False)
     except OSError as error:

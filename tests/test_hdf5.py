@@ -72,6 +72,13 @@ def virtual(file: h5py.File) -> None:
     file.create_virtual_dataset("W1", layout)
 
 
+def in_huge_chunks(file: h5py.File) -> None:
+    del file["W1"]
+    file.create_dataset(
+        "W1", shape=(5, 6), dtype=np.float32, chunks=(100_000_000, 6), maxshape=(None, 6), compression="gzip"
+    )
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -87,6 +94,7 @@ def virtual(file: h5py.File) -> None:
         (soft, "W1 is a link to elsewhere; expected the data itself"),
         (as_group, "b2 is a group; expected an array"),
         (virtual, "W1 is kept in another file; expected the data itself"),
+        (in_huge_chunks, r"W1 is stored in pieces of \(100000000, 6\); at most 268435456 bytes are unpacked"),
     ],
 )
 def test_parameters_that_are_refused(tmp_path: Path, change: Change, message: str) -> None:
