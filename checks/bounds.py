@@ -36,7 +36,7 @@ MAX_ROOT_INDICES = 64
 MAX_ALGEBRAIC_POWER = 100
 """Powers and denominators of powers beside roots."""
 
-MAX_ALGEBRAIC_WORK = 700
+MAX_ALGEBRAIC_WORK = 500
 """Operations beside roots, each counted as often as the indices multiply to."""
 
 LAST_BALL_PRECISION = 4_096

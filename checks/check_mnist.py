@@ -12,11 +12,12 @@ from checks.chains import judged_member
 from checks.check_result import check_result
 from checks.explain import evidence, note, short
 from checks.findings import Finding, Section, Trouble
-from checks.judging import Judgement, Key, Tolerance, judge
+from checks.judging import Judgement, Key, judge
 from checks.language.evaluate import Value, evaluate
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Blank, Item, Matrix
 from checks.reference import MnistReference
+from checks.tolerance import Tolerance
 from checks.verdicts import Verdict, severity
 from exact.decimals import decimal
 from exact.notation import TEXT, softmax_quotient

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from checks.chains import judged_member
 from checks.explain import evidence
-from checks.judging import Key, Tolerance, judge
+from checks.judging import Key, judge
 from checks.language.evaluate import Value, evaluate
 from checks.language.grammar import parse
 from checks.language.matrix_arithmetic import expand
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Blank, Matrix, Node, same
+from checks.tolerance import Tolerance
 from checks.verdicts import Verdict, severity
 from exact.decimals import decimal
 from exact.exponential_sums import TooLarge, Undecided

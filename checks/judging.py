@@ -16,23 +16,11 @@ from flint import arb, ctx
 
 from checks.language.evaluate import Value
 from checks.language.tree import Numeral
+from checks.tolerance import Tolerance
 from checks.verdicts import Verdict
 from exact.exponential_sums import TooLarge, Undecided
 from exact.field import Element
 from exact.number import Number, formally_equal
-
-
-@dataclass(frozen=True, slots=True)
-class Tolerance:
-    """How near is near enough.
-
-    relative: to the key; absolute: to the size of the terms that the entry is the sum of; digits: significant digits
-    from which a rounding needs no further nearness.
-    """
-
-    relative: Fraction = Fraction(1, 1000)
-    absolute: Fraction = Fraction(1, 1_000_000)
-    digits: int = 2
 
 
 @dataclass(frozen=True, slots=True)

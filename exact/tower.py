@@ -200,11 +200,11 @@ def _exponent(value: Tower) -> Exponent:
 
 
 def _plus(left: Exponent, right: Exponent) -> Exponent:
+    for one, other in ((left, right), (right, left)):
+        if not isinstance(one, Symbol | Tower) and one.is_zero():
+            return other
     if isinstance(left, Symbol) or isinstance(right, Symbol):
-        symbol, other = (left, right) if isinstance(left, Symbol) else (right, left)
-        if isinstance(other, Symbol | Tower) or not other.is_zero():
-            raise TooLarge("a product of symbols in an exponent")
-        return symbol
+        raise TooLarge("a product of symbols in an exponent")
     if isinstance(left, Tower) or isinstance(right, Tower):
         left, right = (one if isinstance(one, Tower) else Tower.constant(one) for one in (left, right))
         return _exponent(left + right)

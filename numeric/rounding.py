@@ -21,6 +21,9 @@ UNIT_ROUNDOFF = 2.0**-53
 SMALLEST_NORMAL = 2.0**-1022
 SAFETY = 1 + 2.0**-30
 
+BLOCK = 1024
+"""Images that are worked on together: their activations stay in the processor's cache."""
+
 
 def gamma(n: int) -> float:
     """gamma_n = n u / (1 - n u), rounded up."""
@@ -32,6 +35,11 @@ def logits_with_bounds(network: Network, images: Floats) -> tuple[Floats, Floats
 
     |computed - true| <= bound holds for the network and image as stored, evaluated in real arithmetic.
     """
+    blocks = [_block_with_bounds(network, images[start : start + BLOCK]) for start in range(0, len(images), BLOCK)]
+    return np.concatenate([scores for scores, _ in blocks]), np.concatenate([bounds for _, bounds in blocks])
+
+
+def _block_with_bounds(network: Network, images: Floats) -> tuple[Floats, Floats]:
     bounds = np.zeros(len(images))
     parameters = zip(network.weights, network.biases, strict=True)
     for (W, b), (activations, pre_activations) in zip(parameters, layers(network, images), strict=True):
