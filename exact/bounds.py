@@ -19,7 +19,7 @@ MAX_BITS = 100_000
 MAX_ALGEBRAIC_TERMS = 40
 """Terms in one sum with algebraic coefficients."""
 
-MAX_TOWER_PAIRS = 2_500
+MAX_TOWER_PAIRS = 1_000
 """Pairs of terms, those of exponents included, in one operation on nested exponentials."""
 
 MAX_ALGEBRAIC_BITS = 4_000
