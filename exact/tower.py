@@ -14,7 +14,7 @@ from contextlib import suppress
 from fractions import Fraction
 from typing import Any
 
-from exact.algebraic import BALLS, QQBAR, Algebraic, Ball, Symbol, algebraic, as_fraction, real_root
+from exact.algebraic import BALLS, QQBAR, Algebraic, Ball, Symbol, algebraic, as_fraction
 from exact.bounds import MAX_ALGEBRAIC_TERMS, MAX_TOWER_PAIRS
 from exact.exponential_sums import TooLarge
 from exact.field import Element
@@ -109,11 +109,6 @@ class Tower:
         """Formally zero, which proves that it is 0: the numerator has no term."""
         return not self._numerator
 
-    def root(self, degree: int) -> Tower | None:
-        """The real root of an algebraic number, None where this is none. Raises ValueError where that is not real."""
-        constant = self.as_constant()
-        return None if constant is None else Tower.constant(real_root(constant, degree))
-
     @property
     def sample(self) -> Ball:
         """An enclosure of what this is with 3 in the place of e, and symbols at their samples.
@@ -178,6 +173,8 @@ class Tower:
         constant = self.as_constant()
         if constant is not None:
             return Tower.constant(constant**exponent)
+        if self.terms == 1:
+            return Tower(*([(_times(r, exponent), c**exponent)] for [(r, c)] in (self._numerator, self._denominator)))
         power = Tower.of(1)
         for _ in range(exponent):
             power = power * self
@@ -209,6 +206,10 @@ def _plus(left: Exponent, right: Exponent) -> Exponent:
         left, right = (one if isinstance(one, Tower) else Tower.constant(one) for one in (left, right))
         return _exponent(left + right)
     return left + right
+
+
+def _times(exponent: Exponent, factor: int) -> Exponent:
+    return _exponent(exponent * Tower.of(factor)) if isinstance(exponent, Tower) else exponent * factor
 
 
 def _equal(left: Exponent, right: Exponent) -> bool:

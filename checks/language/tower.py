@@ -12,6 +12,7 @@ from functools import reduce
 from checks.bounds import MAX_ALGEBRAIC_POWER, MAX_ALGEBRAIC_WORK, MAX_ROOT_INDICES
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Call, Constant, Node, Numeral, Power, Probability, Product, Root, Sum
+from exact.algebraic import real_root
 from exact.bounds import MAX_ALGEBRAIC_TERMS
 from exact.exponential_sums import TooLarge
 from exact.field import Element
@@ -110,7 +111,7 @@ class _Evaluator:
         if base.terms > 1 and (base.terms - 1) * abs(times) >= MAX_ALGEBRAIC_TERMS:
             raise NotInTowerError
         result, factor = Tower.of(1), base if times > 0 else Tower.of(1) / base
-        if base.as_constant() is not None:
+        if base.terms <= 1 or base.as_constant() is not None:
             return base**times
         for _ in range(abs(times)):
             self.pay(result, factor)
@@ -123,10 +124,10 @@ class _Evaluator:
             self.roots.append((degree, number))
         if self.indices > MAX_ROOT_INDICES:
             raise NotInTowerError
+        constant = number.as_constant()
+        if constant is None:
+            raise NotInTowerError
         try:
-            root = number.root(degree)
+            return Tower.constant(real_root(constant, degree))
         except ValueError:
             raise AnswerError("an even root of a negative number is not real", node.position) from None
-        if root is None:
-            raise NotInTowerError
-        return root
