@@ -10,6 +10,7 @@ from checks.answers import Statement, given_again, is_blank, not_asked_for
 from checks.chains import judged_member
 from checks.explain import evidence, note
 from checks.findings import Finding, Section, Trouble
+from checks.follow_through import Judged, follow_through
 from checks.judging import judge
 from checks.language.evaluate import evaluate
 from checks.language.scope import Scope
@@ -57,14 +58,15 @@ def check_backprop(
         if any(one.file == statement.file for one in earlier):
             troubles.append(given_again(statement))
         given |= {entry.name: _Given(item, statement) for entry, item in said}
-    findings = []
+    judged = {}
     for cell in reference.cells:
         scope = _scope(reference, cell.name)
-        findings += [_finding(entry, given.get(entry.name), scope, reference, explain) for entry in cell.entries]
+        judged[cell.name] = [_judged(entry, given.get(entry.name), scope, reference, explain) for entry in cell.entries]
+    findings = tuple(follow_through(reference, judged))
     title = "Backpropagation by hand" + (f" ({reference.part.prefix})" if reference.part.prefix else "")
     problem = reference.part.problem
     outputs = f"the {problem.output.name} outputs, {reference.part.name(f'a{problem.depth}')}"
-    return Section(title, tuple(findings), outputs), tuple(troubles)
+    return Section(title, findings, outputs), tuple(troubles)
 
 
 def _scope(reference: BackpropReference, cell: CellName) -> Scope:
@@ -136,14 +138,12 @@ def _shape(shape: tuple[int, int], cell: KeyCell) -> str:
     return f"{shape[0]} x {shape[1]} entries" if cell.name.is_matrix else f"a vector of {shape[0]}"
 
 
-def _finding(
-    entry: KeyEntry, given: _Given | None, scope: Scope, reference: BackpropReference, explain: bool
-) -> Finding:
+def _judged(entry: KeyEntry, given: _Given | None, scope: Scope, reference: BackpropReference, explain: bool) -> Judged:
     finding = Finding(
         entry.name, entry.points, entry.expected, entry.decimal, follow_through=reference.part.follow_through
     )
     if given is None or isinstance(given.item.node, Blank):
-        return finding
+        return Judged(entry, finding, None)
     try:
         node, remark = judged_member(given.item.node, scope)
         value = evaluate(node, scope)
@@ -152,11 +152,13 @@ def _finding(
         whole = isinstance(given.item.node, Unreadable) and given.item.text == given.statement.shown()
         trouble = given.statement.trouble(str(given.statement.name) if whole else entry.name, error)
         verdict = Verdict.UNREADABLE
-        return replace(finding, given=given.item.text, verdict=verdict, note=error.message, trouble=trouble)
-    return replace(
+        finding = replace(finding, given=given.item.text, verdict=verdict, note=error.message, trouble=trouble)
+        return Judged(entry, finding, None)
+    finding = replace(
         finding,
         given=given.item.text,
         verdict=judgement.verdict,
         note="; ".join(filter(None, (note(judgement, entry.expected, entry.decimal), remark))),
         evidence=evidence(judgement, value, entry.key.value) if explain else "",
     )
+    return Judged(entry, finding, value)

@@ -29,7 +29,8 @@ class Key:
 
     `size` is the sum of |terms| of the entry's step (None: the terms clause does not apply), `largest` the largest
     |key| of its cell (None: the zero clause does not). `exact_only` allows no tolerance; `within`, where given, is an
-    absolute tolerance that replaces all others.
+    absolute tolerance that replaces all others. `from_rounded`: worked out from numbers that somebody rounded, so that
+    a rational value is none that an answer has to hit.
     """
 
     value: Number
@@ -37,6 +38,7 @@ class Key:
     largest: Number | None = None
     exact_only: bool = False
     within: Fraction | None = None
+    from_rounded: bool = False
 
 
 class Ground(Enum):
@@ -143,7 +145,7 @@ def _clauses(value: Value, key: Key, tolerance: Tolerance) -> Iterator[_Clause]:
     if key.within is not None:
         yield _Clause(Ground.STATED, Number.of(key.within))
         return
-    is_rational = key.value.as_fraction() is not None
+    is_rational = key.value.as_fraction() is not None and not key.from_rounded
     if value.is_symbolic or not is_rational:
         yield _Clause(Ground.RELATIVE, Number.of(abs(key.value) * tolerance.relative))
     if value.is_symbolic:

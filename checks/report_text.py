@@ -84,7 +84,7 @@ def _section(section: Section, console: Console, *, explain: bool) -> Iterator[s
     shown = [finding for finding in section.findings if finding.verdict not in told]
     for group in _groups(shown):
         yield from _not_right(section, group, console, explain=explain)
-    if any("p_" in (finding.expected or "") for finding in shown):
+    if any("p_" in (one.expected or "") for one in shown if one.verdict is not Verdict.FOLLOW_THROUGH):
         yield console.text(f"p_1, p_2, ... are {section.outputs}.", "  ", "  ")
 
 
@@ -94,6 +94,8 @@ def _groups(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
     def reason(finding: Finding) -> object:
         if finding.trouble:
             return finding.trouble.place.rpartition(":")[0], finding.note
+        if finding.verdict is Verdict.FOLLOW_THROUGH:
+            return finding.name.partition("[")[0], finding.note
         return finding.note if finding.verdict is Verdict.UNDECIDED else finding
 
     return (list(group) for _, group in itertools.groupby(findings, key=reason))
@@ -104,6 +106,9 @@ def _not_right(section: Section, group: list[Finding], console: Console, *, expl
     names = " ".join(_names(section, group))
     worth = sum((finding.max_points for finding in group), Fraction(0))
     excluded = f" ({points(worth)} not counted)" if MEANINGS[first.verdict].credit == "excluded" else ""
+    if first.verdict is Verdict.FOLLOW_THROUGH:
+        yield _marked(first.verdict, f"{names}: {first.verdict}, {first.note}", console)
+        return
     yield _marked(first.verdict, f"{names}: {first.verdict}{excluded}", console)
     if first.trouble:
         yield from _excerpt(first.trouble, "read", console)
