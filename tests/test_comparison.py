@@ -104,3 +104,18 @@ def test_json_lines(backcheck: Backcheck, monkeypatch: pytest.MonkeyPatch) -> No
     assert found[0] == {"verdict": Verdict.EXACT.value, "decimal": "2", "note": "proved equal in Q"}
     assert found[3]["note"] == "the key, at character 3: expected a number before the end"
     assert found[4]["decimal"] == "2.7182818284590452354"
+
+
+AS_WRITTEN = {
+    ("sqrt(pi)", "sqrt( pi )"): "exact",  # beyond every proof but that of the form
+    ("ln(2)*ln(3)", "ln(2)*ln(3)"): "exact",
+}
+
+
+@pytest.mark.parametrize(("key", "answer"), AS_WRITTEN)
+def test_what_is_written_alike_is_equal(key: str, answer: str) -> None:
+    assert compare(key, answer).verdict.value == AS_WRITTEN[key, answer]
+
+
+def test_an_answer_that_cannot_be_read_is_told_where() -> None:
+    assert compare("2", "1+").note == "at character 3: expected a number before the end"

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
+from checks.language.tower import tower_value
 from exact.field import Element
 from tests.reading import OUTPUTS, P, value
 
@@ -96,3 +97,19 @@ def test_sums_of_roots_are_decided_as_a_polynomial_says(a: int, b: int, c: int, 
     assert value(rf"(\sqrt[{n}]{{{c}}})^{n}").as_fraction() == c
     off = evaluate(parse(f"(sqrt({a}) + sqrt({b}))^2 - 2*sqrt({a * b}) - {a + b} + 10^-50*sqrt({c})"), Scope(OUTPUTS))
     assert off.exact is None or not off.exact.is_zero()
+
+
+ROOTS_OF_NOTHING = ["sqrt(sqrt(2)-sqrt(2))", "(sqrt(2)-sqrt(2))^(1/2)", r"\sqrt[3]{sqrt(8)-2*sqrt(2)}"]
+
+
+@pytest.mark.parametrize("text", ROOTS_OF_NOTHING)
+def test_a_root_of_what_cancels_is_0(text: str) -> None:
+    assert value(text).as_fraction() == 0
+
+
+def test_the_indices_of_different_roots_are_bounded_together() -> None:
+    """Seven square roots could lead to the degree 128."""
+    roots = [f"sqrt({p})" for p in (2, 3, 5, 7, 11, 13, 17)]
+    assert tower_value(parse("*".join(roots[:4])), Scope()) is not None
+    assert tower_value(parse("*".join(roots)), Scope()) is None
+    assert tower_value(parse("*".join(["sqrt(2)"] * 7)), Scope()) is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checks.assignment_file import load_assignment
@@ -14,6 +16,9 @@ from checks.language.scope import Scope
 from checks.reference import backprop_reference
 from checks.verdicts import MEANINGS, Verdict
 from exact.number import Number
+from exact.problem import read_problem
+from exact.solution import solve
+from tests.worked_cases import TABLES
 
 REFERENCE = backprop_reference(load_assignment("ee541-hw3").backprop[0])
 KEYS = {entry.name: entry.key for cell in REFERENCE.cells for entry in cell.entries}
@@ -255,3 +260,47 @@ def test_the_evidence_is_a_proof_in_a_line() -> None:
 def test_a_verdict_of_judge_is_a_value_that_cannot_change() -> None:
     with pytest.raises(AttributeError):
         Judgement(EXACT).verdict = WRONG  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("chain", "place"),
+    [
+        ("sqrt(pi) = 1.7725", 0),  # nothing proves that sqrt(pi) equals itself
+        ("2 = sqrt(pi) = 1.7725", 1),
+        ("1.7725 = sqrt(pi)", 1),
+    ],
+)
+def test_a_member_is_held_against_later_ones_alone(chain: str, place: int) -> None:
+    node = parse(chain)
+    assert judged_member(node, Scope())[0] is node.members[place]  # type: ignore[attr-defined]
+
+
+def test_the_largest_entry_of_a_cell_is_found_wherever_it_stands() -> None:
+    largest = KEYS["b3_new[1]"].largest  # of 1/2, 4 and 3/2
+    assert largest is not None
+    assert largest.exact == abs(KEYS["b3_new[2]"].value).exact
+
+
+def test_an_answer_half_in_p_and_half_in_exponentials_is_decided() -> None:
+    """As symbols p_1 and p_2 e are two numbers; as their values they are one, for s_1 = s_2 + 1."""
+    table = TABLES["tanh"] | {
+        "layers": [{"W": [["1/2", 1]], "b": [1]}, {"W": [[1]], "b": [0]}, {"W": [[3], [3]], "b": [1, 0]}]
+    }
+    p = solve(read_problem(table)).outputs
+    assert p[0].exact is None
+    assert judge(evaluate(parse("p_2*e"), Scope(p)), Key(p[0]), Tolerance()).verdict is Verdict.EXACT
+
+
+@pytest.mark.parametrize("case", ["homework", "identity"])
+def test_a_derivative_of_a_piecewise_linear_unit_is_exact_or_wrong(case: str) -> None:
+    part = replace(load_assignment("ee541-hw3").backprop[0], problem=read_problem(TABLES[case]))
+    keys = {entry.name: entry.key for cell in backprop_reference(part).cells for entry in cell.entries}
+    near = evaluate(parse("sqrt(1.0001)"), Scope())
+    assert judge(near, keys["da1[1]"], Tolerance()).verdict is Verdict.WRONG
+    assert judge(near, replace(keys["da1[1]"], exact_only=False), Tolerance()).verdict is Verdict.CLOSE
+
+
+def test_a_cost_is_held_against_logarithms() -> None:
+    (cost,) = solve(read_problem(TABLES["homework"])).cost.entries
+    answer = evaluate(parse("17 + ln(1 + e^-17 + e^-73)"), Scope())
+    assert judge(answer, Key(cost.value), Tolerance()).verdict is Verdict.EXACT

@@ -13,10 +13,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from exact.cells import CellName, Kind
-from exact.number import Number
+from exact.field import Element
+from exact.number import Number, larger, sign
 from exact.outputs import OUTPUT_UNITS
-from exact.problem import Problem, read_problem
+from exact.problem import InvalidProblem, Problem, read_problem
 from exact.solution import Solution, solve
+from exact.tower import Tower
 from exact.units import HIDDEN_UNITS
 from tests import textbook
 from tests.textbook import Table, cost_in_numpy, cost_in_sympy, rational, step_in_mpmath
@@ -113,8 +115,8 @@ def test_random_networks_agree_with_numpys_central_differences(table: Table) -> 
         for array, kind in ((W, Kind.W_NEW), (b, Kind.B_NEW)):
             for place, kept in np.ndenumerate(array[l]):
                 costs = []
-                for sign in (1, -1):
-                    array[l][place] = kept + sign * step
+                for direction in (1, -1):
+                    array[l][place] = kept + direction * step
                     costs.append(cost_in_numpy(table, W, b, x, y))
                 array[l][place] = kept
                 numeric = float((costs[0] - costs[1]) / (2 * step))
@@ -203,3 +205,40 @@ def test_smooth_units_stay_exact_where_that_can_be_proved(hidden: str) -> None:
     assert exact["s2[1]"] == middle
     assert exact["C"] == middle**2 / 2
     assert exact["W1_new[3,1]"] == -middle * {"tanh": 1, "sigmoid": Fraction(1, 4)}[hidden]
+
+
+def test_the_sign_of_a_number_beyond_the_field() -> None:
+    number = Number.of(Element.exponential(1)).exp()  # e^e = 15.15...
+    assert number.exact is None
+    assert [sign(number - 15), sign(number - 16), sign(15 - number)] == [1, -1, -1]
+    assert larger(number, Number.of(16)).as_fraction() == 16
+
+
+def test_a_weight_of_0_keeps_a_deep_network_rational() -> None:
+    table = {
+        "hidden": "tanh",
+        "output": "linear",
+        "x": [1],
+        "y": [0],
+        "eta": 1,
+        "layers": [
+            {"W": [[1]], "b": [0]},
+            {"W": [[1]], "b": [0]},
+            {"W": [[0]], "b": ["1/2"]},
+        ],
+    }
+    values = {entry.name: entry.value for entry in solve(read_problem(table)).entries()}
+    assert values["a2[1]"].exact is None
+    assert values["s3[1]"].as_fraction() == Fraction(1, 2)
+
+
+def test_what_is_divided_by_0_has_no_value() -> None:
+    x = Number.of(Tower.symbol())
+    assert (1 / (x - x)).tower() is None
+    with pytest.raises(ZeroDivisionError):
+        Tower.of(1) / Tower.of(0)
+
+
+def test_targets_of_sigmoid_outputs_are_from_0_to_1() -> None:
+    with pytest.raises(InvalidProblem, match="expected targets from 0 to 1"):
+        read_problem(TABLES["relu, sigmoid output"] | {"y": [2, "1/2"]})

@@ -215,3 +215,27 @@ SYMBOLIC = {
 @pytest.mark.parametrize("text", SYMBOLIC)
 def test_what_counts_as_symbolic(text: str) -> None:
     assert evaluate(parse(text), Scope()).is_symbolic is SYMBOLIC[text]
+
+
+def test_one_to_a_fraction_is_one() -> None:
+    assert value("1^0.5").as_fraction() == 1
+
+
+def test_sigmoid_and_tanh_are_those_of_the_definition() -> None:
+    assert value("sigmoid(1/2)") == e(Fraction(1, 2)) / (e(Fraction(1, 2)) + 1)
+    assert value(r"\sigma(-2)") == 1 / (1 + e(2))
+    assert value("tanh(1/2)") == (e(1) - 1) / (e(1) + 1)
+
+
+FUNCTIONS = {
+    "sigmoid(pi)": lambda: 1 / (1 + mpmath.exp(-mpmath.pi)),
+    "tanh(pi)": lambda: mpmath.tanh(mpmath.pi),
+}
+
+
+@pytest.mark.parametrize("text", FUNCTIONS)
+def test_functions_outside_the_field_are_enclosed(text: str) -> None:
+    with mpmath.workdps(60):
+        ball = evaluate(parse(text), Scope(OUTPUTS)).enclosure(256)
+        middle, radius = (mpmath.mpf(part._mpf_) for part in (ball.mid(), ball.rad()))
+        assert abs(middle - FUNCTIONS[text]()) <= radius + mpmath.mpf(10) ** -55

@@ -162,3 +162,16 @@ def test_work_is_bounded_for_one_number_as_a_whole() -> None:
     with pytest.raises(AnswerError, match="too many operations"):
         evaluate(parse("+".join(["((1+e)^40/(2+e)^40)"] * 100)), Scope())
     assert value("*".join(["(1+e)"] * 40)) == (e(1) + 1) ** 40
+
+
+UNREAL = {
+    "sqrt(1-sqrt(2))^2 - sqrt(2)": ("an even root of a negative number is not real", 0),
+    "((1-sqrt(2))^(1/3))^3 + sqrt(2)": ("a negative number to a fractional power is not real", 2),
+}
+
+
+@pytest.mark.parametrize("text", UNREAL)
+def test_what_is_not_real_is_refused_also_where_it_cancels(text: str) -> None:
+    with pytest.raises(AnswerError) as caught:
+        evaluate(parse(text), Scope())
+    assert (caught.value.message, caught.value.position) == UNREAL[text]

@@ -163,3 +163,8 @@ def test_numbers_beyond_hand_work_are_refused() -> None:
     layers = [{"W": [["1e300"]], "b": [0]}] * 7 + [{"W": [["1e-300"], [0]], "b": [0, 0]}]
     with pytest.raises(TooLarge, match="beyond 5000 bits"):
         solve(read_problem({"x": ["1e300"], "y": [1, 0], "eta": 1, "layers": layers}))
+
+
+def test_logits_beyond_the_bound_on_exponents_are_refused() -> None:
+    with pytest.raises(TooLarge, match="a power of e beyond 100000"):
+        solve(read_problem(TABLES["one layer"] | {"x": [10**6, 2]}))

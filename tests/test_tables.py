@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from exact.latex_tables import document, escaped
 from exact.problem import read_problem
 from exact.solution import solve
 from exact.tex_file import ENGINES, TexError, compile_tex, find_engine, write_tex
+from exact.units import HIDDEN_UNITS
 from tests.conftest import Outcome
 from tests.worked_cases import TABLES
 
@@ -65,3 +67,16 @@ def test_the_tables_hold_the_key() -> None:
 
 def test_plain_text_is_escaped() -> None:
     assert escaped("50% of a_1 & b") == r"50\% of a\_1 \& b"
+
+
+@pytest.mark.parametrize(
+    ("at_zero", "below"),
+    [
+        ("1/10", r"1/10 & s \le 0"),
+        ("0", r"0 & s = 0 \\ 1/10 & s < 0"),
+        ("1/2", r"1/2 & s = 0 \\ 1/10 & s < 0"),
+    ],
+)
+def test_the_formula_of_a_derivative_says_what_it_is_at_0(at_zero: str, below: str) -> None:
+    latex = HIDDEN_UNITS["leaky_relu"](Fraction(1, 10), Fraction(at_zero)).latex_derivative
+    assert below in latex

@@ -23,7 +23,7 @@ from exact.number import Number
 from exact.outputs import softmax
 from exact.problem import read_problem
 from exact.solution import solve
-from exact.writing import decimal_or_none, in_exponentials
+from exact.writing import decimal_or_none, in_exponentials, in_outputs
 from tests.worked_cases import TABLES
 
 
@@ -167,3 +167,8 @@ def test_latex_of_forms_and_powers() -> None:
 def test_ties_for_the_fewest_ps_go_to_the_smallest_constant() -> None:
     assert affine(Affine(Fraction(1), (Fraction(2), Fraction(-4))).fewest(), TEXT) == "3 - 6*p_2"
     assert Affine(Fraction(2), ()).fewest() == Affine(Fraction(2), ())
+
+
+def test_a_cost_is_written_as_a_logarithm() -> None:
+    (cost,) = solve(read_problem(TABLES["homework"])).cost.entries
+    assert in_outputs(cost, TEXT) == "ln(e^17 + 1 + e^-56)"
