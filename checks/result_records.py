@@ -74,6 +74,8 @@ def _values(text: str, faults: list[str]) -> Any:
         if place < len(text) and not isinstance(value, dict):
             line, column = text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
             raise UnreadableResult("something stands after the array; expected one JSON array alone", line, column)
+    if not found:
+        raise UnreadableResult(f"nothing but spaces and commas; {ARRAY}")
     if len(found) > 1:
         faults.append(f"the records stand one after another without an array around them; {ARRAY}")
         return found
@@ -99,11 +101,10 @@ def _unwrapped(content: Any, faults: list[str]) -> list[Any]:
         return content
     if not isinstance(content, dict):
         raise UnreadableResult(f"holds {kind(content)}; expected an array of records", 1, 1)
-    columns = [content.get(key) for key in KEYS]
-    if all(isinstance(column, list) for column in columns) and len({len(column) for column in columns if column}) == 1:
+    columns = [content[key] for key in KEYS if isinstance(content.get(key), list)]
+    if len(columns) == len(KEYS) and len(set(map(len, columns))) == 1:
         faults.append(f"an object of columns; {ARRAY}")
-        rows = zip(*(column for column in columns if column), strict=True)
-        return [JsonObject(list(zip(KEYS, row, strict=True))) for row in rows]
+        return [JsonObject(list(zip(KEYS, row, strict=True))) for row in zip(*columns, strict=True)]
     if content and all(name.isdecimal() and len(name) < 10 for name in content):
         faults.append(f"an object keyed by index; {ARRAY}")
         return [_with_index(int(name), record) for name, record in content.items()]

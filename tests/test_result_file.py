@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import random
 from collections.abc import Callable
 
 import numpy as np
@@ -213,3 +215,43 @@ def test_a_class_that_contradicts_its_own_activations_is_told() -> None:
     activations = RIGHT[:, np.argsort(-np.arange(10))]
     found = check(result=records(activations, activations.argmax(axis=1)))["result.classification"]
     assert "another class" not in found.note
+
+
+FRAGMENTS = (
+    *(b"{", b"}", b"[", b"]", b'"', b",", b":", b"NaN", b"1e999", b"-0", b"null", b"true", b"\xff", b"\\u0000", b"'"),
+    *(b'"index"', b'"activations"', b"9" * 400, b'{"index":', b"[[[[", b"\n", b'"5"', b"\xef\xbb\xbf"),
+)
+
+
+def test_mutated_files_are_read_or_refused_and_nothing_else() -> None:
+    chance = random.Random(541)
+    dozen = records(RIGHT)[:12]
+    keyed = {str(r["index"]): {key: r[key] for key in r if key != "index"} for r in dozen}
+    columns = {key: [r[key] for r in dozen] for key in dozen[0]}
+    seeds = [*map(text_of, (dozen, {"a": dozen}, keyed, columns, json.dumps(dozen))), b"AUTOGRADE: [{}]"]
+    read = 0
+    for _ in range(4_000):
+        data = bytearray(chance.choice(seeds))
+        for _ in range(chance.randint(1, 4)):
+            place = chance.randint(0, len(data))
+            match chance.randint(0, 3):
+                case 0:
+                    data[place:place] = chance.choice(FRAGMENTS)
+                case 1:
+                    del data[place : place + chance.randint(1, 30)]
+                case 2:
+                    data[place:place] = data[place : place + chance.randint(1, 60)]
+                case _:
+                    del data[place if chance.random() < 0.2 else len(data) :]
+        with contextlib.suppress(UnreadableResult):
+            assert read_result(bytes(data), 12, 10).activations.shape == (12, 10)
+            read += 1
+    assert read > 400
+
+
+@pytest.mark.parametrize("data", [b",", b"\xef\xbb\xbf", b'{"index": [], "activations": [], "classification": []}'])
+def test_files_with_nothing_in_them(data: bytes) -> None:
+    try:
+        assert read_result(data, 12, 10).records == 0
+    except UnreadableResult as error:
+        assert "nothing but spaces and commas" in error.message
