@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from checks.answers import Statement, given_again, is_blank, not_asked_for
 from checks.chains import judged_member
+from checks.diagnosis import diagnosed
 from checks.explain import evidence, note
 from checks.findings import Finding, Section, Trouble
 from checks.follow_through import Judged, follow_through
@@ -62,7 +63,7 @@ def check_backprop(
     for cell in reference.cells:
         scope = _scope(reference, cell.name)
         judged[cell.name] = [_judged(entry, given.get(entry.name), scope, reference, explain) for entry in cell.entries]
-    findings = tuple(follow_through(reference, judged))
+    findings = tuple(diagnosed(follow_through(reference, judged)))
     title = "Backpropagation by hand" + (f" ({reference.part.prefix})" if reference.part.prefix else "")
     problem = reference.part.problem
     outputs = f"the {problem.output.name} outputs, {reference.part.name(f'a{problem.depth}')}"

@@ -49,7 +49,8 @@ class Finding:
     """The verdict on one entry; to begin with it is missing.
 
     `given` is None where nothing was, `decimal` where the key is no single number; `trouble` tells where an unreadable
-    entry stands.
+    entry stands. `mistakes` are the ids of what explains a wrong entry, `layer` where that is a matter of one layer;
+    `alternatives` are ids that explain the same entries.
     """
 
     name: str
@@ -62,6 +63,9 @@ class Finding:
     evidence: str = ""
     follow_through: Fraction = Fraction(1)
     trouble: Trouble | None = None
+    mistakes: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    layer: int | None = None
 
     @property
     def points(self) -> Fraction:

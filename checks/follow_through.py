@@ -41,15 +41,16 @@ class Judged:
     value: Value | None
 
 
-def follow_through(reference: BackpropReference, judged: dict[CellName, list[Judged]]) -> Iterator[Finding]:
-    """The findings in order, those of wrong entries changed where they follow from the student's own entries."""
-    follower = _Follower(reference, judged)
+def follow_through(reference: BackpropReference, judged: dict[CellName, list[Judged]]) -> Follower:
+    """The submission's cells, with the findings of wrong entries changed where they follow from its own entries."""
+    follower = Follower(reference, judged)
     for cell in reference.cells:
         for place, one in enumerate(judged[cell.name]):
-            yield follower.finding(cell, place, one)
+            follower.finding(cell, place, one)
+    return follower
 
 
-class _Follower:
+class Follower:
     """One submission's cells, as the student has them."""
 
     def __init__(self, reference: BackpropReference, judged: dict[CellName, list[Judged]]) -> None:
@@ -98,6 +99,7 @@ class _Follower:
         return before and self.problem.hidden.is_linear
 
     def changed(self, name: CellName, place: int, finding: Finding) -> Finding:
+        """Puts another finding in the place of an entry's; returns it."""
         self.judged[name][place] = replace(self.judged[name][place], finding=finding)
         return finding
 

@@ -95,7 +95,7 @@ def judge(value: Value, key: Key, tolerance: Tolerance) -> Judgement:
     return Judgement(Verdict.WRONG, difference=distance.exact, equal=False, digits=too_short)
 
 
-def is_rounding(answer: Value, of: Value) -> bool:
+def is_rounding(answer: Value, of: Value | Number) -> bool:
     """Whether the answer is proved equal to the other one, or is a decimal proved to be it, rounded."""
     distance = Distance(answer, Number.of(of))
     if distance.is_zero():

@@ -25,9 +25,23 @@ def _submission(checked: Checked, explain: bool) -> dict[str, Any]:
         "score": float(checked.score),
         "max_score": float(checked.max_score),
         "entries": [_entry(finding, explain) for finding in checked.findings],
-        "mistakes": [],
+        "mistakes": _mistakes(checked),
         "problems": [_problem(trouble) for trouble in checked.troubles],
     }
+
+
+def _mistakes(checked: Checked) -> list[dict[str, Any]]:
+    """One item for each mistake and layer, with the entries that show it."""
+    items: dict[tuple[str, int | None], dict[str, Any]] = {}
+    for finding in checked.findings:
+        for name in finding.mistakes:
+            item = items.setdefault(
+                (name, finding.layer),
+                {"id": name, "layer": finding.layer, "entries": [], "alternatives": [], "note": finding.note},
+            )
+            item["entries"].append(finding.name)
+            item["alternatives"] += [other for other in finding.alternatives if other not in item["alternatives"]]
+    return list(items.values())
 
 
 def _entry(finding: Finding, explain: bool) -> dict[str, Any]:
@@ -37,7 +51,7 @@ def _entry(finding: Finding, explain: bool) -> dict[str, Any]:
         "expected": finding.expected,
         "decimal": finding.decimal,
         "verdict": finding.verdict.value,
-        "mistakes": [],
+        "mistakes": list(finding.mistakes),
         "note": finding.note,
         "points": float(finding.points),
         "max_points": float(finding.max_points),

@@ -43,6 +43,11 @@ class CellName:
         return self.kind is Kind.W_NEW
 
     @property
+    def is_update(self) -> bool:
+        """True for updated weights and biases: both belong to one step."""
+        return self.kind in (Kind.W_NEW, Kind.B_NEW)
+
+    @property
     def is_number(self) -> bool:
         """True for the cost, which has no entries beside itself."""
         return self.kind is Kind.COST

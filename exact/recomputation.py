@@ -33,7 +33,7 @@ class Unknown:
         return Fraction(0) if other == 0 else self
 
     __rmul__ = __mul__
-    __add__ = __radd__ = __sub__ = __rsub__ = _absorbed
+    __add__ = __radd__ = __sub__ = __rsub__ = __truediv__ = __rtruediv__ = _absorbed
     __neg__ = __abs__ = _absorbed
 
 
