@@ -63,16 +63,9 @@ def _gives(follower: Follower, cell: KeyCell, judged: list[Judged], values: Arra
     for place, one in enumerate(judged):
         if one.value is None:
             continue
-        expected = values.flat[place]
-        if not is_known(expected):
+        key = follower.key(cell.name, place, values.flat[place], one)
+        if key is None:
             return False
-        size = follower.step(cell.name).sizes.flat[place]
-        key = replace(
-            one.entry.key,
-            value=Number.of(expected),
-            size=Number.of(size) if is_known(size) else None,
-            from_rounded=not follower.is_rational(cell.name),
-        )
         try:
             if judge(one.value, key, follower.reference.part.tolerance).verdict not in RIGHT:
                 return False

@@ -17,6 +17,7 @@ from exact.number import Number
 NOTES = {
     Ground.RELATIVE: "within tolerance; the exact value is {key}",
     Ground.TERMS: "the terms of this sum cancel: its exact value is {key}",
+    Ground.INPUTS: "as near as the rounded entries before it allow",
     Ground.ZERO: "negligible beside the other entries; the exact value is {key}",
     Ground.LAST_DIGIT: "less than one unit off in its last digit; the exact value is {key}",
     Ground.STATED: "within tolerance",

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import reduce
 from typing import Any
 
 import numpy as np
 
 from checks.findings import Finding
-from checks.judging import judge
+from checks.judging import UNIT_DIGITS, Key, judge
 from checks.language.evaluate import Value
 from checks.language.tree import AnswerError
 from checks.reference import BackpropReference, KeyCell, KeyEntry
@@ -59,6 +60,8 @@ class Follower:
         self.cells = {cell.name: cell for cell in reference.cells}
         self.given: dict[CellName, Array] = {}
         self.again: dict[CellName, Recomputed] = {}
+        self.largest: dict[CellName, Array] = {}
+        self.widened: dict[CellName, Recomputed] = {}
 
     def finding(self, cell: KeyCell, place: int, one: Judged) -> Finding:
         """The entry's finding: its own, or one that follows."""
@@ -68,18 +71,13 @@ class Follower:
         if not sources:
             return one.finding
         step = self.step(cell.name)
-        values, sizes = step.values.flat, step.sizes.flat
-        if not is_known(values[place]) or not is_known(sizes[place]):
+        values = step.values.flat
+        key = self.key(cell.name, place, values[place], one)
+        if key is None:
             return one.finding
         known = [abs(Number.of(value)) for value in values if is_known(value)]
-        largest = reduce(larger, known) if one.entry.key.largest is not None else None
-        key = replace(
-            one.entry.key,
-            value=Number.of(values[place]),
-            size=Number.of(sizes[place]),
-            largest=largest,
-            from_rounded=not self.is_rational(cell.name),
-        )
+        if one.entry.key.largest is not None:
+            key = replace(key, largest=reduce(larger, known))
         try:
             judgement = judge(one.value, key, self.reference.part.tolerance)
         except AnswerError:
@@ -92,6 +90,35 @@ class Follower:
             return self.changed(cell.name, place, replace(one.finding, verdict=Verdict.FOLLOW_THROUGH, note=note))
         note = f"right from your rounded entries; {one.finding.note}"
         return self.changed(cell.name, place, replace(one.finding, verdict=Verdict.CLOSE, note=note))
+
+    def key(self, name: CellName, place: int, value: Any, one: Judged) -> Key | None:
+        """What an entry is held against where its step gives `value`; None where that is not known."""
+        size, widened = self.step(name).sizes.flat[place], self.widened_step(name).sizes.flat[place]
+        if not is_known(value) or not is_known(size) or not is_known(widened):
+            return None
+        slack = None if self.is_rational(name) else Number.of(widened - size)
+        return replace(
+            one.entry.key, value=Number.of(value), size=Number.of(size), from_rounded=slack is not None, slack=slack
+        )
+
+    def widened_step(self, name: CellName) -> Recomputed:
+        """The cell's sizes with every own decimal as large as its rounding lets it be.
+
+        A step is a sum of products, so this less the size itself bounds how far rounded inputs move the result.
+        """
+        if name not in self.widened:
+            self.widened[name] = recomputed(self.problem, name, self.at_most)
+        return self.widened[name]
+
+    def at_most(self, name: CellName) -> Array:
+        """The cell as the student has it, each entry's size with half a unit in its last digit added."""
+        if name not in self.largest:
+            own = abs(self.own(name))
+            if name in self.cells:
+                halves = np.array([_half_unit(one) for one in self.judged[name]], dtype=object).reshape(own.shape)
+                own = own + halves
+            self.largest[name] = own
+        return self.largest[name]
 
     def is_rational(self, name: CellName) -> bool:
         """Whether the cell comes before anything that a person would round."""
@@ -159,7 +186,8 @@ class Follower:
         keys = [one.entry.key.value.as_fraction() for one in self.judged[name]]
         if all(value == 0 for value in values) and any(key != 0 for key in keys):
             values = [UNKNOWN] * len(values)
-        return np.array(values, dtype=object)
+        array = np.array(values, dtype=object)
+        return array.reshape(self.cells[name].shape) if name.is_matrix else array
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +215,12 @@ def _own_number(one: Judged) -> Any:
     if exact is None or len(exact) > MAX_OWN_TERMS:
         return Number.of(_Enclosed(one.value))
     return Number.of(exact).settled()
+
+
+def _half_unit(one: Judged) -> Fraction:
+    """Half a unit in the last digit of an answer with three digits or more; fewer are taken at their word."""
+    numeral = None if one.value is None else one.value.numeral
+    return numeral.unit / 2 if numeral is not None and numeral.digits >= UNIT_DIGITS else Fraction(0)
 
 
 def _all(name: CellName, entries: int) -> Iterator[Place]:

@@ -30,7 +30,7 @@ class Key:
     `size` is the sum of |terms| of the entry's step (None: the terms clause does not apply), `largest` the largest
     |key| of its cell (None: the zero clause does not). `exact_only` allows no tolerance; `within`, where given, is an
     absolute tolerance that replaces all others. `from_rounded`: worked out from numbers that somebody rounded, so that
-    a rational value is none that an answer has to hit.
+    a rational value is none that an answer has to hit; `slack` is how far their rounding can have moved it.
     """
 
     value: Number
@@ -39,6 +39,7 @@ class Key:
     exact_only: bool = False
     within: Fraction | None = None
     from_rounded: bool = False
+    slack: Number | None = None
 
 
 class Ground(Enum):
@@ -47,6 +48,7 @@ class Ground(Enum):
     RELATIVE = "relative"
     TERMS = "terms"
     ZERO = "zero"
+    INPUTS = "rounded inputs"
     LAST_DIGIT = "last digit"
     STATED = "stated"
 
@@ -157,6 +159,8 @@ def _clauses(value: Value, key: Key, tolerance: Tolerance) -> Iterator[_Clause]:
         return
     if key.size is not None:
         yield _Clause(Ground.TERMS, Number.of(key.size * tolerance.absolute))
+    if key.slack is not None:
+        yield _Clause(Ground.INPUTS, key.slack)
     if key.largest is not None and value.exact is not None and value.exact.is_zero():
         yield _Clause(Ground.ZERO, Number.of(key.largest * tolerance.absolute))
 

@@ -6,6 +6,7 @@ Nothing of this comes from the solver or from the checker.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -23,31 +24,111 @@ def as_floats(table: Mapping[str, object]) -> tuple[Floats, Floats, float, list[
     return array([table["x"]])[0], array([table["y"]])[0], number(table["eta"]), W, b
 
 
-def sheet(table: Mapping[str, object], slips: Mapping[str, Slip] | None = None) -> dict[str, Floats]:
-    """Every cell of a relu and softmax network; a slip changes a cell as it is written down, and all that follows."""
+@dataclass
+class Paper:
+    """What lies before the student at one step of layer l, of L."""
+
+    l: int
+    L: int
+    x: Floats
+    y: Floats
+    eta: float
+    W: list[Floats]
+    b: list[Floats]
+    cells: dict[str, Floats]
+
+    def __getitem__(self, name: str) -> Floats:
+        return self.x if name == "a0" else self.cells[name]
+
+    @property
+    def s(self) -> Floats:
+        return self[f"s{self.l}"]
+
+    @property
+    def a(self) -> Floats:
+        return self[f"a{self.l}"]
+
+    @property
+    def before(self) -> Floats:
+        return self[f"a{self.l - 1}"]
+
+    @property
+    def delta(self) -> Floats:
+        return self[f"delta{self.l}"]
+
+    @property
+    def back(self) -> Floats:
+        return self.W[self.l].T @ self[f"delta{self.l + 1}"]
+
+    @property
+    def own_W(self) -> Floats:
+        return self.W[self.l - 1]
+
+    @property
+    def own_b(self) -> Floats:
+        return self.b[self.l - 1]
+
+    @property
+    def gradient(self) -> Floats:
+        return np.outer(self.delta, self.before)
+
+
+Rule = Callable[[Paper], Floats]
+
+
+def shares(s: Floats) -> Floats:
+    powers = np.exp(s - s.max())
+    return powers / powers.sum()
+
+
+RIGHT: dict[str, Rule] = {
+    "s": lambda p: p.own_W @ p.before + p.own_b,
+    "a": lambda p: np.maximum(p.s, 0),
+    "da": lambda p: (p.s > 0) * 1.0,
+    "out": lambda p: shares(p.s),
+    "delta_out": lambda p: p.a - p.y,
+    "delta": lambda p: p[f"da{p.l}"] * p.back,
+    "W": lambda p: p.own_W - p.eta * p.gradient,
+    "b": lambda p: p.own_b - p.eta * p.delta,
+}
+"""The calculation as it should be."""
+
+
+def sheet(
+    table: Mapping[str, object],
+    slips: Mapping[str, Slip] | None = None,
+    rules: Mapping[str, Rule] | None = None,
+    only: int = 0,
+) -> dict[str, Floats]:
+    """Every cell of a relu and softmax network.
+
+    A slip changes a cell as it is written down, and all that follows; `rules` are steps that are done otherwise, in
+    the layer `only` where that is given.
+    """
     x, y, eta, W, b = as_floats(table)
     slips, cells, last = slips or {}, {}, len(W)
 
-    def written(name: str, value: Floats) -> Floats:
+    def write(kind: str, name: str, l: int) -> None:
+        rule = (rules or {}).get(kind) if only in (0, l) else None
+        value = (rule or RIGHT[kind])(Paper(l, last, x, y, eta, W, b, cells))
         cells[name] = slips.get(name, lambda cell: cell)(np.array(value, dtype=float))
-        return cells[name]
 
-    a = [x]
     for l in range(1, last + 1):
-        s = written(f"s{l}", W[l - 1] @ a[-1] + b[l - 1])
+        write("s", f"s{l}", l)
+        write("a" if l < last else "out", f"a{l}", l)
         if l < last:
-            a.append(written(f"a{l}", np.maximum(s, 0)))
-            written(f"da{l}", (s > 0) * 1.0)
-        else:
-            powers = np.exp(s - s.max())
-            output = written(f"a{l}", powers / powers.sum())
-    delta = {last: written(f"delta{last}", output - y)}
-    for l in range(last - 1, 0, -1):
-        delta[l] = written(f"delta{l}", cells[f"da{l}"] * (W[l].T @ delta[l + 1]))
+            write("da", f"da{l}", l)
+    late = "uses the new weights" in (rules or {})
     for l in range(last, 0, -1):
-        written(f"W{l}_new", W[l - 1] - eta * np.outer(delta[l], a[l - 1]))
-        written(f"b{l}_new", b[l - 1] - eta * delta[l])
-    return cells
+        write("delta_out" if l == last else "delta", f"delta{l}", l)
+        if late:
+            write("W", f"W{l}_new", l)
+    for l in range(last, 0, -1):
+        write("W", f"W{l}_new", l)
+        write("b", f"b{l}_new", l)
+    order = [f"{kind}{l}" for l in range(1, last + 1) for kind in ("s", "a", "da") if f"{kind}{l}" in cells]
+    order += [name for name in cells if name.startswith("delta")]
+    return {name: cells[name] for name in (*order, *(name for name in cells if name not in order))}
 
 
 def answers(cells: Mapping[str, Floats], digits: int = 6, without: Collection[str] = ()) -> str:

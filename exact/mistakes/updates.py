@@ -56,15 +56,21 @@ WEIGHTS = (
 )
 
 BIASES = (
-    Mistake(
-        "gradient-ascent", Kind.B_NEW, "the step was added, not subtracted", lambda c: c.b + c.delta * c.problem.eta
-    ),
     Mistake("learning-rate-forgotten", Kind.B_NEW, "the learning rate was left out", lambda c: c.b - c.delta),
     Mistake(
         "learning-rate-squared",
         Kind.B_NEW,
         "the learning rate was applied twice",
         lambda c: c.b - c.delta * c.problem.eta**2,
+    ),
+    Mistake(
+        "bias-added",
+        Kind.B_NEW,
+        "the step was added to the bias, not subtracted",
+        lambda c: c.b + c.delta * c.problem.eta,
+    ),
+    Mistake(
+        "gradient-ascent", Kind.B_NEW, "the step was added, not subtracted", lambda c: c.b + c.delta * c.problem.eta
     ),
     Mistake("bias-not-updated", Kind.B_NEW, "the bias was not updated", lambda c: c.b),
     Mistake(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tests.bench import exactness, passes
+from tests.bench import exactness, passes, study
 
 if __name__ == "__main__":
     exactness.main()
     passes.main()
+    study.main()

@@ -1,0 +1,134 @@
+"""Mistakes are named on sheets of students who err by rules of their own; slips by what they are; each charged once."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+
+from checks.findings import Finding
+from checks.verdicts import Verdict
+from exact.mistakes import MISTAKES
+from tests.bench.study import SLIPS, cases, check, outcome, random_table, reference_of
+from tests.erring_students import EVERYWHERE, IN_ONE_LAYER
+from tests.students import Floats, at, sheet
+from tests.worked_cases import TABLES
+
+CHANCE = random.Random(7)
+PROBLEMS = [random_table(CHANCE) for _ in range(8)]
+REFERENCES = [reference_of(table) for table in PROBLEMS]
+HOMEWORK = TABLES["homework"]
+KEY = reference_of(HOMEWORK)
+
+
+@pytest.mark.parametrize("mistake", [*EVERYWHERE, *IN_ONE_LAYER])
+def test_a_mistake_is_named_and_no_other(mistake: str) -> None:
+    """On eight random problems: named where it can be seen, with few exceptions, and never another in its place."""
+    seen = {"named": 0, "equal": 0, "named with another": 0, "not named": 0, "misnamed": 0, "invisible": 0}
+    for table, reference in zip(PROBLEMS, REFERENCES, strict=True):
+        for name, how in cases(reference.part.problem.depth):
+            if name != mistake:
+                continue
+            try:
+                with np.errstate(all="ignore"):
+                    cells = sheet(table, **how)  # type: ignore[arg-type]
+            except (KeyError, ValueError, IndexError):
+                continue
+            if all(np.isfinite(cell).all() for cell in cells.values()):
+                seen[outcome(check(reference, cells), mistake)] += 1
+    named = seen["named"] + seen["equal"] + seen["named with another"]
+    assert named >= 3 * seen["not named"], seen
+    assert named + seen["invisible"] > 0, seen
+    assert seen["misnamed"] <= 1, seen
+
+
+def test_every_mistake_has_a_student_who_makes_it() -> None:
+    assert {mistake.id for mistake in MISTAKES} == {*EVERYWHERE, *IN_ONE_LAYER}
+
+
+def found(cells: Mapping[str, Floats]) -> dict[str, Finding]:
+    return {finding.name: finding for finding in check(KEY, cells)}
+
+
+def test_a_learning_rate_forgotten_throughout_is_charged_in_the_last_layer_alone() -> None:
+    findings = found(sheet(HOMEWORK, rules=EVERYWHERE["learning-rate-forgotten"]))
+    wrong = [name for name, finding in findings.items() if finding.verdict is Verdict.WRONG]
+    assert {name.partition("[")[0] for name in wrong} == {"W3_new", "b3_new"}
+    again = findings["W2_new[2,1]"]
+    assert again.verdict is Verdict.FOLLOW_THROUGH
+    assert again.note == "learning-rate-forgotten: the same mistake again"
+    assert again.points == 1
+
+
+def test_an_assignment_can_charge_repeats() -> None:
+    reference = reference_of(HOMEWORK | {"charge_repeats": True})
+    findings = {f.name: f for f in check(reference, sheet(HOMEWORK, rules=EVERYWHERE["learning-rate-forgotten"]))}
+    assert findings["W2_new[2,1]"].verdict is Verdict.WRONG
+    assert findings["W2_new[2,1]"].mistakes == ("learning-rate-forgotten",)
+
+
+def test_of_equals_one_is_named_and_the_others_told() -> None:
+    """With one hidden unit of which a = 1 the step and its variants may coincide."""
+    table = {
+        "x": [1, 1],
+        "y": [1, 0],
+        "eta": "1/2",
+        "layers": [{"W": [[1, 0], [0, 1]], "b": [0, 0]}, {"W": [[1, 2], [2, 1]], "b": [0, 0]}],
+    }
+    reference = reference_of(table)
+    findings = check(reference, sheet(table, rules=EVERYWHERE["output-delta-doubled"]))
+    first = next(finding for finding in findings if finding.mistakes)
+    assert "output-delta-doubled" in (*first.mistakes, *first.alternatives)
+    assert "target-not-subtracted" not in first.alternatives
+
+
+SLIPPED = {
+    "sign-slip": ("b3_new", 2, 1.5),
+    "slip": ("W3_new", (2, 0), 6.0),
+    "copied-neighbour": ("s3", 2, -31.0),
+    "transposed-entry": ("W2_new", (0, 1), 0.5),
+    "digit-slip": ("s3", 0, 24.0),
+}
+
+
+@pytest.mark.parametrize("name", SLIPPED)
+def test_a_slip_is_called_what_it_is(name: str) -> None:
+    cell, place, value = SLIPPED[name]
+    cells = sheet(HOMEWORK)
+    cells[cell][place] = value
+    named = {finding.name: finding.mistakes for finding in check(KEY, cells) if finding.mistakes}
+    assert list(named.values()) == [(name,)]
+
+
+def test_several_wrong_entries_that_no_rule_explains_have_no_name() -> None:
+    cells = sheet(HOMEWORK)
+    cells["s3"][:2] = [17, 19]
+    assert not any(finding.mistakes for finding in check(KEY, cells))
+
+
+def test_right_work_is_never_accused() -> None:
+    for table, reference in zip(PROBLEMS, REFERENCES, strict=True):
+        findings = check(reference, sheet(table))
+        assert not any(finding.mistakes for finding in findings)
+        assert all(finding.verdict in (Verdict.EXACT, Verdict.ROUNDED, Verdict.CLOSE) for finding in findings)
+
+
+def test_a_mistake_with_a_layer_says_which() -> None:
+    findings = found(sheet(HOMEWORK, rules=IN_ONE_LAYER["bias-forgotten"], only=2))
+    assert findings["s2[1]"].mistakes == ("bias-forgotten",)
+    assert findings["s2[1]"].layer == 2
+    assert findings["s3[1]"].verdict is Verdict.FOLLOW_THROUGH
+
+
+def test_a_lone_slip_is_seldom_taken_for_a_mistake() -> None:
+    chance, misnamed = random.Random(3), 0
+    for table, reference in zip(PROBLEMS, REFERENCES, strict=True):
+        right = sheet(table)
+        for _ in range(6):
+            cell = chance.choice([name for name in right if not name.startswith("da")])
+            place = tuple(chance.randrange(n) for n in right[cell].shape)
+            findings = check(reference, sheet(table, {cell: at(place, lambda x: x + 2)}))  # type: ignore[arg-type]
+            misnamed += any(set(finding.mistakes) - set(SLIPS) for finding in findings)
+    assert misnamed <= 1
