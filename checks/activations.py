@@ -38,7 +38,7 @@ def right_rows(given: Floats, true: Floats, errors: Floats | float = 0.0) -> Row
     underflow = (true < FLOAT32_TINY) & ((given == 0) | (distance <= FLOAT32_SMALLEST))
     near = (distance <= allowed) | underflow
     if not near.all() and (decimals := decimals_of(given)) is not None:
-        near |= distance <= _half_unit(max(decimals, LEAST_DECIMALS)) + allowed
+        near |= distance <= half_unit(max(decimals, LEAST_DECIMALS)) + allowed
     rows: Rows = near.all(axis=1)
     return rows
 
@@ -48,7 +48,7 @@ def is_rounded_too_far(given: Floats, true: Floats) -> int | None:
     decimals = decimals_of(given)
     if decimals is None or decimals >= LEAST_DECIMALS or np.isnan(given).any():
         return None
-    return decimals if (np.abs(given - true) <= _half_unit(decimals) + RELATIVE * true).all() else None
+    return decimals if (np.abs(given - true) <= half_unit(decimals) + RELATIVE * true).all() else None
 
 
 def decimals_of(given: Floats) -> int | None:
@@ -69,6 +69,6 @@ def _are_decimals(numbers: Floats, decimals: int) -> bool:
     return bool((np.abs(numbers - nearest) <= precision * np.abs(nearest)).all())
 
 
-def _half_unit(decimals: int) -> float:
+def half_unit(decimals: int) -> float:
     """The largest error of rounding to so many decimals, and a little for its own rounding."""
     return 0.5 * 10.0**-decimals * (1 + 1e-6)

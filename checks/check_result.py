@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from checks.activations import LEAST_DECIMALS, is_rounded_too_far, right_rows
+from checks.diagnose_result import explaining
 from checks.findings import Finding, Trouble
 from checks.names import RESULT_FILE
 from checks.reference import MnistReference
@@ -52,7 +53,7 @@ def check_result(reference: MnistReference, data: bytes | Trouble | None) -> lis
         return judged + [replace(one, given=given, verdict=Verdict.UNDECIDED, note=note) for one in without_data]
     return [
         *judged,
-        _activations(result, evaluation, activations),
+        _activations(result, evaluation, activations, reference),
         _classification(result, evaluation, classification),
         _count(result, evaluation, count),
     ]
@@ -73,7 +74,7 @@ def _format(result: Result, finding: Finding) -> Finding:
     return replace(finding, given=given, verdict=Verdict.WRONG, note=result.faults[0] + more)
 
 
-def _activations(result: Result, evaluation: Evaluation, finding: Finding) -> Finding:
+def _activations(result: Result, evaluation: Evaluation, finding: Finding, reference: MnistReference) -> Finding:
     given, true = result.activations, evaluation.activations
     right = right_rows(given, true, evaluation.activation_errors())
     rows = len(right)
@@ -91,7 +92,22 @@ def _activations(result: Result, evaluation: Evaluation, finding: Finding) -> Fi
     if decimals is not None:
         told = f"rounded to {decimals} decimals; expected {LEAST_DECIMALS} or more"
     shown, expected = f"row {first}: {_row(first, given)}", f"row {first}: {_row(first, true)}"
-    return replace(finding, given=shown, expected=expected, verdict=Verdict.WRONG, note=told)
+    wrong = replace(finding, given=shown, expected=expected, verdict=Verdict.WRONG, note=told)
+    if decimals is not None:
+        return replace(wrong, mistakes=("activations-rounded",))
+    programs = explaining(reference, given)
+    if not programs:
+        return wrong
+    program, *others = programs
+    alternatives = tuple(dict.fromkeys(one.id for one in others if one.id != program.id))
+    more = f" (or {', '.join(alternatives)}, which give the same here)" if alternatives else ""
+    return replace(
+        wrong,
+        note=f"{program.id}: {program.says}{more}; {told}",
+        mistakes=(program.id,),
+        alternatives=alternatives,
+        layer=program.layer,
+    )
 
 
 def _classification(result: Result, evaluation: Evaluation, finding: Finding) -> Finding:

@@ -29,7 +29,13 @@ def make_reference(assignment: Assignment, data: Path | None, sought: str) -> Re
             mnist = MnistReference(part, None, sought)
         else:
             network, test_set = load_mnist_data(data, part)
-            mnist = MnistReference(part, evaluate_network(network, test_set), notice=test_set.file.notice)
+            mnist = MnistReference(
+                part,
+                evaluate_network(network, test_set),
+                notice=test_set.file.notice,
+                network=network,
+                images=test_set.images,
+            )
     return Reference(assignment, mnist, tuple(backprop_reference(part) for part in assignment.backprop))
 
 

@@ -15,6 +15,7 @@ from exact.number import Number, larger
 from exact.solution import Cell, Solution, solve
 from exact.writing import decimal_or_none, in_exponentials, in_outputs
 from numeric.evaluation import Evaluation
+from numeric.network import Floats, Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,16 @@ class BackpropReference:
 class MnistReference:
     """The MNIST problem; `evaluation` is None where there is no data, and `no_data` then says where it was sought.
 
-    `notice` is what the data files want every output to say.
+    `notice` is what the data files want every output to say. `network` and `images`, where they are given, are what
+    mistaken programs are tried on.
     """
 
     part: MnistPart
     evaluation: Evaluation | None
     no_data: str = ""
     notice: str = ""
+    network: Network | None = None
+    images: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)

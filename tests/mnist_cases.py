@@ -23,7 +23,7 @@ assert PART is not None
 NETWORK = read_network(sample_folder() / PARAMETERS_FILE)
 TEST_SET = read_test_set(sample_folder() / TEST_FILE, 784, 10)
 EVALUATION = evaluate_network(NETWORK, TEST_SET)
-REFERENCE = MnistReference(PART, EVALUATION)
+REFERENCE = MnistReference(PART, EVALUATION, network=NETWORK, images=TEST_SET.images)
 
 
 def softmax_by_hand() -> np.ndarray:
