@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -46,7 +48,7 @@ PROGRAMS: dict[tuple[str, int | None], Program] = {
     ("softmax-over-batch", None): lambda n, x: np.exp(s := forward(n, x)) / np.exp(s).sum(),
     ("softmax-wrong-axis", None): lambda n, x: np.exp(s := forward(n, x)) / np.exp(s).sum(axis=0),
     ("relu-on-output", None): lambda n, x: softmax(relu(forward(n, x))),
-    ("logits-written", None): lambda n, x: forward(n, x),
+    ("logits-written", None): forward,
     ("relu-instead-of-softmax", None): lambda n, x: relu(forward(n, x)),
     ("log-softmax-written", None): lambda n, x: np.log(softmax(forward(n, x))),
     ("softmax-not-normalised", None): lambda n, x: np.exp(forward(n, x)),
@@ -133,7 +135,7 @@ def test_the_courses_files_are_diagnosed_too(course_data: Path) -> None:
         activations = program.outputs(program.logits(net, test_set.images))
         assert (activations.argmax(axis=1) == test_set.labels).sum() == count
     assert PART is not None
-    part = type(PART)(PART.layers, 10_000, 9790, PART.points)
+    part = replace(PART, images=10_000, correct=9790)
     evaluation = evaluate_network(net, test_set)
     reference = MnistReference(part, evaluation, network=net, images=test_set.images)
     for mistake in ("softmax-over-batch", "relu-on-output", "tanh-hidden"):
@@ -143,7 +145,5 @@ def test_the_courses_files_are_diagnosed_too(course_data: Path) -> None:
             {"index": i, "activations": row, "classification": int(c)}
             for i, (row, c) in enumerate(zip(given.tolist(), evaluation.classes, strict=True))
         ]
-        import json
-
         (finding,) = (f for f in check_result(reference, json.dumps(rows).encode()) if f.name == "result.activations")
         assert finding.mistakes == (mistake,)
