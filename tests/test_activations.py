@@ -150,6 +150,7 @@ def test_programs_on_the_courses_files(course_data: Path) -> None:
 def test_what_is_said_of_a_wrong_file() -> None:
     found = check(result=records(numerator_not_exponentiated(), RIGHT.argmax(axis=1)))["result.activations"]
     assert found.note == (
+        "softmax-numerator-not-exponentiated: x / sum of e^x: the numerator is not exponentiated; "
         "0 of 360 rows are softmax of the logits; row 0 is the first that is not, "
         "row 75 the worst: 6.422e-14 for 1 at output 4"
     )
