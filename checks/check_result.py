@@ -71,7 +71,8 @@ def _format(result: Result, finding: Finding) -> Finding:
     if not result.faults:
         return replace(finding, given=given, verdict=Verdict.EXACT)
     more = f" (and {len(result.faults) - 1} more)" if len(result.faults) > 1 else ""
-    return replace(finding, given=given, verdict=Verdict.WRONG, note=result.faults[0] + more)
+    told = result.faults[0] + more
+    return replace(finding, given=given, verdict=Verdict.WRONG, note=told, hint=told)
 
 
 def _activations(result: Result, evaluation: Evaluation, finding: Finding, reference: MnistReference) -> Finding:
@@ -94,7 +95,7 @@ def _activations(result: Result, evaluation: Evaluation, finding: Finding, refer
     shown, expected = f"row {first}: {_row(first, given)}", f"row {first}: {_row(first, true)}"
     wrong = replace(finding, given=shown, expected=expected, verdict=Verdict.WRONG, note=told)
     if decimals is not None:
-        return replace(wrong, mistakes=("activations-rounded",))
+        return replace(wrong, hint=told, mistakes=("activations-rounded",))
     programs = explaining(reference, given)
     if not programs:
         return wrong
@@ -104,6 +105,7 @@ def _activations(result: Result, evaluation: Evaluation, finding: Finding, refer
     return replace(
         wrong,
         note=f"{program.id}: {program.says}{more}; {told}",
+        hint=f"{program.id}: {program.says}{more}",
         mistakes=(program.id,),
         alternatives=alternatives,
         layer=program.layer,

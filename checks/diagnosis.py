@@ -15,7 +15,7 @@ from checks.follow_through import Follower, Judged
 from checks.judging import judge
 from checks.language.tree import AnswerError
 from checks.reference import KeyCell
-from checks.slips import slip
+from checks.slips import HINT, slip
 from checks.verdicts import RIGHT, Verdict
 from exact.mistakes import MISTAKES, Mistake, Step
 from exact.number import Number
@@ -90,7 +90,9 @@ def _name(
         follower.changed(
             cell.name,
             place,
-            replace(finding, verdict=verdict, note=note, mistakes=(first,), alternatives=others, layer=layer),
+            replace(
+                finding, verdict=verdict, note=note, hint=note, mistakes=(first,), alternatives=others, layer=layer
+            ),
         )
 
 
@@ -102,4 +104,4 @@ def _name_slip(follower: Follower, cell: KeyCell, place: int) -> None:
         return
     name, says = slip(one.value, place, [Number.of(v) if is_known(v) else None for v in values], cell.shape)
     note = f"{name}: {says}; {one.finding.note}" if says else f"{name}: {one.finding.note}"
-    follower.changed(cell.name, place, replace(one.finding, mistakes=(name,), note=note))
+    follower.changed(cell.name, place, replace(one.finding, mistakes=(name,), note=note, hint=HINT))

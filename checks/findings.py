@@ -50,7 +50,7 @@ class Finding:
 
     `given` is None where nothing was, `decimal` where the key is no single number; `trouble` tells where an unreadable
     entry stands. `mistakes` are the ids of what explains a wrong entry, `layer` where that is a matter of one layer;
-    `alternatives` are ids that explain the same entries.
+    `alternatives` are ids that explain the same entries; `hint` says what to look at without giving the key away.
     """
 
     name: str
@@ -66,6 +66,7 @@ class Finding:
     mistakes: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
     layer: int | None = None
+    hint: str = ""
 
     @property
     def points(self) -> Fraction:

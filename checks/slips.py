@@ -12,6 +12,11 @@ from exact.number import Number
 
 DIGITS = 12
 
+SLIPS = frozenset({"sign-slip", "digit-slip", "copied-neighbour", "transposed-entry", "slip"})
+"""The ids of slips."""
+
+HINT = "a slip: look at this entry again, at its sign, its digits and its place"
+
 
 def slip(value: Value, place: int, right: list[Number | None], shape: tuple[int, int]) -> tuple[str, str]:
     """The slip's name and a word on it; `right` are the values of the right step, row by row, None where unknown."""

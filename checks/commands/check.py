@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from checks.commands.options import add_assignment, add_data, add_json
+from checks.commands.options import LEVELS, add_assignment, add_data, add_json
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,6 +17,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_assignment(parser)
     add_data(parser)
     add_json(parser)
+    parser.add_argument(
+        "--feedback",
+        choices=LEVELS,
+        default="full",
+        help="what a report tells: marks, hints without the answers, or all (default: %(default)s)",
+    )
     parser.add_argument("--explain", action="store_true", help="show the proof of every verdict (default: no)")
     parser.add_argument(
         "--exit-zero", action="store_true", help="exit with 0 even if answers are wrong (default: exit with 1)"
@@ -29,6 +35,7 @@ def run(options: argparse.Namespace) -> int:
     from checks.checking import check_submission, make_reference
     from checks.console import console_for
     from checks.data_folder import find_data
+    from checks.feedback import at_level
     from checks.report_json import report_json
     from checks.report_text import report_text, summary_text
     from checks.submission_file import find_submissions
@@ -47,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
         print(console.bold(console.text(assignment.title + (f" ({reference.notice})" if reference.notice else ""))))
     counts = sys.stderr.isatty() and not sys.stdout.isatty()
     for number, submission in enumerate(submissions, start=1):
-        checked.append(check_submission(submission, reference, explain=options.explain))
+        checked.append(at_level(check_submission(submission, reference, explain=options.explain), options.feedback))
         if not options.json:
             print("\n" + report_text(checked[-1], console, explain=options.explain))
         if counts:

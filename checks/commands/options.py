@@ -6,6 +6,9 @@ import argparse
 
 from checks.assignment_file import DEFAULT, bundled_assignments
 
+LEVELS = ("marks", "hint", "full")
+"""What `--feedback` may be."""
+
 
 def add_assignment(parser: argparse.ArgumentParser) -> None:
     """--assignment A."""

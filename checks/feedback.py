@@ -1,0 +1,60 @@
+"""How much a report tells: marks alone, hints that do not give the answer away, or everything."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from checks.findings import Checked, Finding
+from checks.slips import SLIPS
+from checks.verdicts import Verdict
+
+Level = Literal["marks", "hint", "full"]
+
+LOOK_AGAIN = "work this step out again"
+CLOSE = "near enough"
+
+
+def at_level(checked: Checked, level: Level) -> Checked:
+    """The same submission with its findings as the level shows them."""
+    if level == "full":
+        return checked
+    shown = _marked if level == "marks" else _hinted
+    sections = tuple(replace(one, findings=tuple(map(shown, one.findings))) for one in checked.sections)
+    return replace(checked, sections=sections)
+
+
+def _marked(finding: Finding) -> Finding:
+    """The verdict and what could not be read; no key, no reason."""
+    note = finding.note if finding.verdict is Verdict.UNREADABLE else ""
+    return _without_key(finding, note=note)
+
+
+def _hinted(finding: Finding) -> Finding:
+    """What kind of mistake it is and where to look; neither the key nor what it could be worked out from."""
+    match finding.verdict:
+        case Verdict.UNREADABLE | Verdict.UNDECIDED | Verdict.FOLLOW_THROUGH | Verdict.MISSING:
+            note = finding.note
+        case Verdict.CLOSE:
+            note = CLOSE if finding.note else ""
+        case Verdict.WRONG:
+            note = finding.hint or LOOK_AGAIN
+        case _:
+            note = ""
+    if set(finding.mistakes) & SLIPS:
+        return _without_key(finding, note=note)
+    hidden = _without_key(finding, note=note)
+    return replace(hidden, mistakes=finding.mistakes, alternatives=finding.alternatives, layer=finding.layer)
+
+
+def _without_key(finding: Finding, note: str) -> Finding:
+    return replace(
+        finding,
+        expected=None,
+        decimal=None,
+        evidence="",
+        note=note,
+        mistakes=(),
+        alternatives=(),
+        layer=None,
+    )
