@@ -24,6 +24,9 @@ from exact.steps import Array
 
 AGAIN = "the same mistake again"
 
+FLIPPED = "sign-convention-flipped"
+FLIPPED_SAYS = "y - a was taken for the delta, and then added: the updated parameters are right"
+
 
 def diagnosed(follower: Follower) -> Iterator[Finding]:
     """All findings in order, those that are still wrong with their mistakes named where there is one."""
@@ -47,16 +50,22 @@ def diagnosed(follower: Follower) -> Iterator[Finding]:
 
 
 def _explaining(follower: Follower, cell: KeyCell, judged: list[Judged]) -> list[Mistake]:
-    """The mistakes that give every answered entry of the cell, and something else than the right step would."""
-    step = Step(follower.problem, cell.name.layer, follower.own)
-    found = []
-    for mistake in MISTAKES:
-        if mistake.kind is not cell.name.kind:
-            continue
-        values = mistake.values(step)
-        if values is not None and values.size == len(judged) and _gives(follower, cell, judged, values):
-            found.append(mistake)
-    return found
+    """The mistakes that give every answered entry of the cell.
+
+    They are tried on the student's own entries, then on the right ones: what was miscopied need not have been used.
+    """
+    for given in (follower.own, follower.right):
+        step = Step(follower.problem, cell.name.layer, given)
+        found = []
+        for mistake in MISTAKES:
+            if mistake.kind is not cell.name.kind:
+                continue
+            values = mistake.values(step)
+            if values is not None and values.size == len(judged) and _gives(follower, cell, judged, values):
+                found.append(mistake)
+        if found:
+            return found
+    return []
 
 
 def _gives(follower: Follower, cell: KeyCell, judged: list[Judged], values: Array) -> bool:
@@ -78,7 +87,9 @@ def _name(
     follower: Follower, cell: KeyCell, wrong: list[int], first: str, names: list[Mistake], *, again: bool
 ) -> None:
     chosen = next(one for one in names if one.id == first)
-    others = tuple(dict.fromkeys(one.id for one in names if one.id != first))
+    if first == "output-delta-sign" and _updates_are_right(follower):
+        chosen, first = replace(chosen, id=FLIPPED, says=FLIPPED_SAYS), FLIPPED
+    others = tuple(dict.fromkeys(one.id for one in names if one.id not in (first, "output-delta-sign")))
     layer = cell.name.layer if chosen.has_layer else None
     is_free = again and not follower.reference.part.charge_repeats
     note = f"{first}: {AGAIN}" if again else f"{first}: {chosen.says}"
@@ -94,6 +105,12 @@ def _name(
                 finding, verdict=verdict, note=note, hint=note, mistakes=(first,), alternatives=others, layer=layer
             ),
         )
+
+
+def _updates_are_right(follower: Follower) -> bool:
+    """Whether the updated parameters were given, and are right."""
+    updates = [one for cell, judged in follower.judged.items() if cell.is_update for one in judged]
+    return bool(updates) and all(one.finding.verdict in RIGHT for one in updates)
 
 
 def _name_slip(follower: Follower, cell: KeyCell, place: int) -> None:

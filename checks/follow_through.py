@@ -180,6 +180,14 @@ class Follower:
             self.given[name] = self.stated(name) if name in self.cells else self.step(name).values
         return self.given[name]
 
+    def right(self, name: CellName) -> Array:
+        """The cell as it should be."""
+        if name not in self.cells:
+            return recomputed(self.problem, name, self.right).values
+        values = [Number.of(entry.key.value).settled() for entry in self.cells[name].entries]
+        array = np.array(values, dtype=object)
+        return array.reshape(self.cells[name].shape) if name.is_matrix else array
+
     def stated(self, name: CellName) -> Array:
         """The cell as the student wrote it."""
         values = [_own_number(one) for one in self.judged[name]]

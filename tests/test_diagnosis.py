@@ -62,6 +62,18 @@ def test_a_learning_rate_forgotten_throughout_is_charged_in_the_last_layer_alone
     assert again.points == 1
 
 
+def test_a_flipped_sign_convention_is_told_as_what_it_is() -> None:
+    right, flipped = sheet(HOMEWORK), sheet(HOMEWORK, rules=EVERYWHERE["output-delta-sign"])
+    cells = {name: right[name] if name.endswith("new") else flipped[name] for name in right}
+    findings = found(cells)
+    assert findings["delta3[1]"].mistakes == ("sign-convention-flipped",)
+    assert findings["delta1[1]"].verdict is Verdict.FOLLOW_THROUGH
+    wrong = [name for name, finding in findings.items() if finding.verdict is Verdict.WRONG]
+    assert wrong == ["delta3[1]", "delta3[2]", "delta3[3]"]
+    findings = found(flipped)
+    assert findings["delta3[1]"].mistakes == ("output-delta-sign",)
+
+
 def test_an_assignment_can_charge_repeats() -> None:
     reference = reference_of(HOMEWORK | {"charge_repeats": True})
     findings = {f.name: f for f in check(reference, sheet(HOMEWORK, rules=EVERYWHERE["learning-rate-forgotten"]))}

@@ -64,6 +64,19 @@ def cases(layers: int) -> Iterator[tuple[str, dict[str, object]]]:
             yield name, {"rules": rules, "only": layer}
 
 
+def slipped(table: Mapping[str, object], how: Mapping[str, object], chance: random.Random) -> dict[str, Floats]:
+    """A sheet with the mistake, and one entry of another cell miscopied."""
+    with np.errstate(all="ignore"):
+        cells = sheet(table, **how)  # type: ignore[arg-type]
+    right = sheet(table)
+    untouched = [name for name in cells if not name.startswith("da") and np.allclose(cells[name], right[name])]
+    if untouched:
+        name = chance.choice(untouched)
+        place = tuple(chance.randrange(n) for n in cells[name].shape)
+        cells[name][place] += 2
+    return cells
+
+
 def outcome(findings: tuple[Finding, ...], mistake: str) -> str:
     """What became of a sheet with the mistake."""
     named = {name for finding in findings for name in finding.mistakes if name not in SLIPS}
@@ -83,7 +96,7 @@ def main() -> None:
     problems = [random_table(chance) for _ in range(NETWORKS)]
     references = [reference_of(table) for table in problems]
     table: dict[str, Counter[str]] = {}
-    slips, charged = Counter[str](), 0
+    slips, with_slip, charged = Counter[str](), Counter[str](), 0
     for problem, reference in zip(problems, references, strict=True):
         right = sheet(problem)
         charged += any(one.verdict in (Verdict.WRONG, Verdict.FOLLOW_THROUGH) for one in check(reference, right))
@@ -97,6 +110,7 @@ def main() -> None:
             if not same or not all(np.isfinite(cell).all() for cell in cells.values()):
                 continue
             table.setdefault(mistake, Counter())[outcome(check(reference, cells), mistake)] += 1
+            with_slip[outcome(check(reference, slipped(problem, how, chance)), mistake)] += 1
         for _ in range(10):
             name = chance.choice([name for name in right if not name.startswith("da")])
             place = tuple(chance.randrange(n) for n in right[name].shape)
@@ -113,6 +127,9 @@ def main() -> None:
     visible = total.total() - total["invisible"]
     named = total["named"] + total["equal"] + total["named with another"]
     print(f"visible mistakes named: {100 * named / visible:.1f} %, misnamed {100 * total['misnamed'] / visible:.1f} %")
+    visible = with_slip.total() - with_slip["invisible"]
+    named = with_slip["named"] + with_slip["equal"] + with_slip["named with another"]
+    print(f"with one more slip elsewhere: {100 * named / visible:.1f} % named")
     print(f"slips alone, taken for a mistake: {100 * slips['misnamed'] / slips.total():.1f} % of {slips.total()}")
     print(f"right sheets charged: {charged} of {NETWORKS}")
 
