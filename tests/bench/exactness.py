@@ -64,14 +64,23 @@ def main() -> None:
         "sympy's parser (lark), which only reads",
     )
     reference = backprop_reference(part)
-    statements = tuple(read_answers_txt(ANSWERS.encode(), "answers.txt", ("",))[0])
+    right, slipped = (
+        tuple(read_answers_txt(text.encode(), "answers.txt", ("",))[0])
+        for text in (ANSWERS.replace("b3_new = [-0.5, -4, 1.5]", "b3_new = [-0.5, -4, -1.5]"), ANSWERS)
+    )
     keys = [sympy.sympify(value) for cell in HOMEWORK.values() for value in cell]
     answers = [sympy.nsimplify(key.evalf(4)) for key in keys]
     side_by_side(
         "read and judge 48 entries",
-        lambda: check_backprop(reference, statements),
+        lambda: check_backprop(reference, right),
         lambda: [key.equals(answer) for key, answer in zip(keys, answers, strict=True)],
         "48 calls of sympy's equals, which reads nothing",
+    )
+    side_by_side(
+        "the same with one wrong entry, diagnosed",
+        lambda: check_backprop(reference, slipped),
+        lambda: check_backprop(reference, right),
+        "the right sheet",
     )
     growth()
 
