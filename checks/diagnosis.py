@@ -30,8 +30,7 @@ FLIPPED_SAYS = "y - a was taken for the delta, and then added: the updated param
 
 def diagnosed(follower: Follower) -> Iterator[Finding]:
     """All findings in order, those that are still wrong with their mistakes named where there is one."""
-    charged: set[str] = set()
-    step_of_charge: dict[str, tuple[int, bool]] = {}
+    charged: dict[str, tuple[int, bool]] = {}  # each mistake with the step where it was charged
     for cell in follower.reference.cells:
         judged = follower.judged[cell.name]
         wrong = [place for place, one in enumerate(judged) if one.finding.verdict is Verdict.WRONG and one.value]
@@ -40,9 +39,7 @@ def diagnosed(follower: Follower) -> Iterator[Finding]:
             if names:
                 step = (cell.name.layer, cell.name.is_update)
                 first = next((one.id for one in names if one.id in charged), names[0].id)
-                is_again = first in charged and step_of_charge[first] != step
-                charged.add(first)
-                step_of_charge.setdefault(first, step)
+                is_again = charged.setdefault(first, step) != step
                 _name(follower, cell, wrong, first, names, again=is_again)
             elif len(wrong) == 1:
                 _name_slip(follower, cell, wrong[0])

@@ -13,8 +13,6 @@ from fractions import Fraction
 from functools import reduce
 from typing import Any
 
-import numpy as np
-
 from checks.findings import Finding
 from checks.judging import UNIT_DIGITS, Key, judge
 from checks.language.evaluate import Value
@@ -24,7 +22,7 @@ from checks.verdicts import RIGHT, Verdict
 from exact.cells import CellName, Kind
 from exact.number import Number, larger
 from exact.recomputation import UNKNOWN, Recomputed, is_known, recomputed
-from exact.steps import Array
+from exact.steps import Array, array
 
 MAX_OWN_TERMS = 24
 """Powers of e in an own entry that is taken on exactly; a longer one is known by its enclosures."""
@@ -115,7 +113,7 @@ class Follower:
         if name not in self.largest:
             own = abs(self.own(name))
             if name in self.cells:
-                halves = np.array([_half_unit(one) for one in self.judged[name]], dtype=object).reshape(own.shape)
+                halves = array([_half_unit(one) for one in self.judged[name]]).reshape(own.shape)
                 own = own + halves
             self.largest[name] = own
         return self.largest[name]
@@ -184,9 +182,7 @@ class Follower:
         """The cell as it should be."""
         if name not in self.cells:
             return recomputed(self.problem, name, self.right).values
-        values = [Number.of(entry.key.value).settled() for entry in self.cells[name].entries]
-        array = np.array(values, dtype=object)
-        return array.reshape(self.cells[name].shape) if name.is_matrix else array
+        return self.shaped(name, [entry.key.value.settled() for entry in self.cells[name].entries])
 
     def stated(self, name: CellName) -> Array:
         """The cell as the student wrote it."""
@@ -194,8 +190,11 @@ class Follower:
         keys = [one.entry.key.value.as_fraction() for one in self.judged[name]]
         if all(value == 0 for value in values) and any(key != 0 for key in keys):
             values = [UNKNOWN] * len(values)
-        array = np.array(values, dtype=object)
-        return array.reshape(self.cells[name].shape) if name.is_matrix else array
+        return self.shaped(name, values)
+
+    def shaped(self, name: CellName, values: list[Any]) -> Array:
+        """The cell's entries, row by row, as its array."""
+        return array(values).reshape(self.cells[name].shape) if name.is_matrix else array(values)
 
 
 @dataclass(frozen=True, slots=True)

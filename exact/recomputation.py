@@ -5,19 +5,18 @@ Where an input is not known (`UNKNOWN`) neither is what depends on it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
 from exact import steps
 from exact.cells import CellName, Kind
 from exact.exponential_sums import TooLarge, Undecided
-from exact.number import Number
+from exact.number import Number, Scalar
 from exact.problem import Problem
-from exact.steps import Array
+from exact.steps import Array, array
 
 MAX_OWN_LOGIT = 10_000
 """The size of a logit from which nothing is worked out further."""
@@ -58,12 +57,13 @@ def recomputed(problem: Problem, name: CellName, given: Callable[[CellName], Arr
         case Kind.A if l < last:
             return _sized(_each(problem.hidden.value, given(CellName(Kind.S, l))))
         case Kind.A:
-            return _sized(_outputs(problem, given(CellName(Kind.S, l))))
+            s = given(CellName(Kind.S, l))
+            return _sized(_from_logits(problem.output.activations, s, len(s)))
         case Kind.DA:
             s = given(CellName(Kind.S, l))
             return _sized(_each(problem.hidden.derivative, s, _each(problem.hidden.value, s)))
         case Kind.DELTA if l == last:
-            a, y = given(CellName(Kind.A, l)), _array(problem.y)
+            a, y = given(CellName(Kind.A, l)), array(problem.y)
             return Recomputed(steps.output_delta(a, y), steps.output_delta(abs(a), -abs(y)))
         case Kind.DELTA:
             da, W, delta = given(CellName(Kind.DA, l)), _weights(problem, l + 1), given(CellName(Kind.DELTA, l + 1))
@@ -77,7 +77,8 @@ def recomputed(problem: Problem, name: CellName, given: Callable[[CellName], Arr
             b, delta, eta = _biases(problem, l), given(CellName(Kind.DELTA, l)), problem.eta
             return Recomputed(steps.updated_biases(b, eta, delta), steps.updated_biases(abs(b), -abs(eta), abs(delta)))
         case Kind.COST:
-            return _sized(_cost(problem, given(CellName(Kind.S, last))))
+            s = given(CellName(Kind.S, last))
+            return _sized(_from_logits(lambda logits: (problem.output.cost(logits, problem.y),), s, 1))
 
 
 def is_known(value: object) -> bool:
@@ -86,36 +87,27 @@ def is_known(value: object) -> bool:
 
 
 def _weights(problem: Problem, layer: int) -> Array:
-    return _array(problem.layers[layer - 1].W)
+    return array(problem.layers[layer - 1].W)
 
 
 def _biases(problem: Problem, layer: int) -> Array:
-    return _array(problem.layers[layer - 1].b)
+    return array(problem.layers[layer - 1].b)
 
 
 def _activations(problem: Problem, layer: int, given: Callable[[CellName], Array]) -> Array:
-    return given(CellName(Kind.A, layer)) if layer else _array(problem.x)
+    return given(CellName(Kind.A, layer)) if layer else array(problem.x)
 
 
-def _outputs(problem: Problem, logits: Array) -> Array:
-    if not all(map(_is_small, logits)):
-        return _array([UNKNOWN] * len(logits))
-    try:
-        return _array(problem.output.activations(tuple(logits)))
-    except TooLarge:
-        return _array([UNKNOWN] * len(logits))
+def _from_logits(function: Callable[[tuple[Scalar, ...]], Iterable[Scalar]], logits: Array, entries: int) -> Array:
+    """The function of all logits, which has so many entries; unknown where one of them is, or is too large."""
+    if all(map(is_small, logits)):
+        with suppress(TooLarge):
+            return array(list(function(tuple(logits))))
+    return array([UNKNOWN] * entries)
 
 
-def _cost(problem: Problem, logits: Array) -> Array:
-    if not all(map(_is_small, logits)):
-        return _array([UNKNOWN])
-    try:
-        return _array([problem.output.cost(tuple(logits), problem.y)])
-    except TooLarge:
-        return _array([UNKNOWN])
-
-
-def _is_small(logit: object) -> bool:
+def is_small(logit: object) -> bool:
+    """Whether the logit is known, and small enough to be worked with."""
     if isinstance(logit, Unknown):
         return False
     if isinstance(logit, Number):
@@ -138,8 +130,4 @@ def _each(function: Callable[..., Any], *vectors: Array) -> Array:
         except Undecided:
             return UNKNOWN
 
-    return _array([value(*items) for items in zip(*vectors, strict=True)])
-
-
-def _array(items: Any) -> Array:
-    return np.array(items, dtype=object)
+    return array([value(*items) for items in zip(*vectors, strict=True)])

@@ -14,8 +14,6 @@ from functools import reduce
 from operator import sub
 from typing import Any
 
-import numpy as np
-
 from exact import steps
 from exact.affine import Affine
 from exact.bounds import MAX_KEY_BITS
@@ -23,7 +21,7 @@ from exact.cells import COST, CellName, Kind, cell_names
 from exact.exponential_sums import TooLarge
 from exact.number import Number, Scalar
 from exact.problem import Problem
-from exact.steps import Array
+from exact.steps import Array, array
 from exact.tower import Tower
 
 
@@ -86,12 +84,12 @@ def solve(problem: Problem) -> Solution:
     """
     values: dict[CellName, Array] = {}
     sizes: dict[CellName, Array] = {}
-    weights = [_array(layer.W) for layer in problem.layers]
-    biases = [_array(layer.b) for layer in problem.layers]
+    weights = [array(layer.W) for layer in problem.layers]
+    biases = [array(layer.b) for layer in problem.layers]
     hidden, last = problem.hidden, problem.depth
 
     # Feed forward.
-    activations, derivatives = [_array(problem.x)], []
+    activations, derivatives = [array(problem.x)], []
     for l, (W, b) in enumerate(zip(weights, biases, strict=True), start=1):  # noqa: E741  the field's letter
         a = activations[-1]
         s = _each(_settled, steps.pre_activation(W, a, b))
@@ -110,7 +108,7 @@ def solve(problem: Problem) -> Solution:
     def magnitude(vector: Array) -> Array:
         return abs(_each(lambda form: form.value(outputs), vector))
 
-    y, eta = _array(problem.y), problem.eta
+    y, eta = array(problem.y), problem.eta
     delta, size = steps.output_delta(forms, y), steps.output_delta(magnitude(forms), -abs(y))
     for l in range(last, 0, -1):  # noqa: E741
         W, b, a = weights[l - 1], biases[l - 1], activations[l - 1]
@@ -126,7 +124,7 @@ def solve(problem: Problem) -> Solution:
             size = steps.backpropagated_delta(abs(derivatives[l - 2]), abs(W), delta_size)
             delta = steps.backpropagated_delta(derivatives[l - 2], W, delta)
 
-    values[COST] = _array([problem.output.cost(logits, problem.y)])
+    values[COST] = array([problem.output.cost(logits, problem.y)])
     cells = [_cell(name, values[name], sizes.get(name), outputs) for name in (*cell_names(last), COST)]
     return Solution(problem, logits, outputs, tuple(cells[:-1]), cells[-1])
 
@@ -135,13 +133,13 @@ def _outputs(problem: Problem, logits: tuple[Scalar, ...]) -> tuple[tuple[Number
     """What p_1, p_2, ... stand for, and a(L) as forms."""
     activations = problem.output.activations(logits)
     if not problem.output.has_probabilities:
-        return (), _array([_form(a, 0) for a in activations])
+        return (), array([_form(a, 0) for a in activations])
     units = range(len(logits))
     symbols = [Number.of(Tower.symbol()) for _ in units]
     if problem.output.sums_to_one:
         symbols[-1] = reduce(sub, symbols[:-1], Number.of(1))
     outputs = tuple(Number.named(Number.of(a), symbol) for a, symbol in zip(activations, symbols, strict=True))
-    return outputs, _array([Affine(Fraction(0), tuple(Fraction(i == j) for j in units)) for i in units])
+    return outputs, array([Affine(Fraction(0), tuple(Fraction(i == j) for j in units)) for i in units])
 
 
 def _cell(name: CellName, values: Array, sizes: Array | None, outputs: tuple[Number, ...]) -> Cell:
@@ -178,10 +176,6 @@ def _short(value: Fraction) -> Fraction:
     return value
 
 
-def _array(items: Any) -> Array:
-    return np.array(items, dtype=object)
-
-
 def _each(function: Callable[..., Any], *vectors: Array) -> Array:
     """The function's values, entry by entry."""
-    return _array([function(*items) for items in zip(*vectors, strict=True)])
+    return array([function(*items) for items in zip(*vectors, strict=True)])

@@ -18,6 +18,11 @@ Array = Any
 """A numpy array of numbers."""
 
 
+def array(items: Any) -> Array:
+    """The numbers, of whatever kinds, as an array."""
+    return np.array(items, dtype=object)
+
+
 def pre_activation(W: Array, a: Array, b: Array) -> Array:
     """s(l) = W(l) a(l-1) + b(l)."""
     return W @ a + b

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import numpy as np
-
 from exact.cells import Kind
 from exact.mistakes.forward import total
 from exact.mistakes.step import Mistake, NotThereError, Step
 from exact.number import Number, sign
 from exact.recomputation import Unknown
-from exact.steps import Array
+from exact.steps import Array, array
 
 
 def one_hot(vector: Array) -> Array:
@@ -22,12 +20,12 @@ def one_hot(vector: Array) -> Array:
     for place in range(1, len(vector)):
         if sign(Number.of(vector[place]) - Number.of(vector[largest])) > 0:
             largest = place
-    return np.array([Fraction(place == largest) for place in range(len(vector))], dtype=object)
+    return array([Fraction(place == largest) for place in range(len(vector))])
 
 
 def mean(vector: Array) -> Array:
     """Every entry the mean of all."""
-    return np.array([total(vector) * Fraction(1, len(vector))] * len(vector), dtype=object)
+    return array([total(vector) * Fraction(1, len(vector))] * len(vector))
 
 
 def other_mask(c: Step) -> Array:

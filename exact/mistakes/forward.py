@@ -8,28 +8,30 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-import numpy as np
-
 from exact.cells import Kind
-from exact.exponential_sums import TooLarge
 from exact.mistakes.step import Mistake, NotThereError, Step
 from exact.number import Number, Scalar, sign
 from exact.outputs import softmax
-from exact.recomputation import MAX_OWN_LOGIT, Unknown
-from exact.steps import Array
+from exact.recomputation import Unknown, is_small
+from exact.steps import Array, array
 from exact.units import sigmoid_value
 
 
 def each(function: Callable[[Any], Scalar], vector: Array) -> Array:
     """The function's values, entry by entry; what is unknown stays so."""
-    return np.array([x if isinstance(x, Unknown) else function(x) for x in vector], dtype=object)
+    return array([x if isinstance(x, Unknown) else function(x) for x in vector])
 
 
-def exp(vector: Array) -> Array:
-    """The powers of e. Raises `TooLarge` beyond the bound on own logits."""
-    if any(isinstance(x, Fraction) and abs(x) > MAX_OWN_LOGIT for x in vector):
-        raise TooLarge(f"a power of e beyond {MAX_OWN_LOGIT}")
-    return each(lambda x: Number.of(x).exp(), vector)
+def small(s: Array) -> Array:
+    """The logits, all known and small enough to be powers of e. Raises `NotThereError` for others."""
+    if not all(map(is_small, s)):
+        raise NotThereError
+    return s
+
+
+def exp(s: Array) -> Array:
+    """The powers of e."""
+    return each(lambda x: Number.of(x).exp(), small(s))
 
 
 def total(vector: Array) -> Any:
@@ -42,18 +44,15 @@ def relu(s: Any) -> Scalar:
     return s if sign(s) > 0 else Fraction(0)
 
 
-def softmax_of(vector: Array) -> Array:
-    """The outputs of softmax; all must be known."""
-    exp(vector)
-    if any(isinstance(x, Unknown) for x in vector):
-        raise NotThereError
-    return np.array(softmax(tuple(vector)), dtype=object)
+def softmax_of(s: Array) -> Array:
+    """The outputs of softmax."""
+    return array(softmax(tuple(small(s))))
 
 
 def without_own_term(c: Step) -> Array:
     """e^(s_i) / sum of e^(s_j) over j other than i."""
     powers = exp(c.s)
-    return np.array([power / (total(powers) - power) for power in powers], dtype=object)
+    return array([power / (total(powers) - power) for power in powers])
 
 
 PRE_ACTIVATION = (
@@ -130,7 +129,7 @@ OUTPUT = (
         "sigmoid-instead-of-softmax",
         Kind.A,
         "the sigmoid was taken for softmax",
-        lambda c: each(sigmoid_value, c.s) + exp(c.s) * 0,
+        lambda c: each(sigmoid_value, small(c.s)),
         "output",
     ),
     Mistake(

@@ -10,7 +10,7 @@ import numpy as np
 from exact.cells import CellName, Kind
 from exact.exponential_sums import TooLarge, Undecided
 from exact.problem import Problem
-from exact.steps import Array
+from exact.steps import Array, array
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,12 @@ class Step:
 
     def W(self, layer: int) -> Array:  # noqa: N802  the field's letter
         """The weights of a layer."""
-        return np.array(self.problem.layers[layer - 1].W, dtype=object)
+        return array(self.problem.layers[layer - 1].W)
 
     def cell(self, kind: Kind, layer: int) -> Array:
         """An earlier cell; a(0) is x. Raises `NotThere` where there is none."""
         if kind is Kind.A and layer == 0:
-            return np.array(self.problem.x, dtype=object)
+            return array(self.problem.x)
         hidden_only = kind is Kind.DA and layer >= self.problem.depth
         if not 1 <= layer <= self.problem.depth or hidden_only:
             raise NotThereError
@@ -37,12 +37,12 @@ class Step:
     @property
     def b(self) -> Array:
         """The biases of the layer."""
-        return np.array(self.problem.layers[self.l - 1].b, dtype=object)
+        return array(self.problem.layers[self.l - 1].b)
 
     @property
     def y(self) -> Array:
         """The target."""
-        return np.array(self.problem.y, dtype=object)
+        return array(self.problem.y)
 
     @property
     def s(self) -> Array:
