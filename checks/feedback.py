@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
 
 from checks.findings import Checked, Finding
 from checks.slips import SLIPS
 from checks.verdicts import Verdict
 
-Level = Literal["marks", "hint", "full"]
-
 LOOK_AGAIN = "work this step out again"
 CLOSE = "near enough"
 
 
-def at_level(checked: Checked, level: Level) -> Checked:
-    """The same submission with its findings as the level shows them."""
+def at_level(checked: Checked, level: str) -> Checked:
+    """The same submission with its findings as the level (`marks`, `hint` or `full`) shows them."""
     if level == "full":
         return checked
     shown = _marked if level == "marks" else _hinted
@@ -43,8 +40,12 @@ def _hinted(finding: Finding) -> Finding:
             note = ""
     if set(finding.mistakes) & SLIPS:
         return _without_key(finding, note=note)
-    hidden = _without_key(finding, note=note)
-    return replace(hidden, mistakes=finding.mistakes, alternatives=finding.alternatives, layer=finding.layer)
+    return replace(
+        _without_key(finding, note=note),
+        mistakes=finding.mistakes,
+        alternatives=finding.alternatives,
+        layer=finding.layer,
+    )
 
 
 def _without_key(finding: Finding, note: str) -> Finding:

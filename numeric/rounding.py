@@ -35,15 +35,17 @@ def logits_with_bounds(network: Network, images: Floats) -> tuple[Floats, Floats
 
     |computed - true| <= bound holds for the network and image as stored, evaluated in real arithmetic.
     """
-    blocks = [_block_with_bounds(network, images[start : start + BLOCK]) for start in range(0, len(images), BLOCK)]
+    norms = [float(np.abs(W.astype(np.float64)).sum(axis=1).max()) * SAFETY for W in network.weights]
+    starts = range(0, len(images), BLOCK)
+    blocks = [_block_with_bounds(network, norms, images[start : start + BLOCK]) for start in starts]
     return np.concatenate([scores for scores, _ in blocks]), np.concatenate([bounds for _, bounds in blocks])
 
 
-def _block_with_bounds(network: Network, images: Floats) -> tuple[Floats, Floats]:
+def _block_with_bounds(network: Network, norms: list[float], images: Floats) -> tuple[Floats, Floats]:
+    """The same for a few images; `norms` are the largest row sums of |W|, layer by layer."""
     bounds = np.zeros(len(images))
-    parameters = zip(network.weights, network.biases, strict=True)
-    for (W, b), (activations, pre_activations) in zip(parameters, layers(network, images), strict=True):
-        row_norm = float(np.abs(W.astype(np.float64)).sum(axis=1).max()) * SAFETY
+    parameters = zip(network.weights, network.biases, norms, strict=True)
+    for (W, b, row_norm), (activations, pre_activations) in zip(parameters, layers(network, images), strict=True):
         largest = np.maximum(activations.max(axis=1), -activations.min(axis=1))
         rounding = gamma(W.shape[1] + 1) * (row_norm * largest + float(np.abs(b).max()))
         bounds = (row_norm * bounds + rounding + W.shape[1] * SMALLEST_NORMAL) * SAFETY
