@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from checks.advice import SLIPS
 from checks.findings import Checked, Finding
-from checks.slips import SLIPS
 from checks.verdicts import Verdict
 
 LOOK_AGAIN = "work this step out again"
@@ -18,7 +18,7 @@ def at_level(checked: Checked, level: str) -> Checked:
         return checked
     shown = _marked if level == "marks" else _hinted
     sections = tuple(replace(one, findings=tuple(map(shown, one.findings))) for one in checked.sections)
-    return replace(checked, sections=sections)
+    return replace(checked, sections=sections, level=level)
 
 
 def _marked(finding: Finding) -> Finding:
@@ -58,4 +58,5 @@ def _without_key(finding: Finding, note: str) -> Finding:
         mistakes=(),
         alternatives=(),
         layer=None,
+        deciding="",
     )

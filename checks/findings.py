@@ -50,7 +50,8 @@ class Finding:
 
     `given` is None where nothing was, `decimal` where the key is no single number; `trouble` tells where an unreadable
     entry stands. `mistakes` are the ids of what explains a wrong entry, `layer` where that is a matter of one layer;
-    `alternatives` are ids that explain the same entries; `hint` says what to look at without giving the key away.
+    `alternatives` are ids that explain the same entries, `deciding` is what would tell them apart; `hint` says what to
+    look at without giving the key away.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Finding:
     mistakes: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
     layer: int | None = None
+    deciding: str = ""
     hint: str = ""
 
     @property
@@ -96,11 +98,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One submission, checked."""
+    """One submission, checked; `level` is how much of it is told."""
 
     id: str
     sections: tuple[Section, ...]
     troubles: tuple[Trouble, ...]
+    level: str = "full"
 
     @property
     def findings(self) -> tuple[Finding, ...]:

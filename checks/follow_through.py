@@ -17,6 +17,7 @@ from checks.findings import Finding
 from checks.judging import UNIT_DIGITS, Key, judge
 from checks.language.evaluate import Value
 from checks.language.tree import AnswerError
+from checks.own_rounding import OwnRounding
 from checks.reference import BackpropReference, KeyCell, KeyEntry
 from checks.verdicts import RIGHT, Verdict
 from exact.cells import CellName, Kind
@@ -58,14 +59,13 @@ class Follower:
         self.cells = {cell.name: cell for cell in reference.cells}
         self.given: dict[CellName, Array] = {}
         self.again: dict[CellName, Recomputed] = {}
-        self.largest: dict[CellName, Array] = {}
-        self.widened: dict[CellName, Recomputed] = {}
+        self.rounding = OwnRounding(self.problem, self.own, self.halves)
 
     def finding(self, cell: KeyCell, place: int, one: Judged) -> Finding:
         """The entry's finding: its own, or one that follows."""
         if one.finding.verdict is not Verdict.WRONG or one.value is None:
             return one.finding
-        sources = list(dict.fromkeys(self.sources((cell.name, place))))
+        sources = self.sources((cell.name, place))
         if not sources:
             return one.finding
         step = self.step(cell.name)
@@ -91,32 +91,20 @@ class Follower:
 
     def key(self, name: CellName, place: int, value: Any, one: Judged) -> Key | None:
         """What an entry is held against where its step gives `value`; None where that is not known."""
-        size, widened = self.step(name).sizes.flat[place], self.widened_step(name).sizes.flat[place]
-        if not is_known(value) or not is_known(size) or not is_known(widened):
+        size = self.step(name).sizes.flat[place]
+        if not is_known(value) or not is_known(size):
             return None
-        slack = None if self.is_rational(name) else Number.of(widened - size)
-        return replace(
-            one.entry.key, value=Number.of(value), size=Number.of(size), from_rounded=slack is not None, slack=slack
-        )
+        key = replace(one.entry.key, value=Number.of(value), size=Number.of(size))
+        if self.is_rational(name):
+            return key
+        slack = self.rounding.slack(name, place)
+        return replace(key, from_rounded=True, slack=Number.of(slack)) if is_known(slack) else None
 
-    def widened_step(self, name: CellName) -> Recomputed:
-        """The cell's sizes with every own decimal as large as its rounding lets it be.
-
-        A step is a sum of products, so this less the size itself bounds how far rounded inputs move the result.
-        """
-        if name not in self.widened:
-            self.widened[name] = recomputed(self.problem, name, self.at_most)
-        return self.widened[name]
-
-    def at_most(self, name: CellName) -> Array:
-        """The cell as the student has it, each entry's size with half a unit in its last digit added."""
-        if name not in self.largest:
-            own = abs(self.own(name))
-            if name in self.cells:
-                halves = array([_half_unit(one) for one in self.judged[name]]).reshape(own.shape)
-                own = own + halves
-            self.largest[name] = own
-        return self.largest[name]
+    def halves(self, name: CellName) -> Array:
+        """Half a unit in the last digit of each entry of the cell that is a rounding, else 0."""
+        if name not in self.cells:
+            return 0 * self.own(name)
+        return self.shaped(name, [_half_unit(one) for one in self.judged[name]])
 
     def is_rational(self, name: CellName) -> bool:
         """Whether the cell comes before anything that a person would round."""
@@ -128,17 +116,25 @@ class Follower:
         self.judged[name][place] = replace(self.judged[name][place], finding=finding)
         return finding
 
+    def has_wrong_sources(self, cell: KeyCell) -> bool:
+        """Whether a cell that one of the cell's entries works on is not all right."""
+        names = {name for place in range(len(cell.entries)) for name, _ in self.sources((cell.name, place))}
+        return any(one.finding.verdict not in RIGHT for name in names for one in self.judged[name])
+
     def is_wrong(self, name: CellName, sources: list[Place]) -> bool:
         """Whether one of the sources in the cell is not right."""
         return any(self.judged[name][place].finding.verdict not in RIGHT for cell, place in sources if cell == name)
 
-    def sources(self, place: Place) -> Iterator[Place]:
+    def sources(self, place: Place) -> list[Place]:
         """The entries that were asked for and that the entry's step works on, through cells that were not."""
-        for source in self.inputs(*place):
-            if source[0] in self.cells:
-                yield source
-            else:
-                yield from self.sources(source)
+        found: dict[Place, bool] = {}  # whether it was asked for
+        steps = [place]
+        for step in steps:  # grows as it goes
+            for source in self.inputs(*step):
+                if source not in found:
+                    found[source] = source[0] in self.cells
+                    steps += [] if found[source] else [source]
+        return [source for source, is_asked_for in found.items() if is_asked_for]
 
     def inputs(self, name: CellName, place: int) -> Iterator[Place]:
         """The entries that an entry's step works on."""
@@ -226,7 +222,7 @@ def _own_number(one: Judged) -> Any:
 
 def _half_unit(one: Judged) -> Fraction:
     """Half a unit in the last digit of an answer with three digits or more; fewer are taken at their word."""
-    numeral = None if one.value is None else one.value.numeral
+    numeral = None if one.value is None or one.finding.verdict is Verdict.EXACT else one.value.numeral
     return numeral.unit / 2 if numeral is not None and numeral.digits >= UNIT_DIGITS else Fraction(0)
 
 

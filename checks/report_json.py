@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from checks.findings import Checked, Finding, Trouble
+from checks.named_mistakes import named_mistakes
 
 SCHEMA = "backcheck/report/1"
 
@@ -32,16 +33,16 @@ def _submission(checked: Checked, explain: bool) -> dict[str, Any]:
 
 def _mistakes(checked: Checked) -> list[dict[str, Any]]:
     """One item for each mistake and layer, with the entries that show it."""
-    items: dict[tuple[str, int | None], dict[str, Any]] = {}
-    for finding in checked.findings:
-        for name in finding.mistakes:
-            item = items.setdefault(
-                (name, finding.layer),
-                {"id": name, "layer": finding.layer, "entries": [], "alternatives": [], "note": finding.note},
-            )
-            item["entries"].append(finding.name)
-            item["alternatives"] += [other for other in finding.alternatives if other not in item["alternatives"]]
-    return list(items.values())
+    return [
+        {
+            "id": one.id,
+            "layer": one.layer,
+            "entries": list(one.entries),
+            "alternatives": list(one.alternatives),
+            "note": one.note,
+        }
+        for one in named_mistakes(checked.findings, checked.level)
+    ]
 
 
 def _entry(finding: Finding, explain: bool) -> dict[str, Any]:

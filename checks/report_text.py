@@ -6,10 +6,12 @@ import itertools
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+from checks.advice import SLIPS
 from checks.console import Console
 from checks.display import NO_BREAK, printable
 from checks.explain import short_decimal
 from checks.findings import Checked, Finding, Section, Trouble
+from checks.named_mistakes import named_mistakes
 from checks.verdicts import MEANINGS, RIGHT, Verdict
 
 INDENT = " " * 4
@@ -25,7 +27,7 @@ def report_text(checked: Checked, console: Console, *, explain: bool = False) ->
     title = console.plain(printable(checked.id))
     lines = [console.bold(title), console.plain("─" * min(len(title), console.width))]
     for section in checked.sections:
-        lines += [*_section(section, console, explain=explain), ""]
+        lines += [*_section(section, checked.level, console, explain=explain), ""]
     shown = [finding.trouble for finding in checked.findings]
     troubles = [trouble for trouble in checked.troubles if trouble not in shown]
     if troubles:
@@ -65,7 +67,7 @@ def points(number: Fraction) -> str:
     return f"{float(number):.2f}".rstrip("0").rstrip(".")
 
 
-def _section(section: Section, console: Console, *, explain: bool) -> Iterator[str]:
+def _section(section: Section, level: str, console: Console, *, explain: bool) -> Iterator[str]:
     reached = sum((finding.points for finding in section.findings), Fraction(0))
     most = sum((finding.counted for finding in section.findings), Fraction(0))
     score = f"{points(reached)} of {points(most)}"
@@ -84,6 +86,10 @@ def _section(section: Section, console: Console, *, explain: bool) -> Iterator[s
     shown = [finding for finding in section.findings if finding.verdict not in told]
     for group in _groups(shown):
         yield from _not_right(section, group, console, explain=explain)
+    for mistake in named_mistakes(section.findings, level):
+        if mistake.id not in SLIPS:
+            cells = dict.fromkeys(name.partition("[")[0] for name in mistake.entries)
+            yield console.text(f"{mistake.title} ({' '.join(cells)}): {mistake.note}", "  ", INDENT)
     if any("p_" in (one.expected or "") for one in shown if one.verdict is not Verdict.FOLLOW_THROUGH):
         yield console.text(f"p_1, p_2, ... are {section.outputs}.", "  ", "  ")
 
@@ -94,7 +100,7 @@ def _groups(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
     def reason(finding: Finding) -> object:
         if finding.trouble:
             return finding.trouble.place.rpartition(":")[0], finding.note
-        if finding.verdict is Verdict.FOLLOW_THROUGH:
+        if finding.verdict is Verdict.FOLLOW_THROUGH or (finding.mistakes and not SLIPS & set(finding.mistakes)):
             return finding.name.partition("[")[0], finding.note
         return finding.note if finding.verdict is Verdict.UNDECIDED else finding
 
@@ -112,16 +118,28 @@ def _not_right(section: Section, group: list[Finding], console: Console, *, expl
     yield _marked(first.verdict, f"{names}: {first.verdict}{excluded}", console)
     if first.trouble:
         yield from _excerpt(first.trouble, "read", console)
-    else:
+    elif not first.mistakes or len(group) == 1:
         yield _row("given", _given(first), console)
-    for finding in group:
-        if finding.expected is not None:
-            about = f"{finding.name} = " if len(group) > 1 else ""
-            yield _row("expected" if finding is first else "", about + _expected(finding), console)
+    if first.mistakes and len(group) > 1:
+        yield from _side_by_side(group, console)
+    else:
+        for finding in group:
+            if finding.expected is not None:
+                about = f"{finding.name} = " if len(group) > 1 else ""
+                yield _row("expected" if finding is first else "", about + _expected(finding), console)
     if first.note:
         yield _row("why", first.note, console)
-    if explain and first.evidence:
-        yield _row("proof", first.evidence, console)
+    for finding in group if explain else ():
+        if finding.evidence:
+            yield _row("proof", finding.evidence, console)
+
+
+def _side_by_side(group: list[Finding], console: Console) -> Iterator[str]:
+    """What was given for each entry, and what was expected."""
+    for finding in group:
+        expected = "" if finding.expected is None else f", expected {_expected(finding)}"
+        label = "given" if finding is group[0] else ""
+        yield _row(label, f"{finding.name} = {_given(finding)}{expected}", console)
 
 
 def _troubles(troubles: list[Trouble], console: Console) -> Iterator[str]:

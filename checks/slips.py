@@ -12,30 +12,28 @@ from exact.number import Number
 
 DIGITS = 12
 
-SLIPS = frozenset({"sign-slip", "digit-slip", "copied-neighbour", "transposed-entry", "slip"})
-"""The ids of slips."""
-
 HINT = "a slip: look at this entry again, at its sign, its digits and its place"
+"""What is said of a slip where its kind would give the answer away."""
 
 
-def slip(value: Value, place: int, right: list[Number | None], shape: tuple[int, int]) -> tuple[str, str]:
-    """The slip's name and a word on it; `right` are the values of the right step, row by row, None where unknown."""
+def slip(value: Value, place: int, right: list[Number | None], shape: tuple[int, int]) -> str:
+    """The slip's id; `right` are the values of the right step, row by row, None where unknown."""
     key = right[place]
     if key is None:
-        return "slip", ""
+        return "slip"
     if _is(value, -key):
-        return "sign-slip", "the sign is wrong"
+        return "sign-slip"
     row, column = divmod(place, shape[1])
     mirror = column * shape[1] + row
     if shape[0] == shape[1] and mirror != place and _is(value, right[mirror]):
-        return "transposed-entry", "this is the entry on the other side of the diagonal"
+        return "transposed-entry"
     neighbours = [row * shape[1] + column + step for step in (-1, 1) if 0 <= column + step < shape[1]]
     neighbours += [(row + step) * shape[1] + column for step in (-1, 1) if 0 <= row + step < shape[0]]
     if any(_is(value, right[other]) for other in neighbours):
-        return "copied-neighbour", "this is the value of the entry beside it"
+        return "copied-neighbour"
     if _digits_differ_by_a_slip(value, key):
-        return "digit-slip", "digits are swapped, dropped or repeated"
-    return "slip", ""
+        return "digit-slip"
+    return "slip"
 
 
 def _is(value: Value, number: Number | None) -> bool:

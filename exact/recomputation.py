@@ -14,6 +14,7 @@ from typing import Any
 from exact import steps
 from exact.cells import CellName, Kind
 from exact.exponential_sums import TooLarge, Undecided
+from exact.inputs import Inputs
 from exact.number import Number, Scalar
 from exact.problem import Problem
 from exact.steps import Array, array
@@ -49,53 +50,58 @@ class Recomputed:
 
 def recomputed(problem: Problem, name: CellName, given: Callable[[CellName], Array]) -> Recomputed:
     """The cell by its own step; `given` has the values of any earlier cell."""
-    last, l = problem.depth, name.layer  # noqa: E741  the field's letter
-    match name.kind:
+    inputs = Inputs(problem, name, given)
+    values = worked_out(inputs)
+    return Recomputed(values, worked_out(_sizes(inputs)) if is_sum(inputs) else abs(values))
+
+
+def worked_out(c: Inputs) -> Array:
+    """The cell that the step makes of its inputs."""
+    match c.name.kind:
         case Kind.S:
-            W, b, a = _weights(problem, l), _biases(problem, l), _activations(problem, l - 1, given)
-            return Recomputed(steps.pre_activation(W, a, b), steps.pre_activation(abs(W), abs(a), abs(b)))
-        case Kind.A if l < last:
-            return _sized(_each(problem.hidden.value, given(CellName(Kind.S, l))))
+            return steps.pre_activation(c.W, c.a_before, c.b)
+        case Kind.A if not c.is_last:
+            return _each(c.problem.hidden.value, c.s)
         case Kind.A:
-            s = given(CellName(Kind.S, l))
-            return _sized(_from_logits(problem.output.activations, s, len(s)))
+            return _from_logits(c.problem.output.activations, c.s, len(c.s))
         case Kind.DA:
-            s = given(CellName(Kind.S, l))
-            return _sized(_each(problem.hidden.derivative, s, _each(problem.hidden.value, s)))
-        case Kind.DELTA if l == last:
-            a, y = given(CellName(Kind.A, l)), array(problem.y)
-            return Recomputed(steps.output_delta(a, y), steps.output_delta(abs(a), -abs(y)))
+            return _each(c.problem.hidden.derivative, c.s, _each(c.problem.hidden.value, c.s))
+        case Kind.DELTA if c.is_last:
+            return steps.output_delta(c.a, c.y)
         case Kind.DELTA:
-            da, W, delta = given(CellName(Kind.DA, l)), _weights(problem, l + 1), given(CellName(Kind.DELTA, l + 1))
-            back = steps.backpropagated_delta
-            return Recomputed(back(da, W, delta), back(abs(da), abs(W), abs(delta)))
+            return steps.backpropagated_delta(c.da, c.W_behind, c.delta_behind)
         case Kind.W_NEW:
-            W, delta, a = _weights(problem, l), given(CellName(Kind.DELTA, l)), _activations(problem, l - 1, given)
-            eta, update = problem.eta, steps.updated_weights
-            return Recomputed(update(W, eta, delta, a), update(abs(W), -abs(eta), abs(delta), abs(a)))
+            return steps.updated_weights(c.W, c.eta, c.delta, c.a_before)
         case Kind.B_NEW:
-            b, delta, eta = _biases(problem, l), given(CellName(Kind.DELTA, l)), problem.eta
-            return Recomputed(steps.updated_biases(b, eta, delta), steps.updated_biases(abs(b), -abs(eta), abs(delta)))
+            return steps.updated_biases(c.b, c.eta, c.delta)
         case Kind.COST:
-            s = given(CellName(Kind.S, last))
-            return _sized(_from_logits(lambda logits: (problem.output.cost(logits, problem.y),), s, 1))
+            logits = c.cell(Kind.S, c.problem.depth)
+            return _from_logits(lambda s: (c.problem.output.cost(s, c.problem.y),), logits, 1)
+
+
+def is_sum(c: Inputs) -> bool:
+    """Whether the step is a sum of products, not a function of each entry or of all logits."""
+    return c.name.kind in (Kind.S, Kind.DELTA, Kind.W_NEW, Kind.B_NEW)
+
+
+def _sizes(c: Inputs) -> Inputs:
+    """The inputs with which a sum of products gives the sum of its terms' sizes."""
+    match c.name.kind:
+        case Kind.S:
+            return c.but(W=abs(c.W), a_before=abs(c.a_before), b=abs(c.b))
+        case Kind.DELTA if c.is_last:
+            return c.but(a=abs(c.a), y=-abs(c.y))
+        case Kind.DELTA:
+            return c.but(da=abs(c.da), W_behind=abs(c.W_behind), delta_behind=abs(c.delta_behind))
+        case Kind.W_NEW:
+            return c.but(W=abs(c.W), eta=-abs(c.eta), delta=abs(c.delta), a_before=abs(c.a_before))
+        case _:
+            return c.but(b=abs(c.b), eta=-abs(c.eta), delta=abs(c.delta))
 
 
 def is_known(value: object) -> bool:
     """Whether the value is a number."""
     return not isinstance(value, Unknown)
-
-
-def _weights(problem: Problem, layer: int) -> Array:
-    return array(problem.layers[layer - 1].W)
-
-
-def _biases(problem: Problem, layer: int) -> Array:
-    return array(problem.layers[layer - 1].b)
-
-
-def _activations(problem: Problem, layer: int, given: Callable[[CellName], Array]) -> Array:
-    return given(CellName(Kind.A, layer)) if layer else array(problem.x)
 
 
 def _from_logits(function: Callable[[tuple[Scalar, ...]], Iterable[Scalar]], logits: Array, entries: int) -> Array:
@@ -113,10 +119,6 @@ def is_small(logit: object) -> bool:
     if isinstance(logit, Number):
         return bool(abs(logit.enclosure(64)) < MAX_OWN_LOGIT)
     return bool(abs(logit) <= MAX_OWN_LOGIT)  # type: ignore[arg-type]  # a fraction
-
-
-def _sized(values: Array) -> Recomputed:
-    return Recomputed(values, abs(values))
 
 
 def _each(function: Callable[..., Any], *vectors: Array) -> Array:

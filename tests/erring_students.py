@@ -78,6 +78,7 @@ IN_ONE_LAYER: dict[str, dict[str, Rule]] = {
     "bias-forgotten": {"s": lambda p: p.own_W @ p.before},
     "bias-subtracted": {"s": lambda p: p.own_W @ p.before - p.own_b},
     "weights-transposed-forward": {"s": lambda p: p.own_W.T @ p.before + p.own_b},
+    "delta-rounded-early": {"delta": lambda p: p[f"da{p.l}"] * (p.W[p.l].T @ p[f"delta{p.l + 1}"].round(1))},
     "relu-mask-forgotten": {"delta": lambda p: p.back},
     "transpose-forgotten-backward": {"delta": lambda p: p[f"da{p.l}"] * (p.W[p.l] @ p[f"delta{p.l + 1}"])},
     "weights-left-out-backward": {"delta": lambda p: p[f"da{p.l}"] * p[f"delta{p.l + 1}"]},
@@ -85,3 +86,19 @@ IN_ONE_LAYER: dict[str, dict[str, Rule]] = {
     "same-layer-in-outer-product": {"W": lambda p: p.own_W - p.eta * np.outer(p.delta, p.a)},
 }
 """Mistakes that are made in one layer."""
+
+TWO_AT_ONCE: dict[tuple[str, str], dict[str, Rule]] = {
+    ("bias-subtracted", "preactivation-propagated"): {
+        "s": lambda p: p.own_W @ (p[f"s{p.l - 1}"] if p.l > 1 else p.x) - p.own_b
+    },
+    ("bias-forgotten", "weights-transposed-forward"): {"s": lambda p: p.own_W.T @ p.before},
+    ("output-delta-doubled", "output-delta-sign"): {"delta_out": lambda p: 2 * (p.y - p.a)},
+    ("output-delta-averaged", "target-not-subtracted"): {"delta_out": lambda p: p.a / len(p.y)},
+    ("relu-mask-forgotten", "transpose-forgotten-backward"): {"delta": lambda p: p.W[p.l] @ p[f"delta{p.l + 1}"]},
+    ("gradient-ascent", "learning-rate-forgotten"): both(lambda p: p.own_W + p.gradient, lambda p: p.own_b + p.delta),
+    ("derivative-in-outer-product", "learning-rate-forgotten"): {
+        "W": lambda p: p.own_W - np.outer(p.delta, inner_derivative(p))
+    },
+    ("outer-product-reversed", "step-for-new-value"): {"W": lambda p: -p.eta * p.gradient.T},
+}
+"""Two mistakes in one step."""

@@ -95,22 +95,20 @@ RIGHT: dict[str, Rule] = {
 
 
 def sheet(
-    table: Mapping[str, object],
-    slips: Mapping[str, Slip] | None = None,
-    rules: Mapping[str, Rule] | None = None,
-    only: int = 0,
+    table: Mapping[str, object], slips: Mapping[str, Slip] | None = None, rules: Mapping[str, Rule] | None = None
 ) -> dict[str, Floats]:
     """Every cell of a relu and softmax network.
 
-    A slip changes a cell as it is written down, and all that follows; `rules` are steps that are done otherwise, in
-    the layer `only` where that is given.
+    A slip changes a cell as it is written down, and all that follows; `rules` are steps that are done otherwise, by
+    their kind (`W`) or in one layer (`W2`).
     """
     x, y, eta, W, b = as_floats(table)
     slips, cells, last = slips or {}, {}, len(W)
+    others = rules or {}
 
     def write(kind: str, name: str, l: int) -> None:
-        rule = (rules or {}).get(kind) if only in (0, l) else None
-        value = (rule or RIGHT[kind])(Paper(l, last, x, y, eta, W, b, cells))
+        rule = others.get(f"{kind}{l}") or others.get(kind) or RIGHT[kind]
+        value = rule(Paper(l, last, x, y, eta, W, b, cells))
         cells[name] = slips.get(name, lambda cell: cell)(np.array(value, dtype=float))
 
     for l in range(1, last + 1):
@@ -118,7 +116,7 @@ def sheet(
         write("a" if l < last else "out", f"a{l}", l)
         if l < last:
             write("da", f"da{l}", l)
-    late = "uses the new weights" in (rules or {})
+    late = "uses the new weights" in others
     for l in range(last, 0, -1):
         write("delta_out" if l == last else "delta", f"delta{l}", l)
         if late:

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Mapping
 
-import numpy as np
 import pytest
 
 from checks.findings import Finding
 from checks.verdicts import Verdict
 from exact.mistakes import MISTAKES
-from tests.bench.study import SLIPS, cases, check, outcome, random_table, reference_of
-from tests.erring_students import EVERYWHERE, IN_ONE_LAYER
+from tests.erring_students import EVERYWHERE, IN_ONE_LAYER, TWO_AT_ONCE
+from tests.sheet_study import (
+    SLIPS,
+    Sheets,
+    check,
+    double_cases,
+    outcome,
+    random_table,
+    reference_of,
+    single_cases,
+    written,
+)
 from tests.students import Floats, at, sheet
 from tests.worked_cases import TABLES
 
@@ -26,26 +36,56 @@ KEY = reference_of(HOMEWORK)
 @pytest.mark.parametrize("mistake", [*EVERYWHERE, *IN_ONE_LAYER])
 def test_a_mistake_is_named_and_no_other(mistake: str) -> None:
     """On eight random problems: named where it can be seen, with few exceptions, and never another in its place."""
-    seen = {"named": 0, "equal": 0, "named with another": 0, "not named": 0, "misnamed": 0, "invisible": 0}
+    seen = Counter[str]()
     for table, reference in zip(PROBLEMS, REFERENCES, strict=True):
-        for name, how in cases(reference.part.problem.depth):
-            if name != mistake:
-                continue
-            try:
-                with np.errstate(all="ignore"):
-                    cells = sheet(table, **how)  # type: ignore[arg-type]
-            except (KeyError, ValueError, IndexError):
-                continue
-            if all(np.isfinite(cell).all() for cell in cells.values()):
-                seen[outcome(check(reference, cells), mistake)] += 1
+        sheets = Sheets(table, list(single_cases(reference.part.problem.depth)))
+        for case in single_cases(reference.part.problem.depth):
+            cells = written(table, case) if mistake in case.ids else None
+            if cells is not None:
+                seen[outcome(check(reference, cells), case.ids, sheets.equals(cells))] += 1
     named = seen["named"] + seen["equal"] + seen["named with another"]
     assert named >= 3 * seen["not named"], seen
     assert named + seen["invisible"] > 0, seen
     assert seen["misnamed"] <= 1, seen
 
 
+@pytest.mark.parametrize("names", TWO_AT_ONCE)
+def test_two_mistakes_in_one_step_are_both_named(names: tuple[str, str]) -> None:
+    """On eight random problems, where they can be seen: both, or what is as simple and gives the same."""
+    seen = Counter[str]()
+    for table, reference in zip(PROBLEMS, REFERENCES, strict=True):
+        for case in double_cases(reference.part.problem.depth, [], CHANCE, 0):
+            cells = written(table, case) if case.ids == set(names) else None
+            if cells is not None:
+                seen[outcome(check(reference, cells), case.ids)] += 1
+    assert seen["named"] >= 2, seen
+    assert seen["named"] + seen["equal"] > 2 * (seen["misnamed"] + seen["not named"]), seen
+
+
 def test_every_mistake_has_a_student_who_makes_it() -> None:
     assert {mistake.id for mistake in MISTAKES} == {*EVERYWHERE, *IN_ONE_LAYER}
+
+
+def test_a_mistake_with_a_slip_in_the_same_cell_is_named() -> None:
+    cells = sheet(HOMEWORK, rules=EVERYWHERE["gradient-ascent"])
+    cells["W3_new"][0, 0] += 7
+    findings = found(cells)
+    assert findings["W3_new[1,1]"].mistakes == ("slip",)
+    assert findings["W3_new[1,2]"].mistakes == ("gradient-ascent",)
+
+
+def test_what_would_tell_equals_apart_is_said() -> None:
+    """Where the weights are not asked for, a bias moved the wrong way may be that alone, or the whole step."""
+    asked = ["a3", "delta3", "b3_new"]
+    reference = reference_of(HOMEWORK | {"cells": asked})
+    cells = sheet(HOMEWORK, rules=EVERYWHERE["bias-added"])
+    (first, *_) = (one for one in check(reference, {name: cells[name] for name in asked}) if one.mistakes)
+    assert (first.mistakes, first.alternatives) == (("bias-added",), ("gradient-ascent",))
+    assert first.deciding == "W3_new would decide"
+    table = HOMEWORK | {"eta": "1/1"}
+    cells = sheet(table, rules={"b": lambda p: -p.eta * p.delta, "W": lambda p: -p.gradient})
+    (first, *_) = (one for one in check(reference_of(table), cells) if one.mistakes)
+    assert first.mistakes == ("step-for-new-value",)
 
 
 def found(cells: Mapping[str, Floats]) -> dict[str, Finding]:
@@ -128,7 +168,7 @@ def test_right_work_is_never_accused() -> None:
 
 
 def test_a_mistake_with_a_layer_says_which() -> None:
-    findings = found(sheet(HOMEWORK, rules=IN_ONE_LAYER["bias-forgotten"], only=2))
+    findings = found(sheet(HOMEWORK, rules={"s2": IN_ONE_LAYER["bias-forgotten"]["s"]}))
     assert findings["s2[1]"].mistakes == ("bias-forgotten",)
     assert findings["s2[1]"].layer == 2
     assert findings["s3[1]"].verdict is Verdict.FOLLOW_THROUGH

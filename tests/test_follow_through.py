@@ -128,6 +128,20 @@ def test_answers_in_roots_and_logarithms_can_be_followed_too() -> None:
     assert found["s3[2]"].verdict is Verdict.FOLLOW_THROUGH
 
 
+def test_what_the_sign_of_s_makes_of_the_outputs_is_no_rounding() -> None:
+    """With |s| in the place of s the second output would be about 1e-5."""
+    cells = sheet(HOMEWORK)
+    cells["a3"][1] = 1e-5
+    assert "a3[2]" in wrong(check(answers(cells)))
+
+
+def test_the_outputs_move_with_the_rounding_of_s_and_no_further() -> None:
+    """s = [1.24, 0.1] is 1.2375 and 0.1, rounded; the first output moves by 0.00045."""
+    table = {"x": [1], "y": [1, 0], "eta": 1, "layers": [{"W": [["1.2375"], ["0.1"]], "b": [0, 0]}]}
+    assert check("s1 = [1.24, 0.1]\na1 = [0.7577, 0.2423]", table)["a1[1]"].verdict in (Verdict.CLOSE, Verdict.ROUNDED)
+    assert check("s1 = [1.24, 0.1]\na1 = [0.7602, 0.2423]", table)["a1[1]"].verdict is Verdict.WRONG
+
+
 small = st.integers(-3, 3)
 
 
@@ -168,3 +182,17 @@ def test_one_slip_anywhere_is_one_entry_charged(table: dict[str, object], data: 
 def test_verdicts_are_counted_in_the_report() -> None:
     found = check(answers(sheet(HOMEWORK, {"s2": at(1, lambda s: -s)}), digits=4))
     assert Counter(finding.verdict for finding in found.values())[Verdict.FOLLOW_THROUGH] == 30
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems(), st.data())
+def test_right_roundings_before_it_excuse_no_wrong_entry(table: dict[str, object], data: st.DataObject) -> None:
+    """Outputs and deltas that are off by 0.1 are wrong, on a sheet of otherwise right entries with four digits."""
+    cells = sheet(table)
+    name = data.draw(
+        st.sampled_from([name for name in cells if name.startswith("delta") or name == f"a{len(table['layers'])}"])
+    )  # type: ignore[arg-type]
+    place = data.draw(st.integers(0, len(cells[name]) - 1))
+    cells[name][place] += 0.1 + abs(cells[name][place]) / 100
+    found = check(answers(cells, digits=4), table)
+    assert found[f"{name}[{place + 1}]"].verdict is Verdict.WRONG

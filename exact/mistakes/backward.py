@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 
 from exact.cells import Kind
-from exact.mistakes.forward import total
-from exact.mistakes.step import Mistake, NotThereError, Step
-from exact.number import Number, sign
+from exact.decimals import decimal
+from exact.inputs import Inputs, NotThereError
+from exact.mistakes.forward import each, total
+from exact.mistakes.mistake import Mistake, Step
+from exact.number import Number, Scalar, sign
 from exact.recomputation import Unknown
 from exact.steps import Array, array
+
+EARLY_DECIMALS = (0, 1, 2)
+"""Places to which a delta that is worked with further is rounded too early."""
 
 
 def one_hot(vector: Array) -> Array:
@@ -28,7 +34,7 @@ def mean(vector: Array) -> Array:
     return array([total(vector) * Fraction(1, len(vector))] * len(vector))
 
 
-def other_mask(c: Step) -> Array:
+def other_mask(c: Inputs) -> Array:
     """a' of another hidden layer of the same width."""
     for layer in range(1, c.problem.depth):
         if layer != c.l and len(c.cell(Kind.DA, layer)) == len(c.da):
@@ -36,79 +42,71 @@ def other_mask(c: Step) -> Array:
     raise NotThereError
 
 
+def rounded(number: Scalar, decimals: int) -> Fraction:
+    """The number to so many decimals, halves to even."""
+    return round(Fraction(decimal(Number.of(number))), decimals)
+
+
+def with_rounded_delta(c: Inputs, step: Step, decimals: int) -> Array:
+    """The step with the delta behind it rounded first."""
+    return step(c.but(delta_behind=each(lambda x: rounded(x, decimals), c.delta_behind)))
+
+
+def identity(size: int) -> Array:
+    """The unit matrix."""
+    return array([[Fraction(row == column) for column in range(size)] for row in range(size)])
+
+
 OUTPUT_DELTA = (
-    Mistake("output-delta-sign", Kind.DELTA, "y - a was taken for a - y", lambda c: c.y - c.a, "output"),
-    Mistake(
-        "output-delta-mse",
-        Kind.DELTA,
-        "(a - y) a (1 - a) belongs to a squared error with sigmoid outputs",
-        lambda c: (c.a - c.y) * c.a * (1 - c.a),
-        "output",
-    ),
-    Mistake("output-delta-doubled", Kind.DELTA, "a - y was doubled", lambda c: (c.a - c.y) * 2, "output"),
-    Mistake("target-not-subtracted", Kind.DELTA, "the target was not subtracted", lambda c: c.a, "output"),
-    Mistake("gradient-by-activation", Kind.DELTA, "the gradient in a, not in s", lambda c: -c.y / c.a, "output"),
-    Mistake(
-        "softmax-jacobian-diagonal",
-        Kind.DELTA,
-        "only the diagonal of softmax's Jacobian was used",
-        lambda c: -c.y * (1 - c.a),
-        "output",
-    ),
-    Mistake("output-delta-from-logits", Kind.DELTA, "s - y was taken for a - y", lambda c: c.s - c.y, "output"),
-    Mistake(
-        "output-delta-averaged",
-        Kind.DELTA,
-        "a - y was divided by the number of outputs",
-        lambda c: (c.a - c.y) * Fraction(1, len(c.y)),
-        "output",
-    ),
-    Mistake(
-        "target-is-prediction",
-        Kind.DELTA,
-        "the predicted class was taken for the target",
-        lambda c: c.a - one_hot(c.a),
-        "output",
-    ),
-    Mistake(
-        "output-hardened",
-        Kind.DELTA,
-        "the outputs were rounded to 0 and 1 first",
-        lambda c: one_hot(c.a) - c.y,
-        "output",
-    ),
+    Mistake("output-delta-sign", Kind.DELTA, lambda c, step: -step(c), "output"),
+    Mistake("output-delta-mse", Kind.DELTA, lambda c, step: step(c) * c.a * (1 - c.a), "output"),
+    Mistake("output-delta-doubled", Kind.DELTA, lambda c, step: 2 * step(c), "output"),
+    Mistake("target-not-subtracted", Kind.DELTA, lambda c, step: step(c.but(y=0 * c.y)), "output"),
+    Mistake("gradient-by-activation", Kind.DELTA, lambda c, _: -c.y / c.a, "output"),
+    Mistake("softmax-jacobian-diagonal", Kind.DELTA, lambda c, _: -c.y * (1 - c.a), "output"),
+    Mistake("output-delta-from-logits", Kind.DELTA, lambda c, step: step(c.but(a=c.s)), "output"),
+    Mistake("output-delta-averaged", Kind.DELTA, lambda c, step: step(c) * Fraction(1, len(c.y)), "output"),
+    Mistake("target-is-prediction", Kind.DELTA, lambda c, step: step(c.but(y=one_hot(c.a))), "output"),
+    Mistake("output-hardened", Kind.DELTA, lambda c, step: step(c.but(a=one_hot(c.a))), "output"),
 )
 
 HIDDEN_DELTA = (
-    Mistake("relu-mask-forgotten", Kind.DELTA, "a' was left out", lambda c: c.back, "hidden", has_layer=True),
-    Mistake(
-        "activation-for-derivative", Kind.DELTA, "a was taken for its derivative", lambda c: c.a * c.back, "hidden"
-    ),
-    Mistake(
-        "mask-of-wrong-layer", Kind.DELTA, "a' of another layer was taken", lambda c: other_mask(c) * c.back, "hidden"
-    ),
-    Mistake("delta-replaced-by-mean", Kind.DELTA, "the delta was averaged", lambda c: mean(c.da * c.back), "hidden"),
+    Mistake("relu-mask-forgotten", Kind.DELTA, lambda c, step: step(c.but(da=_ones(c))), "hidden", has_layer=True),
+    Mistake("activation-for-derivative", Kind.DELTA, lambda c, step: step(c.but(da=c.a)), "hidden"),
+    Mistake("mask-of-wrong-layer", Kind.DELTA, lambda c, step: step(c.but(da=other_mask(c))), "hidden"),
+    Mistake("delta-replaced-by-mean", Kind.DELTA, lambda c, step: mean(step(c)), "hidden"),
     Mistake(
         "updated-weights-in-backward",
         Kind.DELTA,
-        "the updated weights were used on the way back",
-        lambda c: c.da * (c.cell(Kind.W_NEW, c.l + 1).T @ c.behind),
+        lambda c, step: step(c.but(W_behind=c.cell(Kind.W_NEW, c.l + 1))),
         "hidden",
     ),
     Mistake(
         "transpose-forgotten-backward",
         Kind.DELTA,
-        "the weights were not transposed",
-        lambda c: c.da * (c.W(c.l + 1) @ c.behind),
+        lambda c, step: step(c.but(W_behind=c.W_behind.T)),
         "hidden",
         has_layer=True,
     ),
     Mistake(
         "weights-left-out-backward",
         Kind.DELTA,
-        "the weights were left out",
-        lambda c: c.da * c.behind,
+        lambda c, step: step(c.but(W_behind=identity(len(c.da)))),
         "hidden",
         has_layer=True,
     ),
+    *(
+        Mistake(
+            "delta-rounded-early",
+            Kind.DELTA,
+            partial(with_rounded_delta, decimals=decimals),
+            "hidden",
+            has_layer=True,
+        )
+        for decimals in EARLY_DECIMALS
+    ),
 )
+
+
+def _ones(c: Inputs) -> Array:
+    return array([Fraction(1)] * len(c.b))

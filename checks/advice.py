@@ -1,0 +1,37 @@
+"""What is said of each known mistake, everywhere in the same words: the table `mistakes.toml` beside this module."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+SLIPS = frozenset({"sign-slip", "digit-slip", "copied-neighbour", "transposed-entry", "slip"})
+"""The ids of slips."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """The words for one mistake: a title, an explanation, and a hint that does not give the answer away."""
+
+    title: str
+    explanation: str
+    hint: str
+
+
+@cache
+def advice() -> Mapping[str, Advice]:
+    """The words for each mistake, by its id."""
+    text = Path(__file__).with_name("mistakes.toml").read_text(encoding="utf-8")
+    return {name: Advice(**words) for name, words in tomllib.loads(text).items()}
+
+
+def headline(mistakes: Sequence[str]) -> str:
+    """The mistakes that explain one thing, each with its title.
+
+    >>> headline(["bias-forgotten"])
+    'bias-forgotten: the bias was left out'
+    """
+    return "; and ".join(f"{name}: {advice()[name].title}" for name in mistakes)

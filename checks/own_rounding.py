@@ -1,0 +1,61 @@
+"""How far the rounding of the entries that a student wrote can have moved what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import reduce
+from typing import Any
+
+import numpy as np
+
+from exact.cells import CellName, Kind
+from exact.inputs import Inputs
+from exact.number import Number, larger
+from exact.problem import Problem
+from exact.recomputation import is_known, is_sum, recomputed, worked_out
+from exact.steps import Array
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRounding:
+    """The rounding of one submission: `own` is a cell as the student has it, `halves` half a unit of its last digits.
+
+    Both have the cell's shape; half a unit is 0 where an entry is no rounding.
+    """
+
+    problem: Problem
+    own: Callable[[CellName], Array]
+    halves: Callable[[CellName], Array]
+    widened: dict[CellName, Array] = field(default_factory=dict)
+
+    def slack(self, name: CellName, place: int) -> Any:
+        """A bound on how far the entry's value can be off for its rounded inputs; perhaps `UNKNOWN`."""
+        inputs = Inputs(self.problem, name, self.own)
+        if is_sum(inputs):
+            return self._slack_of_sum(name).flat[place]
+        return self._slack_of_function(inputs, place)
+
+    def _slack_of_sum(self, name: CellName) -> Array:
+        """What the sum of |terms| gains where every input is as large as its rounding lets it be."""
+        if name not in self.widened:
+            largest = recomputed(self.problem, name, lambda cell: abs(self.own(cell)) + self.halves(cell)).sizes
+            self.widened[name] = largest - recomputed(self.problem, name, self.own).sizes
+        return self.widened[name]
+
+    def _slack_of_function(self, inputs: Inputs, place: int) -> Any:
+        """The distance to the value at either end: the entry's own s up and all others down, or the other way round.
+
+        Softmax and the hidden units are monotone so; a slope is taken at the ends, too; the cost has no slack.
+        """
+        if inputs.name.kind is Kind.COST:
+            return 0
+        halves = self.halves(CellName(Kind.S, inputs.l))
+        if not any(halves):
+            return 0
+        own_up = np.where(np.arange(len(halves)) == place, halves, -halves)
+        value = worked_out(inputs).flat[place]
+        ends = [worked_out(inputs.but(s=inputs.s + move)).flat[place] for move in (own_up, -own_up)]
+        if not all(map(is_known, (value, *ends))):
+            return ends[0] - value
+        return reduce(larger, (abs(Number.of(end - value)) for end in ends))
