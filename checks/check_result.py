@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from checks.activations import LEAST_DECIMALS, is_rounded_too_far, right_rows
-from checks.diagnose_result import explaining
+from checks.advice import headline
+from checks.diagnose_classes import differing, mistaken_classes
+from checks.diagnose_result import diagnosed
 from checks.findings import Finding, Trouble
 from checks.names import RESULT_FILE
 from checks.reference import MnistReference
 from checks.result_json import read_result
-from checks.result_records import UnreadableResult
+from checks.result_records import SHAPE, UnreadableResult
 from checks.result_rows import Result
 from checks.verdicts import Verdict
 from numeric.evaluation import Evaluation
@@ -60,10 +61,8 @@ def check_result(reference: MnistReference, data: bytes | Trouble | None) -> lis
 
 
 def _unreadable(findings: list[Finding], trouble: Trouble) -> list[Finding]:
-    return [
-        replace(finding, given="", verdict=Verdict.UNREADABLE, note=trouble.message, trouble=trouble)
-        for finding in findings
-    ]
+    unread = {"given": "", "verdict": Verdict.UNREADABLE, "note": trouble.message, "trouble": trouble}
+    return [replace(finding, mistakes=(SHAPE,), **unread) for finding in findings]  # type: ignore[arg-type]
 
 
 def _format(result: Result, finding: Finding) -> Finding:
@@ -71,8 +70,9 @@ def _format(result: Result, finding: Finding) -> Finding:
     if not result.faults:
         return replace(finding, given=given, verdict=Verdict.EXACT)
     more = f" (and {len(result.faults) - 1} more)" if len(result.faults) > 1 else ""
-    told = result.faults[0] + more
-    return replace(finding, given=given, verdict=Verdict.WRONG, note=told, hint=told)
+    told = result.faults[0].message + more
+    mistakes = tuple(dict.fromkeys(fault.id for fault in result.faults))
+    return replace(finding, given=given, verdict=Verdict.WRONG, note=told, hint=told, mistakes=mistakes)
 
 
 def _activations(result: Result, evaluation: Evaluation, finding: Finding, reference: MnistReference) -> Finding:
@@ -90,25 +90,25 @@ def _activations(result: Result, evaluation: Evaluation, finding: Finding, refer
         output = int(np.nan_to_num(np.abs(given[worst] - true[worst])).argmax())
         told += f", row {worst} the worst: {given[worst, output]:.4g} for {true[worst, output]:.4g} at output {output}"
     decimals = is_rounded_too_far(given, true)
-    if decimals is not None:
+    if decimals:
         told = f"rounded to {decimals} decimals; expected {LEAST_DECIMALS} or more"
     shown, expected = f"row {first}: {_row(first, given)}", f"row {first}: {_row(first, true)}"
     wrong = replace(finding, given=shown, expected=expected, verdict=Verdict.WRONG, note=told)
-    if decimals is not None:
+    if decimals:
         return replace(wrong, hint=told, mistakes=("activations-rounded",))
-    programs = explaining(reference, given)
-    if not programs:
+    named = diagnosed(reference, given, right)
+    if named is None:
         return wrong
-    program, *others = programs
-    alternatives = tuple(dict.fromkeys(one.id for one in others if one.id != program.id))
-    more = f" (or {', '.join(alternatives)}, which give the same here)" if alternatives else ""
+    about = headline(named.ids)
+    if named.alternatives:
+        about += f" (or {', '.join(named.alternatives)}: the same here)"
     return replace(
         wrong,
-        note=f"{program.id}: {program.says}{more}; {told}",
-        hint=f"{program.id}: {program.says}{more}",
-        mistakes=(program.id,),
-        alternatives=alternatives,
-        layer=program.layer,
+        note=f"{about}; {told}",
+        hint=about,
+        mistakes=named.ids,
+        alternatives=named.alternatives,
+        layer=named.layer,
     )
 
 
@@ -120,23 +120,19 @@ def _classification(result: Result, evaluation: Evaluation, finding: Finding) ->
     first = int(np.argmin(right))
     given = "none" if result.classes[first] < 0 else str(result.classes[first])
     told = f"{int(right.sum())} of {rows} rows have the right class, row {first} is the first that has not"
-    if inconsistent := int((~right & ~_consistent(result)).sum()):
+    if inconsistent := int(differing(result).sum()):
         told += f"; {inconsistent} have another class than their own activations say"
-    return replace(
+    wrong = replace(
         finding,
         given=f"row {first}: {given}",
         expected=f"row {first}: {evaluation.classes[first]}",
         verdict=Verdict.WRONG,
         note=told,
     )
-
-
-def _consistent(result: Result) -> NDArray[np.bool_]:
-    """Where the class is one of those with the row's own largest activation, or none of both can be read."""
-    activations = np.nan_to_num(result.activations, nan=-np.inf)
-    at_class = np.take_along_axis(activations, np.maximum(result.classes, 0)[:, np.newaxis], axis=1)[:, 0]
-    consistent: NDArray[np.bool_] = (at_class == activations.max(axis=1)) | (result.classes < 0)
-    return consistent
+    name = mistaken_classes(result, evaluation)
+    if name is None:
+        return wrong
+    return replace(wrong, mistakes=(name,), note=f"{headline([name])}; {told}", hint=headline([name]))
 
 
 def _count(result: Result, evaluation: Evaluation, finding: Finding) -> Finding:

@@ -44,6 +44,7 @@ class _Diagnosis:
         self.follower = follower
         self.charged: dict[str, object] = {}  # each mistake with the step where it was charged
         self.named: dict[CellName, str] = {}
+        self.is_at_a_loss = False  # whether several entries of a cell had no explanation: then no pairs are tried
 
     def name(self, cell: KeyCell) -> None:
         """Names what explains the cell's wrong entries, if anything does."""
@@ -51,12 +52,15 @@ class _Diagnosis:
         wrong = [place for place, one in enumerate(judged) if one.finding.verdict is Verdict.WRONG and one.value]
         if not wrong:
             return
-        if found := explanation(self.follower, cell, wrong, self.named):
+        found = explanation(self.follower, cell, wrong, self.named, with_pairs=not self.is_at_a_loss)
+        if found:
             self.name_mistake(cell, found)
             if found.slip is not None:
                 self.name_slip(cell, found.slip, found.values)
         elif len(wrong) == 1:
             self.name_slip(cell, wrong[0], self.follower.step(cell.name).values)
+        else:
+            self.is_at_a_loss = True
 
     def name_mistake(self, cell: KeyCell, found: Explanation) -> None:
         """Puts the mistake, or the two, into the findings; charges them where they show first."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from checks.follow_through import Follower, Judged
-from checks.judging import judge
+from checks.judging import is_far, judge
 from checks.language.tree import AnswerError
 from checks.reference import KeyCell
 from checks.verdicts import RIGHT, Verdict
@@ -40,16 +40,16 @@ class Explanation:
 
 
 def explanation(
-    follower: Follower, cell: KeyCell, wrong: list[int], named: Mapping[CellName, str]
+    follower: Follower, cell: KeyCell, wrong: list[int], named: Mapping[CellName, str], *, with_pairs: bool
 ) -> Explanation | None:
     """What explains the cell's entries, of which those at `wrong` are; None where nothing does.
 
-    One mistake that gives every answered entry; else two at once; else one that gives all but a single entry. `named`
-    are the mistakes found in earlier cells.
+    One mistake that gives every answered entry; else, `with_pairs`, two at once; else one that gives all but a single
+    entry. `named` are the mistakes found in earlier cells.
     """
     trial = _Trial(follower, cell, named)
     found = _distinct(one for one in trial.cells(1) if not trial.misses(one[1], most=0))
-    if not found and len(wrong) >= LEAST_FOR_A_PAIR:
+    if not found and with_pairs and len(wrong) >= LEAST_FOR_A_PAIR:
         found = _distinct(one for one in trial.cells(2) if not trial.misses(one[1], most=0))
     if found:
         found.sort(key=lambda one: trial.is_contradicted(one[0]))
@@ -125,9 +125,10 @@ class _Trial:
 
     def _is(self, place: int, one: Judged, value: object) -> bool:
         key = self.follower.key(self.cell.name, place, value, one)
-        if key is None or one.value is None:
+        tolerance = self.follower.reference.part.tolerance
+        if key is None or one.value is None or is_far(one.value, key, tolerance):
             return False
         try:
-            return judge(one.value, key, self.follower.reference.part.tolerance).verdict in RIGHT
+            return judge(one.value, key, tolerance).verdict in RIGHT
         except AnswerError:
             return False

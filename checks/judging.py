@@ -97,6 +97,23 @@ def judge(value: Value, key: Key, tolerance: Tolerance) -> Judgement:
     return Judgement(Verdict.WRONG, difference=distance.exact, equal=False, digits=too_short)
 
 
+def is_far(value: Value, key: Key, tolerance: Tolerance) -> bool:
+    """Whether a first enclosure already shows the answer to be beyond every tolerance; False proves nothing."""
+    bits = FIRST_LOOK_BITS
+    right = key.value.enclosure(bits)
+    with ctx.workprec(bits):
+        allowed = abs(right) * _ball(tolerance.relative)
+        for size in (key.size, key.largest):
+            allowed += 0 if size is None else size.enclosure(bits) * _ball(tolerance.absolute)
+        allowed += 0 if key.slack is None else key.slack.enclosure(bits)
+        allowed += 0 if value.numeral is None else _ball(value.numeral.unit)
+        return bool(abs(value.enclosure(bits) - right) > allowed)
+
+
+def _ball(number: Fraction) -> arb:
+    return arb(number.numerator) / number.denominator
+
+
 def is_rounding(answer: Value, of: Value | Number) -> bool:
     """Whether the answer is proved equal to the other one, or is a decimal proved to be it, rounded."""
     distance = Distance(answer, Number.of(of))
@@ -118,6 +135,10 @@ def contradicts(one: Value, other: Value) -> bool:
 def shows_enough(numeral: Numeral, tolerance: Tolerance, *, near: bool) -> bool:
     """Whether the numeral shows enough to be a rounding: a zero never does, a lone digit only if it is near."""
     return numeral.digits >= (1 if near else tolerance.digits)
+
+
+FIRST_LOOK_BITS = 64
+"""The precision in which many candidates are looked at, to judge few of them."""
 
 
 @dataclass(frozen=True, slots=True)

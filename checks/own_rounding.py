@@ -28,13 +28,16 @@ class OwnRounding:
     own: Callable[[CellName], Array]
     halves: Callable[[CellName], Array]
     widened: dict[CellName, Array] = field(default_factory=dict)
+    known: dict[tuple[CellName, int], Any] = field(default_factory=dict)
 
     def slack(self, name: CellName, place: int) -> Any:
         """A bound on how far the entry's value can be off for its rounded inputs; perhaps `UNKNOWN`."""
-        inputs = Inputs(self.problem, name, self.own)
-        if is_sum(inputs):
-            return self._slack_of_sum(name).flat[place]
-        return self._slack_of_function(inputs, place)
+        if (name, place) not in self.known:
+            inputs = Inputs(self.problem, name, self.own)
+            of_sum = is_sum(inputs)
+            slack = self._slack_of_sum(name).flat[place] if of_sum else self._slack_of_function(inputs, place)
+            self.known[name, place] = slack
+        return self.known[name, place]
 
     def _slack_of_sum(self, name: CellName) -> Array:
         """What the sum of |terms| gains where every input is as large as its rounding lets it be."""

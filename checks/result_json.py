@@ -13,6 +13,7 @@ import msgspec
 import numpy as np
 
 from checks.bounds import MAX_FILE_BYTES
+from checks.result_index import with_index
 from checks.result_records import UnreadableResult, records_in
 from checks.result_rows import Result, Rows
 
@@ -36,7 +37,7 @@ def read_result(data: bytes, images: int, outputs: int) -> Result:
         return result
     records, faults = records_in(data)
     rows = Rows(images, outputs, faults)
-    for number, record in enumerate(records):
+    for number, record in enumerate(with_index(records, images, faults)):
         rows.store(record, number)
     return rows.result(len(records))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import Any
 
 KEYS = ("index", "activations", "classification")
@@ -26,6 +27,17 @@ class UnreadableResult(Exception):
         self.message, self.line, self.column = message, line, column
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with the format: the id of the mistake, and what and where it is."""
+
+    id: str
+    message: str
+
+
+SHAPE = "file-shape"
+
+
 class JsonObject(dict[str, Any]):
     """A JSON object that remembers the first name it was given twice."""
 
@@ -38,7 +50,7 @@ class JsonObject(dict[str, Any]):
 _DECODER = json.JSONDecoder(object_pairs_hook=JsonObject)
 
 
-def records_in(data: bytes) -> tuple[list[Any], list[str]]:
+def records_in(data: bytes) -> tuple[list[Any], list[Fault]]:
     """The records, whatever they are, and the faults of the file's shape. Raises `UnreadableResult`."""
     if not data.strip():
         raise UnreadableResult(f"the file is empty; {ARRAY}")
@@ -46,21 +58,21 @@ def records_in(data: bytes) -> tuple[list[Any], list[str]]:
         text = data.decode(json.detect_encoding(data)).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise UnreadableResult(f"not {error.encoding.upper()} text, at byte {error.start}") from None
-    faults: list[str] = []
+    faults: list[Fault] = []
     if match := _PREFIX.match(text):
-        faults.append(f"{match[1]} stands before the array; {ARRAY} and nothing else")
+        faults.append(Fault(SHAPE, f"{match[1]} stands before the array; {ARRAY} and nothing else"))
         text = text[match.end() :]
     try:
         content = _values(text, faults)
         if isinstance(content, str) and content.lstrip()[:1] in ("[", "{"):
-            faults.append(f"the array stands within a JSON text; {ARRAY}")
+            faults.append(Fault(SHAPE, f"the array stands within a JSON text; {ARRAY}"))
             content = _values(content, faults)
     except (RecursionError, ValueError):
         raise UnreadableResult("not read: nested too deep, or a number of thousands of digits") from None
     return _unwrapped(content, faults), faults
 
 
-def _values(text: str, faults: list[str]) -> Any:
+def _values(text: str, faults: list[Fault]) -> Any:
     """The one value of the text, or a list of the objects that stand in it one after another."""
     found: list[Any] = []
     place = _SPACE.match(text).end()  # type: ignore[union-attr]  # it matches nothing, too
@@ -77,7 +89,7 @@ def _values(text: str, faults: list[str]) -> Any:
     if not found:
         raise UnreadableResult(f"nothing but spaces and commas; {ARRAY}")
     if len(found) > 1:
-        faults.append(f"the records stand one after another without an array around them; {ARRAY}")
+        faults.append(Fault(SHAPE, f"the records stand one after another without an array around them; {ARRAY}"))
         return found
     return found[0]
 
@@ -95,7 +107,7 @@ def _not_json(text: str, error: json.JSONDecodeError, before: int) -> Unreadable
     return UnreadableResult(message, error.lineno, error.colno)
 
 
-def _unwrapped(content: Any, faults: list[str]) -> list[Any]:
+def _unwrapped(content: Any, faults: list[Fault]) -> list[Any]:
     """The list of records in what the file holds. Raises `UnreadableResult` where there is none."""
     if isinstance(content, list):
         return content
@@ -103,18 +115,18 @@ def _unwrapped(content: Any, faults: list[str]) -> list[Any]:
         raise UnreadableResult(f"holds {kind(content)}; expected an array of records", 1, 1)
     columns = [content[key] for key in KEYS if isinstance(content.get(key), list)]
     if len(columns) == len(KEYS) and len(set(map(len, columns))) == 1:
-        faults.append(f"an object of columns; {ARRAY}")
+        faults.append(Fault(SHAPE, f"an object of columns; {ARRAY}"))
         return [JsonObject(list(zip(KEYS, row, strict=True))) for row in zip(*columns, strict=True)]
     if content and all(name.isdecimal() and len(name) < 10 for name in content):
-        faults.append(f"an object keyed by index; {ARRAY}")
+        faults.append(Fault(SHAPE, f"an object keyed by index; {ARRAY}"))
         return [_with_index(int(name), record) for name, record in content.items()]
     lists = [(name, value) for name, value in content.items() if isinstance(value, list)]
     if len(lists) == 1 and "activations" not in content:
-        faults.append(f"the array stands in an object, as {lists[0][0][:20]!r}; {ARRAY} alone")
+        faults.append(Fault(SHAPE, f"the array stands in an object, as {lists[0][0][:20]!r}; {ARRAY} alone"))
         found: list[Any] = lists[0][1]
         return found
     if set(KEYS) & set(content):
-        faults.append(f"one record without an array around it; {ARRAY}")
+        faults.append(Fault(SHAPE, f"one record without an array around it; {ARRAY}"))
         return [content]
     raise UnreadableResult(f"holds {kind(content)}; expected an array of records", 1, 1)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from checks.result_records import KEYS, JsonObject, kind
+from checks.result_records import KEYS, SHAPE, Fault, JsonObject, kind
 
 OTHER_NAMES = {
     "index": ("idx", "id", "image", "imageindex"),
@@ -19,6 +20,8 @@ OTHER_NAMES = {
     "classification": ("class", "classify", "prediction", "predicted", "label", "digit"),
 }
 """Names that stand for the right ones without a doubt, in small letters."""
+
+WRONG_TYPE = "wrong-type"
 
 _NUMBER = re.compile(r"\s*[+-]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,4})?\s*")
 _WHOLE = re.compile(r"\s*[0-9]{1,9}\s*")
@@ -35,13 +38,13 @@ class Result:
     activations: NDArray[np.float64]
     classes: NDArray[np.int64]
     records: int
-    faults: tuple[str, ...]
+    faults: tuple[Fault, ...]
 
 
 class Rows:
     """The rows as they fill up: as in `Result`, and `seen`, shape (n,), where an index has had its record."""
 
-    def __init__(self, images: int, outputs: int, faults: list[str]) -> None:
+    def __init__(self, images: int, outputs: int, faults: list[Fault]) -> None:
         self.activations = np.full((images, outputs), np.nan)
         self.classes = np.full(images, -1, dtype=np.int64)
         self.seen = np.zeros(images, dtype=bool)
@@ -51,69 +54,79 @@ class Rows:
         """All that was stored, the images without a record told."""
         missing = np.flatnonzero(~self.seen)
         if len(missing):
-            self.faults.append(
-                f"{len(missing)} of {len(self.seen)} images have no record, the first is index {missing[0]}"
-            )
+            told = f"{len(missing)} of {len(self.seen)} images have no record, the first is index {missing[0]}"
+            self.faults.append(Fault("records-missing", told))
         return Result(self.activations, self.classes, records, tuple(self.faults))
 
     def store(self, record: Any, number: int) -> None:
         """One record's row, where it can be told which that is; the first record of an index counts."""
 
-        def fault(message: str) -> None:
-            self.faults.append(f"record {number}: {message}")
+        def fault(name: str, message: str) -> None:
+            self.faults.append(Fault(name, f"record {number}: {message}"))
 
         if not isinstance(record, JsonObject):
-            fault(f"{kind(record)}; expected an object with {', '.join(KEYS)}")
+            fault(WRONG_TYPE, f"{kind(record)}; expected an object with {', '.join(KEYS)}")
             return
         if record.twice is not None:
-            fault(f"'{record.twice[:20]}' is given twice")
+            fault("key-names", f"'{record.twice[:20]}' is given twice")
         if set(record) != set(KEYS):
             names = ", ".join(name[:20] for name in list(record)[:5]) or "none"
-            fault(f"the names are {names}; expected {', '.join(KEYS)}")
-            record = _renamed(record)
+            fault("key-names", f"the names are {names}; expected {', '.join(KEYS)}")
+            record = renamed(record)
         images, outputs = self.activations.shape
         given = record.get("index")
         if type(given) is not int or not 0 <= given < images:
-            fault(f"index is {_shown(given)}; expected a whole number from 0 to {images - 1}")
-        index = _whole(given, images)
+            fault(WRONG_TYPE, f"index is {_shown(given)}; expected a whole number from 0 to {images - 1}")
+        index = whole(given, images)
         if index is None:
             return
+        row = self._activations(record.get("activations"), fault)
         if self.seen[index]:
-            fault(f"index {index} is there a second time; the first one counts")
+            is_same = np.array_equal(row, self.activations[index], equal_nan=True)
+            again = "records-repeated" if is_same else "index-not-unique"
+            fault(again, f"index {index} is there a second time; the first one counts")
             return
         self.seen[index] = True
-        self._store_activations(index, record.get("activations"), fault)
+        self.activations[index] = row
         given = record.get("classification")
         if type(given) is not int or not 0 <= given < outputs:
-            fault(f"classification is {_shown(given)}; expected a whole number from 0 to {outputs - 1}")
-        digit = _whole(given[0] if isinstance(given, list) and len(given) == 1 else given, outputs)
+            fault(WRONG_TYPE, f"classification is {_shown(given)}; expected a whole number from 0 to {outputs - 1}")
+        digit = whole(given[0] if isinstance(given, list) and len(given) == 1 else given, outputs)
         if digit is not None:
             self.classes[index] = digit
 
-    def _store_activations(self, index: int, given: Any, fault: Any) -> None:
+    def _activations(self, given: Any, fault: Callable[[str, str], None]) -> NDArray[np.float64]:
+        """The record's row, shape (m,), NaN where it cannot be read."""
         outputs = self.activations.shape[1]
+        unread = np.full(outputs, np.nan)
         if isinstance(given, list) and len(given) != outputs and len(given) == 1 and isinstance(given[0], list):
-            fault(f"activations are an array within an array; expected {outputs} numbers")
+            fault("activations-nested", f"activations are an array within an array; expected {outputs} numbers")
             given = given[0]
         if not isinstance(given, list) or len(given) != outputs:
             found = f"{len(given)} entries" if isinstance(given, list) else _shown(given)
-            fault(f"activations are {found}; expected {outputs} numbers")
-            return
+            is_one = isinstance(given, int | float) or (isinstance(given, list) and len(given) == 1)
+            fault(
+                "activations-only-maximum" if is_one else WRONG_TYPE,
+                f"activations are {found}; expected {outputs} numbers",
+            )
+            return unread
         bad = [x for x in given if type(x) not in (int, float) or not _finite(x)]
         if bad:
-            fault(f"an activation is {_shown(bad[0])}; expected a finite number")
+            name = SHAPE if isinstance(bad[0], float) else WRONG_TYPE
+            fault(name, f"an activation is {_shown(bad[0])}; expected a finite number")
         if all(isinstance(x, str) and _NUMBER.fullmatch(x) for x in bad):
-            self.activations[index] = [float(x) for x in given]
+            return np.array([float(x) for x in given])
+        return unread
 
 
-def _renamed(record: JsonObject) -> JsonObject:
+def renamed(record: JsonObject) -> JsonObject:
     """The record with the names that stand for the right ones without a doubt."""
     plain = {re.sub(r"[\s_-]", "", name).lower(): value for name, value in record.items()}
     names = {key: next((n for n in (key, *others) if n in plain), None) for key, others in OTHER_NAMES.items()}
     return JsonObject([(key, plain[name]) for key, name in names.items() if name])
 
 
-def _whole(value: Any, below: int) -> int | None:
+def whole(value: Any, below: int) -> int | None:
     """The whole number from 0 that the value says for certain: 7, 7.0 or "7"; else None."""
     if isinstance(value, str) and _WHOLE.fullmatch(value):
         value = int(value)

@@ -150,7 +150,7 @@ def test_programs_on_the_courses_files(course_data: Path) -> None:
 def test_what_is_said_of_a_wrong_file() -> None:
     found = check(result=records(numerator_not_exponentiated(), RIGHT.argmax(axis=1)))["result.activations"]
     assert found.note == (
-        "softmax-numerator-not-exponentiated: x / sum of e^x: the numerator is not exponentiated; "
+        "softmax-numerator-not-exponentiated: softmax's numerator is s itself, not e^s; "
         "0 of 360 rows are softmax of the logits; row 0 is the first that is not, "
         "row 75 the worst: 6.422e-14 for 1 at output 4"
     )
@@ -160,6 +160,7 @@ def test_what_is_said_of_a_wrong_file() -> None:
     assert (found.verdict, found.note) == (
         Verdict.WRONG,
         (
+            "class-inconsistent: classes that are not those of the record's own largest activation; "
             "359 of 360 rows have the right class, row 7 is the first that has not; "
             "1 have another class than their own activations say"
         ),

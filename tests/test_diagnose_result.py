@@ -6,11 +6,13 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from checks.check_result import check_result
+from checks.diagnose_result import diagnosed
 from checks.reference import MnistReference
 from checks.verdicts import Verdict
 from numeric.evaluation import evaluate_network
@@ -41,6 +43,12 @@ def leave_out(net: Network, x: Array, *, relu_of: int = 0, factors: tuple[float,
     s1 = x @ net.weights[0].T + factors[0] * net.biases[0]
     s2 = (s1 if relu_of == 1 else relu(s1)) @ net.weights[1].T + factors[1] * net.biases[1]
     return (s2 if relu_of == 2 else relu(s2)) @ net.weights[2].T + factors[2] * net.biases[2]
+
+
+def bias_after_relu(net: Network, x: Array) -> Array:
+    a = relu(x @ net.weights[0].T) + net.biases[0]
+    a = relu(a @ net.weights[1].T) + net.biases[1]
+    return a @ net.weights[2].T + net.biases[2]
 
 
 PROGRAMS: dict[tuple[str, int | None], Program] = {
@@ -81,6 +89,17 @@ PROGRAMS: dict[tuple[str, int | None], Program] = {
     ("input-not-scaled", None): lambda n, x: softmax(forward(n, x * 256)),
     ("input-cast-to-int", None): lambda n, x: softmax(forward(n, x.astype(int))),
     ("image-transposed", None): lambda n, x: softmax(forward(n, square(x))),
+    ("bias-after-relu", None): lambda n, x: softmax(bias_after_relu(n, x)),
+    ("softmax-shift-in-denominator-only", None): lambda n, x: (
+        np.exp(s := forward(n, x)) / row_sums(np.exp(s - s.max(axis=1, keepdims=True)))
+    ),
+    ("activations-sorted", None): lambda n, x: np.sort(softmax(forward(n, x)), axis=1),
+    ("weights-reshaped", None): lambda n, x: softmax(
+        forward(replace(n, weights=tuple(W.ravel().reshape(W.T.shape).T for W in n.weights)), x)
+    ),
+    ("integer-activations", None): lambda n, x: np.floor(softmax(forward(n, x))),
+    ("one-record-repeated", None): lambda n, x: np.tile(softmax(forward(n, x))[-1:], (len(x), 1)),
+    ("rows-shuffled", None): lambda n, x: softmax(forward(n, x))[::-1],
     ("half-precision", None): lambda n, x: softmax(forward(n, x, dtype=np.float16).astype(np.float64)),
 }
 
@@ -116,12 +135,113 @@ def test_two_decimals_are_too_few() -> None:
     assert check(result=records(RIGHT.round(2)))["result.activations"].mistakes == ("activations-rounded",)
 
 
+TWO: dict[tuple[str, str], Program] = {
+    ("bias-forgotten", "relu-on-output"): lambda n, x: softmax(relu(leave_out(n, x, factors=(0, 0, 0)))),
+    ("tanh-hidden", "softmax-without-exp"): lambda n, x: (s := forward(n, x, hidden=np.tanh)) / row_sums(s),
+    ("input-divided-again", "logits-written"): lambda n, x: forward(n, x / 255),
+}
+
+
+@pytest.mark.parametrize("names", TWO)
+def test_two_mistakes_of_one_program_are_both_named(names: tuple[str, str]) -> None:
+    found = check(result=records(TWO[names](NETWORK, TEST_SET.images)))
+    assert found["result.activations"].mistakes == names
+
+
+@pytest.mark.parametrize("name", ["softmax-over-batch", "softmax-wrong-axis"])
+def test_a_sum_over_the_images_that_were_handed_in_is_named(name: str) -> None:
+    """The first hundred records alone, normalised among themselves."""
+    given = PROGRAMS[name, None](NETWORK, TEST_SET.images[:100])
+    assert check(result=records(given))["result.activations"].mistakes == (name,)
+
+
+def renumbered(index: Callable[[int], object]) -> list[dict[str, Any]]:
+    return [record | {"index": index(i)} for i, record in enumerate(records(RIGHT))]
+
+
+def without_index() -> list[dict[str, Any]]:
+    return [{key: value for key, value in record.items() if key != "index"} for record in records(RIGHT)]
+
+
+FORMATS: dict[str, list[dict[str, Any]]] = {
+    "records-missing": records(RIGHT)[:200],
+    "records-repeated": records(RIGHT) + records(RIGHT)[:1],
+    "index-not-unique": [*records(RIGHT)[:-1], records(RIGHT)[-1] | {"index": 0}],
+    "index-from-one": renumbered(lambda i: i + 1),
+    "index-missing": without_index(),
+    "index-restarts": renumbered(lambda i: i % 50),
+    "key-names": [{key.title(): value for key, value in record.items()} for record in records(RIGHT)],
+    "wrong-type": renumbered(str),
+    "activations-nested": [record | {"activations": [record["activations"]]} for record in records(RIGHT)],
+    "activations-only-maximum": [record | {"activations": max(record["activations"])} for record in records(RIGHT)],
+}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_fault_of_the_format_is_named(name: str) -> None:
+    assert name in check(result=FORMATS[name])["result.format"].mistakes
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "records-repeated",
+        "index-from-one",
+        "index-missing",
+        "index-restarts",
+        "key-names",
+        "wrong-type",
+        "activations-nested",
+    ],
+)
+def test_it_costs_the_format_alone_where_the_content_is_certain(name: str) -> None:
+    found = check(result=FORMATS[name])
+    wrong = [item for item, finding in found.items() if item.startswith("result.") and finding.verdict is Verdict.WRONG]
+    assert wrong == ["result.format"]
+
+
+@pytest.mark.parametrize("data", [b"", b"[1", b"Result: {}", b"['a']", json.dumps({"result": records(RIGHT)}).encode()])
+def test_a_fault_of_the_file_is_named(data: bytes) -> None:
+    assert check(result=data)["result.format"].mistakes == ("file-shape",)
+
+
+CLASSES: dict[str, Array] = {
+    "class-from-one": EVALUATION.classes + 1,
+    "class-is-label": EVALUATION.labels,
+    "class-is-argmin": RIGHT.argmin(axis=1),
+    "class-inconsistent": (EVALUATION.classes + np.arange(len(RIGHT)) % 3) % 10,
+}
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_mistaken_classes_are_named(name: str) -> None:
+    finding = check(result=records(RIGHT, CLASSES[name]))["result.classification"]
+    assert finding.mistakes == (name,)
+
+
+def test_classes_that_follow_from_wrong_activations_are_no_mistake_of_their_own() -> None:
+    given = PROGRAMS["tanh-hidden", None](NETWORK, TEST_SET.images)
+    assert check(result=records(given))["result.classification"].mistakes == ()
+
+
 COUNTS = {
     "relu-skipped": 6100,
     "leaky-relu": 9787,
     "relu-absolute": 8396,
-    "image-transposed": 1477,
+    "relu-inverted": 605,
+    "relu-mask-written": 1707,
+    "sigmoid-hidden": 1005,
     "tanh-hidden": 4792,
+    "softmax-hidden": 1135,
+    "bias-forgotten": 9773,
+    "bias-subtracted": 9727,
+    "bias-after-relu": 9788,
+    "input-divided-again": 907,
+    "input-not-scaled": 9773,
+    "input-cast-to-int": 892,
+    "image-transposed": 1477,
+    "weights-reshaped": 760,
+    "half-precision": 9789,
 }
 
 
@@ -138,12 +258,29 @@ def test_the_courses_files_are_diagnosed_too(course_data: Path) -> None:
     part = replace(PART, images=10_000, correct=9790)
     evaluation = evaluate_network(net, test_set)
     reference = MnistReference(part, evaluation, network=net, images=test_set.images)
-    for mistake in ("softmax-over-batch", "relu-on-output", "tanh-hidden"):
+    for (mistake, layer), program in PROGRAMS.items():
         with np.errstate(all="ignore"):
-            given = PROGRAMS[mistake, None](net, test_set.images).astype(np.float32).astype(float)
-        rows = [
+            given = np.asarray(program(net, test_set.images)).astype(np.float32).astype(float)
+        assert_named(reference, given, mistake, layer)
+    given = PROGRAMS["softmax-numerator-not-exponentiated", None](net, test_set.images)[:1000]
+    findings = {one.name: one for one in check_result(reference, as_json(given, evaluation.classes))}
+    assert findings["result.format"].mistakes == ("records-missing",)
+    assert findings["result.activations"].mistakes == ("softmax-numerator-not-exponentiated",)
+
+
+def as_json(activations: Array, classes: Array) -> bytes:
+    return json.dumps(
+        [
             {"index": i, "activations": row, "classification": int(c)}
-            for i, (row, c) in enumerate(zip(given.tolist(), evaluation.classes, strict=True))
+            for i, (row, c) in enumerate(zip(activations.tolist(), classes, strict=False))
         ]
-        (finding,) = (f for f in check_result(reference, json.dumps(rows).encode()) if f.name == "result.activations")
-        assert finding.mistakes == (mistake,)
+    ).encode()
+
+
+def assert_named(reference: MnistReference, given: Array, mistake: str, layer: int | None) -> None:
+    assert reference.evaluation is not None
+    right = np.zeros(len(given), dtype=bool)
+    found = diagnosed(reference, given, right)
+    assert found is not None, mistake
+    assert mistake in (*found.ids, *found.alternatives)
+    assert found.alternatives or found.layer == layer

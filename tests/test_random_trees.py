@@ -16,6 +16,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from checks.comparison import compare
+from checks.language.tree import AnswerError
 from tests.reading import value
 
 LOGITS = (42, -31, 25)
@@ -161,7 +162,12 @@ def test_a_tree_in_every_notation_has_its_value(notation: str, tree: Tree) -> No
     with mpmath.workdps(700), ctx.workprec(4000):
         expected = in_mpmath(tree)
         text = NOTATIONS[notation](tree)
-        ball = value(text).enclosure(4000) - arb(mpmath.nstr(expected, 600))
+        try:
+            found = value(text)
+        except AnswerError as error:
+            assume("too large" not in error.message)  # powers of powers of an output
+            raise
+        ball = found.enclosure(4000) - arb(mpmath.nstr(expected, 600))
         scale = arb(1) if abs(expected) < 1 else abs(arb(mpmath.nstr(expected, 600)))
         assert abs(ball) <= scale * arb("1e-60"), (text, expected)
 

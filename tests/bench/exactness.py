@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import sympy
 from sympy.parsing.latex import parse_latex
 
@@ -18,7 +19,9 @@ from exact.decimals import decimal
 from exact.problem import Problem, read_problem
 from exact.solution import solve
 from tests.bench.stopwatch import median_seconds, side_by_side
-from tests.worked_cases import ANSWERS, HOMEWORK
+from tests.students import answers as written
+from tests.students import sheet
+from tests.worked_cases import ANSWERS, HOMEWORK, TABLES
 
 SOFTMAX = r"\frac{e^{42}}{e^{42} + e^{-31} + e^{25}}"
 WIDTHS = (1, 2, 4, 6, 10)
@@ -79,6 +82,17 @@ def main() -> None:
     side_by_side(
         "the same with one wrong entry, diagnosed",
         lambda: check_backprop(reference, slipped),
+        lambda: check_backprop(reference, right),
+        "the right sheet",
+    )
+    wild = (
+        (name, values + np.random.default_rng(541).normal(size=values.shape))
+        for name, values in sheet(TABLES["homework"]).items()
+    )
+    (statements, _) = read_answers_txt(written(dict(wild), 4).encode(), "answers.txt", ("",))
+    side_by_side(
+        "the same with all entries wrong, none explained",
+        lambda: check_backprop(reference, tuple(statements)),
         lambda: check_backprop(reference, right),
         "the right sheet",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,6 +16,7 @@ from checks.reference import MnistReference
 from numeric import sample_folder
 from numeric.evaluation import evaluate_network
 from numeric.exact_logits import exact_logits
+from numeric.forward import softmax
 from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE, read_network, read_test_set
 from numeric.network import Floats, Network, TestSet
 from numeric.result_file import write_result
@@ -56,11 +58,11 @@ def main() -> None:
 
 
 def judge(assignment: str, network: Network, test_set: TestSet) -> None:
-    """Prints what it costs to judge a right result.json."""
+    """Prints what it costs to judge a right result.json, and wrong ones."""
     evaluation = evaluate_network(network, test_set)
     part = load_assignment(assignment).mnist
     assert part is not None
-    reference = MnistReference(part, evaluation)
+    reference = MnistReference(part, evaluation, network=network, images=test_set.images)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "result.json"
         write_result(path, evaluation)
@@ -71,6 +73,19 @@ def judge(assignment: str, network: Network, test_set: TestSet) -> None:
             lambda: decoder.decode(path.read_bytes()),
             "msgspec's decoding of it alone",
         )
+        right = path.read_bytes()
+        for what, outputs in (
+            ("ReLU before softmax", lambda s: softmax(np.maximum(s, 0))),
+            ("what nothing explains", lambda s: softmax(s[:, ::-1] / 3)),
+        ):
+            write_result(path, replace(evaluation, activations=outputs(evaluation.logits)))
+            wrong = path.read_bytes()
+            side_by_side(
+                f"the same with {what}, diagnosed",
+                lambda: check_result(reference, wrong),  # noqa: B023  called at once
+                lambda: check_result(reference, right),
+                "the right file",
+            )
 
 
 def growth(network: Network, test_set: TestSet) -> None:
