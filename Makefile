@@ -18,7 +18,7 @@ with_assignment = $(if $(ASSIGNMENT),--assignment $(call quoted,$(ASSIGNMENT)))
 with_data = $(if $(DATA),--data $(call quoted,$(DATA)))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check solve tables verify figures sample test lint bench lock clean
+.PHONY: help setup check solve tables verify figures sample test goldens lint bench lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -68,6 +68,9 @@ sample: $(READY) ## makes the bundled sample data and examples again
 
 test: $(READY) ## all tests
 	@.venv/bin/python -m pytest
+
+goldens: $(READY) ## writes the golden files of the tests again
+	@.venv/bin/python -m tests.make_goldens
 
 lint: $(READY) ## ruff and mypy --strict
 	@.venv/bin/ruff check .

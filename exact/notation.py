@@ -93,7 +93,12 @@ def affine(form: Affine, notation: Notation) -> str:
     >>> print(affine(Affine(Fraction(-1), (Fraction(0), Fraction(15, 2))), TEXT))
     15*p_2/2 - 1
     """
-    return _sum(((c, notation.probability(i) if i else "") for c, i in form.terms()), notation)
+    return " ".join(affine_terms(form, notation))
+
+
+def affine_terms(form: Affine, notation: Notation) -> Iterator[str]:
+    """The same, term by term: a line may break before each but the first."""
+    return _terms(((c, notation.probability(i) if i else "") for c, i in form.terms()), notation)
 
 
 def field_element(value: Element, notation: Notation) -> str:
@@ -137,10 +142,15 @@ def decimal_number(decimal: str, notation: Notation) -> str:
 
 def _sum(terms: Iterable[tuple[Fraction, str]], notation: Notation) -> str:
     """c_1 symbol_1 + c_2 symbol_2 - ...; an empty symbol stands for 1."""
-    text = ""
-    for coefficient, symbol in terms:
+    return " ".join(_terms(terms, notation))
+
+
+def _terms(terms: Iterable[tuple[Fraction, str]], notation: Notation) -> Iterator[str]:
+    """The terms of a sum, each but the first with its sign before it: `2`, `- 3 p_1`."""
+    for place, (coefficient, symbol) in enumerate(terms):
         size = abs(coefficient)
         piece = notation.multiple(size, symbol) if symbol else notation.rational(size)
-        sign = "-" if coefficient < 0 else "+"
-        text += f" {sign} {piece}" if text else f"{'-' if coefficient < 0 else ''}{piece}"
-    return text
+        if place:
+            yield f"{'-' if coefficient < 0 else '+'} {piece}"
+        else:
+            yield f"{'-' if coefficient < 0 else ''}{piece}"

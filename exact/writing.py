@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from exact.affine import Affine
 from exact.cells import CellName, Kind
 from exact.decimals import DECIMAL_DIGITS, decimal
 from exact.exponential_sums import Undecided
-from exact.notation import Notation, affine, field_element, softmax_quotient
+from exact.notation import Notation, affine_terms, field_element, softmax_quotient
 from exact.number import Number
 from exact.solution import Entry, Solution
 
@@ -20,10 +21,16 @@ def in_outputs(entry: Entry, notation: Notation) -> str | None:
 
     The text stands for exactly the entry's value.
     """
-    rational = entry.value.as_fraction()
-    if rational is None and entry.form.is_rational and any(entry.form.coefficients):
-        return affine(entry.form, notation)
-    return _in_powers(entry.value, notation)
+    terms = terms_in_outputs(entry.form, entry.value, notation)
+    return " ".join(terms) if terms else None
+
+
+def terms_in_outputs(form: Affine, value: Number, notation: Notation) -> tuple[str, ...]:
+    """The same of a form and the value that it stands for, term by term; none where only decimals can show it."""
+    if value.as_fraction() is None and form.is_rational and any(form.coefficients):
+        return tuple(affine_terms(form, notation))
+    text = _in_powers(value, notation)
+    return () if text is None else (text,)
 
 
 def in_exponentials(entry: Entry, cell: CellName, solution: Solution, notation: Notation) -> str | None:
@@ -35,10 +42,16 @@ def in_exponentials(entry: Entry, cell: CellName, solution: Solution, notation: 
 
 def outputs_in_exponentials(solution: Solution, notation: Notation) -> tuple[str | None, ...]:
     """p_1, p_2, ... in powers of e, softmax as its definition has it; None where only decimals can show them."""
-    logits = tuple(s for s in solution.logits if isinstance(s, Fraction))
-    if solution.problem.output.sums_to_one and len(logits) == len(solution.logits):
+    if logits := softmax_logits(solution):
         return tuple(softmax_quotient(logits, i, notation) for i in range(len(logits)))
     return tuple(_in_powers(p, notation) for p in solution.outputs)
+
+
+def softmax_logits(solution: Solution) -> tuple[Fraction, ...]:
+    """The logits of softmax, where all are rational; else none."""
+    logits = tuple(s for s in solution.logits if isinstance(s, Fraction))
+    is_softmax = solution.problem.output.sums_to_one and len(logits) == len(solution.logits)
+    return logits if is_softmax else ()
 
 
 def decimal_or_none(value: Number, digits: int = DECIMAL_DIGITS) -> str | None:

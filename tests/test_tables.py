@@ -1,38 +1,96 @@
-"""The LaTeX tables: what they say, and that they compile without a complaint where a TeX engine is installed."""
+"""The LaTeX documents: what they say, read back and held against the key, and that they compile without a complaint."""
 
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from exact.latex_tables import document, escaped
+from checks.judging import Key, judge
+from checks.language.evaluate import evaluate
+from checks.language.grammar import parse
+from checks.language.scope import Scope
+from checks.tolerance import Tolerance
+from checks.verdicts import RIGHT, Verdict
+from exact.latex.document import Titled, documents, fragments
+from exact.latex.tex_file import ENGINES, TexError, compile_tex, find_engine, write_tex
+from exact.notation import LATEX
 from exact.problem import read_problem
-from exact.solution import solve
-from exact.tex_file import ENGINES, TexError, compile_tex, find_engine, write_tex
+from exact.solution import Solution, solve
 from exact.units import HIDDEN_UNITS
+from exact.writing import in_exponentials
 from tests.conftest import Outcome
+from tests.make_goldens import GOLDENS, golden_files
+from tests.printed import printed_entries, printed_in_forward
+from tests.test_follow_through import problems
 from tests.worked_cases import TABLES
 
+Backcheck = Callable[..., Outcome]
 needs_tex = pytest.mark.skipif(find_engine() is None, reason=f"no TeX engine ({', '.join(ENGINES)}) is installed")
+
+WRAPPERS = {
+    "article": (r"\documentclass{article}PACKAGES\begin{document}", r"BODY\par", r"\end{document}"),
+    "beamer": (
+        r"\documentclass{beamer}PACKAGES\begin{document}",
+        r"\begin{frame}[allowframebreaks]BODY\end{frame}",
+        r"\end{document}",
+    ),
+    "exam": (
+        r"\documentclass[answers]{exam}PACKAGES\begin{document}\begin{questions}\question Q",
+        r"\begin{solution}BODY\end{solution}",
+        r"\end{questions}\end{document}",
+    ),
+}
+"""The head, what is around each fragment, and the foot of a document."""
+
+
+def solution_of(case: str) -> Solution:
+    return solve(read_problem(TABLES[case]))
+
+
+def complaints(source: Path) -> list[str]:
+    """What TeX says of the document that should not be said."""
+    done = subprocess.run(
+        ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", source.name],  # noqa: S607  where PATH has it
+        cwd=source.parent,
+        capture_output=True,
+        check=False,
+    )
+    log = source.with_suffix(".log").read_text(encoding="utf-8", errors="replace")
+    assert done.returncode == 0, log[-2000:]
+    told = [line for line in log.splitlines() if re.search(r"Warning|Overfull|^!", line)]
+    return [line for line in told if not re.search(r"Font Warning|[Rr]erun|undefined references", line)]
 
 
 @needs_tex
 @pytest.mark.parametrize("case", TABLES)
-def test_the_tables_compile_without_a_warning(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    source = write_tex(
-        tmp_path / "tables.tex", document("100 % of $x_1$ & more #{}~^\\", [("", solve(read_problem(TABLES[case])))], 8)
-    )
-    monkeypatch.setattr(Path, "unlink", lambda *_, **__: None)  # so that the log stays
-    pdf = compile_tex(source)
-    assert pdf is not None
-    assert pdf.read_bytes().startswith(b"%PDF")
-    log = source.with_suffix(".log").read_text(encoding="utf-8", errors="replace")
-    complaints = [line for line in log.splitlines() if re.search(r"Warning|Overfull|Underfull|^!", line)]
-    assert [line for line in complaints if "Font Warning" not in line] == []
+def test_the_documents_compile_and_nothing_runs_off_the_page(case: str, tmp_path: Path) -> None:
+    for name, source in documents("100 % of $x_1$ & more #{}~^\\", [Titled("", solution_of(case))], 8).items():
+        assert complaints(write_tex(tmp_path / f"{name}.tex", source)) == [], name
+
+
+@needs_tex
+@pytest.mark.parametrize("case", ["homework", "one layer", "five layers of six", "twelve inputs"])
+@pytest.mark.parametrize("wrapper", WRAPPERS)
+def test_the_fragments_stand_in_documents_of_ones_own(case: str, wrapper: str, tmp_path: Path) -> None:
+    found = subprocess.run(["kpsewhich", f"{wrapper}.cls"], capture_output=True, check=False)  # noqa: S607
+    if not shutil.which("kpsewhich") or found.returncode:
+        pytest.skip(f"{wrapper}.cls is not installed")
+    sources = fragments(Titled("", solution_of(case)), 8)
+    for name, source in sources.items():
+        assert source.startswith("% Needs amsmath, array and booktabs.")
+        write_tex(tmp_path / f"{name}.tex", source)
+    before, one, after = WRAPPERS[wrapper]
+    text = before.replace("PACKAGES", r"\usepackage{amsmath, array, booktabs}")
+    text += "\n".join(one.replace("BODY", rf"\input{{{name}}}") for name in sources) + after
+    assert complaints(write_tex(tmp_path / "whole.tex", text)) == []
 
 
 @needs_tex
@@ -42,31 +100,69 @@ def test_a_tex_error_shows_tex_s_own_line(tmp_path: Path) -> None:
 
 
 def test_the_command_says_where_there_is_no_pdf_and_why(
-    backcheck: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    backcheck: Backcheck, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("exact.tex_file.find_engine", lambda: None)
+    monkeypatch.setattr("exact.latex.tex_file.find_engine", lambda: None)
     outcome = backcheck("tables", "--out", tmp_path / "build")
     assert outcome.status == 0
-    assert outcome.out.splitlines() == [
-        str(tmp_path / "build" / "tables.tex"),
-        "no PDF: no TeX engine was found (install texlive-latex-recommended, or tectonic)",
-    ]
+    *written, last = outcome.out.splitlines()
+    assert {Path(path).name for path in written} >= {"answers.txt", "tables.tex", "worked.tex", "worksheet.tex"}
+    assert all(Path(path).exists() for path in written)
+    assert last == "no PDF: no TeX engine was found (install texlive-latex-recommended, or tectonic)"
 
 
-def test_the_tables_hold_the_key() -> None:
-    text = document("Homework", [("", solve(read_problem(TABLES["homework"])))], 8)
-    for formula in (
-        r"p_{1} - 4 p_{2}",
-        r"-\frac{3}{2} - \frac{1}{2} p_{3}",
-        r"1.9792598 \times 10^{-32}",
-        r"\delta^{(2)}",
-    ):
-        assert formula in text
-    assert r"\documentclass" in text
+def assert_holds_the_key(solution: Solution) -> None:
+    """Every exact value that is printed in the tables, read by our own answer language, is the key's."""
+    sources = fragments(Titled("", solution), 8)
+    forward = [cell for cell in solution.cells if cell.name.kind in ("s", "a", "da")]
+    backward = [cell for cell in solution.cells if cell not in forward]
+    read = printed_in_forward(sources["forward"], forward) | printed_entries(sources["backward"], backward)
+    for cell in solution.cells:
+        for entry in cell.entries:
+            value = evaluate(parse(read[entry.name]), Scope(solution.outputs))
+            verdict = judge(value, Key(entry.value), Tolerance()).verdict
+            is_exact = in_exponentials(entry, cell.name, solution, LATEX) is not None
+            assert verdict is Verdict.EXACT if is_exact else verdict in RIGHT, (entry.name, read[entry.name])
 
 
-def test_plain_text_is_escaped() -> None:
-    assert escaped("50% of a_1 & b") == r"50\% of a\_1 \& b"
+@pytest.mark.parametrize("case", TABLES)
+def test_the_tables_hold_the_key(case: str) -> None:
+    assert_holds_the_key(solution_of(case))
+
+
+@settings(max_examples=60)
+@given(problems(), st.data())
+def test_the_tables_of_any_problem_hold_the_key(table: dict[str, object], data: st.DataObject) -> None:
+    hidden = data.draw(st.sampled_from(["relu", "leaky_relu", "identity"]))
+    assert_holds_the_key(solve(read_problem(table | {"hidden": hidden})))
+
+
+def test_the_worked_solution_says_why_delta2_is_not_0() -> None:
+    worked = fragments(Titled("", solution_of("homework")), 8)["worked"]
+    assert r"Since $p_{1} + p_{2} + p_{3} = 1$: $2 p_{1} + 3 p_{2} + 2 p_{3} - 2 = p_{2}$." in worked
+    assert r"But it is $p_{2} \approx 1.9792598 \times 10^{-32}$, and not 0." in worked
+    assert r"\delta^{(2)} = a'^{(2)} \odot W^{(3)\mathsf{T}} \delta^{(3)}" in worked
+    assert r"W^{(3)} - \eta\, \delta^{(3)} a^{(2)\mathsf{T}}" in worked
+
+
+@pytest.mark.parametrize(("name", "text"), golden_files().items(), ids=list(golden_files()))
+def test_the_typography_is_as_it_was(name: str, text: str) -> None:
+    """`make goldens` writes the files again where a change is meant."""
+    assert (GOLDENS / name).read_text(encoding="utf-8") == text
+
+
+def test_no_golden_file_is_left_over() -> None:
+    assert {path.name for path in GOLDENS.iterdir()} == set(golden_files())
+
+
+def test_the_template_of_answers_is_accepted_as_all_missing(backcheck: Backcheck, tmp_path: Path) -> None:
+    for assignment in ("ee541-hw3", "sample"):
+        backcheck("tables", "--out", tmp_path / assignment, "--assignment", assignment)
+        outcome = backcheck("check", tmp_path / assignment / "answers.txt", "--assignment", assignment)
+        assert outcome.status == 1
+        assert "In the files" not in outcome.out
+        verdicts = set(re.findall(r"^  (\S) ", outcome.out, re.MULTILINE))
+        assert verdicts == {"–"}
 
 
 @pytest.mark.parametrize(

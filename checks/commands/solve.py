@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     from checks.console import console_for
     from checks.errors import CallError
     from checks.reference import backprop_reference
-    from exact.latex_tables import backward_table, definitions, forward_table
+    from exact.latex.tables import backward_table, definitions, forward_table
 
     assignment = load_assignment(options.assignment)
     problems = [backprop_reference(part, options.digits) for part in assignment.backprop]

@@ -1,4 +1,4 @@
-"""`backcheck tables`: writes the two solution tables as LaTeX, and as PDF where a TeX engine is found."""
+"""`backcheck tables`: writes the key as documents: tables, worked solution, worksheet, and fragments of them."""
 
 from __future__ import annotations
 
@@ -16,22 +16,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Writes tables.tex (and tables.pdf); says in a line where there is no PDF and why."""
+    """Writes the files and names them; says in a line where there is no PDF and why."""
+    from checks.answers_template import answers_template
     from checks.assignment_file import load_assignment
     from checks.errors import CallError
-    from exact.latex_tables import document
-    from exact.solution import solve
-    from exact.tex_file import TexError, compile_tex, write_tex
+    from checks.reference import backprop_reference
+    from exact.latex.document import Titled, documents, fragments
+    from exact.latex.tex_file import TexError, compile_tex, write_tex
 
     assignment = load_assignment(options.assignment)
     if not assignment.backprop:
         raise CallError(f"the assignment {assignment.id} has no [backprop] problem to make tables of")
-    solutions = [(part.prefix, solve(part.problem)) for part in assignment.backprop]
+    references = tuple(map(backprop_reference, assignment.backprop))
+    problems = [Titled(one.part.prefix, one.solution) for one in references]
+    out = Path(options.out)
     try:
-        source = write_tex(Path(options.out) / "tables.tex", document(assignment.title, solutions, options.digits))
-        print(source)
-        pdf = compile_tex(source)
+        print(write_tex(out / "answers.txt", answers_template(assignment, references)))
+        for problem in problems:
+            for name, source in fragments(problem, options.digits).items():
+                print(write_tex(out / "fragments" / f"{name}.tex", source))
+        pdf = None
+        for name, source in documents(assignment.title, problems, options.digits).items():
+            written = write_tex(out / f"{name}.tex", source)
+            print(written)
+            if pdf := compile_tex(written):
+                print(pdf)
     except (OSError, TexError) as error:
         raise CallError(str(error)) from None
-    print(pdf or "no PDF: no TeX engine was found (install texlive-latex-recommended, or tectonic)")
+    if pdf is None:
+        print("no PDF: no TeX engine was found (install texlive-latex-recommended, or tectonic)")
     return 0

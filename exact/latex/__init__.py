@@ -1,0 +1,1 @@
+"""The key as LaTeX: tables, the worked solution, the problem's statement."""

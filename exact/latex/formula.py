@@ -1,0 +1,137 @@
+"""Formulas with an estimate of their width, and how they are laid out where they are wide.
+
+A matrix that is wider than the line is cut into blocks of columns, and where even one column is too wide it is written
+entry by entry, each a sum that breaks before a sign. Needs amsmath and array.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from exact.latex.width import estimated_width
+
+LINE = 28.0
+"""The width of a line in em: that of beamer's frames; article's and exam's are wider."""
+
+PER_CHARACTER = 0.5
+COLUMN_SEPARATION = 1.0
+BRACKETS = 1.0
+ROW_HEIGHT = 1.25
+FRACTION, QUOTIENT = 1.5, 2.6
+"""Heights of what stands in a line, and by itself, in lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """LaTeX of mathematics, with its width and height in em and in lines: estimates, rather too large."""
+
+    latex: str
+    width: float
+    height: float = 1.0
+
+    @staticmethod
+    def of(latex: str) -> Formula:
+        """A formula of numbers and letters; its size is estimated."""
+        height = 1.0
+        if r"\frac" in latex:
+            height = QUOTIENT if r"\displaystyle" in latex else FRACTION
+        return Formula(latex, estimated_width(latex), height)
+
+    def __add__(self, other: Formula) -> Formula:
+        latex = f"{self.latex} {other.latex}".strip()
+        return Formula(latex, self.width + other.width, max(self.height, other.height))
+
+
+ENTRY = r"\bigl("
+"""How the name of a single entry begins."""
+
+Entry = tuple[Formula, ...]
+"""One entry of a matrix: the terms of a sum, each with its sign."""
+
+Grid = tuple[tuple[Entry, ...], ...]
+"""Entries, row by row."""
+
+EMPTY = Formula("", 0.0)
+EQUALS, ABOUT = Formula("=", 1.3), Formula(r"\approx", 1.3)
+
+
+def total(formulas: Iterable[Formula]) -> Formula:
+    """The formulas beside each other."""
+    result = EMPTY
+    for formula in formulas:
+        result += formula
+    return result
+
+
+def matrix(grid: Grid) -> Formula:
+    """The entries in brackets, in an `array`: amsmath's own matrices stop at ten columns."""
+    joined = [[total(entry) for entry in row] for row in grid]
+    tallest = max(entry.height for row in joined for entry in row)
+    row_break = rf"\\[{tallest - 0.6:.1f}ex]" if tallest > 1 else r"\\"  # between rows of fractions
+    widths = [max(entry.width for entry in column) for column in zip(*joined, strict=True)]
+    body = f" {row_break} ".join(" & ".join(entry.latex for entry in row) for row in joined)
+    width = sum(widths) + COLUMN_SEPARATION * len(widths) + BRACKETS
+    height = ROW_HEIGHT * sum(max(entry.height for entry in row) for row in joined)
+    return Formula(rf"\left[\begin{{array}}{{{'r' * len(widths)}}} {body} \end{{array}}\right]", width, height)
+
+
+def laid_out(name: Formula, grid: Grid, width: float) -> tuple[Formula, ...]:
+    """The matrix in lines of the width: whole, in blocks of columns, or entry by entry with the name of each."""
+    whole = matrix(grid)
+    if whole.width <= width:
+        return (whole,)
+    columns = tuple(zip(*grid, strict=True))
+    if len(columns) > 1:
+        blocks = tuple(_blocks(columns, width))
+        if all(block.width <= width for block in blocks):
+            return blocks
+    lines: list[Formula] = []
+    for i, row in enumerate(grid, start=1):
+        for j, entry in enumerate(row, start=1):
+            place = f"{i},{j}" if len(row) > 1 else f"{i}"
+            head = Formula(rf"{ENTRY}{name.latex}\bigr)_{{{place}}} =", name.width + 3.0)
+            lines += broken(head, entry, width)
+    return tuple(lines)
+
+
+def broken(head: Formula, terms: Entry, width: float) -> Iterator[Formula]:
+    """The head and the terms behind it in lines of the width, all but the first indented."""
+    line = head
+    for place, term in enumerate(terms):
+        if place and line.width + term.width > width:
+            yield line
+            line = Formula(r"\qquad", 2.0)
+        line += term
+    yield line
+
+
+def is_by_entry(lines: tuple[Formula, ...]) -> bool:
+    """Whether lines of `laid_out` have an entry each, with its name."""
+    return lines[0].latex.startswith(ENTRY)
+
+
+def stacked(lines: tuple[Formula, ...]) -> Formula:
+    """The lines below each other as one formula."""
+    if len(lines) == 1:
+        return lines[0]
+    body = r" \\[3pt] ".join(rf"\displaystyle {line.latex}" for line in lines)
+    height = sum(line.height + 0.3 for line in lines)
+    return Formula(rf"\begin{{array}}{{@{{}}l@{{}}}} {body} \end{{array}}", max(line.width for line in lines), height)
+
+
+def _blocks(columns: tuple[tuple[Entry, ...], ...], width: float) -> Iterator[Formula]:
+    """Blocks of columns, each as wide as fits, with the numbers of its columns before it."""
+    start = 0
+    while start < len(columns):
+        end = start + 1
+        while end < len(columns) and _block(columns, start, end + 1).width <= width:
+            end += 1
+        yield _block(columns, start, end)
+        start = end
+
+
+def _block(columns: tuple[tuple[Entry, ...], ...], start: int, end: int) -> Formula:
+    rows = tuple(zip(*columns[start:end], strict=True))
+    told = f"column {end}" if end == start + 1 else f"columns {start + 1} to {end}"
+    return Formula(rf"\text{{{told}:}}\;", PER_CHARACTER * len(told) + 1.0) + matrix(rows)

@@ -1,0 +1,67 @@
+"""The problem as it is set: the network, its numbers, and what is asked. Needs amsmath and array."""
+
+from __future__ import annotations
+
+from exact.latex.formula import EQUALS, LINE, Formula, is_by_entry, laid_out
+from exact.latex.grids import Grids
+from exact.latex.tables import display
+from exact.notation import LATEX
+from exact.outputs import OutputUnit
+from exact.problem import Matrix, Problem, Vector
+from exact.solution import Solution
+from exact.steps import array
+
+
+def statement(solution: Solution, *, width: float = LINE) -> str:
+    """The network in a sentence, its parameters, x, y and eta, and the two questions."""
+    problem = solution.problem
+    units = [len(problem.x), *(len(layer.b) for layer in problem.layers)]
+    layers = "layer" if problem.depth == 1 else "layers"
+    shape = "--".join(map(str, units))
+    forward = ", $a^{(l)} = h(s^{(l)})$ and $a'^{(l)} = h'(s^{(l)})$" if problem.depth > 1 else " and $a^{(l)}$"
+    step = (
+        rf"Take one step of stochastic gradient descent on the cost ${problem.output.latex_cost}$ with the target $y$ "
+        rf"and the learning rate $\eta = {LATEX.rational(problem.eta)}$. Give $\delta^{{(l)}} = \partial C / \partial "
+        r"s^{(l)}$ for each layer, and the updated weights and biases."
+    )
+    parts = [
+        rf"\noindent A network of {problem.depth} {layers}, {shape}, has the parameters",
+        display(_parameters(solution, width)),
+        rf"\noindent with {_units(problem)}.",
+        rf"\medskip\noindent\textbf{{(a)}} Feed the input forward. Give $s^{{(l)}}${forward} for each layer.",
+        rf"\medskip\noindent\textbf{{(b)}} {step}",
+    ]
+    return "\n\n".join(parts)
+
+
+def _parameters(solution: Solution, width: float) -> list[Formula]:
+    """W(l) and b(l) of each layer, and x and y, as many on a line as fit."""
+    grids, problem = Grids(solution, 8), solution.problem
+    named: list[tuple[str, Vector | Matrix]] = [("x", problem.x), ("y", problem.y)]
+    for number, layer in enumerate(problem.layers, start=1):
+        named += [(rf"W^{{({number})}}", layer.W), (rf"b^{{({number})}}", layer.b)]
+    lines: list[Formula] = []
+    for latex, values in [*named[2:], *named[:2]]:
+        name = Formula(latex, 1.8)
+        first, *rest = shown = laid_out(name, grids.of(array(values)), width - 4)
+        first = first if is_by_entry(shown) else name + EQUALS + first
+        room = lines and not rest and lines[-1].width + 2 + first.width <= width
+        if room:
+            lines[-1] += Formula(r",\quad", 2.0) + first
+        else:
+            lines += [first, *rest]
+    return lines
+
+
+def _units(problem: Problem) -> str:
+    """The hidden units and the outputs, as formulas."""
+    hidden = (
+        rf"hidden units $h(s) = {problem.hidden.latex}$, $h'(s) = {problem.hidden.latex_derivative}$, and "
+        if problem.depth > 1
+        else ""
+    )
+    return hidden + _outputs(problem.output)
+
+
+def _outputs(output: OutputUnit) -> str:
+    return rf"{output.name} outputs $a^{{(L)}}_i = {output.latex}$"

@@ -1,0 +1,38 @@
+"""Writes the golden files, so that a change of typography is seen as a difference: `make goldens`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from exact.latex.document import Titled, documents, fragments
+from exact.problem import read_problem
+from exact.solution import solve
+from tests.worked_cases import TABLES
+
+GOLDENS = Path(__file__).parent / "goldens"
+CASES = ("homework", "twelve inputs")
+
+
+def golden_files() -> dict[str, str]:
+    """The names and contents of all golden files."""
+    files: dict[str, str] = {}
+    for case in CASES:
+        problem = Titled("", solve(read_problem(TABLES[case])))
+        sources = documents(case.capitalize(), [problem], 8) | fragments(problem, 8)
+        files |= {f"{case.replace(' ', '-')}-{name}.tex": source for name, source in sources.items()}
+    return files
+
+
+def main() -> None:
+    """Writes them all, and removes those that are no more."""
+    files = golden_files()
+    GOLDENS.mkdir(exist_ok=True)
+    for path in GOLDENS.iterdir():
+        if path.name not in files:
+            path.unlink()
+    for name, text in files.items():
+        (GOLDENS / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
