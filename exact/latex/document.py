@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from exact.latex.escaping import escaped
-from exact.latex.formula import LINE
+from exact.latex.formula import FRAME, SHEET, Paper
 from exact.latex.statement import statement
 from exact.latex.tables import backward_table, definitions, forward_table
 from exact.latex.worked import worked_solution
@@ -23,9 +23,6 @@ PREAMBLE = r"""\documentclass[11pt]{article}
 \raggedbottom
 """
 
-PAGE_LINE = 41.0
-"""The width of a line of these documents, in em."""
-
 
 @dataclass(frozen=True, slots=True)
 class Titled:
@@ -41,7 +38,7 @@ def fragments(problem: Titled, digits: int) -> dict[str, str]:
     parts = {
         "statement": statement(solution),
         "forward": forward_table(solution, digits),
-        "backward": _backward(solution, digits, LINE),
+        "backward": _backward(solution, digits, FRAME),
         "forward-blank": forward_table(solution, digits, filled=False),
         "backward-blank": backward_table(solution, digits, filled=False),
         "worked": worked_solution(solution, digits),
@@ -65,25 +62,25 @@ def documents(title: str, problems: Iterable[Titled], digits: int) -> dict[str, 
     return {
         "tables": document(f"{title}: solution", lambda solution: _tables(solution, digits)),
         "worked": document(
-            f"{title}: worked solution", lambda solution: worked_solution(solution, digits, width=PAGE_LINE)
+            f"{title}: worked solution", lambda solution: worked_solution(solution, digits, paper=SHEET)
         ),
         "worksheet": document(title, _worksheet),
     }
 
 
-def _backward(solution: Solution, digits: int, width: float) -> str:
-    parts = (definitions(solution, digits, width=width), backward_table(solution, digits, width=width))
+def _backward(solution: Solution, digits: int, paper: Paper) -> str:
+    parts = (definitions(solution, digits, paper=paper), backward_table(solution, digits, paper=paper))
     return "\n\n".join(filter(None, parts))
 
 
 def _tables(solution: Solution, digits: int) -> str:
     return "\n\n".join(
         [
-            statement(solution, width=PAGE_LINE),
+            statement(solution, paper=SHEET),
             r"\subsection*{Feed forward}",
-            forward_table(solution, digits, width=PAGE_LINE),
+            forward_table(solution, digits, paper=SHEET),
             r"\subsection*{Deltas and updates}",
-            _backward(solution, digits, PAGE_LINE),
+            _backward(solution, digits, SHEET),
         ]
     )
 
@@ -91,10 +88,10 @@ def _tables(solution: Solution, digits: int) -> str:
 def _worksheet(solution: Solution) -> str:
     return "\n\n".join(
         [
-            statement(solution, width=PAGE_LINE),
+            statement(solution, paper=SHEET),
             r"\subsection*{Feed forward}",
-            forward_table(solution, 8, filled=False, width=PAGE_LINE),
+            forward_table(solution, 8, filled=False, paper=SHEET),
             r"\subsection*{Deltas and updates}",
-            backward_table(solution, 8, filled=False, width=PAGE_LINE),
+            backward_table(solution, 8, filled=False, paper=SHEET),
         ]
     )

@@ -11,15 +11,24 @@ from dataclasses import dataclass
 
 from exact.latex.width import estimated_width
 
-LINE = 28.0
-"""The width of a line in em: that of beamer's frames; article's and exam's are wider."""
-
 PER_CHARACTER = 0.5
 COLUMN_SEPARATION = 1.0
 BRACKETS = 1.0
 ROW_HEIGHT = 1.25
 FRACTION, QUOTIENT = 1.5, 2.6
 """Heights of what stands in a line, and by itself, in lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What formulas are put on: the width of a line in em, and the height of a page in lines."""
+
+    line: float
+    height: float
+
+
+FRAME, SHEET = Paper(28.0, 15.0), Paper(41.0, 42.0)
+"""A frame of beamer, which is narrower than the lines of article and exam; and the page of our own documents."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from exact.latex.formula import EQUALS, LINE, Formula, is_by_entry, laid_out
+from exact.latex.formula import EQUALS, FRAME, Formula, Paper, is_by_entry, laid_out
 from exact.latex.grids import Grids
-from exact.latex.tables import display
+from exact.latex.tabular import display
 from exact.notation import LATEX
 from exact.outputs import OutputUnit
 from exact.problem import Matrix, Problem, Vector
@@ -12,7 +12,7 @@ from exact.solution import Solution
 from exact.steps import array
 
 
-def statement(solution: Solution, *, width: float = LINE) -> str:
+def statement(solution: Solution, *, paper: Paper = FRAME) -> str:
     """The network in a sentence, its parameters, x, y and eta, and the two questions."""
     problem = solution.problem
     units = [len(problem.x), *(len(layer.b) for layer in problem.layers)]
@@ -26,7 +26,7 @@ def statement(solution: Solution, *, width: float = LINE) -> str:
     )
     parts = [
         rf"\noindent A network of {problem.depth} {layers}, {shape}, has the parameters",
-        display(_parameters(solution, width)),
+        display(_parameters(solution, paper)),
         rf"\noindent with {_units(problem)}.",
         rf"\medskip\noindent\textbf{{(a)}} Feed the input forward. Give $s^{{(l)}}${forward} for each layer.",
         rf"\medskip\noindent\textbf{{(b)}} {step}",
@@ -34,7 +34,7 @@ def statement(solution: Solution, *, width: float = LINE) -> str:
     return "\n\n".join(parts)
 
 
-def _parameters(solution: Solution, width: float) -> list[Formula]:
+def _parameters(solution: Solution, paper: Paper) -> list[Formula]:
     """W(l) and b(l) of each layer, and x and y, as many on a line as fit."""
     grids, problem = Grids(solution, 8), solution.problem
     named: list[tuple[str, Vector | Matrix]] = [("x", problem.x), ("y", problem.y)]
@@ -43,9 +43,9 @@ def _parameters(solution: Solution, width: float) -> list[Formula]:
     lines: list[Formula] = []
     for latex, values in [*named[2:], *named[:2]]:
         name = Formula(latex, 1.8)
-        first, *rest = shown = laid_out(name, grids.of(array(values)), width - 4)
+        first, *rest = shown = laid_out(name, grids.of(array(values)), paper.line - 4)
         first = first if is_by_entry(shown) else name + EQUALS + first
-        room = lines and not rest and lines[-1].width + 2 + first.width <= width
+        room = lines and not rest and lines[-1].width + 2 + first.width <= paper.line
         if room:
             lines[-1] += Formula(r",\quad", 2.0) + first
         else:

@@ -16,9 +16,10 @@ import numpy as np
 
 from exact import steps
 from exact.cells import CellName, Kind
-from exact.latex.formula import ABOUT, EQUALS, LINE, Formula, broken, is_by_entry, laid_out, matrix, total
+from exact.latex.formula import ABOUT, EQUALS, FRAME, Formula, Paper, broken, is_by_entry, laid_out, matrix, total
 from exact.latex.grids import Grids, is_rounded, name_of
-from exact.latex.tables import display, outputs
+from exact.latex.tables import outputs
+from exact.latex.tabular import display
 from exact.notation import LATEX, decimal_number
 from exact.number import sign
 from exact.solution import Cell, Entry, Solution
@@ -34,9 +35,9 @@ Factors = tuple[Formula, ...]
 """The factors and terms of one side of an equation; a line may break before each but the first."""
 
 
-def worked_solution(solution: Solution, digits: int, *, width: float = LINE) -> str:
+def worked_solution(solution: Solution, digits: int, *, paper: Paper = FRAME) -> str:
     """All steps: layer by layer forward, then the deltas, then the updates."""
-    work = _Work(solution, Grids(solution, digits), width)
+    work = _Work(solution, Grids(solution, digits), paper)
     last = solution.problem.depth
     parts = [r"\medskip\noindent\textbf{Feed forward}"]
     for l in range(1, last + 1):  # noqa: E741  the field's letter
@@ -52,11 +53,11 @@ def worked_solution(solution: Solution, digits: int, *, width: float = LINE) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """One solution, written step by step in lines of a width."""
+    """One solution, written step by step on paper of some width."""
 
     solution: Solution
     grids: Grids
-    width: float
+    paper: Paper
 
     def pre_activation(self, l: int) -> str:  # noqa: E741  the field's letter
         """s = W a + b, with the numbers put in and the product."""
@@ -87,7 +88,7 @@ class _Work:
         unit = rf"\mathrm{{{problem.output.name}}}\bigl({LATEX.cell(CellName(Kind.S, last))}\bigr)"
         head = name_of(name) + EQUALS + Formula(unit + " = p,", 9.0)
         lines = [head + Formula(rf"\quad p_i = {problem.output.latex}", 6.0, 2.5)]
-        return display([*lines, *outputs(self.solution, self.grids.digits, self.width)])
+        return display([*lines, *outputs(self.solution, self.grids.digits, self.paper)])
 
     def output_delta(self) -> str:
         """delta(L) = a(L) - y."""
@@ -140,7 +141,7 @@ class _Work:
         """`name = side = side = result`, and the decimals of what is not rational."""
         cell, head = self._cell(name), name_of(name)
         members = [(EQUALS, factors) for factors in sides]
-        result = laid_out(head, self.grids.exact(cell), self.width - 4)
+        result = laid_out(head, self.grids.exact(cell), self.paper.line - 4)
         below: list[Formula] = []
         if len(result) == 1:
             members.append((EQUALS, result))
@@ -151,7 +152,7 @@ class _Work:
                 else [INDENT + EQUALS + result[0], *(INDENT + line for line in result[1:])]
             )
         if name.kind not in (Kind.S, Kind.A, Kind.DA) and is_rounded(cell):
-            decimals = laid_out(head, self.grids.decimals(cell), self.width - 4)
+            decimals = laid_out(head, self.grids.decimals(cell), self.paper.line - 4)
             if len(decimals) == 1 and not below:
                 members.append((ABOUT, decimals))
             else:
@@ -162,13 +163,13 @@ class _Work:
         """The members in as few lines as their widths allow; one that has too wide a factor is left out."""
         line = head
         for place, (equals, factors) in enumerate(members):
-            if any(factor.width > self.width - 4 for factor in factors):
+            if any(factor.width > self.paper.line - 4 for factor in factors):
                 continue
-            if place == 0 or line.width + total((equals, *factors)).width <= self.width:
+            if place == 0 or line.width + total((equals, *factors)).width <= self.paper.line:
                 line += total((equals, *factors))
                 continue
             yield line
-            *full, line = broken(INDENT + equals, factors, self.width)
+            *full, line = broken(INDENT + equals, factors, self.paper.line)
             yield from full
         yield line
 
