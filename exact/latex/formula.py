@@ -27,8 +27,8 @@ class Paper:
     height: float
 
 
-FRAME, SHEET = Paper(28.0, 15.0), Paper(41.0, 42.0)
-"""A frame of beamer, which is narrower than the lines of article and exam; and the page of our own documents."""
+FRAME, SHEET = Paper(31.0, 15.0), Paper(41.0, 42.0)
+"""A frame of beamer, narrower than the lines of article and exam; and the page of our own documents."""
 
 
 @dataclass(frozen=True, slots=True)

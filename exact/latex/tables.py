@@ -33,6 +33,9 @@ from exact.writing import decimal_or_none
 QUOTIENT_SHARE = 0.45
 """The share of a line up to which softmax's quotients are written with their whole denominator."""
 
+ROOM = 0.85
+"""The share of a line that blanks may fill: theirs is no estimate, which would rather be too large."""
+
 NAME = 5.0
 """Room for the name of a cell, in em."""
 
@@ -139,7 +142,7 @@ def _item(cell: Cell, grids: Grids, paper: Paper, *, filled: bool) -> Item:
     name = name_of(cell.name)
     is_forward = cell.name.kind in (Kind.S, Kind.A, Kind.DA)
     if not filled:
-        return Item(name, blank(cell, (paper.line - NAME) / (3 if is_forward else 1)))
+        return Item(name, blank(cell, (ROOM * paper.line - NAME) / (3 if is_forward else 1)))
     is_plain = is_forward and cell.name != CellName(Kind.A, grids.solution.problem.depth)
     decimals = grids.decimals(cell) if has_decimals(cell) and not is_plain else None
     return Item(name, grids.exact(cell, paper.line * QUOTIENT_SHARE), decimals, ABOUT if is_rounded(cell) else EQUALS)
