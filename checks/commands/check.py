@@ -5,8 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checks.commands.options import LEVELS, add_assignment, add_data, add_json
+
+if TYPE_CHECKING:
+    from checks.findings import Checked
+    from checks.reference import Reference
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +28,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="full",
         help="what a report tells: marks, hints without the answers, or all (default: %(default)s)",
     )
+    parser.add_argument(
+        "--tex",
+        metavar="FILE",
+        type=Path,
+        help="write the one submission's marked sheet, LaTeX and PDF (no default)",
+    )
     parser.add_argument("--explain", action="store_true", help="show the proof of every verdict (default: no)")
     parser.add_argument(
         "--exit-zero", action="store_true", help="exit with 0 even if answers are wrong (default: exit with 1)"
@@ -35,6 +46,7 @@ def run(options: argparse.Namespace) -> int:
     from checks.checking import check_submission, make_reference
     from checks.console import console_for
     from checks.data_folder import find_data
+    from checks.errors import CallError
     from checks.feedback import at_level
     from checks.report_json import report_json
     from checks.report_text import report_text, summary_text
@@ -42,6 +54,8 @@ def run(options: argparse.Namespace) -> int:
 
     assignment = load_assignment(options.assignment)
     submissions = find_submissions(options.paths)
+    if options.tex and len(submissions) != 1:
+        raise CallError(f"--tex writes the sheet of one submission; there are {len(submissions)}")
     data = find_data(options.data, assignment.id)
     reference = make_reference(assignment, data.path, data.sought)
     notices = [notice for notice in (reference.notice, reference.disagreement) if notice]
@@ -64,4 +78,20 @@ def run(options: argparse.Namespace) -> int:
         print(report_json(assignment.id, checked, notices, explain=options.explain))
     elif len(checked) > 1:
         print("\n" + summary_text(checked, console))
+    if options.tex:
+        _write_sheet(options.tex, checked[0], reference)
     return 0 if options.exit_zero or all(one.all_right for one in checked) else 1
+
+
+def _write_sheet(path: Path, checked: Checked, reference: Reference) -> None:
+    """Writes the marked sheet, and its PDF where a TeX engine is found; names them on stderr."""
+    from checks.errors import CallError
+    from checks.marked_sheet import marked_sheet
+    from exact.latex.tex_file import NO_ENGINE, TexError, compile_tex, write_tex
+
+    try:
+        source = write_tex(path, marked_sheet(checked, reference))
+        pdf = compile_tex(source)
+    except (OSError, TexError) as error:
+        raise CallError(str(error)) from None
+    print(f"backcheck: wrote {source} and {pdf}" if pdf else f"backcheck: wrote {source}; {NO_ENGINE}", file=sys.stderr)

@@ -22,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
     from checks.errors import CallError
     from checks.reference import backprop_reference
     from exact.latex.document import Titled, documents, fragments
-    from exact.latex.tex_file import TexError, compile_tex, write_tex
+    from exact.latex.tex_file import NO_ENGINE, TexError, compile_tex, write_tex
 
     assignment = load_assignment(options.assignment)
     if not assignment.backprop:
@@ -44,5 +44,5 @@ def run(options: argparse.Namespace) -> int:
     except (OSError, TexError) as error:
         raise CallError(str(error)) from None
     if pdf is None:
-        print("no PDF: no TeX engine was found (install texlive-latex-recommended, or tectonic)")
+        print(NO_ENGINE)
     return 0

@@ -19,12 +19,23 @@ _SPECIAL = {character: rf"\{character}" for character in "&%$#_{}"} | {
 }
 """ASCII that TeX reads as something else, or draws together with its neighbour."""
 
+_PUNCTUATION = {
+    "\N{EN DASH}": "--",
+    "\N{EM DASH}": "---",
+    "\N{LEFT DOUBLE QUOTATION MARK}": "``",
+    "\N{RIGHT DOUBLE QUOTATION MARK}": "''",
+    "\N{LEFT SINGLE QUOTATION MARK}": "`",
+    "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+    "\N{HORIZONTAL ELLIPSIS}": r"\dots{}",
+}
+
 _MATHEMATICS = {
     "\N{MINUS SIGN}": "-",
     "\N{MULTIPLICATION SIGN}": r"\times",
     "\N{MIDDLE DOT}": r"\cdot",
     "\N{DOT OPERATOR}": r"\cdot",
     "\N{ALMOST EQUAL TO}": r"\approx",
+    "\N{RIGHTWARDS ARROW}": r"\rightarrow",
     "\N{SQUARE ROOT}": r"\surd",
     "\N{GREEK SMALL LETTER DELTA}": r"\delta",
     "\N{GREEK SMALL LETTER ETA}": r"\eta",
@@ -45,9 +56,12 @@ _ACCENTS = {
 """TeX's accents, by the combining characters that letters are decomposed into."""
 
 
-def escaped(text: str) -> str:
-    """The text as TeX that shows it, in any of its standard fonts; what they lack is shown by its number, U+1F600."""
-    return "".join(map(_shown, text))
+def escaped(text: str, *, breaks: bool = False) -> str:
+    """The text as TeX that shows it, in any of its standard fonts; what they lack is shown by its number, U+1F600.
+
+    With `breaks` a line may end behind any character.
+    """
+    return (r"\allowbreak{}" if breaks else "").join(map(_shown, text))
 
 
 def _shown(character: str) -> str:
@@ -55,6 +69,8 @@ def _shown(character: str) -> str:
         return _SPECIAL[character]
     if character.isascii():
         return character if character.isprintable() else " "
+    if character in _PUNCTUATION:
+        return _PUNCTUATION[character]
     if character in _MATHEMATICS:
         return f"${_MATHEMATICS[character]}$"
     plain = unicodedata.normalize("NFKD", character)

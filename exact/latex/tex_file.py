@@ -14,6 +14,9 @@ ENGINES = {
 }
 """The engines in the order in which they are tried, with their options."""
 
+NO_ENGINE = "no PDF: no TeX engine was found (install texlive-latex-recommended, or tectonic)"
+"""What to say where there is none."""
+
 TIME_LIMIT = 120
 """Seconds after which an engine is given up."""
 

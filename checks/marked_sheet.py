@@ -1,0 +1,146 @@
+"""One submission as a marked sheet in LaTeX: the student's values, each with its verdict, then notes and score.
+
+Verdicts are told by a mark as well as by colour. A student's text is shown, never run: all of it is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+from checks.advice import SLIPS
+from checks.findings import Checked, Finding, Section
+from checks.named_mistakes import named_mistakes
+from checks.reference import KeyCell, Reference
+from checks.report_text import MOST_SHOWN, points
+from checks.verdicts import MEANINGS, RIGHT, Verdict
+from exact.latex.escaping import escaped
+from exact.latex.formula import EQUALS, SHEET, Formula, Grid, is_by_entry, laid_out
+from exact.latex.grids import name_of
+from exact.latex.tabular import display
+
+PREAMBLE = r"""\documentclass[11pt]{article}
+\usepackage[a4paper, hmargin=22mm, vmargin=20mm]{geometry}
+\usepackage{amsmath, amssymb, array, booktabs, color}
+\definecolor{green}{rgb}{0.0, 0.4, 0.1}
+\definecolor{yellow}{rgb}{0.55, 0.4, 0.0}
+\definecolor{red}{rgb}{0.75, 0.0, 0.0}
+\definecolor{magenta}{rgb}{0.5, 0.0, 0.5}
+\setlength{\parindent}{0pt}
+\setlength{\parskip}{6pt plus 1pt}
+\sloppy
+"""
+
+MARKS = {
+    Verdict.EXACT: r"\checkmark",
+    Verdict.ROUNDED: r"\checkmark",
+    Verdict.CLOSE: r"\approx",
+    Verdict.FOLLOW_THROUGH: r"\rightarrow",
+    Verdict.WRONG: r"\times",
+    Verdict.MISSING: r"-",
+    Verdict.UNREADABLE: r"!",
+    Verdict.UNDECIDED: r"?",
+}
+"""The marks, in mathematics."""
+
+IN_PLACE = 18
+"""Characters of a value that are shown in its matrix; the notes have more of it."""
+
+CHARACTER = 0.55
+"""The width of a character of the typewriter type, in em."""
+
+
+def marked_sheet(checked: Checked, reference: Reference) -> str:
+    """The whole document."""
+    cells = {one.part.name(str(cell.name)): cell for one in reference.backprop for cell in one.cells}
+    parts = [
+        PREAMBLE,
+        r"\begin{document}",
+        rf"\section*{{{escaped(reference.assignment.title)}: {escaped(checked.id)}}}",
+        rf"\textbf{{{points(checked.score)} of {points(checked.max_score)} points}}",
+        _legend(),
+    ]
+    for section in checked.sections:
+        parts += [rf"\subsection*{{{escaped(section.title)}}}", display(_values(section, cells))]
+        parts += [*_notes(section), *_mistakes(section, checked.level)]
+    told = [finding.trouble for finding in checked.findings]
+    troubles = [trouble for trouble in checked.troubles if trouble not in told]
+    if troubles:
+        parts += [r"\subsection*{In the files}", *(escaped(f"{one.place}: {one.message}") for one in troubles)]
+    return "\n\n".join([*parts, r"\end{document}", ""])
+
+
+def _legend() -> str:
+    names = {verdict: verdict.value for verdict in MEANINGS if verdict is not Verdict.ROUNDED} | {
+        Verdict.EXACT: "right"
+    }
+    told = [rf"\mbox{{{_mark(verdict)} {name}}}" for verdict, name in names.items()]
+    return r"{\small " + r",\quad ".join(told) + ".}"
+
+
+def _values(section: Section, cells: Mapping[str, KeyCell]) -> Iterator[Formula]:
+    """Every value that was handed in, with its mark; those of a cell in its matrix."""
+    for name, group in groupby(section.findings, key=lambda finding: finding.name.partition("[")[0]):
+        findings = list(group)
+        cell = cells.get(name)
+        if cell is None:
+            yield from (_named(finding) for finding in findings)
+            continue
+        if all(finding.verdict is Verdict.MISSING for finding in findings):
+            yield name_of(cell.name) + Formula(rf"\quad {_coloured(Verdict.MISSING)}", 2.0)
+            continue
+        columns = cell.shape[1]
+        grid: Grid = tuple(
+            tuple((_value(finding),) for finding in findings[start : start + columns])
+            for start in range(0, len(findings), columns)
+        )
+        head = name_of(cell.name) + EQUALS
+        first, *rest = lines = laid_out(name_of(cell.name), grid, SHEET.line - head.width)
+        yield first if is_by_entry(lines) else head + first
+        yield from rest
+
+
+def _named(finding: Finding) -> Formula:
+    value = _value(finding)
+    return Formula(rf"\text{{{escaped(finding.name)}}}\quad {value.latex}", value.width + 10)
+
+
+def _value(finding: Finding) -> Formula:
+    """The beginning of what was given, behind the verdict's mark, both in its colour."""
+    given = " ".join((finding.given or "").split())
+    text = given if len(given) <= IN_PLACE else given[: IN_PLACE - 3] + "..."
+    return Formula(_coloured(finding.verdict, rf"\,\text{{{_typed(text)}}}"), CHARACTER * len(text) + 1.5)
+
+
+def _notes(section: Section) -> Iterator[str]:
+    """What there is to say of each entry that is not simply right."""
+    for finding in section.findings:
+        is_plain = finding.verdict is Verdict.MISSING or (finding.verdict in RIGHT and not finding.note)
+        if is_plain:
+            continue
+        told = [rf"{_mark(finding.verdict)} \textbf{{{escaped(finding.name)}}}: {finding.verdict.value}"]
+        if finding.verdict is not Verdict.FOLLOW_THROUGH and finding.given:
+            told.append(f"given {_typed(finding.given[:MOST_SHOWN])}")
+        if finding.expected is not None and finding.verdict not in RIGHT | {Verdict.FOLLOW_THROUGH}:
+            told.append(f"expected {_typed(finding.expected)}")
+        yield "; ".join(filter(None, (*told, escaped(finding.note)))) + "."
+
+
+def _mistakes(section: Section, level: str) -> Iterator[str]:
+    for mistake in named_mistakes(section.findings, level):
+        if mistake.id not in SLIPS:
+            yield rf"\textbf{{{escaped(mistake.title)}}}: {escaped(mistake.note)}"
+
+
+def _mark(verdict: Verdict) -> str:
+    return f"${_coloured(verdict)}$"
+
+
+def _coloured(verdict: Verdict, value: str = "") -> str:
+    """The mark, and a value behind it, in the verdict's colour; mathematics."""
+    return rf"\textcolor{{{MEANINGS[verdict].colour}}}{{{MARKS[verdict]}{value}}}"
+
+
+def _typed(text: str) -> str:
+    """Text in typewriter type, which may break behind any of its parts."""
+    return rf"\texttt{{{escaped(text, breaks=True)}}}"
