@@ -13,6 +13,9 @@ from checks.display import NO_BREAK
 if TYPE_CHECKING:
     from checks.console import Console
     from checks.reference import BackpropReference, KeyCell
+    from exact.latex.document import Titled
+
+FORMATS = ("text", "latex", "json", "markdown", "html")
 
 TITLES = {
     "Feed forward": ("s", "a", "da"),
@@ -25,9 +28,7 @@ TITLES = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the subcommand."""
     add_assignment(parser)
-    parser.add_argument(
-        "--format", choices=("text", "latex", "json"), default="text", help="how to print it (default: %(default)s)"
-    )
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how to print it (default: %(default)s)")
     add_digits(parser, 20)
 
 
@@ -37,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     from checks.console import console_for
     from checks.errors import CallError
     from checks.reference import backprop_reference
-    from exact.latex.tables import backward_table, definitions, forward_table
+    from exact.latex.document import Titled
 
     assignment = load_assignment(options.assignment)
     problems = [backprop_reference(part, options.digits) for part in assignment.backprop]
@@ -46,16 +47,26 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "json":
         entries = [entry for one in problems for cell in one.cells for entry in cell.entries]
         print(json.dumps({e.name: {"expected": e.expected, "decimal": e.decimal} for e in entries}, indent=2))
-    elif options.format == "latex":
-        for one in problems:
-            parts = (forward_table, definitions, backward_table)
-            print("\n\n".join(part(one.solution, options.digits) for part in parts))
+    elif options.format in ("latex", "markdown", "html"):
+        titled = [Titled(one.part.prefix, one.solution) for one in problems]
+        print(_document(options.format, assignment.title, titled, options.digits), end="")
     else:
         console = console_for(sys.stdout)
         print(console.bold(console.text(assignment.title)))
         for one in problems:
             print("\n".join(_lines(one, options.digits, console)))
     return 0
+
+
+def _document(form: str, title: str, problems: list[Titled], digits: int) -> str:
+    """The key as LaTeX tables, Markdown or a page."""
+    from exact.latex.document import tables_of
+
+    if form == "latex":
+        return "\n\n".join(tables_of(problem, digits) for problem in problems) + "\n"
+    from checks.key_page import key_html, key_markdown
+
+    return (key_html if form == "html" else key_markdown)(title, problems, digits)
 
 
 def _lines(problem: BackpropReference, digits: int, console: Console) -> list[str]:

@@ -47,6 +47,11 @@ def fragments(problem: Titled, digits: int) -> dict[str, str]:
     return {names[name]: f"{NEEDS}\n{source}\n" for name, source in parts.items()}
 
 
+def tables_of(problem: Titled, digits: int) -> str:
+    """The two tables of one problem, filled in."""
+    return f"{forward_table(problem.solution, digits)}\n\n{_backward(problem.solution, digits, FRAME)}"
+
+
 def documents(title: str, problems: Iterable[Titled], digits: int) -> dict[str, str]:
     """The stand-alone documents, by their names without suffix: the tables, the worked solution, the worksheet."""
     chosen = tuple(problems)

@@ -73,11 +73,14 @@ def total(formulas: Iterable[Formula]) -> Formula:
     return result
 
 
-def matrix(grid: Grid) -> Formula:
-    """The entries in brackets, in an `array`: amsmath's own matrices stop at ten columns."""
+def matrix(grid: Grid, row_break: str = "") -> Formula:
+    """The entries in brackets, in an `array`: amsmath's own matrices stop at ten columns.
+
+    `row_break` stands between rows; if it is not given, TeX's own, with room between fractions.
+    """
     joined = [[total(entry) for entry in row] for row in grid]
     tallest = max(entry.height for row in joined for entry in row)
-    row_break = rf"\\[{tallest - 0.6:.1f}ex]" if tallest > 1 else r"\\"  # between rows of fractions
+    row_break = row_break or (rf"\\[{tallest - 0.6:.1f}ex]" if tallest > 1 else r"\\")
     widths = [max(entry.width for entry in column) for column in zip(*joined, strict=True)]
     body = f" {row_break} ".join(" & ".join(entry.latex for entry in row) for row in joined)
     width = sum(widths) + COLUMN_SEPARATION * len(widths) + BRACKETS

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import inf
 
 from exact.cells import CellName, Kind
 from exact.latex.formula import (
@@ -39,6 +40,8 @@ ROOM = 0.85
 NAME = 5.0
 """Room for the name of a cell, in em."""
 
+UNBOUNDED = Paper(inf, inf)
+
 Lines = tuple[Formula, ...]
 
 
@@ -59,6 +62,12 @@ class Item:
         if self.decimals is not None:
             lines += [self.sign + line for line in laid_out(self.name, self.decimals, width - self.sign.width)]
         return tuple(lines)
+
+
+def items(solution: Solution, digits: int) -> list[Item]:
+    """All cells in order, filled in, as wide as they are."""
+    grids = Grids(solution, digits)
+    return [_item(cell, grids, UNBOUNDED, filled=True) for cell in solution.cells]
 
 
 def forward_table(solution: Solution, digits: int, *, filled: bool = True, paper: Paper = FRAME) -> str:
@@ -86,14 +95,14 @@ def backward_table(solution: Solution, digits: int, *, filled: bool = True, pape
     grids = Grids(solution, digits)
     parts = []
     for kinds in ((Kind.DELTA,), (Kind.W_NEW, Kind.B_NEW)):
-        items = [_item(cell, grids, paper, filled=filled) for cell in solution.cells if cell.name.kind in kinds]
+        chosen = [_item(cell, grids, paper, filled=filled) for cell in solution.cells if cell.name.kind in kinds]
         heads = [Formula(rf"\text{{{head}}}", 3.5) for head in ("cell", "exact", "decimal")]
         if filled:
-            part = table("cll", heads, _beside_or_below(items, paper), paper)
+            part = table("cll", heads, _beside_or_below(chosen, paper), paper)
         else:
-            rows = [[item.name, stacked(laid_out(item.name, item.exact, paper.line - NAME))] for item in items]
+            rows = [[item.name, stacked(laid_out(item.name, item.exact, paper.line - NAME))] for item in chosen]
             part = table("cl", [heads[0], Formula("", 0)], rows, paper)
-        parts.append(part or _lines(items, paper))
+        parts.append(part or _lines(chosen, paper))
     return "\n\n\\medskip\n".join(parts)
 
 

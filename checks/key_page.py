@@ -1,0 +1,98 @@
+"""The key for a course page: the two tables as Markdown with formulas between dollars, or as HTML with MathML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape
+from math import inf
+
+from latex2mathml.converter import convert
+
+from exact.latex.document import Titled
+from exact.latex.formula import matrix, total
+from exact.latex.grids import Grids
+from exact.latex.tables import Item, items
+from exact.notation import LATEX, decimal_number
+from exact.solution import Solution
+from exact.writing import decimal_or_none
+
+HEADS = ("cell", "exact", "decimal")
+PARTS = {"Feed forward": ("s", "a", "da"), "Deltas": ("delta",), "Updated weights and biases": ("W_new", "b_new")}
+
+ROW_BREAK = r"\cr"
+"""What ends a row of a matrix: Markdown takes two backslashes for one."""
+
+Row = tuple[str, str, str]
+"""Name, exact and decimal, as LaTeX; "" where there is nothing to say."""
+
+_STYLE = """
+:root { color-scheme: light dark; }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+table { border-collapse: collapse; width: 100%; }
+th { text-align: left; font-weight: 600; border-bottom: 2px solid; }
+th, td { padding: .4rem .8rem .4rem 0; vertical-align: middle; }
+tr + tr td { border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
+.wide { overflow-x: auto; }
+math { font-size: 1.05em; }
+mtd { padding: .15em .4em; text-align: -webkit-right; }
+@media print { body { max-width: none; margin: 0; } .wide { overflow: visible; } }
+"""
+
+
+def key_markdown(title: str, problems: Iterable[Titled], digits: int) -> str:
+    """The tables as GitHub, Jupyter and Pandoc read them."""
+    lines = [f"# {_plain(title)}: solution"]
+    for problem in problems:
+        lines += ["", f"## {_plain(problem.prefix)}"] if problem.prefix else []
+        for heading, rows in _parts(problem.solution, digits).items():
+            lines += ["", f"### {heading}", "", f"| {' | '.join(HEADS)} |", "| --- | --- | --- |"]
+            lines += [f"| {' | '.join(f'${one}$' if one else '' for one in row)} |" for row in rows]
+    return "\n".join([*lines, ""])
+
+
+def key_html(title: str, problems: Iterable[Titled], digits: int) -> str:
+    """The tables as one page that needs nothing else: no script, no outside resource."""
+    body = [f"<h1>{escape(title)}: solution</h1>"]
+    for problem in problems:
+        body += [f"<h2>{escape(problem.prefix)}</h2>"] if problem.prefix else []
+        for heading, rows in _parts(problem.solution, digits).items():
+            heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
+            cells = ("".join(f"<td>{convert(one) if one else ''}</td>" for one in row) for row in rows)
+            table = "\n".join(f"<tr>{row}</tr>" for row in cells)
+            body.append(f'<h3>{heading}</h3>\n<div class="wide"><table>\n<tr>{heads}</tr>\n{table}\n</table></div>')
+    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title>'
+    top = f'<!doctype html>\n<html lang="en"><head>{head}<style>{_STYLE}</style></head><body>'
+    return "\n".join([top, *body, "</body></html>", ""])
+
+
+def _parts(solution: Solution, digits: int) -> dict[str, list[Row]]:
+    """The rows under each heading."""
+    rows = list(zip(solution.cells, map(_row, items(solution, digits)), strict=True))
+    parts = {heading: [row for cell, row in rows if cell.name.kind in kinds] for heading, kinds in PARTS.items()}
+    if not solution.outputs:
+        return parts
+    return {
+        f"Outputs, p = {solution.problem.output.name}(s({solution.problem.depth}))": _outputs(solution, digits),
+        **parts,
+    }
+
+
+def _outputs(solution: Solution, digits: int) -> list[Row]:
+    """p_1, p_2, ..., which the other rows are written in."""
+    quotients = Grids(solution, digits).outputs(inf)
+    decimals = [decimal_or_none(value, digits) for value in solution.outputs]
+    return [
+        (LATEX.probability(i), total(quotient).latex, decimal_number(decimal, LATEX) if decimal else "")
+        for i, (quotient, decimal) in enumerate(zip(quotients, decimals, strict=True), start=1)
+    ]
+
+
+def _row(item: Item) -> Row:
+    decimals = matrix(item.decimals, ROW_BREAK).latex if item.decimals else ""
+    return item.name.latex, matrix(item.exact, ROW_BREAK).latex, decimals
+
+
+def _plain(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    return re.sub(r"([\\`*_{}\[\]()<>#+!|$~-])", r"\\\1", " ".join(text.split()))
