@@ -53,7 +53,7 @@ check: $(READY) ## checks the example submissions, or those in SUBMISSIONS=dir
 solve: $(READY) ## prints the exact key of the hand problem
 	@$(RUN) solve $(with_assignment)
 
-tables: $(READY) ## writes the solution tables as LaTeX (and PDF) to build/
+tables: $(READY) ## writes the tables, the worked solution and a worksheet (LaTeX, PDF) to build/
 	@$(RUN) tables $(with_assignment) --out $(call quoted,$(BUILD))
 
 verify: $(READY) ## counts the right classes in the course's data (DATA=dir)

@@ -11,11 +11,12 @@ from checks.chains import judged_member
 from checks.diagnosis import diagnosed
 from checks.explain import evidence, note
 from checks.findings import Finding, Section, Trouble
-from checks.follow_through import Judged, follow_through
+from checks.follow_through import follow_through
 from checks.judging import judge
 from checks.language.evaluate import evaluate
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Blank, Item, Matrix, Unreadable
+from checks.own_cells import Judged
 from checks.reference import BackpropReference, KeyCell, KeyEntry
 from checks.verdicts import Verdict
 from exact.cells import CellName, Kind
@@ -162,4 +163,4 @@ def _judged(entry: KeyEntry, given: _Given | None, scope: Scope, reference: Back
         note="; ".join(filter(None, (note(judgement, entry.expected, entry.decimal), remark))),
         evidence=evidence(judgement, value, entry.key.value) if explain else "",
     )
-    return Judged(entry, finding, value)
+    return Judged(entry, finding, value, is_short=judgement.digits > 0)

@@ -57,6 +57,8 @@ class _Diagnosis:
             self.name_mistake(cell, found)
             if found.slip is not None:
                 self.name_slip(cell, found.slip, found.values)
+        elif all(judged[place].is_short for place in wrong):
+            return  # what is said of them already is all there is to say
         elif len(wrong) == 1:
             self.name_slip(cell, wrong[0], self.follower.step(cell.name).values)
         else:
@@ -113,6 +115,6 @@ class _Diagnosis:
             return
         right = [Number.of(value) if is_known(value) else None for value in values.flat]
         name = slip(one.value, place, right, cell.shape)
-        note = headline([name]) if name != "slip" else name
-        changed = replace(one.finding, mistakes=(name,), note=f"{note}; {one.finding.note}", hint=HINT)
+        note = f"{headline([name])}; {one.finding.note}" if name != "slip" else f"slip: {one.finding.note}"
+        changed = replace(one.finding, mistakes=(name,), note=note, hint=HINT)
         self.follower.changed(cell.name, place, changed)

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import permutations
 
-from checks.follow_through import Follower, Judged
-from checks.judging import is_far, judge
+from checks.follow_through import Follower
+from checks.judging import Ground, Judgement, is_far, judge
 from checks.language.tree import AnswerError
+from checks.own_cells import Judged
 from checks.reference import KeyCell
 from checks.verdicts import RIGHT, Verdict
 from exact.cells import CellName, Kind
@@ -21,6 +22,9 @@ LEAST_FOR_A_PAIR = 2
 
 LEAST_BESIDE_A_SLIP = 3
 """Wrong entries that a mistake has to give where one other entry of the cell is a slip."""
+
+WEAK = (Ground.TERMS, Ground.ZERO, Ground.INPUTS)
+"""Grounds on which nearly anything small is near enough: alone they explain nothing."""
 
 Mistakes = tuple[Mistake, ...]
 Candidate = tuple[Mistakes, Array]
@@ -110,25 +114,38 @@ class _Trial:
         for inputs in self.inputs[: 2 if at_once == 1 else 1]:
             for mistakes in permutations(self.mistakes, at_once):
                 values = cell_with(mistakes, inputs)
-                if values is not None and values.size == len(self.judged):
+                if values is None or values.size != len(self.judged):
+                    continue
+                if at_once == 1 or any(value != 0 for value in values.flat):  # two may leave nothing of each other
                     yield mistakes, values
 
     def misses(self, values: Array, *, most: int) -> list[int]:
-        """The places of answered entries that are not these values; no more than one above `most`."""
+        """The places of answered entries that are not these values; no more than one above `most`.
+
+        Where none of the wrong ones is met but for terms that cancel, or for what is rounded before it, all are missed;
+        one that has too few digits is met only by its very value.
+        """
         missed: list[int] = []
+        is_met = False
         for place, one in enumerate(self.judged):
-            if one.value is not None and not self._is(place, one, values.flat[place]):
+            if one.value is None:
+                continue
+            judgement = self._judgement(place, one, values.flat[place])
+            if judgement is None or judgement.verdict not in RIGHT:
                 missed.append(place)
                 if len(missed) > most:
                     break
-        return missed
+            elif one.finding.verdict is Verdict.WRONG:
+                is_met = is_met or (judgement.equal is True if one.is_short else judgement.ground not in WEAK)
+        return missed if is_met else list(range(len(self.judged)))
 
-    def _is(self, place: int, one: Judged, value: object) -> bool:
+    def _judgement(self, place: int, one: Judged, value: object) -> Judgement | None:
+        """What the entry is beside this value; None where it is far from it, or that is not known."""
         key = self.follower.key(self.cell.name, place, value, one)
         tolerance = self.follower.reference.part.tolerance
         if key is None or one.value is None or is_far(one.value, key, tolerance):
-            return False
+            return None
         try:
-            return judge(one.value, key, tolerance).verdict in RIGHT
+            return judge(one.value, key, tolerance)
         except AnswerError:
-            return False
+            return None

@@ -1,44 +1,27 @@
 """Follows an early mistake through: what is right from the student's own earlier entries is not charged again.
 
-Every entry that is wrong is worked out again by its own step, from what the student wrote before it. An input that the
-assignment does not ask for is worked out from what comes before that; one that is missing or cannot be read gives
-nothing to follow, and neither does a cell of zeros where the key's is not: a step on zeros is no calculation.
+Every entry that is wrong is worked out again by its own step, from what the student wrote before it. Where an own entry
+is rounded the student may have worked on with the unrounded number as well: what that can change is allowed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
 from typing import Any
 
 from checks.findings import Finding
 from checks.judging import UNIT_DIGITS, Key, judge
-from checks.language.evaluate import Value
 from checks.language.tree import AnswerError
+from checks.own_cells import Judged, OwnCells, Place, upper_bound
 from checks.own_rounding import OwnRounding
-from checks.reference import BackpropReference, KeyCell, KeyEntry
+from checks.reference import BackpropReference, KeyCell
 from checks.verdicts import RIGHT, Verdict
 from exact.cells import CellName, Kind
 from exact.number import Number, larger
-from exact.recomputation import UNKNOWN, Recomputed, is_known, recomputed
+from exact.recomputation import is_known
 from exact.steps import Array, array
-
-MAX_OWN_TERMS = 24
-"""Powers of e in an own entry that is taken on exactly; a longer one is known by its enclosures."""
-
-Place = tuple[CellName, int]
-"""An entry: its cell, and its place there, row by row from 0."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """An entry of the key with what was found of it; `value` is the answer's, None where there is none."""
-
-    entry: KeyEntry
-    finding: Finding
-    value: Value | None
 
 
 def follow_through(reference: BackpropReference, judged: dict[CellName, list[Judged]]) -> Follower:
@@ -50,16 +33,13 @@ def follow_through(reference: BackpropReference, judged: dict[CellName, list[Jud
     return follower
 
 
-class Follower:
-    """One submission's cells, as the student has them."""
+class Follower(OwnCells):
+    """The cells of one submission, judged as they follow from each other."""
 
     def __init__(self, reference: BackpropReference, judged: dict[CellName, list[Judged]]) -> None:
-        self.reference, self.judged = reference, judged
-        self.problem = reference.part.problem
-        self.cells = {cell.name: cell for cell in reference.cells}
-        self.given: dict[CellName, Array] = {}
-        self.again: dict[CellName, Recomputed] = {}
-        self.rounding = OwnRounding(self.problem, self.own, self.halves)
+        super().__init__(reference, judged)
+        self.roundings: dict[CellName, Array] = {}
+        self.rounding = OwnRounding(self.problem, self.own, self.off)
 
     def finding(self, cell: KeyCell, place: int, one: Judged) -> Finding:
         """The entry's finding: its own, or one that follows."""
@@ -91,25 +71,52 @@ class Follower:
 
     def key(self, name: CellName, place: int, value: Any, one: Judged) -> Key | None:
         """What an entry is held against where its step gives `value`; None where that is not known."""
-        size = self.step(name).sizes.flat[place]
-        if not is_known(value) or not is_known(size):
+        size, slack = self.step(name).sizes.flat[place], self.rounding.slack(name, place)
+        if not all(map(is_known, (value, size, slack))):
             return None
         key = replace(one.entry.key, value=Number.of(value), size=Number.of(size))
-        if self.is_rational(name):
+        if slack == 0 and self.is_rational(name):
             return key
-        slack = self.rounding.slack(name, place)
-        return replace(key, from_rounded=True, slack=Number.of(slack)) if is_known(slack) else None
-
-    def halves(self, name: CellName) -> Array:
-        """Half a unit in the last digit of each entry of the cell that is a rounding, else 0."""
-        if name not in self.cells:
-            return 0 * self.own(name)
-        return self.shaped(name, [_half_unit(one) for one in self.judged[name]])
+        dust = size * self.reference.part.tolerance.absolute  # what floats leave of terms that cancel
+        return replace(key, from_rounded=bool(slack != 0), slack=Number.of(slack + dust))
 
     def is_rational(self, name: CellName) -> bool:
         """Whether the cell comes before anything that a person would round."""
         before = name.kind in (Kind.S, Kind.DA) or (name.kind is Kind.A and name.layer < self.problem.depth)
         return before and self.problem.hidden.is_linear
+
+    def off(self, name: CellName) -> Array:
+        """How far each entry of the cell can be from the number that the student had, at most; perhaps `UNKNOWN`."""
+        if name not in self.roundings:
+            if name in self.cells:
+                entries = [self._off(name, place, one) for place, one in enumerate(self.judged[name])]
+                self.roundings[name] = self.shaped(name, entries)
+            else:
+                own = self.own(name)
+                slacks = [self.rounding.slack(name, place) for place in range(own.size)]
+                self.roundings[name] = array(slacks).reshape(own.shape)
+        return self.roundings[name]
+
+    def _off(self, name: CellName, place: int, one: Judged) -> Any:
+        """The distance of an entry to its key, where it is right, or to what it follows from.
+
+        A wrong entry with a decimal point may be half a unit in its last digit off, if it has three digits or more;
+        fewer are taken at their word.
+        """
+        verdict = one.finding.verdict
+        if one.value is None or verdict is Verdict.EXACT:
+            return Fraction(0)
+        own = self.own(name).flat[place]
+        if not is_known(own):
+            return Fraction(0)
+        if verdict in RIGHT:
+            return upper_bound(Number.of(own) - one.entry.key.value)
+        if verdict is Verdict.FOLLOW_THROUGH:
+            value, slack = self.step(name).values.flat[place], self.rounding.slack(name, place)
+            return upper_bound(Number.of(own) - Number.of(value)) + slack if is_known(value) else Fraction(0)
+        numeral = one.value.numeral
+        is_rounded = numeral is not None and numeral.digits >= UNIT_DIGITS and numeral.unit != 1
+        return numeral.unit / 2 if numeral is not None and is_rounded else Fraction(0)
 
     def changed(self, name: CellName, place: int, finding: Finding) -> Finding:
         """Puts another finding in the place of an entry's; returns it."""
@@ -124,110 +131,6 @@ class Follower:
     def is_wrong(self, name: CellName, sources: list[Place]) -> bool:
         """Whether one of the sources in the cell is not right."""
         return any(self.judged[name][place].finding.verdict not in RIGHT for cell, place in sources if cell == name)
-
-    def sources(self, place: Place) -> list[Place]:
-        """The entries that were asked for and that the entry's step works on, through cells that were not."""
-        found: dict[Place, bool] = {}  # whether it was asked for
-        steps = [place]
-        for step in steps:  # grows as it goes
-            for source in self.inputs(*step):
-                if source not in found:
-                    found[source] = source[0] in self.cells
-                    steps += [] if found[source] else [source]
-        return [source for source, is_asked_for in found.items() if is_asked_for]
-
-    def inputs(self, name: CellName, place: int) -> Iterator[Place]:
-        """The entries that an entry's step works on."""
-        l, last = name.layer, self.problem.depth  # noqa: E741  the field's letter
-        units = [len(self.problem.x), *(len(layer.b) for layer in self.problem.layers)]
-        match name.kind:
-            case Kind.S if l > 1:
-                yield from _all(CellName(Kind.A, l - 1), units[l - 1])
-            case Kind.A if l == last:
-                yield from _all(CellName(Kind.S, l), units[l])
-            case Kind.A | Kind.DA:
-                yield CellName(Kind.S, l), place
-            case Kind.DELTA if l == last:
-                yield CellName(Kind.A, l), place
-            case Kind.DELTA:
-                yield CellName(Kind.DA, l), place
-                yield from _all(CellName(Kind.DELTA, l + 1), units[l + 1])
-            case Kind.W_NEW:
-                row, column = divmod(place, units[l - 1])
-                yield CellName(Kind.DELTA, l), row
-                if l > 1:
-                    yield CellName(Kind.A, l - 1), column
-            case Kind.B_NEW:
-                yield CellName(Kind.DELTA, l), place
-            case Kind.COST:
-                yield from _all(CellName(Kind.S, last), units[last])
-
-    def step(self, name: CellName) -> Recomputed:
-        """The cell by its own step, from the student's own cells."""
-        if name not in self.again:
-            self.again[name] = recomputed(self.problem, name, self.own)
-        return self.again[name]
-
-    def own(self, name: CellName) -> Array:
-        """The cell as the student has it; worked out where it was not asked for."""
-        if name not in self.given:
-            self.given[name] = self.stated(name) if name in self.cells else self.step(name).values
-        return self.given[name]
-
-    def right(self, name: CellName) -> Array:
-        """The cell as it should be."""
-        if name not in self.cells:
-            return recomputed(self.problem, name, self.right).values
-        return self.shaped(name, [entry.key.value.settled() for entry in self.cells[name].entries])
-
-    def stated(self, name: CellName) -> Array:
-        """The cell as the student wrote it."""
-        values = [_own_number(one) for one in self.judged[name]]
-        keys = [one.entry.key.value.as_fraction() for one in self.judged[name]]
-        if all(value == 0 for value in values) and any(key != 0 for key in keys):
-            values = [UNKNOWN] * len(values)
-        return self.shaped(name, values)
-
-    def shaped(self, name: CellName, values: list[Any]) -> Array:
-        """The cell's entries, row by row, as its array."""
-        return array(values).reshape(self.cells[name].shape) if name.is_matrix else array(values)
-
-
-@dataclass(frozen=True, slots=True)
-class _Enclosed:
-    """A number of which nothing is used but its enclosures; an `exact.arithmetics.Known`."""
-
-    value: Value
-    exact: None = None
-
-    def tower(self, *, symbolic: bool = False) -> None:
-        """None: not known."""
-
-    def antilogarithm(self, *, symbolic: bool = False) -> None:
-        """None: not known."""
-
-    def enclosure(self, precision: int) -> Any:
-        """A ball that holds the value."""
-        return self.value.enclosure(precision)
-
-
-def _own_number(one: Judged) -> Any:
-    if one.value is None:
-        return UNKNOWN
-    exact = one.value.exact
-    if exact is None or len(exact) > MAX_OWN_TERMS:
-        return Number.of(_Enclosed(one.value))
-    return Number.of(exact).settled()
-
-
-def _half_unit(one: Judged) -> Fraction:
-    """Half a unit in the last digit of an answer with three digits or more; fewer are taken at their word."""
-    numeral = None if one.value is None or one.finding.verdict is Verdict.EXACT else one.value.numeral
-    return numeral.unit / 2 if numeral is not None and numeral.digits >= UNIT_DIGITS else Fraction(0)
-
-
-def _all(name: CellName, entries: int) -> Iterator[Place]:
-    return ((name, place) for place in range(entries))
 
 
 def _listed(names: list[str]) -> str:

@@ -30,7 +30,7 @@ class Key:
     `size` is the sum of |terms| of the entry's step (None: the terms clause does not apply), `largest` the largest
     |key| of its cell (None: the zero clause does not). `exact_only` allows no tolerance; `within`, where given, is an
     absolute tolerance that replaces all others. `from_rounded`: worked out from numbers that somebody rounded, so that
-    a rational value is none that an answer has to hit; `slack` is how far their rounding can have moved it.
+    a rational value is none that an answer has to hit; `slack` is how far the roundings before it can have moved it.
     """
 
     value: Number
@@ -173,15 +173,16 @@ def _clauses(value: Value, key: Key, tolerance: Tolerance) -> Iterator[_Clause]:
         yield _Clause(Ground.RELATIVE, Number.of(abs(key.value) * tolerance.relative))
     if value.is_symbolic:
         return
+    numeral = value.numeral
+    if key.slack is not None:
+        own = numeral.unit / 2 if numeral and numeral.digits >= UNIT_DIGITS else Fraction(0)
+        yield _Clause(Ground.INPUTS, Number.of(key.slack + own))
     if is_rational:
-        numeral = value.numeral
         if numeral and numeral.digits >= UNIT_DIGITS:
             yield _Clause(Ground.LAST_DIGIT, Number.of(numeral.unit), strictly=True)
         return
     if key.size is not None:
         yield _Clause(Ground.TERMS, Number.of(key.size * tolerance.absolute))
-    if key.slack is not None:
-        yield _Clause(Ground.INPUTS, key.slack)
     if key.largest is not None and value.exact is not None and value.exact.is_zero():
         yield _Clause(Ground.ZERO, Number.of(key.largest * tolerance.absolute))
 

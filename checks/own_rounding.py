@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import reduce
 from typing import Any
 
@@ -19,14 +20,15 @@ from exact.steps import Array
 
 @dataclass(frozen=True, slots=True)
 class OwnRounding:
-    """The rounding of one submission: `own` is a cell as the student has it, `halves` half a unit of its last digits.
+    """The rounding of one submission.
 
-    Both have the cell's shape; half a unit is 0 where an entry is no rounding.
+    `own` is a cell as the student has it, `off` how far that is from what was meant, an array of the same shape; an
+    entry that is no rounding is 0 off.
     """
 
     problem: Problem
     own: Callable[[CellName], Array]
-    halves: Callable[[CellName], Array]
+    off: Callable[[CellName], Array]
     widened: dict[CellName, Array] = field(default_factory=dict)
     known: dict[tuple[CellName, int], Any] = field(default_factory=dict)
 
@@ -42,7 +44,7 @@ class OwnRounding:
     def _slack_of_sum(self, name: CellName) -> Array:
         """What the sum of |terms| gains where every input is as large as its rounding lets it be."""
         if name not in self.widened:
-            largest = recomputed(self.problem, name, lambda cell: abs(self.own(cell)) + self.halves(cell)).sizes
+            largest = recomputed(self.problem, name, lambda cell: abs(self.own(cell)) + self.off(cell)).sizes
             self.widened[name] = largest - recomputed(self.problem, name, self.own).sizes
         return self.widened[name]
 
@@ -52,13 +54,16 @@ class OwnRounding:
         Softmax and the hidden units are monotone so; a slope is taken at the ends, too; the cost has no slack.
         """
         if inputs.name.kind is Kind.COST:
-            return 0
-        halves = self.halves(CellName(Kind.S, inputs.l))
-        if not any(halves):
-            return 0
-        own_up = np.where(np.arange(len(halves)) == place, halves, -halves)
+            return Fraction(0)
+        by_a = inputs.name.kind is Kind.DA and not self.problem.hidden.is_linear
+        kind, letter = (Kind.A, "a") if by_a else (Kind.S, "s")
+        off = self.off(CellName(kind, inputs.l))
+        if not all(map(is_known, off)) or not any(off):
+            return Fraction(0)
+        own_up = np.where(np.arange(len(off)) == place, off, -off)
+        before = inputs.cell(kind, inputs.l)
         value = worked_out(inputs).flat[place]
-        ends = [worked_out(inputs.but(s=inputs.s + move)).flat[place] for move in (own_up, -own_up)]
+        ends = [worked_out(inputs.but(**{letter: before + move})).flat[place] for move in (own_up, -own_up)]
         if not all(map(is_known, (value, *ends))):
-            return ends[0] - value
+            return Fraction(0)
         return reduce(larger, (abs(Number.of(end - value)) for end in ends))

@@ -40,9 +40,7 @@ def _is(value: Value, number: Number | None) -> bool:
     """Whether the answer is the number, or it rounded."""
     if number is None:
         return False
-    if value.exact is not None and number.exact is not None and (value.exact - number.exact).is_zero():
-        return True
-    return value.numeral is not None and is_rounding(value, number)
+    return is_rounding(value, number)
 
 
 def _digits_differ_by_a_slip(value: Value, key: Number) -> bool:

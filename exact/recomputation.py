@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from exact import steps
@@ -57,15 +58,20 @@ def recomputed(problem: Problem, name: CellName, given: Callable[[CellName], Arr
 
 def worked_out(c: Inputs) -> Array:
     """The cell that the step makes of its inputs."""
+    hidden = c.problem.hidden
     match c.name.kind:
         case Kind.S:
             return steps.pre_activation(c.W, c.a_before, c.b)
         case Kind.A if not c.is_last:
-            return _each(c.problem.hidden.value, c.s)
+            return _each(hidden.value, c.s if hidden.is_linear else _small(c.s))
         case Kind.A:
-            return _from_logits(c.problem.output.activations, c.s, len(c.s))
+            return _from_logits(c.problem, c.problem.output.activations, c.s, len(c.s))
+        case Kind.DA if hidden.is_linear:
+            return _each(hidden.derivative, c.s, _each(hidden.value, c.s))
         case Kind.DA:
-            return _each(c.problem.hidden.derivative, c.s, _each(c.problem.hidden.value, c.s))
+            return _each(
+                partial(hidden.derivative, Fraction(0)), c.a
+            )  # the slope of such a unit is a matter of a alone
         case Kind.DELTA if c.is_last:
             return steps.output_delta(c.a, c.y)
         case Kind.DELTA:
@@ -76,7 +82,7 @@ def worked_out(c: Inputs) -> Array:
             return steps.updated_biases(c.b, c.eta, c.delta)
         case Kind.COST:
             logits = c.cell(Kind.S, c.problem.depth)
-            return _from_logits(lambda s: (c.problem.output.cost(s, c.problem.y),), logits, 1)
+            return _from_logits(c.problem, lambda s: (c.problem.output.cost(s, c.problem.y),), logits, 1)
 
 
 def is_sum(c: Inputs) -> bool:
@@ -104,12 +110,19 @@ def is_known(value: object) -> bool:
     return not isinstance(value, Unknown)
 
 
-def _from_logits(function: Callable[[tuple[Scalar, ...]], Iterable[Scalar]], logits: Array, entries: int) -> Array:
-    """The function of all logits, which has so many entries; unknown where one of them is, or is too large."""
-    if all(map(is_small, logits)):
+def _from_logits(
+    problem: Problem, function: Callable[[tuple[Scalar, ...]], Iterable[Scalar]], logits: Array, entries: int
+) -> Array:
+    """The function of all logits, which has so many entries; unknown where one of them is, or its power too large."""
+    if all(map(is_small if problem.output.has_probabilities else is_known, logits)):
         with suppress(TooLarge):
             return array(list(function(tuple(logits))))
     return array([UNKNOWN] * entries)
+
+
+def _small(s: Array) -> Array:
+    """The same, what is too large to be a power of e unknown."""
+    return array([x if is_small(x) else UNKNOWN for x in s])
 
 
 def is_small(logit: object) -> bool:

@@ -22,6 +22,7 @@ class HiddenUnit:
     `latex` is h(s), `latex_derivative` is h'(s).
     """
 
+    name: str
     value: Callable[[Scalar], Scalar]
     derivative: Callable[[Scalar, Scalar], Scalar]
     latex: str
@@ -50,14 +51,14 @@ def _leaky(slope: Fraction, at_zero: Fraction) -> HiddenUnit:
     smaller = rf" + {slope} \min(s, 0)" if slope else ""
     below = rf"{slope} & s \le 0" if at_zero == slope else rf"{at_zero} & s = 0 \\ {slope} & s < 0"
     pieces = rf"1 & s > 0 \\ {below}"
-    return HiddenUnit(
-        value, derivative, rf"\max(s, 0){smaller}", rf"\begin{{cases}} {pieces} \end{{cases}}", is_linear=True
-    )
+    cases = rf"\begin{{cases}} {pieces} \end{{cases}}"
+    name = "leaky_relu" if slope else "relu"
+    return HiddenUnit(name, value, derivative, rf"\max(s, 0){smaller}", cases, is_linear=True)
 
 
-_IDENTITY = HiddenUnit(lambda s: s, lambda *_: Fraction(1), "s", "1", is_linear=True)
-_SIGMOID = HiddenUnit(sigmoid_value, lambda _, a: a * (1 - a), r"\frac{1}{1 + e^{-s}}", r"h(s) (1 - h(s))")
-_TANH = HiddenUnit(tanh_value, lambda _, a: 1 - a * a, r"\tanh s", r"1 - h(s)^2")
+_IDENTITY = HiddenUnit("identity", lambda s: s, lambda *_: Fraction(1), "s", "1", is_linear=True)
+_SIGMOID = HiddenUnit("sigmoid", sigmoid_value, lambda _, a: a * (1 - a), r"\frac{1}{1 + e^{-s}}", r"h(s) (1 - h(s))")
+_TANH = HiddenUnit("tanh", tanh_value, lambda _, a: 1 - a * a, r"\tanh s", r"1 - h(s)^2")
 
 HIDDEN_UNITS: dict[str, Callable[[Fraction, Fraction], HiddenUnit]] = {
     "relu": lambda _, at_zero: _leaky(Fraction(0), at_zero),

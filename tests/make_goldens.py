@@ -7,7 +7,7 @@ from pathlib import Path
 from exact.latex.document import Titled, documents, fragments
 from exact.problem import read_problem
 from exact.solution import solve
-from tests.worked_cases import TABLES
+from tests.worked_cases import LAYOUTS
 
 GOLDENS = Path(__file__).parent / "goldens"
 CASES = ("homework", "twelve inputs")
@@ -17,7 +17,7 @@ def golden_files() -> dict[str, str]:
     """The names and contents of all golden files."""
     files: dict[str, str] = {}
     for case in CASES:
-        problem = Titled("", solve(read_problem(TABLES[case])))
+        problem = Titled("", solve(read_problem(LAYOUTS[case])))
         sources = documents(case.capitalize(), [problem], 8) | fragments(problem, 8)
         files |= {f"{case.replace(' ', '-')}-{name}.tex": source for name, source in sources.items()}
     return files

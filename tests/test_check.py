@@ -87,7 +87,7 @@ def test_solve_in_three_formats(backcheck: Backcheck) -> None:
     assert len(key) == 48
     latex = backcheck("solve", "--format", "latex").out
     assert r"\frac{e^{42}}{e^{42} + e^{-31} + e^{25}}" in latex
-    assert latex.count(r"\begin{tabular}") == latex.count(r"\end{tabular}") == 3
+    assert latex.count(r"\begin{tabular}") == latex.count(r"\end{tabular}") >= 3
 
 
 def test_the_text_report_shows_the_place_of_what_cannot_be_read(backcheck: Backcheck, tmp_path: Path) -> None:

@@ -81,3 +81,15 @@ def test_marks_say_no_more_than_the_verdict(backcheck: Backcheck, tmp_path: Path
     (submission,) = json.loads(outcome.out)["submissions"]
     assert submission["mistakes"] == []
     assert not any(entry["note"] for entry in submission["entries"])
+
+
+@pytest.mark.parametrize("level", ["hint", "marks"])
+def test_nothing_gives_the_right_activations_away(level: str, backcheck: Backcheck) -> None:
+    """Over all examples, with their result.json: none of the numbers that stand in a full report's key."""
+    full = json.loads(backcheck("check", EXAMPLES, "--assignment", "sample", "--json").out)["submissions"]
+    less = backcheck("check", EXAMPLES, "--assignment", "sample", "--json", "--feedback", level).out
+    text = backcheck("check", EXAMPLES, "--assignment", "sample", "--feedback", level).out
+    wrong = [entry for one in full for entry in one["entries"] if entry["verdict"] == "wrong" and entry["expected"]]
+    secrets = {number for entry in wrong for number in re.findall(r"\d\.\d{3,}e-\d+", entry["expected"])}
+    assert len(secrets) > 5
+    assert not [secret for secret in secrets if secret in less or secret in text]

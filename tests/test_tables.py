@@ -30,7 +30,7 @@ from tests.conftest import Outcome
 from tests.make_goldens import GOLDENS, golden_files
 from tests.printed import printed_entries, printed_in_forward
 from tests.test_follow_through import problems
-from tests.worked_cases import TABLES
+from tests.worked_cases import LAYOUTS
 
 Backcheck = Callable[..., Outcome]
 needs_tex = pytest.mark.skipif(find_engine() is None, reason=f"no TeX engine ({', '.join(ENGINES)}) is installed")
@@ -52,7 +52,7 @@ WRAPPERS = {
 
 
 def solution_of(case: str) -> Solution:
-    return solve(read_problem(TABLES[case]))
+    return solve(read_problem(LAYOUTS[case]))
 
 
 def complaints(source: Path) -> list[str]:
@@ -70,7 +70,7 @@ def complaints(source: Path) -> list[str]:
 
 
 @needs_tex
-@pytest.mark.parametrize("case", TABLES)
+@pytest.mark.parametrize("case", LAYOUTS)
 def test_the_documents_compile_and_nothing_runs_off_the_page(case: str, tmp_path: Path) -> None:
     for name, source in documents("100 % of $x_1$ & more #{}~^\\", [Titled("", solution_of(case))], 8).items():
         assert complaints(write_tex(tmp_path / f"{name}.tex", source)) == [], name
@@ -128,7 +128,7 @@ def assert_holds_the_key(solution: Solution) -> None:
             assert verdict is Verdict.EXACT if is_exact else verdict in RIGHT, (entry.name, read[entry.name])
 
 
-@pytest.mark.parametrize("case", TABLES)
+@pytest.mark.parametrize("case", LAYOUTS)
 def test_the_tables_hold_the_key(case: str) -> None:
     assert_holds_the_key(solution_of(case))
 

@@ -53,21 +53,6 @@ TABLES: dict[str, dict[str, object]] = {
             {"W": [[1, -1, 0], [2, "1/2", 1], [0, 1, -1], [1, 1, "1/3"]], "b": [0, 1, -1, "1/2"]},
         ],
     },
-    "five layers of six": {
-        "x": [1, "1/2", -1, 2, "-1/3", 1],
-        "y": [0, 0, 1, 0, 0, 0],
-        "eta": "1/10",
-        "layers": [
-            {
-                "W": [
-                    [["1/2", 1, "-1/3", 2, -1, "2/3"][(row + 2 * column + layer) % 6] for column in range(6)]
-                    for row in range(6)
-                ],
-                "b": [["1/5", -1, 1, 0, "1/2", 2][(row + layer) % 6] for row in range(6)],
-            }
-            for layer in range(5)
-        ],
-    },
     "equal logits": {
         "x": [1],
         "y": [0, 1, 0],
@@ -159,6 +144,25 @@ TABLES: dict[str, dict[str, object]] = {
         "layers": [{"W": [[1, 2], [2, 1]], "b": [0, 0]}, {"W": [[1, -1], [2, 3]], "b": [1, 0]}],
     },
 }
+
+LAYOUTS = TABLES | {
+    "five layers of six": {
+        "x": [1, "1/2", -1, 2, "-1/3", 1],
+        "y": [0, 0, 1, 0, 0, 0],
+        "eta": "1/10",
+        "layers": [
+            {
+                "W": [
+                    [["1/2", 1, "-1/3", 2, -1, "2/3"][(row + 2 * column + layer) % 6] for column in range(6)]
+                    for row in range(6)
+                ],
+                "b": [["1/5", -1, 1, 0, "1/2", 2][(row + layer) % 6] for row in range(6)],
+            }
+            for layer in range(5)
+        ],
+    },
+}
+"""The same and one that is hard to print; sympy would take minutes for it."""
 
 E = sympy.exp
 _D = 1 + E(-17) + E(-73)

@@ -6,7 +6,7 @@ booktabs; no floats, so that the tables stand wherever text can.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from math import inf
 
@@ -79,15 +79,19 @@ def forward_table(solution: Solution, digits: int, *, filled: bool = True, paper
         kinds = (Kind.S, Kind.A, Kind.DA) if layer < solution.problem.depth else (Kind.S, Kind.A)
         rows.append([_item(cells[kind, layer], grids, paper, filled=filled) for kind in kinds])
     heads = [Formula(head, 1.5) for head in ("l", "s^{(l)}", "a^{(l)}", "a'^{(l)}")]
-    body = [
-        [Formula(str(layer), 0.5), *(_beside(item) for item in row), *[Formula(r"\text{--}", 1.0)] * (3 - len(row))]
-        for layer, row in enumerate(rows, start=1)
-    ]
-    if solution.problem.depth == 1:
-        heads, body = heads[:3], [row[:3] for row in body]
-    layers = table("c" * len(heads), heads, body, paper) or _lines((item for row in rows for item in row), paper)
+    columns = 4 if solution.problem.depth > 1 else 3
+    written = (
+        table("c" * columns, heads[:columns], _forward_rows(rows, columns, shown), paper) for shown in (_beside, _below)
+    )
+    layers = next(filter(None, written), "") or _lines((item for row in rows for item in row), paper)
     denominator = display(_denominator(grids, paper)) if filled else ""
     return "\n\n".join(filter(None, (layers, denominator)))
+
+
+def _forward_rows(rows: list[list[Item]], columns: int, shown: Callable[[Item], Formula]) -> list[Row]:
+    """The rows of the table, the last layer's without a'."""
+    none = Formula(r"\text{--}", 1.0)
+    return [[Formula(str(layer), 0.5), *map(shown, row), none][:columns] for layer, row in enumerate(rows, start=1)]
 
 
 def backward_table(solution: Solution, digits: int, *, filled: bool = True, paper: Paper = FRAME) -> str:
@@ -161,6 +165,11 @@ def _beside(item: Item) -> Formula:
     """The exact entries, and the decimals beside them."""
     exact = matrix(item.exact)
     return exact if item.decimals is None else exact + item.sign + matrix(item.decimals)
+
+
+def _below(item: Item) -> Formula:
+    """The exact entries, and the decimals below them."""
+    return stacked((matrix(item.exact), item.sign + matrix(item.decimals))) if item.decimals else matrix(item.exact)
 
 
 def _without_name(item: Item, width: float) -> Lines:

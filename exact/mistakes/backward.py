@@ -8,7 +8,7 @@ from functools import partial
 from exact.cells import Kind
 from exact.decimals import decimal
 from exact.inputs import Inputs, NotThereError
-from exact.mistakes.forward import each, total
+from exact.mistakes.forward import SOFTMAX, each, total
 from exact.mistakes.mistake import Mistake, Step
 from exact.number import Number, Scalar, sign
 from exact.recomputation import Unknown
@@ -57,17 +57,19 @@ def identity(size: int) -> Array:
     return array([[Fraction(row == column) for column in range(size)] for row in range(size)])
 
 
+PROBABILITIES = frozenset({"softmax", "sigmoid"})
+
 OUTPUT_DELTA = (
     Mistake("output-delta-sign", Kind.DELTA, lambda c, step: -step(c), "output"),
-    Mistake("output-delta-mse", Kind.DELTA, lambda c, step: step(c) * c.a * (1 - c.a), "output"),
+    Mistake("output-delta-mse", Kind.DELTA, lambda c, step: step(c) * c.a * (1 - c.a), "output", units=PROBABILITIES),
     Mistake("output-delta-doubled", Kind.DELTA, lambda c, step: 2 * step(c), "output"),
     Mistake("target-not-subtracted", Kind.DELTA, lambda c, step: step(c.but(y=0 * c.y)), "output"),
-    Mistake("gradient-by-activation", Kind.DELTA, lambda c, _: -c.y / c.a, "output"),
-    Mistake("softmax-jacobian-diagonal", Kind.DELTA, lambda c, _: -c.y * (1 - c.a), "output"),
-    Mistake("output-delta-from-logits", Kind.DELTA, lambda c, step: step(c.but(a=c.s)), "output"),
+    Mistake("gradient-by-activation", Kind.DELTA, lambda c, _: -c.y / c.a, "output", units=SOFTMAX),
+    Mistake("softmax-jacobian-diagonal", Kind.DELTA, lambda c, _: -c.y * (1 - c.a), "output", units=SOFTMAX),
+    Mistake("output-delta-from-logits", Kind.DELTA, lambda c, step: step(c.but(a=c.s)), "output", units=PROBABILITIES),
     Mistake("output-delta-averaged", Kind.DELTA, lambda c, step: step(c) * Fraction(1, len(c.y)), "output"),
-    Mistake("target-is-prediction", Kind.DELTA, lambda c, step: step(c.but(y=one_hot(c.a))), "output"),
-    Mistake("output-hardened", Kind.DELTA, lambda c, step: step(c.but(a=one_hot(c.a))), "output"),
+    Mistake("target-is-prediction", Kind.DELTA, lambda c, step: step(c.but(y=one_hot(c.a))), "output", units=SOFTMAX),
+    Mistake("output-hardened", Kind.DELTA, lambda c, step: step(c.but(a=one_hot(c.a))), "output", units=SOFTMAX),
 )
 
 HIDDEN_DELTA = (

@@ -13,7 +13,7 @@ from exact.inputs import Inputs
 from exact.mistakes.mistake import Mistake, cell_with
 from exact.number import Number, sign
 from exact.problem import Problem, Vector
-from exact.recomputation import recomputed
+from exact.recomputation import is_known, recomputed
 from exact.steps import Array
 
 Mistakes = tuple[Mistake, ...]
@@ -62,7 +62,9 @@ def _right(problem: Problem) -> Callable[[CellName], Array]:
 
 
 def _differ(one: Array, other: Array) -> bool:
-    """Whether an entry is proved to be another."""
+    """Whether an entry is proved to be another; no, where one is not known."""
+    if not all(map(is_known, (*one.flat, *other.flat))):
+        return False
     try:
         return one.shape != other.shape or any(
             sign(Number.of(x) - Number.of(y)) != 0 for x, y in zip(one.flat, other.flat, strict=True)

@@ -49,11 +49,27 @@ def negative_part(s: Array) -> Array:
     return s - each(relu, s)
 
 
+def where_negative(s: Array) -> Array:
+    """1 where s is negative, else 0."""
+    return each(lambda x: Fraction(sign(x) < 0), s)
+
+
+def sigmoids(s: Array) -> Array:
+    """The logistic function of each."""
+    return each(sigmoid_value, small(s))
+
+
 def without_own_term(c: Inputs) -> Array:
     """e^(s_i) / sum of e^(s_j) over j other than i."""
     powers = exp(c.s)
     return array([power / (total(powers) - power) for power in powers])
 
+
+RELU = frozenset({"relu"})
+PIECEWISE = frozenset({"relu", "leaky_relu"})
+CURVED_OR_BENT = frozenset({"relu", "leaky_relu", "sigmoid", "tanh"})
+SOFTMAX = frozenset({"softmax"})
+"""Units with which a step can be mistaken in a certain way."""
 
 PRE_ACTIVATION = (
     Mistake("bias-forgotten", Kind.S, lambda c, step: step(c.but(b=0 * c.b)), has_layer=True),
@@ -63,25 +79,29 @@ PRE_ACTIVATION = (
 )
 
 ACTIVATION = (
-    Mistake("relu-skipped", Kind.A, lambda c, _: c.s, "hidden"),
-    Mistake("relu-absolute", Kind.A, lambda c, _: abs(c.s), "hidden"),
-    Mistake("relu-inverted", Kind.A, lambda c, _: negative_part(c.s), "hidden"),
+    Mistake("relu-skipped", Kind.A, lambda c, _: c.s, "hidden", units=CURVED_OR_BENT),
+    Mistake("relu-absolute", Kind.A, lambda c, _: abs(c.s), "hidden", units=RELU),
+    Mistake("relu-inverted", Kind.A, lambda c, _: negative_part(c.s), "hidden", units=RELU),
 )
 
 DERIVATIVE = (
-    Mistake("relu-derivative-one", Kind.DA, lambda c, _: 0 * c.s + Fraction(1)),
-    Mistake("relu-derivative-sign", Kind.DA, lambda c, _: each(lambda s: Fraction(sign(s)), c.s)),
-    Mistake("relu-derivative-inverted", Kind.DA, lambda c, _: each(lambda s: Fraction(sign(s) < 0), c.s)),
-    Mistake("relu-inverted", Kind.DA, lambda c, _: each(lambda s: Fraction(sign(s) < 0), c.s), first_in=Kind.A),
-    Mistake("activation-for-derivative", Kind.DA, lambda c, _: c.a),
-    Mistake("sigmoid-derivative-on-relu", Kind.DA, lambda c, _: c.a * (1 - c.a)),
+    Mistake("relu-derivative-one", Kind.DA, lambda c, _: 0 * c.s + Fraction(1), units=CURVED_OR_BENT),
+    Mistake("relu-derivative-sign", Kind.DA, lambda c, _: each(lambda s: Fraction(sign(s)), c.s), units=RELU),
+    Mistake("relu-derivative-inverted", Kind.DA, lambda c, _: where_negative(c.s), units=RELU),
+    Mistake(
+        "relu-inverted", Kind.DA, lambda c, _: each(lambda s: Fraction(sign(s) < 0), c.s), first_in=Kind.A, units=RELU
+    ),
+    Mistake("activation-for-derivative", Kind.DA, lambda c, _: c.a, units=CURVED_OR_BENT),
+    Mistake("sigmoid-derivative-on-relu", Kind.DA, lambda c, _: c.a * (1 - c.a), units=PIECEWISE),
 )
 
 OUTPUT = (
-    Mistake("relu-on-output", Kind.A, lambda c, step: step(c.but(s=each(relu, c.s))), "output"),
-    Mistake("softmax-numerator-not-exponentiated", Kind.A, lambda c, _: c.s / total(exp(c.s)), "output"),
-    Mistake("softmax-without-exp", Kind.A, lambda c, _: c.s / total(c.s), "output"),
-    Mistake("softmax-skipped", Kind.A, lambda c, _: c.s, "output"),
-    Mistake("sigmoid-instead-of-softmax", Kind.A, lambda c, _: each(sigmoid_value, small(c.s)), "output"),
-    Mistake("softmax-own-term-left-out", Kind.A, lambda c, _: without_own_term(c), "output"),
+    Mistake("relu-on-output", Kind.A, lambda c, step: step(c.but(s=each(relu, c.s))), "output", units=SOFTMAX),
+    Mistake("softmax-numerator-not-exponentiated", Kind.A, lambda c, _: c.s / total(exp(c.s)), "output", units=SOFTMAX),
+    Mistake("softmax-without-exp", Kind.A, lambda c, _: c.s / total(c.s), "output", units=SOFTMAX),
+    Mistake("softmax-skipped", Kind.A, lambda c, _: c.s, "output", units=SOFTMAX),
+    Mistake(
+        "sigmoid-instead-of-softmax", Kind.A, lambda c, _: each(sigmoid_value, small(c.s)), "output", units=SOFTMAX
+    ),
+    Mistake("softmax-own-term-left-out", Kind.A, lambda c, _: without_own_term(c), "output", units=SOFTMAX),
 )

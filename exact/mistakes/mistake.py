@@ -20,7 +20,8 @@ class Mistake:
 
     `variant` has the inputs and the step that it varies: it does the step on other inputs, changes its result, or does
     something else altogether. `at` tells a hidden layer's step from the last layer's, where they differ. `has_layer`:
-    it is one for each layer. `first_in`: the kind of cell of the same layer where it shows first, and must.
+    it is one for each layer. `first_in`: the kind of cell of the same layer where it shows first, and must. `units`:
+    the hidden or output units with which it is one; if none are given, any.
     """
 
     id: str
@@ -29,10 +30,13 @@ class Mistake:
     at: str = "any"
     has_layer: bool = False
     first_in: Kind | None = None
+    units: frozenset[str] = frozenset()
 
     def applies(self, c: Inputs) -> bool:
         """Whether the mistake can be made in the step that makes this cell."""
-        return self.kind is c.name.kind and self.at in ("any", "output" if c.is_last else "hidden")
+        unit = c.problem.output.name if c.is_last else c.problem.hidden.name
+        is_at = self.at in ("any", "output" if c.is_last else "hidden")
+        return self.kind is c.name.kind and is_at and (not self.units or unit in self.units)
 
     def around(self, step: Step) -> Step:
         """The step with this mistake in it."""
