@@ -123,7 +123,7 @@ class OwnCells:
             case Kind.B_NEW:
                 yield CellName(Kind.DELTA, l), place
             case Kind.COST:
-                yield from _all(CellName(Kind.S, last), units[last])
+                yield from _all(CellName(Kind.A, last), units[last])
 
 
 @dataclass(frozen=True, slots=True)

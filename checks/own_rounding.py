@@ -49,21 +49,20 @@ class OwnRounding:
         return self.widened[name]
 
     def _slack_of_function(self, inputs: Inputs, place: int) -> Any:
-        """The distance to the value at either end: the entry's own s up and all others down, or the other way round.
+        """The distance to the value at either end: its own input up and all others down, or the other way round.
 
-        Softmax and the hidden units are monotone so; a slope is taken at the ends, too; the cost has no slack.
+        Softmax and the hidden units are monotone so; the slope of a unit, and the cost, are taken at these ends, too.
         """
-        if inputs.name.kind is Kind.COST:
-            return Fraction(0)
-        by_a = inputs.name.kind is Kind.DA and not self.problem.hidden.is_linear
-        kind, letter = (Kind.A, "a") if by_a else (Kind.S, "s")
-        off = self.off(CellName(kind, inputs.l))
+        of_cost = inputs.name.kind is Kind.COST
+        of_a = of_cost or (inputs.name.kind is Kind.DA and not self.problem.hidden.is_linear)
+        cell = CellName(Kind.A if of_a else Kind.S, self.problem.depth if of_cost else inputs.l)
+        off = self.off(cell)
         if not all(map(is_known, off)) or not any(off):
             return Fraction(0)
         own_up = np.where(np.arange(len(off)) == place, off, -off)
-        before = inputs.cell(kind, inputs.l)
+        moves = (off, -off) if of_cost else (own_up, -own_up)
         value = worked_out(inputs).flat[place]
-        ends = [worked_out(inputs.but(**{letter: before + move})).flat[place] for move in (own_up, -own_up)]
+        ends = [worked_out(inputs.but(**{"a" if of_a else "s": self.own(cell) + move})).flat[place] for move in moves]
         if not all(map(is_known, (value, *ends))):
             return Fraction(0)
         return reduce(larger, (abs(Number.of(end - value)) for end in ends))

@@ -94,8 +94,8 @@ class Inputs:
 
     @_ingredient
     def a(self) -> Array:
-        """The activations of the layer."""
-        return self.cell(Kind.A, self.l)
+        """The activations of the layer; for the cost, those of the last."""
+        return self.cell(Kind.A, self.problem.depth if self.name.kind is Kind.COST else self.l)
 
     @_ingredient
     def a_before(self) -> Array:

@@ -14,7 +14,7 @@ from operator import add, mul
 
 from exact.bounds import MAX_EXPONENT
 from exact.exponential_sums import TooLarge
-from exact.number import Number, Scalar
+from exact.number import Number, Scalar, sign
 from exact.units import sigmoid_value
 
 Scalars = tuple[Scalar, ...]
@@ -23,7 +23,7 @@ Vector = tuple[Fraction, ...]
 
 @dataclass(frozen=True, slots=True)
 class OutputUnit:
-    """a = g(s) on the whole last layer; `cost` is C of the logits s and the target y, exact.
+    """a = g(s) on the whole last layer; `cost` is C of the logits s and the target y, exact; `cost_of` is C of a and y.
 
     `has_probabilities`: the a are called p_1, p_2, ... and kept as symbols; `sums_to_one`: their sum is 1.
     `latex` is a_i in terms of s, `latex_cost` is C.
@@ -33,6 +33,7 @@ class OutputUnit:
     loss: str
     activations: Callable[[Scalars], Scalars]
     cost: Callable[[Scalars, Vector], Scalar]
+    cost_of: Callable[[Scalars, Vector], Scalar]
     latex: str
     latex_cost: str
     has_probabilities: bool = True
@@ -73,6 +74,24 @@ def _binary_cross_entropy(s: Scalars, y: Vector) -> Scalar:
     return Number.of(total * Number.of(-target).exp()).log().settled()
 
 
+def _of_probabilities(a: Scalars, y: Vector) -> Scalar:
+    """-sum y_k ln a_k. Raises `ZeroDivisionError` where an a_k that counts is not positive."""
+    return reduce(add, (_surprise(one) * share for one, share in zip(a, y, strict=True) if share), Fraction(0))
+
+
+def _of_binary_probabilities(a: Scalars, y: Vector) -> Scalar:
+    """-sum (y_k ln a_k + (1 - y_k) ln(1 - a_k)). Raises `ZeroDivisionError` likewise."""
+    others = _of_probabilities(tuple(1 - one for one in a), tuple(1 - share for share in y))
+    return _of_probabilities(a, y) + others
+
+
+def _surprise(a: Scalar) -> Number:
+    """-ln a."""
+    if sign(a) <= 0:
+        raise ZeroDivisionError
+    return -Number.of(a).log()
+
+
 def _squared_error(s: Scalars, y: Vector) -> Scalar:
     """(1/2) sum (a_k - y_k)^2 for a = s."""
     errors = [one - wanted for one, wanted in zip(s, y, strict=True)]
@@ -85,6 +104,7 @@ _ROWS = (
         "cross-entropy",
         softmax,
         _cross_entropy,
+        _of_probabilities,
         r"\frac{e^{s_i}}{\sum_j e^{s_j}}",
         r"-\sum_k y_k \ln a_k",
         sums_to_one=True,
@@ -94,6 +114,7 @@ _ROWS = (
         "binary-cross-entropy",
         lambda s: tuple(map(sigmoid_value, s)),
         _binary_cross_entropy,
+        _of_binary_probabilities,
         r"\frac{1}{1 + e^{-s_i}}",
         r"-\sum_k \left( y_k \ln a_k + (1 - y_k) \ln(1 - a_k) \right)",
     ),
@@ -101,6 +122,7 @@ _ROWS = (
         "linear",
         "squared-error",
         lambda s: s,
+        _squared_error,
         _squared_error,
         "s_i",
         r"\tfrac{1}{2} \sum_k (a_k - y_k)^2",

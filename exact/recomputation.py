@@ -81,8 +81,7 @@ def worked_out(c: Inputs) -> Array:
         case Kind.B_NEW:
             return steps.updated_biases(c.b, c.eta, c.delta)
         case Kind.COST:
-            logits = c.cell(Kind.S, c.problem.depth)
-            return _from_logits(c.problem, lambda s: (c.problem.output.cost(s, c.problem.y),), logits, 1)
+            return array([_cost(c.problem, c.a)])
 
 
 def is_sum(c: Inputs) -> bool:
@@ -118,6 +117,16 @@ def _from_logits(
         with suppress(TooLarge):
             return array(list(function(tuple(logits))))
     return array([UNKNOWN] * entries)
+
+
+def _cost(problem: Problem, a: Array) -> Any:
+    """The cost of the outputs; unknown where one of them is, or is no probability."""
+    if not all(map(is_known, a)):
+        return UNKNOWN
+    try:
+        return problem.output.cost_of(tuple(a), problem.y)
+    except (ZeroDivisionError, TooLarge, Undecided):
+        return UNKNOWN
 
 
 def _small(s: Array) -> Array:

@@ -130,6 +130,15 @@ def test_a_slope_follows_from_the_students_own_a() -> None:
     assert check("s1 = 4\na1 = 0.9\nda1 = 0.19", TANH)["da1[1]"].verdict is Verdict.FOLLOW_THROUGH
 
 
+def test_the_cost_follows_from_the_students_own_outputs() -> None:
+    table = network(([[4], [-3]], [0, 0])) | {"cells": ["s1", "a1", "C"]}
+    assert check("s1 = [4, -3]\na1 = [0.999, 0.000911]\nC = 0.0010005", table)["C"].verdict in RIGHT
+    for cost in ("-ln(0.9)", "0.10536"):
+        assert check(f"s1 = [4, -3]\na1 = [0.9, 0.1]\nC = {cost}", table)["C"].verdict is Verdict.FOLLOW_THROUGH
+    assert check("s1 = [4, -3]\na1 = [0.9, 0.1]\nC = 0.2", table)["C"].verdict is Verdict.WRONG
+    assert check("s1 = [4, -3]\na1 = [-1, 2]\nC = 0.2", table)["C"].verdict is Verdict.WRONG
+
+
 def test_zeros_that_are_right_can_be_followed() -> None:
     table = network(
         ([[2]], [0]), ([[5]], [0]), y=[1], eta="1/2", hidden="identity", output="sigmoid", loss="binary-cross-entropy"

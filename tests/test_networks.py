@@ -9,6 +9,7 @@ import mpmath
 import numpy as np
 import pytest
 import sympy
+from flint import arb, ctx
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -242,3 +243,14 @@ def test_what_is_divided_by_0_has_no_value() -> None:
 def test_targets_of_sigmoid_outputs_are_from_0_to_1() -> None:
     with pytest.raises(InvalidProblem, match="expected targets from 0 to 1"):
         read_problem(TABLES["relu, sigmoid output"] | {"y": [2, "1/2"]})
+
+
+@pytest.mark.parametrize("case", TABLES)
+def test_the_cost_of_the_outputs_is_that_of_the_logits(case: str) -> None:
+    """Two formulas for one number: by one logarithm of powers of e, and by the logarithm of each output."""
+    problem = read_problem(TABLES[case])
+    solution = solve(problem)
+    a = problem.output.activations(solution.logits)
+    difference = Number.of(problem.output.cost_of(a, problem.y)) - solution.cost.entries[0].value
+    with ctx.workprec(4000):
+        assert abs(difference.enclosure(4000)) < arb("1e-300")
