@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from checks.tolerance import Tolerance
+from checks.judging.tolerance import Tolerance
 from exact.cells import COST, CellName, cell_names
 from exact.problem import Fault, InvalidProblem, Problem, read_problem, read_rational
 

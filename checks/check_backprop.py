@@ -6,19 +6,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from checks.answers import Statement, given_again, is_blank, not_asked_for
-from checks.chains import judged_member
-from checks.diagnosis import diagnosed
-from checks.explain import evidence, note
-from checks.findings import Finding, Section, Trouble
-from checks.follow_through import follow_through
-from checks.judging import judge
+from checks.judging.chains import judged_member
+from checks.judging.explain import evidence, note
+from checks.judging.findings import Finding, Section, Trouble
+from checks.judging.judge import judge
+from checks.judging.verdicts import Verdict
 from checks.language.evaluate import evaluate
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Blank, Item, Matrix, Unreadable
-from checks.own_cells import Judged
+from checks.mistakes.diagnosis import diagnosed
+from checks.mistakes.follow_through import follow_through
+from checks.mistakes.own_cells import Judged
 from checks.reference import BackpropReference, KeyCell, KeyEntry
-from checks.verdicts import Verdict
+from checks.submissions.answers import Statement, given_again, is_blank, not_asked_for
 from exact.cells import CellName, Kind
 
 _DECIMAL_COMMA = re.compile(r"[0-9],[0-9]")

@@ -7,18 +7,18 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from checks.answers import Statement, is_blank, latest, not_asked_for
-from checks.chains import judged_member
 from checks.check_result import check_result
-from checks.explain import evidence, note, short
-from checks.findings import Finding, Section, Trouble
-from checks.judging import Judgement, Key, judge
+from checks.judging.chains import judged_member
+from checks.judging.explain import evidence, note, short
+from checks.judging.findings import Finding, Section, Trouble
+from checks.judging.judge import Judgement, Key, judge
+from checks.judging.tolerance import Tolerance
+from checks.judging.verdicts import Verdict, severity
 from checks.language.evaluate import Value, evaluate
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Blank, Item, Matrix
 from checks.reference import MnistReference
-from checks.tolerance import Tolerance
-from checks.verdicts import Verdict, severity
+from checks.submissions.answers import Statement, is_blank, latest, not_asked_for
 from exact.decimals import decimal
 from exact.notation import TEXT, softmax_quotient
 from exact.number import Number

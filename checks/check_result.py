@@ -6,17 +6,17 @@ from dataclasses import replace
 
 import numpy as np
 
-from checks.activations import LEAST_DECIMALS, is_rounded_too_far, right_rows
-from checks.advice import headline
-from checks.diagnose_classes import differing, mistaken_classes
-from checks.diagnose_result import diagnosed
-from checks.findings import Finding, Trouble
-from checks.names import RESULT_FILE
+from checks.judging.activations import LEAST_DECIMALS, is_rounded_too_far, right_rows
+from checks.judging.findings import Finding, Trouble
+from checks.judging.verdicts import Verdict
+from checks.mistakes.advice import headline
+from checks.mistakes.diagnose_classes import differing, mistaken_classes
+from checks.mistakes.diagnose_result import diagnosed
 from checks.reference import MnistReference
-from checks.result_json import read_result
-from checks.result_records import SHAPE, UnreadableResult
-from checks.result_rows import Result
-from checks.verdicts import Verdict
+from checks.submissions.names import RESULT_FILE
+from checks.submissions.result_json import read_result
+from checks.submissions.result_records import SHAPE, UnreadableResult
+from checks.submissions.result_rows import Result
 from numeric.evaluation import Evaluation
 from numeric.network import Floats
 

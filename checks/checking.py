@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from checks.answers import Answers, not_asked_for
 from checks.assignment import Assignment
 from checks.check_backprop import check_backprop
 from checks.check_mnist import check_mnist
-from checks.findings import Checked, Section, Trouble
+from checks.judging.findings import Checked, Section, Trouble
+from checks.judging.verdicts import Verdict
 from checks.mnist_data_file import load_mnist_data
 from checks.reference import MnistReference, Reference, backprop_reference
-from checks.submission_file import Contents, Submission, read_contents
-from checks.verdicts import Verdict
+from checks.submissions.answers import Answers, not_asked_for
+from checks.submissions.submission_file import Contents, Submission, read_contents
 from numeric.evaluation import evaluate_network
 
 

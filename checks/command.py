@@ -68,7 +68,7 @@ def _give_up_output() -> None:
 
 
 def _tell(message: str) -> None:
-    from checks.console import console_for
+    from checks.reports.console import console_for
 
     print(console_for(sys.stderr).plain(f"backcheck: {message}"), file=sys.stderr)
 

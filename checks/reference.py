@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import reduce
 
 from checks.assignment import Assignment, BackpropPart, MnistPart
-from checks.judging import Key
+from checks.judging.judge import Key
 from exact.cells import CellName, Kind
 from exact.decimals import DECIMAL_DIGITS
 from exact.notation import TEXT

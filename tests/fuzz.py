@@ -14,13 +14,13 @@ import time
 from dataclasses import dataclass
 from fractions import Fraction
 
-from checks.judging import Key, judge
+from checks.judging.judge import Key, judge
+from checks.judging.tolerance import Tolerance
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.matrix_arithmetic import expand
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Matrix
-from checks.tolerance import Tolerance
 from exact.number import Number
 from exact.outputs import softmax
 from exact.units import tanh_value

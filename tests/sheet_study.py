@@ -9,12 +9,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from checks.answers_txt import read_answers_txt
 from checks.assignment import read_assignment
 from checks.check_backprop import check_backprop
-from checks.findings import Finding
+from checks.judging.findings import Finding
+from checks.judging.verdicts import Verdict
 from checks.reference import BackpropReference, backprop_reference
-from checks.verdicts import Verdict
+from checks.submissions.answers_txt import read_answers_txt
 from tests.erring_students import EVERYWHERE, IN_ONE_LAYER, TWO_AT_ONCE
 from tests.students import Floats, Rule, Slip, answers, at, sheet
 

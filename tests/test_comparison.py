@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from checks.comparison import UnreadableKey, compare
-from checks.verdicts import Verdict
+from checks.judging.comparison import UnreadableKey, compare
+from checks.judging.verdicts import Verdict
 from tests.conftest import Outcome
 
 Backcheck = Callable[..., Outcome]

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from checks.check_result import check_result
-from checks.diagnose_result import diagnosed
+from checks.judging.verdicts import Verdict
+from checks.mistakes.diagnose_result import diagnosed
 from checks.reference import MnistReference
-from checks.verdicts import Verdict
 from numeric.evaluation import evaluate_network
 from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE, read_network, read_test_set
 from numeric.mistaken_passes import mistaken_passes

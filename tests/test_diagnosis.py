@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from checks.findings import Finding
-from checks.verdicts import Verdict
+from checks.judging.findings import Finding
+from checks.judging.verdicts import Verdict
 from exact.mistakes import MISTAKES
 from tests.erring_students import EVERYWHERE, IN_ONE_LAYER, TWO_AT_ONCE
 from tests.sheet_study import (

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 import pytest
 
-from checks.answers_txt import read_answers_txt
 from checks.assignment import read_assignment
 from checks.check_backprop import check_backprop
-from checks.findings import Finding
+from checks.judging.findings import Finding
+from checks.judging.verdicts import Verdict
 from checks.reference import backprop_reference
-from checks.verdicts import Verdict
+from checks.submissions.answers_txt import read_answers_txt
 from tests.worked_cases import TABLES
 
 HOMEWORK = TABLES["homework"]

@@ -10,12 +10,12 @@ import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from checks.answers_txt import read_answers_txt
 from checks.assignment import BackpropPart, read_assignment
 from checks.check_backprop import check_backprop
-from checks.findings import Finding
+from checks.judging.findings import Finding
+from checks.judging.verdicts import Verdict
 from checks.reference import backprop_reference
-from checks.verdicts import Verdict
+from checks.submissions.answers_txt import read_answers_txt
 from tests.students import answers, at, sheet
 from tests.worked_cases import TABLES
 

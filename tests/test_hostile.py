@@ -223,7 +223,7 @@ def test_a_bug_of_ours_leaves_one_submission_to_a_person_and_the_others_alone(
 def test_a_console_that_cannot_print_everything(
     backcheck: Backcheck, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("checks.console.can_colorize", lambda: False)
+    monkeypatch.setattr("checks.reports.console.can_colorize", lambda: False)
     (tmp_path / "kim.txt").write_text("s1 = [5, é∑漢]", encoding="utf-8")
     outcome = backcheck("check", tmp_path / "kim.txt", "--json")
     assert outcome.out.isascii()

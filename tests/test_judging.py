@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 
 from checks.assignment_file import load_assignment
-from checks.explain import evidence
-from checks.judging import Ground, Judgement, Key, Tolerance, judge
+from checks.judging.explain import evidence
+from checks.judging.judge import Ground, Judgement, Key, Tolerance, judge
+from checks.judging.verdicts import MEANINGS, Verdict
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
 from checks.reference import backprop_reference
-from checks.verdicts import MEANINGS, Verdict
 from exact.number import Number
 from exact.problem import read_problem
 from exact.solution import solve

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from checks.key_page import key_html, key_markdown
+from checks.reports.key_page import key_html, key_markdown
 from exact.latex.document import Titled
 from exact.problem import read_problem
 from exact.solution import solve

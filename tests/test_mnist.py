@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from checks.judging.verdicts import Verdict
 from checks.reference import MnistReference
-from checks.verdicts import Verdict
 from tests.mnist_cases import PART, RIGHT, check, records
 
 

@@ -15,7 +15,7 @@ from flint import arb, ctx
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from checks.comparison import compare
+from checks.judging.comparison import compare
 from checks.language.tree import AnswerError
 from tests.reading import value
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from checks.comparison import compare
+from checks.judging.comparison import compare
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 CASES = re.findall(r"^\| `(.+?)` \| `(.+?)` \| (\w+) \|", README, re.MULTILINE)

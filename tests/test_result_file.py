@@ -10,10 +10,10 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from checks import result_json
-from checks.result_json import read_result
-from checks.result_records import UnreadableResult
-from checks.verdicts import Verdict
+from checks.judging.verdicts import Verdict
+from checks.submissions import result_json
+from checks.submissions.result_json import read_result
+from checks.submissions.result_records import UnreadableResult
 from tests.mnist_cases import ALL_RIGHT, EVALUATION, RIGHT, changed, check, records, verdicts
 
 

@@ -67,6 +67,19 @@ def test_imports_within_a_room_go_one_way() -> None:
     assert done == set(graph), f"in a cycle: {set(graph) - done}"
 
 
+def test_the_folders_of_checks_are_floors() -> None:
+    """A folder imports those below it alone: what is read, what it is worth, what it means, how it is told."""
+    floors = ("language", "judging", "submissions", "mistakes", "reports", "commands")
+    for path in sorted((ROOT / "checks").rglob("*.py")):
+        own = path.relative_to(ROOT / "checks").parts[0]
+        if own not in floors:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("checks."):
+                other = node.module.split(".")[1]
+                assert other not in floors[floors.index(own) + 1 :], f"{path.name} imports {node.module}"
+
+
 def test_the_project_is_built_from_what_git_tracks() -> None:
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S607
     if tracked.returncode:

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checks.judging import Key, judge
+from checks.judging.judge import Key, judge
+from checks.judging.tolerance import Tolerance
+from checks.judging.verdicts import RIGHT, Verdict
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
-from checks.tolerance import Tolerance
-from checks.verdicts import RIGHT, Verdict
 from exact.latex.document import Titled, documents, fragments
 from exact.latex.tex_file import ENGINES, TexError, compile_tex, find_engine, write_tex
 from exact.notation import LATEX

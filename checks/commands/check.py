@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from checks.commands.options import LEVELS, add_assignment, add_data, add_json
 
 if TYPE_CHECKING:
-    from checks.findings import Checked
+    from checks.judging.findings import Checked
     from checks.reference import Reference
 
 
@@ -44,13 +44,13 @@ def run(options: argparse.Namespace) -> int:
     """Prints the report. 1 where an entry is not right, unless --exit-zero."""
     from checks.assignment_file import load_assignment
     from checks.checking import check_submission, make_reference
-    from checks.console import console_for
     from checks.data_folder import find_data
     from checks.errors import CallError
-    from checks.feedback import at_level
-    from checks.report_json import report_json
-    from checks.report_text import report_text, summary_text
-    from checks.submission_file import find_submissions
+    from checks.reports.console import console_for
+    from checks.reports.feedback import at_level
+    from checks.reports.report_json import report_json
+    from checks.reports.report_text import report_text, summary_text
+    from checks.submissions.submission_file import find_submissions
 
     assignment = load_assignment(options.assignment)
     submissions = find_submissions(options.paths)
@@ -86,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
 def _write_sheet(path: Path, checked: Checked, reference: Reference) -> None:
     """Writes the marked sheet, and its PDF where a TeX engine is found; names them on stderr."""
     from checks.errors import CallError
-    from checks.marked_sheet import marked_sheet
+    from checks.reports.marked_sheet import marked_sheet
     from exact.latex.tex_file import NO_ENGINE, TexError, compile_tex, write_tex
 
     try:

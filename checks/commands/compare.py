@@ -28,9 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prints the verdict, or one JSON line for each on standard input. 1 where an answer is not right."""
-    from checks.comparison import UnreadableKey, compare
     from checks.errors import CallError
-    from checks.verdicts import RIGHT
+    from checks.judging.comparison import UnreadableKey, compare
+    from checks.judging.verdicts import RIGHT
 
     if options.key is None:
         right = True
@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps({"verdict": found.verdict, "decimal": found.decimal, "note": found.note}))
     else:
-        from checks.console import console_for
+        from checks.reports.console import console_for
 
         console = console_for(sys.stdout)
         print(f"{console.mark(found.verdict)} {console.verdict(found.verdict, found.verdict)}")
@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _lines() -> Iterator[dict[str, str | None]]:
     """The outcome for each line of standard input; a line that is no comparison is unreadable, and the rest goes on."""
-    from checks.comparison import UnreadableKey, compare
+    from checks.judging.comparison import UnreadableKey, compare
 
     for line in sys.stdin:
         if not line.strip():

@@ -11,8 +11,8 @@ from checks.commands.options import add_assignment, add_digits
 from checks.display import NO_BREAK
 
 if TYPE_CHECKING:
-    from checks.console import Console
     from checks.reference import BackpropReference, KeyCell
+    from checks.reports.console import Console
     from exact.latex.document import Titled
 
 FORMATS = ("text", "latex", "json", "markdown", "html")
@@ -35,9 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Prints the key of every hand problem of the assignment."""
     from checks.assignment_file import load_assignment
-    from checks.console import console_for
     from checks.errors import CallError
     from checks.reference import backprop_reference
+    from checks.reports.console import console_for
     from exact.latex.document import Titled
 
     assignment = load_assignment(options.assignment)
@@ -64,7 +64,7 @@ def _document(form: str, title: str, problems: list[Titled], digits: int) -> str
 
     if form == "latex":
         return "\n\n".join(tables_of(problem, digits) for problem in problems) + "\n"
-    from checks.key_page import key_html, key_markdown
+    from checks.reports.key_page import key_html, key_markdown
 
     return (key_html if form == "html" else key_markdown)(title, problems, digits)
 

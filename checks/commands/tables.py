@@ -17,10 +17,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Writes the files and names them; says in a line where there is no PDF and why."""
-    from checks.answers_template import answers_template
     from checks.assignment_file import load_assignment
     from checks.errors import CallError
     from checks.reference import backprop_reference
+    from checks.submissions.answers_template import answers_template
     from exact.latex.document import Titled, documents, fragments
     from exact.latex.tex_file import NO_ENGINE, TexError, compile_tex, write_tex
 

@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Prints the count and what it rests on. 1 where it differs from the assignment's."""
     from checks.commands.mnist_data import chosen_data
-    from checks.console import console_for
+    from checks.reports.console import console_for
     from numeric.evaluation import evaluate_exactly, evaluate_network
     from numeric.result_file import write_result
 

@@ -8,13 +8,13 @@ import numpy as np
 import sympy
 from sympy.parsing.latex import parse_latex
 
-from checks.answers_txt import read_answers_txt
 from checks.assignment_file import load_assignment
 from checks.check_backprop import check_backprop
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
 from checks.reference import backprop_reference
+from checks.submissions.answers_txt import read_answers_txt
 from exact.decimals import decimal
 from exact.problem import Problem, read_problem
 from exact.solution import solve

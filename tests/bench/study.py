@@ -6,7 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Mapping
 
-from checks.verdicts import Verdict
+from checks.judging.verdicts import Verdict
 from tests.erring_students import EVERYWHERE, IN_ONE_LAYER
 from tests.sheet_study import (
     OUTCOMES,

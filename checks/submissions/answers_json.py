@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 
-from checks.answers import NestedText, Statement
 from checks.errors import NotReadError
-from checks.findings import Trouble
-from checks.names import read_name
-from checks.text_encoding import decoded
+from checks.judging.findings import Trouble
+from checks.submissions.answers import NestedText, Statement
+from checks.submissions.names import read_name
+from checks.submissions.text_encoding import decoded
 
 _MAX_DEPTH = 10
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 
-from checks.answers import Statement
 from checks.bounds import MAX_VALUE_CHARACTERS
-from checks.findings import Trouble
-from checks.names import Name, read_name
-from checks.text_encoding import decoded
+from checks.judging.findings import Trouble
+from checks.submissions.answers import Statement
+from checks.submissions.names import Name, read_name
+from checks.submissions.text_encoding import decoded
 
 _OPENS = re.compile(r"[(\[{]|\\begin\b")
 _CLOSES = re.compile(r"[)\]}]|\\end\b")

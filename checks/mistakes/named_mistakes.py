@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from checks.advice import advice
-from checks.findings import Finding
+from checks.judging.findings import Finding
+from checks.mistakes.advice import advice
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ import msgspec
 import numpy as np
 
 from checks.bounds import MAX_FILE_BYTES
-from checks.result_index import with_index
-from checks.result_records import UnreadableResult, records_in
-from checks.result_rows import Result, Rows
+from checks.submissions.result_index import with_index
+from checks.submissions.result_records import UnreadableResult, records_in
+from checks.submissions.result_rows import Result, Rows
 
 
 class _Record(msgspec.Struct, forbid_unknown_fields=True, gc=False):

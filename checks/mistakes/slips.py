@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from checks.judging import is_rounding
+from checks.judging.judge import is_rounding
 from checks.language.evaluate import Value
 from exact.decimals import decimal
 from exact.exponential_sums import TooLarge, Undecided

@@ -12,7 +12,7 @@ from typing import TextIO
 from termcolor import can_colorize, colored
 
 from checks.display import NO_BREAK, printable
-from checks.verdicts import MEANINGS, Verdict
+from checks.judging.verdicts import MEANINGS, Verdict
 
 _PLAIN = str.maketrans(
     {

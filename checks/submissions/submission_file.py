@@ -11,14 +11,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from checks.answers import Answers
-from checks.answers_json import read_answers_json
-from checks.answers_txt import read_answers_txt
 from checks.bounds import MAX_ANSWERS_BYTES, MAX_FILE_BYTES
 from checks.errors import CallError, NotReadError
-from checks.findings import Trouble
-from checks.names import ANSWERS_JSON, ANSWERS_TXT, RESULT_FILE
-from checks.stored_file import DiskFile, Source, zip_members
+from checks.judging.findings import Trouble
+from checks.submissions.answers import Answers
+from checks.submissions.answers_json import read_answers_json
+from checks.submissions.answers_txt import read_answers_txt
+from checks.submissions.names import ANSWERS_JSON, ANSWERS_TXT, RESULT_FILE
+from checks.submissions.stored_file import DiskFile, Source, zip_members
 
 KNOWN_FILES = (ANSWERS_TXT, ANSWERS_JSON, RESULT_FILE)
 

@@ -11,13 +11,13 @@ from fractions import Fraction
 from functools import reduce
 from typing import Any
 
-from checks.findings import Finding
-from checks.judging import UNIT_DIGITS, Key, judge
+from checks.judging.findings import Finding
+from checks.judging.judge import UNIT_DIGITS, Key, judge
+from checks.judging.verdicts import RIGHT, Verdict
 from checks.language.tree import AnswerError
-from checks.own_cells import Judged, OwnCells, Place, upper_bound
-from checks.own_rounding import OwnRounding
+from checks.mistakes.own_cells import Judged, OwnCells, Place, upper_bound
+from checks.mistakes.own_rounding import OwnRounding
 from checks.reference import BackpropReference, KeyCell
-from checks.verdicts import RIGHT, Verdict
 from exact.cells import CellName, Kind
 from exact.number import Number, larger
 from exact.recomputation import is_known

@@ -6,9 +6,9 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from math import lcm
 
-from checks.judging import Ground, Judgement
+from checks.judging.judge import Ground, Judgement
+from checks.judging.verdicts import Verdict
 from checks.language.evaluate import Value
-from checks.verdicts import Verdict
 from exact.decimals import DECIMAL_DIGITS, decimal
 from exact.exponential_sums import Undecided
 from exact.field import Element

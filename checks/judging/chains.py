@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.judging import contradicts, is_rounding
+from checks.judging.judge import contradicts, is_rounding
 from checks.language.evaluate import evaluate
 from checks.language.scope import Scope
 from checks.language.tree import Chain, Node

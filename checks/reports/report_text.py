@@ -6,13 +6,13 @@ import itertools
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from checks.advice import SLIPS
-from checks.console import Console
 from checks.display import NO_BREAK, printable
-from checks.explain import short_decimal
-from checks.findings import Checked, Finding, Section, Trouble
-from checks.named_mistakes import named_mistakes
-from checks.verdicts import MEANINGS, RIGHT, Verdict
+from checks.judging.explain import short_decimal
+from checks.judging.findings import Checked, Finding, Section, Trouble
+from checks.judging.verdicts import MEANINGS, RIGHT, Verdict
+from checks.mistakes.advice import SLIPS
+from checks.mistakes.named_mistakes import named_mistakes
+from checks.reports.console import Console
 
 INDENT = " " * 4
 LABEL = " " * 14

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from checks.result_records import KEYS, SHAPE, Fault, JsonObject, kind
+from checks.submissions.result_records import KEYS, SHAPE, Fault, JsonObject, kind
 
 OTHER_NAMES = {
     "index": ("idx", "id", "image", "imageindex"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from checks.findings import Checked, Finding, Trouble
-from checks.named_mistakes import named_mistakes
+from checks.judging.findings import Checked, Finding, Trouble
+from checks.mistakes.named_mistakes import named_mistakes
 
 SCHEMA = "backcheck/report/1"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from checks.advice import SLIPS
-from checks.findings import Checked, Finding
-from checks.verdicts import Verdict
+from checks.judging.findings import Checked, Finding
+from checks.judging.verdicts import Verdict
+from checks.mistakes.advice import SLIPS
 
 LOOK_AGAIN = "work this step out again"
 CLOSE = "near enough"

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from checks.advice import SLIPS
-from checks.findings import Checked, Finding, Section
-from checks.named_mistakes import named_mistakes
+from checks.judging.findings import Checked, Finding, Section
+from checks.judging.verdicts import MEANINGS, RIGHT, Verdict
+from checks.mistakes.advice import SLIPS
+from checks.mistakes.named_mistakes import named_mistakes
 from checks.reference import KeyCell, Reference
-from checks.report_text import MOST_SHOWN, points
-from checks.verdicts import MEANINGS, RIGHT, Verdict
+from checks.reports.report_text import MOST_SHOWN, points
 from exact.latex.escaping import escaped
 from exact.latex.formula import EQUALS, SHEET, Formula, Grid, is_by_entry, laid_out
 from exact.latex.grids import name_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.findings import Trouble
+from checks.judging.findings import Trouble
 
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from checks.findings import Finding
+from checks.judging.findings import Finding
+from checks.judging.verdicts import Verdict
 from checks.language.evaluate import Value
 from checks.reference import BackpropReference, KeyEntry
-from checks.verdicts import Verdict
 from exact.cells import CellName, Kind
 from exact.number import Number
 from exact.recomputation import UNKNOWN, Recomputed, recomputed

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from checks.chains import judged_member
-from checks.explain import evidence
-from checks.judging import Key, judge
+from checks.judging.chains import judged_member
+from checks.judging.explain import evidence
+from checks.judging.judge import Key, judge
+from checks.judging.tolerance import Tolerance
+from checks.judging.verdicts import Verdict, severity
 from checks.language.evaluate import Value, evaluate
 from checks.language.grammar import parse
 from checks.language.matrix_arithmetic import expand
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Blank, Matrix, Node, same
-from checks.tolerance import Tolerance
-from checks.verdicts import Verdict, severity
 from exact.decimals import decimal
 from exact.exponential_sums import TooLarge, Undecided
 from exact.number import Number

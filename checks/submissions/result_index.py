@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from checks.result_records import KEYS, Fault, JsonObject
-from checks.result_rows import renamed, whole
+from checks.submissions.result_records import KEYS, Fault, JsonObject
+from checks.submissions.result_rows import renamed, whole
 
 
 def with_index(records: list[Any], images: int, faults: list[Fault]) -> list[Any]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from checks.findings import Trouble
+from checks.judging.findings import Trouble
 from checks.language.grammar import parse
 from checks.language.matrices import nested_list
 from checks.language.matrix_arithmetic import expand
 from checks.language.tree import AnswerError, Blank, Matrix, Node
-from checks.names import Name
+from checks.submissions.names import Name
 
 NestedText = str | list["NestedText"]
 

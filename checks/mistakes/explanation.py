@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import permutations
 
-from checks.follow_through import Follower
-from checks.judging import Ground, Judgement, is_far, judge
+from checks.judging.judge import Ground, Judgement, is_far, judge
+from checks.judging.verdicts import RIGHT, Verdict
 from checks.language.tree import AnswerError
-from checks.own_cells import Judged
+from checks.mistakes.follow_through import Follower
+from checks.mistakes.own_cells import Judged
 from checks.reference import KeyCell
-from checks.verdicts import RIGHT, Verdict
 from exact.cells import CellName, Kind
 from exact.inputs import Inputs
 from exact.mistakes import MISTAKES, Mistake, cell_with

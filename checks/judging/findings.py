@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from checks.display import columns, printable
-from checks.verdicts import MEANINGS, Verdict
+from checks.judging.verdicts import MEANINGS, Verdict
 
 
 @dataclass(frozen=True, slots=True)

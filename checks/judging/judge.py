@@ -14,10 +14,10 @@ from fractions import Fraction
 
 from flint import arb, ctx
 
+from checks.judging.tolerance import Tolerance
+from checks.judging.verdicts import Verdict
 from checks.language.evaluate import Value
 from checks.language.tree import Numeral
-from checks.tolerance import Tolerance
-from checks.verdicts import Verdict
 from exact.exponential_sums import TooLarge, Undecided
 from exact.field import Element
 from exact.number import Number, formally_equal

@@ -1,8 +1,8 @@
 """Names the mistake behind wrong entries, and charges it once.
 
-Only cells that are wrong by the key and by the student's own earlier entries are looked at, by `checks.explanation`.
-Where a mistake shows again in a later step it is not charged again, unless the assignment says so. What no mistake
-explains is a slip, where it stands alone.
+Only cells that are wrong by the key and by the student's own earlier entries are looked at (see `explanation`). Where a
+mistake shows again in a later step it is not charged again, unless the assignment says so. What no mistake explains is
+a slip, where it stands alone.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from checks.advice import headline
-from checks.explanation import Explanation, explanation
-from checks.findings import Finding
-from checks.follow_through import Follower
+from checks.judging.findings import Finding
+from checks.judging.verdicts import RIGHT, Verdict
+from checks.mistakes.advice import headline
+from checks.mistakes.explanation import Explanation, explanation
+from checks.mistakes.follow_through import Follower
+from checks.mistakes.slips import HINT, slip
 from checks.reference import KeyCell
-from checks.slips import HINT, slip
-from checks.verdicts import RIGHT, Verdict
 from exact.cells import CellName
 from exact.mistakes.deciding import deciding_change
 from exact.number import Number

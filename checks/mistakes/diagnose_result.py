@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from checks.activations import decimals_of, half_unit
+from checks.judging.activations import decimals_of, half_unit
 from checks.reference import MnistReference
 from numeric.mistaken_passes import MistakenPass, mistaken_passes
 from numeric.network import Floats, Network

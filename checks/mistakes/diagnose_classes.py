@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from checks.result_rows import Result
+from checks.submissions.result_rows import Result
 from numeric.evaluation import Evaluation
 
 LEAST = 5

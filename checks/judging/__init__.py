@@ -1,0 +1,1 @@
+"""Verdicts on what was read, entry by entry."""

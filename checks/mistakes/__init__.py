@@ -1,0 +1,1 @@
+"""What follows from an early mistake, and what the mistake was."""
