@@ -29,6 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="what a report tells: marks, hints without the answers, or all (default: %(default)s)",
     )
     parser.add_argument(
+        "--csv", metavar="FILE", type=Path, help="write a table of the marks, a row for each submission (no default)"
+    )
+    parser.add_argument(
         "--tex",
         metavar="FILE",
         type=Path,
@@ -78,6 +81,8 @@ def run(options: argparse.Namespace) -> int:
         print(report_json(assignment.id, checked, notices, explain=options.explain))
     elif len(checked) > 1:
         print("\n" + summary_text(checked, console))
+    if options.csv:
+        _write_marks(options.csv, checked)
     if options.tex:
         _write_sheet(options.tex, checked[0], reference)
     return 0 if options.exit_zero or all(one.all_right for one in checked) else 1
@@ -95,3 +100,14 @@ def _write_sheet(path: Path, checked: Checked, reference: Reference) -> None:
     except (OSError, TexError) as error:
         raise CallError(str(error)) from None
     print(f"backcheck: wrote {source} and {pdf}" if pdf else f"backcheck: wrote {source}; {NO_ENGINE}", file=sys.stderr)
+
+
+def _write_marks(path: Path, checked: list[Checked]) -> None:
+    """Writes the table of marks."""
+    from checks.errors import CallError
+    from checks.reports.marks_csv import marks_csv
+
+    try:
+        path.write_text(marks_csv(checked), encoding="utf-8")
+    except OSError as error:
+        raise CallError(f"{path}: cannot be written: {error.strerror}") from None
