@@ -21,7 +21,9 @@ def printed_entries(tex: str, cells: Iterable[Cell]) -> dict[str, str]:
         tex = tex.replace("{D}", f"{{{match[1]}}}")
     names = {cell.name: LATEX.cell(cell.name) for cell in cells}
     starts = {
-        cell.name: re.search(rf"\$\\displaystyle (?:\\bigl\()?{re.escape(names[cell.name])}(?=\$| =|\\bigr)", tex)
+        cell.name: re.search(
+            rf"\$\\displaystyle (?:\\bigl\()?{re.escape(names[cell.name])}(?=\$| =| \\approx|\\bigr)", tex
+        )
         for cell in cells
     }
     found: dict[str, str] = {}
@@ -36,7 +38,7 @@ def printed_entries(tex: str, cells: Iterable[Cell]) -> dict[str, str]:
 
 def entries_in(text: str, cell: Cell, name: str) -> dict[str, str]:
     """The entries in the part of the text that is about the cell."""
-    by_entry = re.findall(rf"\\bigl\({re.escape(name)}\\bigr\)_\{{([0-9,]+)\}} =(.*?)\$", text, re.DOTALL)
+    by_entry = re.findall(rf"\\bigl\({re.escape(name)}\\bigr\)_\{{([0-9,]+)\}} (?:=|\\approx)(.*?)\$", text, re.DOTALL)
     if by_entry:
         return {f"{cell.name}[{place}]": formula.strip() for place, formula in reversed(by_entry)}
     columns: list[list[str]] = []

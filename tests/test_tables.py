@@ -25,7 +25,7 @@ from exact.notation import LATEX
 from exact.problem import read_problem
 from exact.solution import Solution, solve
 from exact.units import HIDDEN_UNITS
-from exact.writing import in_exponentials
+from exact.writing import decimal_or_none, in_exponentials
 from tests.conftest import Outcome
 from tests.make_goldens import GOLDENS, golden_files
 from tests.printed import printed_entries, printed_in_forward
@@ -143,9 +143,43 @@ def test_the_tables_of_any_problem_hold_the_key(table: dict[str, object], data: 
 def test_the_worked_solution_says_why_delta2_is_not_0() -> None:
     worked = fragments(Titled("", solution_of("homework")), 8)["worked"]
     assert r"Since $p_{1} + p_{2} + p_{3} = 1$: $2 p_{1} + 3 p_{2} + 2 p_{3} - 2 = p_{2}$." in worked
-    assert r"But it is $p_{2} \approx 1.9792598 \times 10^{-32}$, and not 0." in worked
+    assert r"It is $p_{2} \approx 1.9792598 \times 10^{-32}$, and not 0." in worked
     assert r"\delta^{(2)} = a'^{(2)} \odot W^{(3)\mathsf{T}} \delta^{(3)}" in worked
     assert r"W^{(3)} - \eta\, \delta^{(3)} a^{(2)\mathsf{T}}" in worked
+
+
+@pytest.mark.parametrize("case", LAYOUTS)
+def test_no_rounded_number_stands_behind_an_equals_sign(case: str) -> None:
+    """Every decimal that is not exactly the key's has a sign of its own before its matrix or number."""
+    solution = solution_of(case)
+    digits = {decimal_or_none(entry.value, 8) for cell in solution.with_cost() for entry in cell.entries}
+    rounded = {text for text in digits if text and "." in text and len(text.strip("-0.").replace(".", "")) >= 8}
+    sources = fragments(Titled("", solution), 8)
+    for name in ("forward", "backward", "worked"):
+        for side in re.split(r"(?=(?<![A-Za-z_])= |\\approx)", sources[name]):
+            if side.startswith("= ") and not side.startswith("= p"):
+                head = side.split("$")[0].split("&")[0]
+                assert not [
+                    text for text in rounded if re.search(rf"(?<![\d.]){re.escape(text.split('e')[0])}(?!\d)", head)
+                ]
+
+
+def test_only_what_is_asked_for_stands_in_the_tables(backcheck: Backcheck, tmp_path: Path) -> None:
+    (tmp_path / "part.toml").write_text(
+        'id = "part"\ntitle = "Part"\n[backprop]\nx = [1]\ny = [1, 0]\neta = "-1/3"\ncells = ["s1", "C", "W1_new"]\n'
+        "layers = [{ W = [[1], [2]], b = [0, 0] }]\n"
+    )
+    for form in ("latex", "markdown", "html"):
+        text = backcheck("solve", "--assignment", tmp_path / "part.toml", "--format", form).out
+        assert "C" in re.sub(r"DOCTYPE|UTF|<style>.*?</style>", "", text, flags=re.DOTALL | re.IGNORECASE)
+        assert r"b^{(1)}_{\mathrm{new}}" not in text
+    outcome = backcheck("tables", "--assignment", tmp_path / "part.toml", "--out", tmp_path / "build")
+    assert outcome.status == 0
+    worked = (tmp_path / "build" / "fragments" / "worked.tex").read_text(encoding="utf-8")
+    assert r"C = -\sum_k y_k \ln a_k = \ln\left(" in worked
+    assert "- -" not in worked
+    worksheet = (tmp_path / "build" / "worksheet.tex").read_text(encoding="utf-8")
+    assert r"Of all these write down $s^{(1)}$, $C$, $W^{(1)}_{\mathrm{new}}$." in worksheet
 
 
 @pytest.mark.parametrize(("name", "text"), golden_files().items(), ids=list(golden_files()))

@@ -57,6 +57,8 @@ def run(options: argparse.Namespace) -> int:
 
     assignment = load_assignment(options.assignment)
     submissions = find_submissions(options.paths)
+    if options.tex and options.tex.suffix != ".tex":
+        raise CallError(f"--tex {options.tex}: expected a name that ends in .tex")
     if options.tex and len(submissions) != 1:
         raise CallError(f"--tex writes the sheet of one submission; there are {len(submissions)}")
     data = find_data(options.data, assignment.id)

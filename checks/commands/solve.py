@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
         entries = [entry for one in problems for cell in one.cells for entry in cell.entries]
         print(json.dumps({e.name: {"expected": e.expected, "decimal": e.decimal} for e in entries}, indent=2))
     elif options.format in ("latex", "markdown", "html"):
-        titled = [Titled(one.part.prefix, one.solution) for one in problems]
+        titled = [Titled(one.part.prefix, one.solution, one.part.cells) for one in problems]
         print(_document(options.format, assignment.title, titled, options.digits), end="")
     else:
         console = console_for(sys.stdout)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from checks.commands.options import add_assignment, add_digits, add_out
 
+MOST_DIGITS = 50
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the subcommand."""
@@ -27,8 +29,10 @@ def run(options: argparse.Namespace) -> int:
     assignment = load_assignment(options.assignment)
     if not assignment.backprop:
         raise CallError(f"the assignment {assignment.id} has no [backprop] problem to make tables of")
+    if options.digits > MOST_DIGITS:
+        raise CallError(f"--digits {options.digits}: at most {MOST_DIGITS} fit on a line")
     references = tuple(map(backprop_reference, assignment.backprop))
-    problems = [Titled(one.part.prefix, one.solution) for one in references]
+    problems = [Titled(one.part.prefix, one.solution, one.part.cells) for one in references]
     out = Path(options.out)
     try:
         print(write_tex(out / "answers.txt", answers_template(assignment, references)))

@@ -115,6 +115,8 @@ class _Diagnosis:
             return
         right = [Number.of(value) if is_known(value) else None for value in values.flat]
         name = slip(one.value, place, right, cell.shape)
-        note = f"{headline([name])}; {one.finding.note}" if name != "slip" else f"slip: {one.finding.note}"
+        told = headline([name]) if name != "slip" else ""
+        why = "; ".join(filter(None, (told, one.finding.note)))
+        note = why if told else ": ".join(filter(None, (name, why)))
         changed = replace(one.finding, mistakes=(name,), note=note, hint=HINT)
         self.follower.changed(cell.name, place, changed)

@@ -18,7 +18,12 @@ from exact.solution import Solution
 from exact.writing import decimal_or_none
 
 HEADS = ("cell", "exact", "decimal")
-PARTS = {"Feed forward": ("s", "a", "da"), "Deltas": ("delta",), "Updated weights and biases": ("W_new", "b_new")}
+PARTS = {
+    "Feed forward": ("s", "a", "da"),
+    "Cost": ("C",),
+    "Deltas": ("delta",),
+    "Updated weights and biases": ("W_new", "b_new"),
+}
 
 ROW_BREAK = r"\cr"
 """What ends a row of a matrix: Markdown takes two backslashes for one."""
@@ -45,7 +50,7 @@ def key_markdown(title: str, problems: Iterable[Titled], digits: int) -> str:
     lines = [f"# {_plain(title)}: solution"]
     for problem in problems:
         lines += ["", f"## {_plain(problem.prefix)}"] if problem.prefix else []
-        for heading, rows in _parts(problem.solution, digits).items():
+        for heading, rows in _parts(problem.asked, digits).items():
             lines += ["", f"### {heading}", "", f"| {' | '.join(HEADS)} |", "| --- | --- | --- |"]
             lines += [f"| {' | '.join(f'${one}$' if one else '' for one in row)} |" for row in rows]
     return "\n".join([*lines, ""])
@@ -56,7 +61,7 @@ def key_html(title: str, problems: Iterable[Titled], digits: int) -> str:
     body = [f"<h1>{escape(title)}: solution</h1>"]
     for problem in problems:
         body += [f"<h2>{escape(problem.prefix)}</h2>"] if problem.prefix else []
-        for heading, rows in _parts(problem.solution, digits).items():
+        for heading, rows in _parts(problem.asked, digits).items():
             heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
             cells = ("".join(f"<td>{convert(one) if one else ''}</td>" for one in row) for row in rows)
             table = "\n".join(f"<tr>{row}</tr>" for row in cells)
@@ -70,6 +75,7 @@ def _parts(solution: Solution, digits: int) -> dict[str, list[Row]]:
     """The rows under each heading."""
     rows = list(zip(solution.cells, map(_row, items(solution, digits)), strict=True))
     parts = {heading: [row for cell, row in rows if cell.name.kind in kinds] for heading, kinds in PARTS.items()}
+    parts = {heading: chosen for heading, chosen in parts.items() if chosen}
     if not solution.outputs:
         return parts
     return {
@@ -89,8 +95,10 @@ def _outputs(solution: Solution, digits: int) -> list[Row]:
 
 
 def _row(item: Item) -> Row:
-    decimals = matrix(item.decimals, ROW_BREAK).latex if item.decimals else ""
-    return item.name.latex, matrix(item.exact, ROW_BREAK).latex, decimals
+    exact = matrix(item.exact, ROW_BREAK)
+    if exact.is_rounded:
+        return item.name.latex, "", exact.latex
+    return item.name.latex, exact.latex, matrix(item.decimals, ROW_BREAK).latex if item.decimals else ""
 
 
 def _plain(text: str) -> str:

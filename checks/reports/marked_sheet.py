@@ -108,8 +108,21 @@ def _named(finding: Finding) -> Formula:
 def _value(finding: Finding) -> Formula:
     """The beginning of what was given, behind the verdict's mark, both in its colour."""
     given = " ".join((finding.given or "").split())
-    text = given if len(given) <= IN_PLACE else given[: IN_PLACE - 3] + "..."
-    return Formula(_coloured(finding.verdict, rf"\,\text{{{_typed(text)}}}"), CHARACTER * len(text) + 1.5)
+    text = given if _room(given) <= IN_PLACE else _beginning(given) + "..."
+    return Formula(_coloured(finding.verdict, rf"\,\text{{{_typed(text)}}}"), CHARACTER * _room(text) + 1.5)
+
+
+def _room(text: str) -> int:
+    """How many places the text takes; a character that is shown by its number takes five."""
+    return sum(1 if character.isascii() else 5 for character in text)
+
+
+def _beginning(text: str) -> str:
+    """As much of it as there is room for in a matrix."""
+    end = len(text)
+    while _room(text[:end]) > IN_PLACE - 3:
+        end -= 1
+    return text[:end]
 
 
 def _notes(section: Section) -> Iterator[str]:
@@ -120,7 +133,8 @@ def _notes(section: Section) -> Iterator[str]:
             continue
         told = [rf"{_mark(finding.verdict)} \textbf{{{escaped(finding.name)}}}: {finding.verdict.value}"]
         if finding.verdict is not Verdict.FOLLOW_THROUGH and finding.given:
-            told.append(f"given {_typed(finding.given[:MOST_SHOWN])}")
+            more = " ..." if len(finding.given) > MOST_SHOWN else ""
+            told.append(f"given {_typed(finding.given[:MOST_SHOWN] + more)}")
         if finding.expected is not None and finding.verdict not in RIGHT | {Verdict.FOLLOW_THROUGH}:
             told.append(f"expected {_typed(finding.expected)}")
         yield "; ".join(filter(None, (*told, escaped(finding.note)))) + "."

@@ -43,6 +43,8 @@ _MATHEMATICS = {
     "\N{GREEK SMALL LETTER SIGMA}": r"\sigma",
 }
 
+_LETTERS = {"ß": r"\ss{}", "ø": r"\o{}", "Ø": r"\O{}", "æ": r"\ae{}", "Æ": r"\AE{}", "ł": r"\l{}", "Ł": r"\L{}"}
+
 _ACCENTS = {
     "\N{COMBINING GRAVE ACCENT}": "`",
     "\N{COMBINING ACUTE ACCENT}": "'",
@@ -69,8 +71,9 @@ def _shown(character: str) -> str:
         return _SPECIAL[character]
     if character.isascii():
         return character if character.isprintable() else " "
-    if character in _PUNCTUATION:
-        return _PUNCTUATION[character]
+    for table in (_PUNCTUATION, _LETTERS):
+        if character in table:
+            return table[character]
     if character in _MATHEMATICS:
         return f"${_MATHEMATICS[character]}$"
     plain = unicodedata.normalize("NFKD", character)
@@ -81,4 +84,4 @@ def _shown(character: str) -> str:
         return rf"$^{{{plain.replace(chr(0x2212), '-')}}}$"
     if character.isspace():
         return " "
-    return rf"\fbox{{\tiny U+{ord(character):04X}}}"
+    return rf"\fbox{{\tiny U+{ord(character):04X}}}\allowbreak{{}}"

@@ -33,23 +33,33 @@ FRAME, SHEET = Paper(31.0, 15.0), Paper(41.0, 42.0)
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """LaTeX of mathematics, with its width and height in em and in lines: estimates, rather too large."""
+    """LaTeX of mathematics, with its width and height in em and in lines: estimates, rather too large.
+
+    `is_rounded`: it holds a decimal that is not exact, so that no equals sign may stand before it.
+    """
 
     latex: str
     width: float
     height: float = 1.0
+    is_rounded: bool = False
 
     @staticmethod
-    def of(latex: str) -> Formula:
+    def of(latex: str, *, is_rounded: bool = False) -> Formula:
         """A formula of numbers and letters; its size is estimated."""
         height = 1.0
         if r"\frac" in latex:
             height = QUOTIENT if r"\displaystyle" in latex else FRACTION
-        return Formula(latex, estimated_width(latex), height)
+        return Formula(latex, estimated_width(latex), height, is_rounded)
 
     def __add__(self, other: Formula) -> Formula:
         latex = f"{self.latex} {other.latex}".strip()
-        return Formula(latex, self.width + other.width, max(self.height, other.height))
+        height, is_rounded = max(self.height, other.height), self.is_rounded or other.is_rounded
+        return Formula(latex, self.width + other.width, height, is_rounded)
+
+    @property
+    def sign(self) -> Formula:
+        """What stands between a name and this."""
+        return ABOUT if self.is_rounded else EQUALS
 
 
 ENTRY = r"\bigl("
@@ -85,7 +95,10 @@ def matrix(grid: Grid, row_break: str = "") -> Formula:
     body = f" {row_break} ".join(" & ".join(entry.latex for entry in row) for row in joined)
     width = sum(widths) + COLUMN_SEPARATION * len(widths) + BRACKETS
     height = ROW_HEIGHT * sum(max(entry.height for entry in row) for row in joined)
-    return Formula(rf"\left[\begin{{array}}{{{'r' * len(widths)}}} {body} \end{{array}}\right]", width, height)
+    is_rounded = any(entry.is_rounded for row in joined for entry in row)
+    return Formula(
+        rf"\left[\begin{{array}}{{{'r' * len(widths)}}} {body} \end{{array}}\right]", width, height, is_rounded
+    )
 
 
 def laid_out(name: Formula, grid: Grid, width: float) -> tuple[Formula, ...]:
@@ -102,9 +115,19 @@ def laid_out(name: Formula, grid: Grid, width: float) -> tuple[Formula, ...]:
     for i, row in enumerate(grid, start=1):
         for j, entry in enumerate(row, start=1):
             place = f"{i},{j}" if len(row) > 1 else f"{i}"
-            head = Formula(rf"{ENTRY}{name.latex}\bigr)_{{{place}}} =", name.width + 3.0)
+            sign = total(entry).sign.latex
+            head = Formula(rf"{ENTRY}{name.latex}\bigr)_{{{place}}} {sign}", name.width + 3.0)
             lines += broken(head, entry, width)
     return tuple(lines)
+
+
+def related(name: Formula, grid: Grid, width: float) -> tuple[Formula, ...]:
+    """The matrix in lines of the width, with `name =` before it, or `name ≈` where it is rounded.
+
+    An empty name leaves the sign alone, where the line goes on from one above.
+    """
+    lines = laid_out(name, grid, width - name.width - EQUALS.width)
+    return lines if is_by_entry(lines) else (name + lines[0].sign + lines[0], *lines[1:])
 
 
 def broken(head: Formula, terms: Entry, width: float) -> Iterator[Formula]:

@@ -76,7 +76,10 @@ class Grids:
 
     def _decimal(self, value: Number) -> Entry:
         shown = decimal_or_none(value, self.digits)
-        return (Formula.of("?" if shown is None else decimal_number(shown, LATEX)),)
+        if shown is None:
+            return (Formula.of("?", is_rounded=True),)
+        is_rounded = value.as_fraction() != Fraction(shown)
+        return (Formula.of(decimal_number(shown, LATEX), is_rounded=is_rounded),)
 
 
 def has_decimals(cell: Cell) -> bool:
@@ -85,9 +88,14 @@ def has_decimals(cell: Cell) -> bool:
     return any(fraction is None or fraction.denominator != 1 for fraction in fractions)
 
 
-def is_rounded(cell: Cell) -> bool:
-    """Whether a decimal of the cell cannot be exact."""
+def is_irrational(cell: Cell) -> bool:
+    """Whether an entry of the cell is irrational."""
     return any(entry.value.as_fraction() is None for entry in cell.entries)
+
+
+def is_exact(grid: Grid) -> bool:
+    """Whether no entry of the grid is rounded."""
+    return not any(term.is_rounded for row in grid for entry in row for term in entry)
 
 
 def blank(cell: Cell, width: float) -> Grid:

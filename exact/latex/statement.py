@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from exact.latex.formula import EQUALS, FRAME, Formula, Paper, is_by_entry, laid_out
+from exact.cells import Kind, cell_names
+from exact.latex.formula import EQUALS, FRAME, Formula, Paper, is_by_entry, laid_out, total
 from exact.latex.grids import Grids
 from exact.latex.tabular import display
 from exact.notation import LATEX
@@ -14,29 +15,34 @@ from exact.steps import array
 
 def statement(solution: Solution, *, paper: Paper = FRAME) -> str:
     """The network in a sentence, its parameters, x, y and eta, and the two questions."""
-    problem = solution.problem
+    problem, grids = solution.problem, Grids(solution, 8)
     units = [len(problem.x), *(len(layer.b) for layer in problem.layers)]
     layers = "layer" if problem.depth == 1 else "layers"
     shape = "--".join(map(str, units))
-    forward = ", $a^{(l)} = h(s^{(l)})$ and $a'^{(l)} = h'(s^{(l)})$" if problem.depth > 1 else " and $a^{(l)}$"
-    step = (
-        rf"Take one step of stochastic gradient descent on the cost ${problem.output.latex_cost}$ with the target $y$ "
-        rf"and the learning rate $\eta = {LATEX.rational(problem.eta)}$. Give $\delta^{{(l)}} = \partial C / \partial "
-        r"s^{(l)}$ for each layer, and the updated weights and biases."
-    )
+    forward = r"$s^{(l)}$ and $a^{(l)}$ for each layer"
+    forward += ", and $a'^{(l)} = h'(s^{(l)})$ for the hidden ones" if problem.depth > 1 else ""
+    eta = total(grids.number(problem.eta)).latex
+    cost = "$C$, " if any(cell.name.kind is Kind.COST for cell in solution.cells) else ""
+    step = r"Take one step of stochastic gradient descent with the target $y$ and the learning rate "
+    give = rf"Give {cost}$\delta^{{(l)}} = \partial C / \partial s^{{(l)}}$ for each layer"
     parts = [
         rf"\noindent A network of {problem.depth} {layers}, {shape}, has the parameters",
-        display(_parameters(solution, paper)),
+        display(_parameters(grids, paper)),
         rf"\noindent with {_units(problem)}.",
-        rf"\medskip\noindent\textbf{{(a)}} Feed the input forward. Give $s^{{(l)}}${forward} for each layer.",
-        rf"\medskip\noindent\textbf{{(b)}} {step}",
+        rf"\medskip\noindent\textbf{{(a)}} Feed the input forward: {forward}.",
+        rf"\medskip\noindent\textbf{{(b)}} {step}$\eta = {eta}$ on the cost",
+        display([Formula(f"C = {problem.output.latex_cost}.", 12.0)]),
+        rf"\noindent {give}, and the updated weights and biases.",
     ]
+    if len(solution.cells) < len(cell_names(problem.depth)):
+        names = ", ".join(f"${LATEX.cell(cell.name)}$" for cell in solution.cells)
+        parts.append(rf"\noindent Of all these write down {names}.")
     return "\n\n".join(parts)
 
 
-def _parameters(solution: Solution, paper: Paper) -> list[Formula]:
+def _parameters(grids: Grids, paper: Paper) -> list[Formula]:
     """W(l) and b(l) of each layer, and x and y, as many on a line as fit."""
-    grids, problem = Grids(solution, 8), solution.problem
+    problem = grids.solution.problem
     named: list[tuple[str, Vector | Matrix]] = [("x", problem.x), ("y", problem.y)]
     for number, layer in enumerate(problem.layers, start=1):
         named += [(rf"W^{{({number})}}", layer.W), (rf"b^{{({number})}}", layer.b)]
@@ -64,4 +70,4 @@ def _units(problem: Problem) -> str:
 
 
 def _outputs(output: OutputUnit) -> str:
-    return rf"{output.name} outputs $a^{{(L)}}_i = {output.latex}$"
+    return rf"{output.name} outputs $a^{{(L)}}_i = {output.latex}$ with $s = s^{{(L)}}$"

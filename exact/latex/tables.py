@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from math import inf
 
-from exact.cells import CellName, Kind
+from exact.cells import Kind
 from exact.latex.formula import (
     ABOUT,
+    EMPTY,
     EQUALS,
     FRAME,
     Formula,
@@ -22,10 +24,11 @@ from exact.latex.formula import (
     is_by_entry,
     laid_out,
     matrix,
+    related,
     stacked,
     total,
 )
-from exact.latex.grids import Grids, blank, has_decimals, is_rounded, name_of
+from exact.latex.grids import Grids, blank, has_decimals, is_exact, is_irrational, name_of
 from exact.latex.tabular import Row, display, table, width_of
 from exact.notation import LATEX, decimal_number
 from exact.solution import Cell, Solution
@@ -52,16 +55,13 @@ class Item:
     name: Formula
     exact: Grid
     decimals: Grid | None = None
-    sign: Formula = EQUALS
 
     def lines(self, width: float) -> Lines:
         """`name = exact`, and below it the decimals, in as many lines as they need."""
-        head = self.name + EQUALS
-        exact = laid_out(self.name, self.exact, width - head.width)
-        lines = [*exact] if is_by_entry(exact) else [head + exact[0], *exact[1:]]
-        if self.decimals is not None:
-            lines += [self.sign + line for line in laid_out(self.name, self.decimals, width - self.sign.width)]
-        return tuple(lines)
+        exact = related(self.name, self.exact, width)
+        if self.decimals is None:
+            return exact
+        return (*exact, *related(self.name if is_by_entry(exact) else EMPTY, self.decimals, width))
 
 
 def items(solution: Solution, digits: int) -> list[Item]:
@@ -74,32 +74,40 @@ def forward_table(solution: Solution, digits: int, *, filled: bool = True, paper
     """A row for each layer: s, a and a'; the last layer's a in powers of e and in decimals."""
     grids = Grids(solution, digits)
     cells = {(cell.name.kind, cell.name.layer): cell for cell in solution.cells}
-    rows = []
+    rows: dict[int, list[Item | None]] = {}
     for layer in range(1, solution.problem.depth + 1):
-        kinds = (Kind.S, Kind.A, Kind.DA) if layer < solution.problem.depth else (Kind.S, Kind.A)
-        rows.append([_item(cells[kind, layer], grids, paper, filled=filled) for kind in kinds])
+        chosen = [cells.get((kind, layer)) for kind in (Kind.S, Kind.A, Kind.DA)]
+        if any(chosen):
+            rows[layer] = [_item(cell, grids, paper, filled=filled) if cell else None for cell in chosen]
+    if not rows:
+        return ""
     heads = [Formula(head, 1.5) for head in ("l", "s^{(l)}", "a^{(l)}", "a'^{(l)}")]
     columns = 4 if solution.problem.depth > 1 else 3
     written = (
         table("c" * columns, heads[:columns], _forward_rows(rows, columns, shown), paper) for shown in (_beside, _below)
     )
-    layers = next(filter(None, written), "") or _lines((item for row in rows for item in row), paper)
+    layers = next(filter(None, written), "") or _lines((item for row in rows.values() for item in row if item), paper)
     denominator = display(_denominator(grids, paper)) if filled else ""
     return "\n\n".join(filter(None, (layers, denominator)))
 
 
-def _forward_rows(rows: list[list[Item]], columns: int, shown: Callable[[Item], Formula]) -> list[Row]:
-    """The rows of the table, the last layer's without a'."""
+def _forward_rows(rows: dict[int, list[Item | None]], columns: int, shown: Callable[[Item], Formula]) -> list[Row]:
+    """The rows of the table; the last layer has no a'."""
     none = Formula(r"\text{--}", 1.0)
-    return [[Formula(str(layer), 0.5), *map(shown, row), none][:columns] for layer, row in enumerate(rows, start=1)]
+    return [
+        [Formula(str(layer), 0.5), *(shown(item) if item else none for item in row)][:columns]
+        for layer, row in rows.items()
+    ]
 
 
 def backward_table(solution: Solution, digits: int, *, filled: bool = True, paper: Paper = FRAME) -> str:
     """The deltas, then the updated weights and biases, from the last layer to the first; a page may break between."""
     grids = Grids(solution, digits)
     parts = []
-    for kinds in ((Kind.DELTA,), (Kind.W_NEW, Kind.B_NEW)):
+    for kinds in ((Kind.COST, Kind.DELTA), (Kind.W_NEW, Kind.B_NEW)):
         chosen = [_item(cell, grids, paper, filled=filled) for cell in solution.cells if cell.name.kind in kinds]
+        if not chosen:
+            continue
         heads = [Formula(rf"\text{{{head}}}", 3.5) for head in ("cell", "exact", "decimal")]
         if filled:
             part = table("cll", heads, _beside_or_below(chosen, paper), paper)
@@ -113,7 +121,7 @@ def backward_table(solution: Solution, digits: int, *, filled: bool = True, pape
 def _beside_or_below(items: list[Item], paper: Paper) -> list[Row]:
     """The decimals of each item in a column of their own, or, where that makes the table too wide, below the exact."""
     beside: list[Row] = [
-        [item.name, matrix(item.exact), matrix(item.decimals) if item.decimals else Formula("", 0)] for item in items
+        [item.name, _exact(item), matrix(item.decimals) if item.decimals else Formula("", 0)] for item in items
     ]
     rows = list(beside)
     while width_of(side := [row for row in rows if len(row) == len(beside[0])]) > paper.line:
@@ -139,9 +147,10 @@ def outputs(solution: Solution, digits: int, paper: Paper) -> Lines:
     lines = list(_denominator(grids, paper))
     for i, (value, exact) in enumerate(zip(solution.outputs, grids.outputs(room), strict=True), start=1):
         shown = decimal_or_none(value, digits)
-        sign = EQUALS if value.as_fraction() is not None else ABOUT
         sides = [EQUALS + total(exact)] if exact else []
-        sides += [sign + Formula.of(decimal_number(shown, LATEX))] if shown else []
+        if shown and not (exact and value.as_fraction() == Fraction(shown) and exact[0].latex == shown):
+            decimal = Formula.of(decimal_number(shown, LATEX), is_rounded=value.as_fraction() != Fraction(shown))
+            sides.append(decimal.sign + decimal)
         lines += broken(Formula(LATEX.probability(i), 1.0), tuple(sides), paper.line)
     return tuple(lines)
 
@@ -152,30 +161,44 @@ def _denominator(grids: Grids, paper: Paper) -> Iterator[Formula]:
 
 
 def _item(cell: Cell, grids: Grids, paper: Paper, *, filled: bool) -> Item:
-    name = name_of(cell.name)
+    name, last = name_of(cell.name), grids.solution.problem.depth
     is_forward = cell.name.kind in (Kind.S, Kind.A, Kind.DA)
     if not filled:
         return Item(name, blank(cell, (ROOM * paper.line - NAME) / (3 if is_forward else 1)))
-    is_plain = is_forward and cell.name != CellName(Kind.A, grids.solution.problem.depth)
-    decimals = grids.decimals(cell) if has_decimals(cell) and not is_plain else None
-    return Item(name, grids.exact(cell, paper.line * QUOTIENT_SHARE), decimals, ABOUT if is_rounded(cell) else EQUALS)
+    exact = grids.exact(cell, paper.line * QUOTIENT_SHARE)
+    says_more = has_decimals(cell) and (is_irrational(cell) or not is_forward or cell.name.layer == last)
+    return Item(name, exact, grids.decimals(cell) if says_more and is_exact(exact) else None)
+
+
+def _exact(item: Item) -> Formula:
+    """The exact entries; where some are rounded, with a sign that says so."""
+    shown = matrix(item.exact)
+    return ABOUT + shown if shown.is_rounded else shown
 
 
 def _beside(item: Item) -> Formula:
     """The exact entries, and the decimals beside them."""
-    exact = matrix(item.exact)
-    return exact if item.decimals is None else exact + item.sign + matrix(item.decimals)
+    if item.decimals is None:
+        return _exact(item)
+    decimals = matrix(item.decimals)
+    return _exact(item) + decimals.sign + decimals
 
 
 def _below(item: Item) -> Formula:
     """The exact entries, and the decimals below them."""
-    return stacked((matrix(item.exact), item.sign + matrix(item.decimals))) if item.decimals else matrix(item.exact)
+    if item.decimals is None:
+        return _exact(item)
+    decimals = matrix(item.decimals)
+    return stacked((_exact(item), decimals.sign + decimals))
 
 
 def _without_name(item: Item, width: float) -> Lines:
     """The exact entries, and below them the decimals."""
-    decimals = laid_out(item.name, item.decimals, width - item.sign.width) if item.decimals else ()
-    return (*laid_out(item.name, item.exact, width), *(item.sign + line for line in decimals))
+    shown = laid_out(item.name, item.exact, width - ABOUT.width)
+    exact = (ABOUT + shown[0], *shown[1:]) if shown[0].is_rounded and not is_by_entry(shown) else shown
+    if item.decimals is None:
+        return exact
+    return (*exact, *related(item.name if is_by_entry(exact) else EMPTY, item.decimals, width))
 
 
 def _lines(items: Iterable[Item], paper: Paper) -> str:

@@ -15,9 +15,9 @@ from fractions import Fraction
 import numpy as np
 
 from exact import steps
-from exact.cells import CellName, Kind
-from exact.latex.formula import ABOUT, EQUALS, FRAME, Formula, Paper, broken, is_by_entry, laid_out, matrix, total
-from exact.latex.grids import Grids, is_rounded, name_of
+from exact.cells import COST, CellName, Kind
+from exact.latex.formula import EQUALS, FRAME, Formula, Paper, broken, is_by_entry, laid_out, matrix, related, total
+from exact.latex.grids import Grids, is_exact, is_irrational, name_of
 from exact.latex.tables import outputs
 from exact.latex.tabular import display
 from exact.notation import LATEX, decimal_number
@@ -35,13 +35,15 @@ Factors = tuple[Formula, ...]
 """The factors and terms of one side of an equation; a line may break before each but the first."""
 
 
-def worked_solution(solution: Solution, digits: int, *, paper: Paper = FRAME) -> str:
-    """All steps: layer by layer forward, then the deltas, then the updates."""
+def worked_solution(solution: Solution, digits: int, *, paper: Paper = FRAME, with_cost: bool = False) -> str:
+    """All steps: layer by layer forward, the cost if it is asked for, then the deltas, then the updates."""
     work = _Work(solution, Grids(solution, digits), paper)
     last = solution.problem.depth
     parts = [r"\medskip\noindent\textbf{Feed forward}"]
     for l in range(1, last + 1):  # noqa: E741  the field's letter
         parts += [work.pre_activation(l), work.outputs() if l == last else work.activation(l)]
+    if with_cost:
+        parts.append(work.equations(COST, [(Formula(solution.problem.output.latex_cost, 11.0),)]))
     parts.append(r"\medskip\noindent\textbf{Deltas}")
     for l in range(last, 0, -1):  # noqa: E741
         parts.append(work.output_delta() if l == last else work.hidden_delta(l))
@@ -139,37 +141,33 @@ class _Work:
 
     def equations(self, name: CellName, sides: list[Factors]) -> str:
         """`name = side = side = result`, and the decimals of what is not rational."""
-        cell, head = self._cell(name), name_of(name)
-        members = [(EQUALS, factors) for factors in sides]
-        result = laid_out(head, self.grids.exact(cell), self.paper.line - 4)
+        cell, head, line = self._cell(name), name_of(name), self.paper.line
+        exact = self.grids.exact(cell)
+        results = [exact, self.grids.decimals(cell)] if is_irrational(cell) and is_exact(exact) else [exact]
+        members = list(sides)
         below: list[Formula] = []
-        if len(result) == 1:
-            members.append((EQUALS, result))
-        else:
-            below += (
-                result
-                if is_by_entry(result)
-                else [INDENT + EQUALS + result[0], *(INDENT + line for line in result[1:])]
-            )
-        if name.kind not in (Kind.S, Kind.A, Kind.DA) and is_rounded(cell):
-            decimals = laid_out(head, self.grids.decimals(cell), self.paper.line - 4)
-            if len(decimals) == 1 and not below:
-                members.append((ABOUT, decimals))
+        for grid in results:
+            lines = (total(grid[0][0]),) if name.is_number else laid_out(head, grid, line - 4)
+            if len(lines) == 1 and not below and not is_by_entry(lines):
+                members.append(lines)
             else:
-                below += decimals if is_by_entry(decimals) else [INDENT + ABOUT + line for line in decimals]
+                goes_on = not below or not is_by_entry(tuple(below))
+                below += related(INDENT if goes_on else head, grid, line)
         return display([*self._filled(head, members), *below])
 
-    def _filled(self, head: Formula, members: list[tuple[Formula, Factors]]) -> Iterator[Formula]:
+    def _filled(self, head: Formula, members: list[Factors]) -> Iterator[Formula]:
         """The members in as few lines as their widths allow; one that has too wide a factor is left out."""
-        line = head
-        for place, (equals, factors) in enumerate(members):
+        line, is_first = head, True
+        for factors in members:
             if any(factor.width > self.paper.line - 4 for factor in factors):
                 continue
-            if place == 0 or line.width + total((equals, *factors)).width <= self.paper.line:
-                line += total((equals, *factors))
+            sign = total(factors).sign
+            if is_first or line.width + total((sign, *factors)).width <= self.paper.line:
+                line += total((sign, *factors))
+                is_first = False
                 continue
             yield line
-            *full, line = broken(INDENT + equals, factors, self.paper.line)
+            *full, line = broken(INDENT + sign, factors, self.paper.line)
             yield from full
         yield line
 
@@ -187,22 +185,24 @@ class _Work:
             is_first = False
             told = rf"\noindent Since ${ones} = 1$: ${before} = {after}$."
             if cancels:
-                told += " The terms cancel; in floating point they leave 0 or a rounding error."
+                told += " The terms cancel: worked out with rounded numbers little or nothing is left of it."
                 told += self._about(after, entry)
             yield told
 
     def _about(self, exact: str, entry: Entry) -> str:
         shown = decimal_or_none(entry.value, self.grids.digits)
         about = "" if shown is None else rf" \approx {decimal_number(shown, LATEX)}"
-        return rf" But it is ${exact}{about}$, and not 0."
+        return rf" It is ${exact}{about}$, and not 0."
 
     def plain(self, value: Fraction) -> str:
         """A rational number."""
-        return LATEX.rational(value)
+        return _latex(self.grids.number(value))
 
     def _eta(self) -> Formula:
-        eta = self.grids.number(self.solution.problem.eta)
-        return Formula("-", 1.2) + eta[0]
+        eta = total(self.grids.number(self.solution.problem.eta))
+        if self.solution.problem.eta < 0:
+            eta = Formula(r"\left(", 0.5) + eta + Formula(r"\right)", 0.5)
+        return Formula("-", 1.2) + eta
 
     def _before(self, l: int) -> Array:  # noqa: E741
         return array(self.solution.problem.x) if l == 1 else self._forms(CellName(Kind.A, l - 1))
@@ -211,7 +211,7 @@ class _Work:
         return self._forms(CellName(Kind.DELTA, l))
 
     def _cell(self, name: CellName) -> Cell:
-        return next(cell for cell in self.solution.cells if cell.name == name)
+        return next(cell for cell in self.solution.with_cost() if cell.name == name)
 
     def _forms(self, name: CellName) -> Array:
         """The cell's entries: as they are where they are numbers, else as forms in p."""
