@@ -5,11 +5,11 @@ Where an input is not known (`UNKNOWN`) neither is what depends on it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from exact import steps
@@ -49,11 +49,21 @@ class Recomputed:
     sizes: Array
 
 
+def worked_out_once(problem: Problem, stated: Mapping[CellName, Array]) -> Callable[[CellName], Array]:
+    """The cells of the problem, as they are stated, else by their own steps from one another, each worked out once."""
+
+    @cache
+    def cell(name: CellName) -> Array:
+        return stated[name] if name in stated else worked_out(Inputs(problem, name, cell))
+
+    return cell
+
+
 def recomputed(problem: Problem, name: CellName, given: Callable[[CellName], Array]) -> Recomputed:
     """The cell by its own step; `given` has the values of any earlier cell."""
     inputs = Inputs(problem, name, given)
     values = worked_out(inputs)
-    return Recomputed(values, worked_out(_sizes(inputs)) if is_sum(inputs) else abs(values))
+    return Recomputed(values, worked_out(sizes(inputs)) if is_sum(inputs) else abs(values))
 
 
 def worked_out(c: Inputs) -> Array:
@@ -89,7 +99,7 @@ def is_sum(c: Inputs) -> bool:
     return c.name.kind in (Kind.S, Kind.DELTA, Kind.W_NEW, Kind.B_NEW)
 
 
-def _sizes(c: Inputs) -> Inputs:
+def sizes(c: Inputs) -> Inputs:
     """The inputs with which a sum of products gives the sum of its terms' sizes."""
     match c.name.kind:
         case Kind.S:

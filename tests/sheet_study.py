@@ -9,13 +9,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from checks.assignment import read_assignment
-from checks.check_backprop import check_backprop
 from checks.judging.findings import Finding
 from checks.judging.verdicts import Verdict
-from checks.reference import BackpropReference, backprop_reference
-from checks.submissions.answers_txt import read_answers_txt
+from checks.reference import BackpropReference
 from tests.erring_students import EVERYWHERE, IN_ONE_LAYER, TWO_AT_ONCE
+from tests.hand_sheets import found_in
 from tests.students import Floats, Rule, Slip, answers, at, sheet
 
 DIGITS = 4
@@ -46,17 +44,10 @@ def random_table(chance: random.Random) -> dict[str, object]:
             return table
 
 
-def reference_of(table: Table) -> BackpropReference:
-    """The table's key."""
-    (part,) = read_assignment({"id": "study", "title": "Study", "backprop": dict(table)}).backprop
-    return backprop_reference(part)
-
-
 def check(reference: BackpropReference, cells: Mapping[str, Floats]) -> tuple[Finding, ...]:
     """The findings on a sheet as a person writes it."""
     text = answers({name: cells[name] for name in map(str, reference.part.cells)}, DIGITS)
-    section, _ = check_backprop(reference, tuple(read_answers_txt(text.encode(), "answers.txt", ("",))[0]))
-    return section.findings
+    return tuple(found_in(text, reference).values())
 
 
 @dataclass(frozen=True)

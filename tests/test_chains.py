@@ -4,25 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from checks.assignment_file import load_assignment
 from checks.judging.chains import judged_member
 from checks.judging.judge import Tolerance, judge
 from checks.judging.verdicts import Verdict
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
-from checks.reference import backprop_reference
-
-REFERENCE = backprop_reference(load_assignment("ee541-hw3").backprop[0])
-KEYS = {entry.name: entry.key for cell in REFERENCE.cells for entry in cell.entries}
-
-EXACT, ROUNDED, CLOSE, WRONG, UNDECIDED = (
-    Verdict.EXACT,
-    Verdict.ROUNDED,
-    Verdict.CLOSE,
-    Verdict.WRONG,
-    Verdict.UNDECIDED,
-)
+from tests.hand_sheets import CLOSE, EXACT, KEYS, ROUNDED, WRONG
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from checks.judging.findings import Finding
 from checks.judging.verdicts import Verdict
 from exact.mistakes import MISTAKES
 from tests.erring_students import EVERYWHERE, IN_ONE_LAYER, TWO_AT_ONCE
+from tests.hand_sheets import reference_of
 from tests.sheet_study import (
     SLIPS,
     Sheets,
@@ -19,7 +20,6 @@ from tests.sheet_study import (
     double_cases,
     outcome,
     random_table,
-    reference_of,
     single_cases,
     written,
 )

@@ -6,12 +6,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from checks.assignment import read_assignment
-from checks.check_backprop import check_backprop
 from checks.judging.findings import Finding
 from checks.judging.verdicts import Verdict
-from checks.reference import backprop_reference
-from checks.submissions.answers_txt import read_answers_txt
+from tests.hand_sheets import found_in, reference_of
 from tests.worked_cases import TABLES
 
 HOMEWORK = TABLES["homework"]
@@ -35,11 +32,7 @@ def network(*layers: tuple[list[list[object]], list[object]], **more: object) ->
 
 
 def check(text: str, table: Mapping[str, object] = HOMEWORK) -> dict[str, Finding]:
-    (part,) = read_assignment({"id": "test", "title": "Test", "backprop": dict(table)}).backprop
-    section, _ = check_backprop(
-        backprop_reference(part), tuple(read_answers_txt(text.encode(), "answers.txt", ("",))[0])
-    )
-    return {finding.name: finding for finding in section.findings}
+    return found_in(text, reference_of(table))
 
 
 THREE_DIGITS = FORWARD + "a3 = [1.00, 1.98e-32, 4.14e-8]\ndelta3 = [1.00, 1.98e-32, -1.00]\n"
@@ -173,6 +166,14 @@ def test_numbers_beyond_all_measure_end_quickly() -> None:
     for number in ("-1e9", "1e300", "-1e-300", "9999999"):
         check(f"s1 = {number}\na1 = 0\nda1 = 5\ns2 = [{number}, 1]\ndelta1 = 3", sigmoid)
     check("s1 = -1e300\na1 = -1\nda1 = 1e-300\ndelta2 = [1e-300, 1]\ndelta1 = 1e-300", TANH)
+
+
+def test_a_deep_network_of_which_little_is_asked_for_ends_quickly() -> None:
+    """Every cell is worked out once, however many steps lead through it: else this would take hours."""
+    layer = ([[1, "1/2"], ["1/3", 1]], [0, 1])
+    table = network(*[layer] * 10, x=[1, 2]) | {"cells": ["a10", "delta1", "W1_new"]}
+    found = check("a10 = [0.3, 0.7]\ndelta1 = [5, 7]\nW1_new = [1, 2; 3, 4]", table)
+    assert found["a10[1]"].verdict is Verdict.WRONG
 
 
 def test_large_outputs_of_a_linear_network_are_followed() -> None:

@@ -10,25 +10,19 @@ import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from checks.assignment import BackpropPart, read_assignment
 from checks.check_backprop import check_backprop
 from checks.judging.findings import Finding
 from checks.judging.verdicts import Verdict
-from checks.reference import backprop_reference
 from checks.submissions.answers_txt import read_answers_txt
+from tests.hand_sheets import reference_of
 from tests.students import answers, at, sheet
 from tests.worked_cases import TABLES
 
 HOMEWORK = TABLES["homework"]
 
 
-def part_of(table: Mapping[str, object]) -> BackpropPart:
-    (part,) = read_assignment({"id": "test", "title": "Test", "backprop": dict(table)}).backprop
-    return part
-
-
 def check(text: str, table: Mapping[str, object] = HOMEWORK) -> dict[str, Finding]:
-    reference = backprop_reference(part_of(table))
+    reference = reference_of(table)
     section, troubles = check_backprop(reference, tuple(read_answers_txt(text.encode(), "answers.txt", ("",))[0]))
     assert not troubles
     return {finding.name: finding for finding in section.findings}

@@ -17,18 +17,8 @@ from checks.reference import backprop_reference
 from exact.number import Number
 from exact.problem import read_problem
 from exact.solution import solve
+from tests.hand_sheets import CLOSE, EXACT, HOMEWORK, KEYS, ROUNDED, UNDECIDED, WRONG
 from tests.worked_cases import TABLES
-
-REFERENCE = backprop_reference(load_assignment("ee541-hw3").backprop[0])
-KEYS = {entry.name: entry.key for cell in REFERENCE.cells for entry in cell.entries}
-
-EXACT, ROUNDED, CLOSE, WRONG, UNDECIDED = (
-    Verdict.EXACT,
-    Verdict.ROUNDED,
-    Verdict.CLOSE,
-    Verdict.WRONG,
-    Verdict.UNDECIDED,
-)
 
 CASES = [
     # A rational key: exact, a rounding, or less than a unit off in the last of three digits.
@@ -149,7 +139,7 @@ CASES = [
 
 @pytest.mark.parametrize(("entry", "answer", "verdict"), CASES)
 def test_the_verdict_on(entry: str, answer: str, verdict: Verdict) -> None:
-    value = evaluate(parse(answer), Scope(REFERENCE.solution.outputs))
+    value = evaluate(parse(answer), Scope(HOMEWORK.solution.outputs))
     assert judge(value, KEYS[entry], Tolerance()).verdict is verdict
 
 
@@ -219,7 +209,7 @@ def test_the_table_of_verdicts_is_complete() -> None:
 
 def test_the_evidence_is_a_proof_in_a_line() -> None:
     def proof(entry: str, answer: str) -> str:
-        value = evaluate(parse(answer), Scope(REFERENCE.solution.outputs))
+        value = evaluate(parse(answer), Scope(HOMEWORK.solution.outputs))
         return evidence(judge(value, KEYS[entry], Tolerance()), value, KEYS[entry].value)
 
     assert proof("a3[1]", "p_1") == "proved equal in Q(e)"

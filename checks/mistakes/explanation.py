@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -52,14 +52,15 @@ def explanation(
     entry. `named` are the mistakes found in earlier cells.
     """
     trial = _Trial(follower, cell, named)
-    found = _distinct(one for one in trial.cells(1) if not trial.misses(one[1], most=0))
+    singles = list(trial.cells(1))
+    found = _distinct(one for one in singles if not trial.misses(one[1], most=0))
     if not found and with_pairs and len(wrong) >= LEAST_FOR_A_PAIR:
         found = _distinct(one for one in trial.cells(2) if not trial.misses(one[1], most=0))
     if found:
         found.sort(key=lambda one: trial.is_contradicted(one[0]))
         return Explanation(tuple(mistakes for mistakes, _ in found), tuple(wrong), found[0][1])
     if len(wrong) > LEAST_BESIDE_A_SLIP:
-        for mistakes, values in trial.cells(1):
+        for mistakes, values in singles:
             missed = trial.misses(values, most=1)
             if len(missed) == 1 and missed[0] in wrong:
                 places = tuple(place for place in wrong if place != missed[0])
@@ -67,7 +68,7 @@ def explanation(
     return None
 
 
-def _distinct(found: Iterator[Candidate]) -> list[Candidate]:
+def _distinct(found: Iterable[Candidate]) -> list[Candidate]:
     """The first of each set of mistakes."""
     first: dict[frozenset[str], Candidate] = {}
     for mistakes, values in found:

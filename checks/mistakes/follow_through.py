@@ -39,7 +39,7 @@ class Follower(OwnCells):
     def __init__(self, reference: BackpropReference, judged: dict[CellName, list[Judged]]) -> None:
         super().__init__(reference, judged)
         self.roundings: dict[CellName, Array] = {}
-        self.rounding = OwnRounding(self.problem, self.own, self.off)
+        self.rounding = OwnRounding(self, self.off)
 
     def finding(self, cell: KeyCell, place: int, one: Judged) -> Finding:
         """The entry's finding: its own, or one that follows."""

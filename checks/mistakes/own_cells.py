@@ -6,9 +6,10 @@ and so is a wrong cell that is as good as 0 where the key's is not: a step on ze
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from checks.judging.findings import Finding
@@ -17,7 +18,7 @@ from checks.language.evaluate import Value
 from checks.reference import BackpropReference, KeyEntry
 from exact.cells import CellName, Kind
 from exact.number import Number
-from exact.recomputation import UNKNOWN, Recomputed, recomputed
+from exact.recomputation import UNKNOWN, Recomputed, recomputed, worked_out_once
 from exact.steps import Array, array
 
 MAX_OWN_TERMS = 24
@@ -56,6 +57,15 @@ class OwnCells:
         self.given: dict[CellName, Array] = {}
         self.again: dict[CellName, Recomputed] = {}
 
+    @cached_property
+    def right(self) -> Callable[[CellName], Array]:
+        """Any cell as it should be; what is not asked for is worked out from the key."""
+        keys = {
+            name: self.shaped(name, [entry.key.value.settled() for entry in cell.entries])
+            for name, cell in self.cells.items()
+        }
+        return worked_out_once(self.problem, keys)
+
     def step(self, name: CellName) -> Recomputed:
         """The cell by its own step, from the student's own cells."""
         if name not in self.again:
@@ -67,12 +77,6 @@ class OwnCells:
         if name not in self.given:
             self.given[name] = self.stated(name) if name in self.cells else self.step(name).values
         return self.given[name]
-
-    def right(self, name: CellName) -> Array:
-        """The cell as it should be."""
-        if name not in self.cells:
-            return recomputed(self.problem, name, self.right).values
-        return self.shaped(name, [entry.key.value.settled() for entry in self.cells[name].entries])
 
     def stated(self, name: CellName) -> Array:
         """The cell as the student wrote it."""

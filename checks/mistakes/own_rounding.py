@@ -10,24 +10,22 @@ from typing import Any
 
 import numpy as np
 
+from checks.mistakes.own_cells import OwnCells
 from exact.cells import CellName, Kind
 from exact.inputs import Inputs
 from exact.number import Number, larger
-from exact.problem import Problem
-from exact.recomputation import is_known, is_sum, recomputed, worked_out
+from exact.recomputation import is_known, is_sum, sizes, worked_out
 from exact.steps import Array
 
 
 @dataclass(frozen=True, slots=True)
 class OwnRounding:
-    """The rounding of one submission.
+    """The rounding of one submission's cells.
 
-    `own` is a cell as the student has it, `off` how far that is from what was meant, an array of the same shape; an
-    entry that is no rounding is 0 off.
+    `off` is how far a cell is from what was meant, an array of its shape; an entry that is no rounding is 0 off.
     """
 
-    problem: Problem
-    own: Callable[[CellName], Array]
+    cells: OwnCells
     off: Callable[[CellName], Array]
     widened: dict[CellName, Array] = field(default_factory=dict)
     known: dict[tuple[CellName, int], Any] = field(default_factory=dict)
@@ -35,7 +33,7 @@ class OwnRounding:
     def slack(self, name: CellName, place: int) -> Any:
         """A bound on how far the entry's value can be off for its rounded inputs; perhaps `UNKNOWN`."""
         if (name, place) not in self.known:
-            inputs = Inputs(self.problem, name, self.own)
+            inputs = Inputs(self.cells.problem, name, self.cells.own)
             of_sum = is_sum(inputs)
             slack = self._slack_of_sum(name).flat[place] if of_sum else self._slack_of_function(inputs, place)
             self.known[name, place] = slack
@@ -44,8 +42,8 @@ class OwnRounding:
     def _slack_of_sum(self, name: CellName) -> Array:
         """What the sum of |terms| gains where every input is as large as its rounding lets it be."""
         if name not in self.widened:
-            largest = recomputed(self.problem, name, lambda cell: abs(self.own(cell)) + self.off(cell)).sizes
-            self.widened[name] = largest - recomputed(self.problem, name, self.own).sizes
+            largest = Inputs(self.cells.problem, name, lambda cell: abs(self.cells.own(cell)) + self.off(cell))
+            self.widened[name] = worked_out(sizes(largest)) - self.cells.step(name).sizes
         return self.widened[name]
 
     def _slack_of_function(self, inputs: Inputs, place: int) -> Any:
@@ -54,15 +52,15 @@ class OwnRounding:
         Softmax and the hidden units are monotone so; the slope of a unit, and the cost, are taken at these ends, too.
         """
         of_cost = inputs.name.kind is Kind.COST
-        of_a = of_cost or (inputs.name.kind is Kind.DA and not self.problem.hidden.is_linear)
-        cell = CellName(Kind.A if of_a else Kind.S, self.problem.depth if of_cost else inputs.l)
+        of_a = of_cost or (inputs.name.kind is Kind.DA and not self.cells.problem.hidden.is_linear)
+        cell = CellName(Kind.A if of_a else Kind.S, self.cells.problem.depth if of_cost else inputs.l)
         off = self.off(cell)
         if not all(map(is_known, off)) or not any(off):
             return Fraction(0)
         own_up = np.where(np.arange(len(off)) == place, off, -off)
         moves = (off, -off) if of_cost else (own_up, -own_up)
-        value = worked_out(inputs).flat[place]
-        ends = [worked_out(inputs.but(**{"a" if of_a else "s": self.own(cell) + move})).flat[place] for move in moves]
+        value, own = self.cells.step(inputs.name).values.flat[place], self.cells.own(cell)
+        ends = [worked_out(inputs.but(**{"a" if of_a else "s": own + move})).flat[place] for move in moves]
         if not all(map(is_known, (value, *ends))):
             return Fraction(0)
         return reduce(larger, (abs(Number.of(end - value)) for end in ends))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
@@ -13,7 +13,7 @@ from exact.inputs import Inputs
 from exact.mistakes.mistake import Mistake, cell_with
 from exact.number import Number, sign
 from exact.problem import Problem, Vector
-from exact.recomputation import is_known, recomputed
+from exact.recomputation import is_known, worked_out_once
 from exact.steps import Array
 
 Mistakes = tuple[Mistake, ...]
@@ -26,7 +26,7 @@ def deciding_change(problem: Problem, name: CellName, one: Mistakes, others: tup
     `eta = 1/3`, `x[2] = 0`, `b1[1] = 2` and the like; "" where none does.
     """
     for told, changed in _changes(problem):
-        inputs = Inputs(changed, name, _right(changed))
+        inputs = Inputs(changed, name, worked_out_once(changed, {}))
         values = cell_with(one, inputs)
         rest = [cell_with(other, inputs) for other in others]
         if values is not None and all(other is None or _differ(values, other) for other in rest):
@@ -49,16 +49,6 @@ def _changes(problem: Problem) -> Iterator[tuple[str, Problem]]:
 
 def _with(vector: Vector, place: int, value: Fraction) -> Vector:
     return (*vector[:place], value, *vector[place + 1 :])
-
-
-def _right(problem: Problem) -> Callable[[CellName], Array]:
-    """The right cells of the problem, each worked out once."""
-
-    @cache
-    def cell(name: CellName) -> Array:
-        return recomputed(problem, name, cell).values
-
-    return cell
 
 
 def _differ(one: Array, other: Array) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from checks.judging.verdicts import Verdict
 from tests.erring_students import EVERYWHERE, IN_ONE_LAYER
+from tests.hand_sheets import reference_of
 from tests.sheet_study import (
     OUTCOMES,
     Sheets,
@@ -17,7 +18,6 @@ from tests.sheet_study import (
     outcome,
     random_slip,
     random_table,
-    reference_of,
     single_cases,
     written,
 )
