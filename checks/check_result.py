@@ -9,7 +9,7 @@ import numpy as np
 from checks.judging.activations import LEAST_DECIMALS, is_rounded_too_far, right_rows
 from checks.judging.findings import Finding, Trouble
 from checks.judging.verdicts import Verdict
-from checks.mistakes.advice import headline
+from checks.mistakes.advice import headline, or_else
 from checks.mistakes.diagnose_classes import differing, mistaken_classes
 from checks.mistakes.diagnose_result import diagnosed
 from checks.reference import MnistReference
@@ -99,9 +99,7 @@ def _activations(result: Result, evaluation: Evaluation, finding: Finding, refer
     named = diagnosed(reference, given, right)
     if named is None:
         return wrong
-    about = headline(named.ids)
-    if named.alternatives:
-        about += f" (or {', '.join(named.alternatives)}: the same here)"
+    about = headline(named.ids) + or_else(named.alternatives)
     return replace(
         wrong,
         note=f"{about}; {told}",

@@ -67,6 +67,15 @@ COST = CellName(Kind.COST, 0)
 """The cost of the sample."""
 
 
+PARTS = {
+    "Feed forward": (Kind.S, Kind.A, Kind.DA),
+    "Cost": (Kind.COST,),
+    "Deltas": (Kind.DELTA,),
+    "Updated weights and biases": (Kind.W_NEW, Kind.B_NEW),
+}
+"""The parts of the calculation, in order, under their headings."""
+
+
 def cell_names(depth: int) -> tuple[CellName, ...]:
     """All cells of the homework's tables, for `depth` layers, in the order in which they are worked out.
 

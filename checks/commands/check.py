@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checks.commands.options import LEVELS, add_assignment, add_data, add_json
+from checks.errors import CallError
 
 if TYPE_CHECKING:
     from checks.judging.findings import Checked
@@ -48,7 +49,6 @@ def run(options: argparse.Namespace) -> int:
     from checks.assignment_file import load_assignment
     from checks.checking import check_submission, make_reference
     from checks.data_folder import find_data
-    from checks.errors import CallError
     from checks.reports.console import console_for
     from checks.reports.feedback import at_level
     from checks.reports.report_json import report_json
@@ -92,7 +92,6 @@ def run(options: argparse.Namespace) -> int:
 
 def _write_sheet(path: Path, checked: Checked, reference: Reference) -> None:
     """Writes the marked sheet, and its PDF where a TeX engine is found; names them on stderr."""
-    from checks.errors import CallError
     from checks.reports.marked_sheet import marked_sheet
     from exact.latex.tex_file import NO_ENGINE, TexError, compile_tex, write_tex
 
@@ -106,7 +105,6 @@ def _write_sheet(path: Path, checked: Checked, reference: Reference) -> None:
 
 def _write_marks(path: Path, checked: list[Checked]) -> None:
     """Writes the table of marks."""
-    from checks.errors import CallError
     from checks.reports.marks_csv import marks_csv
 
     try:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from checks.commands.options import add_assignment, add_digits
 from checks.display import NO_BREAK
+from exact.cells import PARTS
 
 if TYPE_CHECKING:
     from checks.reference import BackpropReference, KeyCell
@@ -16,13 +17,6 @@ if TYPE_CHECKING:
     from exact.latex.document import Titled
 
 FORMATS = ("text", "latex", "json", "markdown", "html")
-
-TITLES = {
-    "Feed forward": ("s", "a", "da"),
-    "Cost": ("C",),
-    "Deltas": ("delta",),
-    "Updated weights and biases": ("W_new", "b_new"),
-}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -72,7 +66,7 @@ def _document(form: str, title: str, problems: list[Titled], digits: int) -> str
 def _lines(problem: BackpropReference, digits: int, console: Console) -> list[str]:
     """The whole key: what p stands for, then each cell, exact and in decimals."""
     lines = _output_lines(problem, digits, console)
-    for title, kinds in TITLES.items():
+    for title, kinds in PARTS.items():
         cells = [cell for cell in problem.cells if cell.name.kind in kinds]
         if cells:
             lines += ["", console.bold(title)]

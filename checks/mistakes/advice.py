@@ -28,6 +28,15 @@ def advice() -> Mapping[str, Advice]:
     return {name: Advice(**words) for name, words in tomllib.loads(text).items()}
 
 
+def or_else(alternatives: Sequence[str]) -> str:
+    """What is added to a headline where other mistakes explain the same; "" where none do.
+
+    >>> or_else(["bias-added"])
+    ' (or bias-added: the same here)'
+    """
+    return f" (or {', '.join(alternatives)}: the same here)" if alternatives else ""
+
+
 def headline(mistakes: Sequence[str]) -> str:
     """The mistakes that explain one thing, each with its title.
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from checks.judging.findings import Finding
 from checks.judging.verdicts import RIGHT, Verdict
-from checks.mistakes.advice import headline
+from checks.mistakes.advice import headline, or_else
 from checks.mistakes.explanation import Explanation, explanation
 from checks.mistakes.follow_through import Follower
 from checks.mistakes.slips import HINT, slip
@@ -76,21 +76,21 @@ class _Diagnosis:
         is_again = all(self.charged.get(name, step) != step for name in ids)
         self.charged = dict.fromkeys(ids, step) | self.charged
         self.named[cell.name] = ids[0]
-        note = f"{' and '.join(ids)}: {AGAIN}" if is_again else headline(ids)
-        if others:
-            note += f" (or {', '.join(others)}: the same here)"
+        note = (f"{' and '.join(ids)}: {AGAIN}" if is_again else headline(ids)) + or_else(others)
         is_free = is_again and not self.follower.reference.part.charge_repeats
+        verdict = Verdict.FOLLOW_THROUGH if is_free else Verdict.WRONG
+        layer = cell.name.layer if any(one.has_layer for one in chosen) else None
+        deciding = self._deciding(cell, found) if others else ""
         for place in found.places:
-            finding = self.follower.judged[cell.name][place].finding
             changed = replace(
-                finding,
-                verdict=Verdict.FOLLOW_THROUGH if is_free else Verdict.WRONG,
+                self.follower.judged[cell.name][place].finding,
+                verdict=verdict,
                 note=note,
                 hint=note,
                 mistakes=ids,
                 alternatives=others,
-                layer=cell.name.layer if any(one.has_layer for one in chosen) else None,
-                deciding=self._deciding(cell, found) if others else "",
+                layer=layer,
+                deciding=deciding,
             )
             self.follower.changed(cell.name, place, changed)
 
@@ -115,8 +115,7 @@ class _Diagnosis:
             return
         right = [Number.of(value) if is_known(value) else None for value in values.flat]
         name = slip(one.value, place, right, cell.shape)
-        told = headline([name]) if name != "slip" else ""
-        why = "; ".join(filter(None, (told, one.finding.note)))
-        note = why if told else ": ".join(filter(None, (name, why)))
+        head, joint = (name, ": ") if name == "slip" else (headline([name]), "; ")
+        note = joint.join(filter(None, (head, one.finding.note)))
         changed = replace(one.finding, mistakes=(name,), note=note, hint=HINT)
         self.follower.changed(cell.name, place, changed)

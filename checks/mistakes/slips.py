@@ -38,9 +38,7 @@ def slip(value: Value, place: int, right: list[Number | None], shape: tuple[int,
 
 def _is(value: Value, number: Number | None) -> bool:
     """Whether the answer is the number, or it rounded."""
-    if number is None:
-        return False
-    return is_rounding(value, number)
+    return number is not None and is_rounding(value, number)
 
 
 def _digits_differ_by_a_slip(value: Value, key: Number) -> bool:

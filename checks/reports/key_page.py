@@ -9,6 +9,7 @@ from math import inf
 
 from latex2mathml.converter import convert
 
+from exact.cells import PARTS
 from exact.latex.document import Titled
 from exact.latex.formula import matrix, total
 from exact.latex.grids import Grids
@@ -18,12 +19,6 @@ from exact.solution import Solution
 from exact.writing import decimal_or_none
 
 HEADS = ("cell", "exact", "decimal")
-PARTS = {
-    "Feed forward": ("s", "a", "da"),
-    "Cost": ("C",),
-    "Deltas": ("delta",),
-    "Updated weights and biases": ("W_new", "b_new"),
-}
 
 ROW_BREAK = r"\cr"
 """What ends a row of a matrix: Markdown takes two backslashes for one."""

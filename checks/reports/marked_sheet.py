@@ -15,7 +15,7 @@ from checks.mistakes.named_mistakes import named_mistakes
 from checks.reference import KeyCell, Reference
 from checks.reports.report_text import MOST_SHOWN, points
 from exact.latex.escaping import escaped
-from exact.latex.formula import EQUALS, SHEET, Formula, Grid, is_by_entry, laid_out
+from exact.latex.formula import SHEET, Formula, Grid, related
 from exact.latex.grids import name_of
 from exact.latex.tabular import display
 
@@ -94,10 +94,7 @@ def _values(section: Section, cells: Mapping[str, KeyCell]) -> Iterator[Formula]
             tuple((_value(finding),) for finding in findings[start : start + columns])
             for start in range(0, len(findings), columns)
         )
-        head = name_of(cell.name) + EQUALS
-        first, *rest = lines = laid_out(name_of(cell.name), grid, SHEET.line - head.width)
-        yield first if is_by_entry(lines) else head + first
-        yield from rest
+        yield from related(name_of(cell.name), grid, SHEET.line)
 
 
 def _named(finding: Finding) -> Formula:

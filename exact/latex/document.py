@@ -95,13 +95,16 @@ def _backward(solution: Solution, digits: int, paper: Paper) -> str:
 
 def _sheet(solution: Solution, digits: int, *, filled: bool) -> str:
     """The statement and both tables, filled in or blank."""
-    blank = backward_table(solution, digits, filled=False, paper=SHEET)
+    if filled:
+        backward = _backward(solution, digits, SHEET)
+    else:
+        backward = backward_table(solution, digits, filled=False, paper=SHEET)
     return "\n\n".join(
         [
             statement(solution, paper=SHEET),
             r"\subsection*{Feed forward}",
             forward_table(solution, digits, filled=filled, paper=SHEET),
             r"\subsection*{Deltas and updates}",
-            _backward(solution, digits, SHEET) if filled else blank,
+            backward,
         ]
     )

@@ -34,12 +34,12 @@ class Grids:
         """
         if cell.name == CellName(Kind.A, self.solution.problem.depth) and self.solution.outputs:
             rows = zip(self.outputs(width), cell.rows(), strict=True)
-            return tuple((quotient or self._decimal(entry.value),) for quotient, (entry,) in rows)
+            return tuple((quotient or self.decimal(entry.value),) for quotient, (entry,) in rows)
         return tuple(tuple(self._entry(entry.form, entry.value) for entry in row) for row in cell.rows())
 
     def decimals(self, cell: Cell) -> Grid:
         """The cell in decimals."""
-        return tuple(tuple(self._decimal(entry.value) for entry in row) for row in cell.rows())
+        return tuple(tuple(self.decimal(entry.value) for entry in row) for row in cell.rows())
 
     def outputs(self, width: float) -> tuple[Entry, ...]:
         """p_1, p_2, ... in powers of e, over D where that is shorter; an empty entry where only decimals show one."""
@@ -72,9 +72,10 @@ class Grids:
         return self._entry(form, Number.of(form.value(outputs)))
 
     def _entry(self, form: Affine, value: Number) -> Entry:
-        return tuple(map(Formula.of, terms_in_outputs(form, value, LATEX))) or self._decimal(value)
+        return tuple(map(Formula.of, terms_in_outputs(form, value, LATEX))) or self.decimal(value)
 
-    def _decimal(self, value: Number) -> Entry:
+    def decimal(self, value: Number) -> Entry:
+        """The number in decimals; `?` where no enclosure tells it from 0."""
         shown = decimal_or_none(value, self.digits)
         if shown is None:
             return (Formula.of("?", is_rounded=True),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exact.cells import Kind, cell_names
-from exact.latex.formula import EQUALS, FRAME, Formula, Paper, is_by_entry, laid_out, total
+from exact.latex.formula import FRAME, Formula, Paper, related, total
 from exact.latex.grids import Grids
 from exact.latex.tabular import display
 from exact.notation import LATEX
@@ -11,6 +11,9 @@ from exact.outputs import OutputUnit
 from exact.problem import Matrix, Problem, Vector
 from exact.solution import Solution
 from exact.steps import array
+
+COMMA = 0.9
+"""Room for what stands behind a matrix, in em."""
 
 
 def statement(solution: Solution, *, paper: Paper = FRAME) -> str:
@@ -49,8 +52,7 @@ def _parameters(grids: Grids, paper: Paper) -> list[Formula]:
     lines: list[Formula] = []
     for latex, values in [*named[2:], *named[:2]]:
         name = Formula(latex, 1.8)
-        first, *rest = shown = laid_out(name, grids.of(array(values)), paper.line - 4)
-        first = first if is_by_entry(shown) else name + EQUALS + first
+        first, *rest = related(name, grids.of(array(values)), paper.line - COMMA)
         room = lines and not rest and lines[-1].width + 2 + first.width <= paper.line
         if room:
             lines[-1] += Formula(r",\quad", 2.0) + first

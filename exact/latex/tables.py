@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from math import inf
 
 from exact.cells import Kind
@@ -30,9 +29,8 @@ from exact.latex.formula import (
 )
 from exact.latex.grids import Grids, blank, has_decimals, is_exact, is_irrational, name_of
 from exact.latex.tabular import Row, display, table, width_of
-from exact.notation import LATEX, decimal_number
+from exact.notation import LATEX
 from exact.solution import Cell, Solution
-from exact.writing import decimal_or_none
 
 QUOTIENT_SHARE = 0.45
 """The share of a line up to which softmax's quotients are written with their whole denominator."""
@@ -146,11 +144,9 @@ def outputs(solution: Solution, digits: int, paper: Paper) -> Lines:
     room = paper.line * QUOTIENT_SHARE
     lines = list(_denominator(grids, paper))
     for i, (value, exact) in enumerate(zip(solution.outputs, grids.outputs(room), strict=True), start=1):
-        shown = decimal_or_none(value, digits)
+        (decimal,) = grids.decimal(value)
         sides = [EQUALS + total(exact)] if exact else []
-        if shown and not (exact and value.as_fraction() == Fraction(shown) and exact[0].latex == shown):
-            decimal = Formula.of(decimal_number(shown, LATEX), is_rounded=value.as_fraction() != Fraction(shown))
-            sides.append(decimal.sign + decimal)
+        sides.append(decimal.sign + decimal)
         lines += broken(Formula(LATEX.probability(i), 1.0), tuple(sides), paper.line)
     return tuple(lines)
 

@@ -8,7 +8,7 @@ intermediate product of long sums, is left out; results never are. Needs amsmath
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -178,7 +178,7 @@ class _Work:
         ones = " + ".join(LATEX.probability(i) for i in range(1, len(self.solution.outputs) + 1))
         is_first = True
         for entry, form in zip(self._cell(name).entries, raw, strict=True):
-            before, after = (_latex(self.grids.number(one)) for one in (form, entry.form))
+            before, after = (total(self.grids.number(one)).latex for one in (form, entry.form))
             cancels = entry.value.as_fraction() is None and sign(entry.size * CANCELLED - abs(entry.value)) > 0
             if before == after or not (cancels or is_first):
                 continue
@@ -196,7 +196,7 @@ class _Work:
 
     def plain(self, value: Fraction) -> str:
         """A rational number."""
-        return _latex(self.grids.number(value))
+        return total(self.grids.number(value)).latex
 
     def _eta(self) -> Formula:
         eta = total(self.grids.number(self.solution.problem.eta))
@@ -228,7 +228,3 @@ def _plus(formula: Formula) -> Formula:
 
 def _minus(formula: Formula) -> Formula:
     return Formula("-", 1.2) + formula
-
-
-def _latex(entry: Iterable[Formula]) -> str:
-    return " ".join(term.latex for term in entry)
