@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from checks.judging.activations import LEAST_DECIMALS, is_rounded_too_far, right_rows
 from checks.judging.findings import Finding, Trouble
@@ -19,6 +20,9 @@ from checks.submissions.result_records import SHAPE, UnreadableResult
 from checks.submissions.result_rows import Result
 from numeric.evaluation import Evaluation
 from numeric.network import Floats
+
+MOST_ROWS = 12
+"""How many wrong rows of a result file are shown."""
 
 
 def check_result(reference: MnistReference, data: bytes | Trouble | None) -> list[Finding]:
@@ -93,7 +97,7 @@ def _activations(result: Result, evaluation: Evaluation, finding: Finding, refer
     if decimals:
         told = f"rounded to {decimals} decimals; expected {LEAST_DECIMALS} or more"
     shown, expected = f"row {first}: {_row(first, given)}", f"row {first}: {_row(first, true)}"
-    wrong = replace(finding, given=shown, expected=expected, verdict=Verdict.WRONG, note=told)
+    wrong = replace(finding, given=shown, expected=expected, verdict=Verdict.WRONG, note=told, rows=_first_rows(~right))
     if decimals:
         return replace(wrong, hint=told, mistakes=("activations-rounded",))
     named = diagnosed(reference, given, right)
@@ -126,6 +130,7 @@ def _classification(result: Result, evaluation: Evaluation, finding: Finding) ->
         expected=f"row {first}: {evaluation.classes[first]}",
         verdict=Verdict.WRONG,
         note=told,
+        rows=_first_rows(~right),
     )
     name = mistaken_classes(result, evaluation)
     if name is None:
@@ -139,6 +144,10 @@ def _count(result: Result, evaluation: Evaluation, finding: Finding) -> Finding:
     key, note = str(evaluation.correct), "" if right else f"the file's classes match the labels of {count} images"
     verdict = Verdict.EXACT if right else Verdict.WRONG
     return replace(finding, given=str(count), expected=key, decimal=key, verdict=verdict, note=note)
+
+
+def _first_rows(wrong: NDArray[np.bool_]) -> tuple[int, ...]:
+    return tuple(np.flatnonzero(wrong)[:MOST_ROWS].tolist())
 
 
 def _row(row: int, activations: Floats) -> str:

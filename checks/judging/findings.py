@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from checks.display import columns, printable
 from checks.judging.verdicts import MEANINGS, Verdict
+from checks.students import Student
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Finding:
     `given` is None where nothing was, `decimal` where the key is no single number; `trouble` tells where an unreadable
     entry stands. `mistakes` are the ids of what explains a wrong entry, `layer` where that is a matter of one layer;
     `alternatives` are ids that explain the same entries, `deciding` is what would tell them apart; `hint` says what to
-    look at without giving the key away.
+    look at without giving the key away. `rows` are the first wrong rows of a result file, from 0.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Finding:
     layer: int | None = None
     deciding: str = ""
     hint: str = ""
+    rows: tuple[int, ...] = ()
 
     @property
     def points(self) -> Fraction:
@@ -98,12 +100,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One submission, checked; `level` is how much of it is told."""
+    """One submission, checked; `level` is how much of it is told.
+
+    `students` are those who handed it in, in a group several; `seconds` is what it took to check.
+    """
 
     id: str
     sections: tuple[Section, ...]
     troubles: tuple[Trouble, ...]
     level: str = "full"
+    students: tuple[Student, ...] = ()
+    seconds: float = 0.0
 
     @property
     def findings(self) -> tuple[Finding, ...]:

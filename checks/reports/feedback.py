@@ -45,6 +45,7 @@ def _hinted(finding: Finding) -> Finding:
         mistakes=finding.mistakes,
         alternatives=finding.alternatives,
         layer=finding.layer,
+        rows=finding.rows,
     )
 
 
@@ -59,4 +60,5 @@ def _without_key(finding: Finding, note: str) -> Finding:
         alternatives=(),
         layer=None,
         deciding="",
+        rows=(),
     )
