@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 
 from checks.assignment import Assignment, InvalidAssignment, read_assignment
@@ -17,24 +18,38 @@ def bundled_assignments() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in BUNDLED.glob("*.toml")))
 
 
-def load_assignment(name: str) -> Assignment:
-    """The bundled assignment of that name, or the one in the file at that path.
+@dataclass(frozen=True, slots=True)
+class AssignmentText:
+    """An assignment as it is written, and where."""
 
-    Raises `InvalidAssignment` with the file and every fault in it.
-    """
+    path: str
+    text: str
+
+    def parsed(self) -> Assignment:
+        """The assignment. Raises `InvalidAssignment` with the file and every fault in it."""
+        try:
+            table = tomllib.loads(self.text, parse_float=str)
+            return read_assignment(table)
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            raise InvalidAssignment(f"{self.path}: not TOML: {error}") from None
+        except InvalidAssignment as error:
+            raise InvalidAssignment("\n".join(f"{self.path}: {line}" for line in str(error).splitlines())) from None
+
+
+def assignment_text(name: str) -> AssignmentText:
+    """The bundled assignment of that name, or the one in the file at that path. Raises `InvalidAssignment`."""
     path = BUNDLED / f"{name}.toml" if name in bundled_assignments() else Path(name)
     try:
         if path.stat().st_size > MAX_BYTES:
             raise InvalidAssignment(f"{path}: an assignment has at most {MAX_BYTES} bytes")
-        table = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=str)
+        return AssignmentText(str(path), path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         names = ", ".join(bundled_assignments())
         raise InvalidAssignment(f"{path}: no such assignment; expected a TOML file, or one of {names}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidAssignment(f"{path}: cannot be read ({error})") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise InvalidAssignment(f"{path}: not TOML: {error}") from None
-    try:
-        return read_assignment(table)
-    except InvalidAssignment as error:
-        raise InvalidAssignment("\n".join(f"{path}: {line}" for line in str(error).splitlines())) from None
+
+
+def load_assignment(name: str) -> Assignment:
+    """The assignment of that name or at that path. Raises `InvalidAssignment` with the file and every fault in it."""
+    return assignment_text(name).parsed()

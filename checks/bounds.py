@@ -10,7 +10,13 @@ MAX_ANSWERS_BYTES = 256 * 2**10
 """One answers file."""
 
 MAX_ZIP_ENTRIES = 10_000
-"""Files in one zip."""
+"""Files in one submission's folder or zip."""
+
+MAX_CLASS_ENTRIES = 1_000_000
+"""Files in the zip of a whole class."""
+
+MAX_ZIPS = 20
+"""Zips within one submission that are looked into."""
 
 MAX_VALUE_CHARACTERS = 16_000
 """The text of one value."""

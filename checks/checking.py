@@ -12,8 +12,9 @@ from checks.judging.findings import Checked, Section, Trouble
 from checks.judging.verdicts import Verdict
 from checks.mnist_data_file import load_mnist_data
 from checks.reference import MnistReference, Reference, backprop_reference
-from checks.submissions.answers import Answers, not_asked_for
-from checks.submissions.submission_file import Contents, Submission, read_contents
+from checks.submissions.answers import not_asked_for
+from checks.submissions.contents import Material, contents_of, read_material
+from checks.submissions.submission import Submission
 from numeric.evaluation import evaluate_network
 
 
@@ -45,13 +46,21 @@ def check_submission(submission: Submission, reference: Reference, *, explain: b
     A bug of ours is not one either: the submission is then left to a person, whole, and the others are not touched.
     """
     try:
-        contents = read_contents(submission, reference.assignment.prefixes)
-        return _checked(submission.id, contents, reference, explain)
+        checked = check_material(read_material(submission), reference, explain=explain)
     except Exception as error:  # the rim: one submission must not stop the run
-        return _left_to_a_person(submission.id, reference, f"{type(error).__name__}: {error}"[:200])
+        checked = left_to_a_person(reference, f"{type(error).__name__}: {error}"[:200])
+    return handed_in_by(submission, checked)
 
 
-def _checked(name: str, contents: Contents, reference: Reference, explain: bool) -> Checked:
+def handed_in_by(submission: Submission, checked: Checked) -> Checked:
+    """The findings, with whose they are and what else is to be said of the submission."""
+    troubles = tuple(dict.fromkeys((*submission.notices, *checked.troubles)))
+    return replace(checked, id=submission.id, students=submission.students, troubles=troubles)
+
+
+def check_material(material: Material, reference: Reference, *, explain: bool = False) -> Checked:
+    """The findings on what some submission's files hold; its id is left empty."""
+    contents = contents_of(material, reference.assignment.prefixes)
     sections: list[Section] = []
     statements = contents.answers.statements
     troubles: list[Trouble] = list(contents.answers.troubles)
@@ -71,7 +80,18 @@ def _checked(name: str, contents: Contents, reference: Reference, explain: bool)
     if contents.answers.unread:
         sections = [_not_missing(section, contents.answers.unread) for section in sections]
     troubles += [f.trouble for section in sections for f in section.findings if f.trouble]
-    return Checked(name, tuple(sections), tuple(dict.fromkeys(troubles)))
+    return Checked("", tuple(sections), tuple(dict.fromkeys(troubles)))
+
+
+def left_to_a_person(reference: Reference, reason: str) -> Checked:
+    """What is said of a submission that we failed on: nothing of it is marked."""
+    empty = check_material(Material(()), reference)
+    note = f"backcheck failed on this submission ({reason}); nothing in it was marked"
+    sections = [
+        replace(section, findings=tuple(replace(f, verdict=Verdict.UNDECIDED, note=note) for f in section.findings))
+        for section in empty.sections
+    ]
+    return Checked("", tuple(sections), (Trouble("", None, None, note),))
 
 
 def _not_missing(section: Section, unread: Trouble) -> Section:
@@ -83,13 +103,3 @@ def _not_missing(section: Section, unread: Trouble) -> Section:
         for f in section.findings
     ]
     return replace(section, findings=tuple(findings))
-
-
-def _left_to_a_person(name: str, reference: Reference, reason: str) -> Checked:
-    empty = _checked(name, Contents(Answers(), None), reference, explain=False)
-    note = f"backcheck failed on this submission ({reason}); nothing in it was marked"
-    sections = [
-        replace(section, findings=tuple(replace(f, verdict=Verdict.UNDECIDED, note=note) for f in section.findings))
-        for section in empty.sections
-    ]
-    return Checked(name, tuple(sections), (Trouble(name, None, None, note),))

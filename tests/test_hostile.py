@@ -12,6 +12,11 @@ from typing import Any
 import pytest
 
 from checks import checking
+from checks.assignment_file import load_assignment
+from checks.data_folder import find_data
+from checks.judging.verdicts import Verdict
+from checks.submissions.contents import Material
+from checks.submissions.submission_file import find_submissions
 from tests.conftest import Outcome
 
 Backcheck = Callable[..., Outcome]
@@ -167,13 +172,13 @@ def test_odd_files_in_a_class_are_told_one_by_one(backcheck: Backcheck, tmp_path
 def zipped(path: Path, **members: bytes) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
-            archive.writestr(name.replace("__", "/"), content)
+            archive.writestr(name, content)
 
 
 def test_zips_are_submissions_and_are_measured_before_they_are_read(backcheck: Backcheck, tmp_path: Path) -> None:
     group = tmp_path / "class"
     group.mkdir()
-    zipped(group / "ann.zip", **{"hw3/answers.txt": b"s1 = [5, -5]", "__MACOSX/answers.txt": b"x"})
+    zipped(group / "ann.zip", **{"hw3/answers.txt": b"s1 = [5, -5]", "hw3/__MACOSX/answers.txt": b"x"})
     zipped(group / "bob.zip", **{"answers.txt": b"#" * 50_000_000})
     zipped(group / "cyd.zip", **{"../answers.txt": b"s1 = [5, -5]", "/answers.txt": b"s1 = [5, -5]"})
     (group / "dee.zip").write_bytes(b"PK no zip")
@@ -189,9 +194,9 @@ def test_zips_are_submissions_and_are_measured_before_they_are_read(backcheck: B
     assert eve[0] == 0
     assert eve[1][0].startswith("cannot be read from the zip: ")
     assert found == {
-        "ann": (2.0, []),
+        "ann": (2.0, ["what macOS adds"]),
         "bob": (0.0, ["50000000 bytes; at most 262144 are read"]),
-        "cyd": (0.0, []),
+        "cyd": (0.0, ["an absolute path", "a path that leads out by .."]),
         "dee": (0.0, ["not a zip that can be read: File is not a zip file"]),
     }
     single = json.loads(backcheck("check", group / "ann.zip", "--assignment", "sample", "--json").out)
@@ -199,25 +204,25 @@ def test_zips_are_submissions_and_are_measured_before_they_are_read(backcheck: B
 
 
 def test_a_bug_of_ours_leaves_one_submission_to_a_person_and_the_others_alone(
-    backcheck: Backcheck, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("ann", "bob"):
-        (tmp_path / "class" / name).mkdir(parents=True)
-        (tmp_path / "class" / name / "answers.txt").write_text("s1 = [5, -5]")
-    honest = checking.read_contents
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "answers.txt").write_text(f"s1 = [5, -5]  # {name}")
+    honest = checking.contents_of
 
-    def broken(submission: Any, prefixes: Any) -> Any:
-        if submission.id == "ann":
+    def broken(material: Material, prefixes: tuple[str, ...]) -> Any:
+        if b"ann" in dict(material.files).get("answers.txt", b""):
             raise RecursionError("made in a test")
-        return honest(submission, prefixes)
+        return honest(material, prefixes)
 
-    monkeypatch.setattr(checking, "read_contents", broken)
-    outcome = backcheck("check", tmp_path / "class", "--assignment", "sample", "--json")
-    ann, bob = json.loads(outcome.out)["submissions"]
-    assert outcome.status == 1
-    assert {entry["verdict"] for entry in ann["entries"]} == {"undecided"}
-    assert (ann["score"], ann["max_score"], bob["score"], bob["max_score"]) == (0.0, 0.0, 2.0, 73.0)
-    assert "backcheck failed on this submission (RecursionError: made in a test)" in ann["problems"][0]["message"]
+    monkeypatch.setattr(checking, "contents_of", broken)
+    assignment = load_assignment("sample")
+    reference = checking.make_reference(assignment, find_data(None, "sample").path, "")
+    ann, bob = (checking.check_submission(one, reference) for one in find_submissions([tmp_path]).submissions)
+    assert {finding.verdict for finding in ann.findings} == {Verdict.UNDECIDED}
+    assert (ann.score, ann.max_score, bob.score, bob.max_score) == (0, 0, 2, 73)
+    assert "backcheck failed on this submission (RecursionError: made in a test)" in ann.troubles[0].message
 
 
 def test_a_console_that_cannot_print_everything(

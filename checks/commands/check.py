@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     from checks.submissions.submission_file import find_submissions
 
     assignment = load_assignment(options.assignment)
-    submissions = find_submissions(options.paths)
+    submissions = find_submissions(options.paths).submissions
     if options.tex and options.tex.suffix != ".tex":
         raise CallError(f"--tex {options.tex}: expected a name that ends in .tex")
     if options.tex and len(submissions) != 1:

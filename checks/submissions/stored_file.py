@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Protocol
 
-from checks.bounds import MAX_FILE_BYTES, MAX_ZIP_ENTRIES
+from checks.bounds import MAX_FILE_BYTES
 from checks.errors import NotReadError
 
 ZIP_FAULTS = (OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zipfile.BadZipFile, zlib.error)
 """What zipfile raises for a zip that is damaged, encrypted or packed in a way it does not know."""
+
+LINK = "a link; links are not followed"
 
 
 class Source(Protocol):
@@ -35,7 +40,7 @@ class DiskFile:
         try:
             status = os.lstat(self.path)
             if stat.S_ISLNK(status.st_mode):
-                raise NotReadError("a link; links are not followed")
+                raise NotReadError(LINK)
             if not stat.S_ISREG(status.st_mode):
                 raise NotReadError("not a regular file")
             if status.st_size > most:
@@ -46,24 +51,54 @@ class DiskFile:
             raise NotReadError(f"cannot be read: {error.strerror}") from None
 
 
+class Archive(Protocol):
+    """A zip whose members can be read."""
+
+    def opened(self) -> Iterator[zipfile.ZipFile]:
+        """The zip, open."""
+
+
+class DiskArchive:
+    """A zip on disk; it stays open, for a class's zip has thousands of members."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._zip: zipfile.ZipFile | None = None
+
+    def opened(self) -> Iterator[zipfile.ZipFile]:
+        """The zip, open."""
+        self._zip = self._zip or zipfile.ZipFile(self.path)
+        yield self._zip
+
+
+@dataclass(frozen=True, slots=True)
+class NestedArchive:
+    """A zip within a zip or on disk, read anew each time, so that none stays in memory."""
+
+    source: Source
+
+    def opened(self) -> Iterator[zipfile.ZipFile]:
+        """The zip, open."""
+        with zipfile.ZipFile(io.BytesIO(self.source.read(MAX_FILE_BYTES))) as archive:
+            yield archive
+
+
 @dataclass(frozen=True, slots=True)
 class ZipMember:
     """A file in a zip."""
 
-    archive: Path
-    name: str
+    archive: Archive
+    info: zipfile.ZipInfo
 
     def read(self, most: int) -> bytes:
         """The content. Raises `NotReadError` for a member that is encrypted, damaged, a link, or too long."""
+        if is_link(self.info):
+            raise NotReadError(LINK)
+        if self.info.file_size > most:
+            raise NotReadError(f"{self.info.file_size} bytes; at most {most} are read")
         try:
-            with zipfile.ZipFile(self.archive) as archive:
-                member = archive.getinfo(self.name)
-                if stat.S_ISLNK(member.external_attr >> 16):
-                    raise NotReadError("a link; links are not followed")
-                if member.file_size > most:
-                    raise NotReadError(f"{member.file_size} bytes; at most {most} are read")
-                with archive.open(member) as file:
-                    content = file.read(most + 1)
+            with contextmanager(self.archive.opened)() as archive, archive.open(self.info) as file:
+                content = file.read(most + 1)
         except ZIP_FAULTS as error:
             raise NotReadError(f"cannot be read from the zip: {error}") from None
         if len(content) > most:
@@ -71,23 +106,18 @@ class ZipMember:
         return content
 
 
-def zip_members(path: Path) -> dict[str, ZipMember]:
-    """The files of a zip by their bare names, those nearer the top first. Raises `NotReadError`.
-
-    Names that are absolute or lead out by `..`, and what macOS adds, are left aside.
-    """
+def zip_infos(archive: Archive, most: int) -> list[zipfile.ZipInfo]:
+    """What is in the zip, at most so many entries. Raises `NotReadError`."""
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise NotReadError(f"more than {MAX_FILE_BYTES} bytes")
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
+        with contextmanager(archive.opened)() as opened:
+            infos = opened.infolist()
     except ZIP_FAULTS as error:
         raise NotReadError(f"not a zip that can be read: {error}") from None
-    if len(members) > MAX_ZIP_ENTRIES:
-        raise NotReadError(f"{len(members)} entries; at most {MAX_ZIP_ENTRIES} are looked at")
-    found: dict[str, ZipMember] = {}
-    for member in sorted(members, key=lambda member: member.filename.count("/")):
-        name = PurePosixPath(member.filename)
-        if not member.is_dir() and not name.is_absolute() and not {"..", "__MACOSX"} & set(name.parts):
-            found.setdefault(name.name.lower(), ZipMember(path, member.filename))
-    return found
+    if len(infos) > most:
+        raise NotReadError(f"{len(infos)} entries; at most {most} are looked at")
+    return infos
+
+
+def is_link(info: zipfile.ZipInfo) -> bool:
+    """Whether a member of a zip is a symbolic link, as Unix zips mark them."""
+    return stat.S_ISLNK(info.external_attr >> 16)

@@ -1,151 +1,181 @@
-"""Finds submissions and reads what they hold.
+"""Finds the submissions at a path, and says what it was taken for.
 
-A folder that holds one of the known files is one submission; otherwise each of its subfolders and zips is one. A file
-alone is one.
+A folder that holds one of the known files is one submission, and so is a file alone. Otherwise it is a platform's
+download, or each of its subfolders and zips is one. A zip may hold any of these.
 """
 
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 
-from checks.bounds import MAX_ANSWERS_BYTES, MAX_FILE_BYTES
 from checks.errors import CallError, NotReadError
-from checks.judging.findings import Trouble
-from checks.submissions.answers import Answers
-from checks.submissions.answers_json import read_answers_json
-from checks.submissions.answers_txt import read_answers_txt
+from checks.submissions.file_names import KNOWN_FILES, known_name
+from checks.submissions.listing import File, Listing, disk_listing, nested_listing, zip_listing
 from checks.submissions.names import ANSWERS_JSON, ANSWERS_TXT, RESULT_FILE
-from checks.submissions.stored_file import DiskFile, Source, zip_members
+from checks.submissions.platforms.canvas import canvas_submissions, is_canvas
+from checks.submissions.platforms.gradescope import METADATA, gradescope_submissions, is_gradescope
+from checks.submissions.platforms.moodle import is_moodle, moodle_submissions
+from checks.submissions.stored_file import LINK, DiskFile
+from checks.submissions.submission import Submission, submission_of, unread_submission
 
-KNOWN_FILES = (ANSWERS_TXT, ANSWERS_JSON, RESULT_FILE)
+PLATFORMS = (
+    ("Gradescope export", is_gradescope, gradescope_submissions),
+    ("Moodle download", is_moodle, moodle_submissions),
+    ("Canvas download", is_canvas, canvas_submissions),
+)
+"""What each is called, how it is recognised, and how it is read; tried in this order."""
 
 
 @dataclass(frozen=True, slots=True)
-class Submission:
-    """One student's files by their known names, not yet read; `troubles` is why some could not even be found."""
+class Found:
+    """The submissions in order of id; what the paths were taken for; what was left aside."""
 
-    id: str
-    files: Mapping[str, Source]
-    troubles: tuple[Trouble, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What a submission's files say: statements, and the result file, unparsed, or why it could not be read."""
-
-    answers: Answers
-    result: bytes | Trouble | None
+    submissions: tuple[Submission, ...]
+    source: str = ""
+    notices: tuple[str, ...] = ()
 
 
-def find_submissions(paths: Iterable[Path]) -> list[Submission]:
-    """All submissions at the paths, in order of id. Raises `CallError` for a missing path or an id that comes twice."""
+def find_submissions(paths: Iterable[Path]) -> Found:
+    """All submissions at the paths. Raises `CallError` for a missing path or an id that comes twice."""
     found: dict[str, Submission] = {}
+    sources: list[str] = []
+    notices: list[str] = []
     for path in paths:
-        for submission in _at(path):
+        here = _at(path)
+        sources += [here.source] if here.source else []
+        notices += here.notices
+        for submission in here.submissions:
             if submission.id in found:
                 raise CallError(f"{path}: the submission '{submission.id}' is named twice")
             found[submission.id] = submission
-    return [found[id_] for id_ in sorted(found)]
+    return Found(tuple(found[id_] for id_ in sorted(found)), "; ".join(sources), tuple(notices))
 
 
-def _at(path: Path) -> list[Submission]:
+def one_submission(path: Path) -> Submission:
+    """All that lies in a folder as one submission, whatever it looks like. Raises `CallError`."""
     try:
-        mode = path.stat().st_mode
-        if not stat.S_ISDIR(mode):
-            return [_single_file(path)]
-        if files := _known_files(path):
-            return [Submission(path.resolve().name, files)]
-        inside = sorted(path.iterdir())
+        return submission_of(path.resolve().name, disk_listing(path))
+    except NotReadError as error:
+        raise CallError(f"{path}: {error}") from None
+
+
+def _at(path: Path) -> Found:
+    try:
+        if not stat.S_ISDIR(path.stat().st_mode):
+            return _in_zip(path) if path.suffix.lower() == ".zip" else Found((_single_file(path),))
+        top = disk_listing(path, below=False)
+        if _holds_known(top.top()) or any(known_name(one.path) for one in top.skipped):
+            return Found((submission_of(path.resolve().name, replace(top, folders=())),))
+        listing = disk_listing(path)
     except FileNotFoundError:
         raise CallError(f"{path}: no such file or folder; expected a submission, or a folder of them") from None
     except OSError as error:
         raise CallError(f"{path}: cannot be read: {error.strerror}") from None
-    submissions = [_of_student(one) for one in inside if not one.name.startswith((".", "__")) and _is_student(one)]
-    if not submissions:
-        known = ", ".join(KNOWN_FILES)
-        raise CallError(f"{path}: no submission here; expected {known}, or a folder or zip for each student")
-    return submissions
+    except NotReadError as error:
+        raise CallError(f"{path}: {error}") from None
+    found = _from_platform(listing) or _folder_of_submissions(listing, "folder")
+    if not found.submissions:
+        raise CallError(
+            f"{path}: no submission here; expected {', '.join(KNOWN_FILES)}, a folder or zip for each student, or a"
+            " download from Gradescope, Canvas or Moodle"
+        )
+    return found
 
 
-def _is_student(path: Path) -> bool:
-    return path.suffix.lower() == ".zip" or path.is_dir()
-
-
-def _of_student(path: Path) -> Submission:
-    """The submission in a subfolder or zip; one that cannot be looked into is empty, with the trouble it has."""
-    if path.is_symlink():
-        return _unread(path.name, "a link; links are not followed")
-    if not path.is_dir():
-        return _zipped(path)
+def _in_zip(path: Path) -> Found:
+    """A platform's download, a folder of submissions, or one student's zip."""
     try:
-        return _with_files(path.name, _known_files(path), [one.name + "/" * one.is_dir() for one in path.iterdir()])
-    except OSError as error:
-        return _unread(path.name, f"cannot be read: {error.strerror}")
+        listing = zip_listing(path)
+    except NotReadError as error:
+        return Found((unread_submission(path.stem, str(error), path.name),))
+    if found := _from_platform(listing):
+        return found
+    inner = listing
+    while (wrapper := inner.wrapper()) and not _is_class(inner):
+        inner = inner.by_folder()[wrapper]
+    if _is_class(inner):
+        return _folder_of_submissions(inner, "zip")
+    return Found((submission_of(path.stem, listing),))
 
 
-def _known_files(folder: Path) -> dict[str, DiskFile]:
-    """The known files in a folder, also with capitals in their names; of two the one spelled as expected."""
-    paths = sorted(
-        (path for path in folder.iterdir() if path.name.lower() in KNOWN_FILES), key=lambda p: p.name.islower()
+def _is_class(listing: Listing) -> bool:
+    """Whether a zip is one of many submissions: no known file at its top, the same one in several folders, or zips."""
+    if _holds_known(listing.top()):
+        return False
+    zips = sum(file.path.suffix.lower() == ".zip" for file in listing.top())
+    counts = Counter(
+        known.name
+        for inside in listing.by_folder().values()
+        for known in {known_name(f.name) for f in inside.files}
+        if known
     )
-    present = {path.name.lower(): path for path in paths if not stat.S_ISDIR(path.lstat().st_mode)}
-    return {name: DiskFile(present[name]) for name in KNOWN_FILES if name in present}
+    return zips > 1 or any(count > 1 for count in counts.values())
+
+
+def _from_platform(listing: Listing) -> Found | None:
+    """The submissions of a platform's download, in a folder of its own or not; None where it is none."""
+    for title, fits, read in PLATFORMS:
+        if fits(listing):
+            submissions, strangers = read(listing)
+            others = {METADATA, *strangers}
+            count = sum(file.path.parts[0] not in others for file in listing.files)
+            notices = [f"{title}: left aside what it did not write: {name}" for name in strangers]
+            notices += [f"{title}: {one.path}: {one.reason}" for one in listing.skipped_at_top()]
+            return Found(tuple(submissions), _told(title, count, submissions), tuple(notices))
+    wrapper = listing.wrapper()
+    return _from_platform(listing.by_folder()[wrapper]) if wrapper else None
+
+
+def _told(title: str, files: int, submissions: list[Submission]) -> str:
+    """What was found, in a line.
+
+    >>> _told("Canvas download", 212, [Submission("a_1", {})])
+    'Canvas download, 212 files, 1 student'
+    """
+    students = sum(max(1, len(submission.students)) for submission in submissions)
+    return f"{title}, {_count(files, 'file')}, {_count(students, 'student')}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _folder_of_submissions(listing: Listing, kind: str) -> Found:
+    """Each subfolder and each zip is a submission; a link to one is told, not followed."""
+    submissions = []
+    for name, inside in listing.by_folder().items():
+        top = inside.top()
+        held = Listing(top, (), inside.skipped_at_top()) if _holds_known(top) else inside
+        submissions.append(submission_of(name, held))
+    submissions += [_zipped(file) for file in listing.top() if file.path.suffix.lower() == ".zip"]
+    notices = []
+    for one in listing.skipped_at_top():
+        path = PurePosixPath(one.path)
+        if one.reason == LINK and path.suffix.lower() in ("", ".zip"):
+            submissions.append(unread_submission(path.name, LINK))
+        else:
+            notices.append(f"{one.path}: {one.reason}")
+    return Found(tuple(submissions), _told(kind, len(listing.files), submissions), tuple(notices))
+
+
+def _zipped(file: File) -> Submission:
+    try:
+        return submission_of(file.path.stem, nested_listing(file.source))
+    except NotReadError as error:
+        return unread_submission(file.path.stem, str(error), file.name)
 
 
 def _single_file(path: Path) -> Submission:
     suffix = path.suffix.lower()
-    if suffix == ".zip":
-        return _zipped(path)
     known = {".txt": ANSWERS_TXT, ".json": RESULT_FILE if path.name.lower().startswith("result") else ANSWERS_JSON}
     if suffix not in known:
         raise CallError(f"{path}: expected a folder, a zip, or a file such as {', '.join(KNOWN_FILES)}")
     return Submission(path.stem, {known[suffix]: DiskFile(path)})
 
 
-def _zipped(path: Path) -> Submission:
-    try:
-        members = zip_members(path)
-    except NotReadError as error:
-        return _unread(path.stem, str(error), path.name)
-    return _with_files(path.stem, {name: members[name] for name in KNOWN_FILES if name in members}, list(members))
-
-
-def _with_files(name: str, files: Mapping[str, Source], found: list[str]) -> Submission:
-    """The submission with its known files, or a word on what there was instead of any."""
-    if files or not found:
-        return Submission(name, files)
-    shown = ", ".join(sorted(found)[:5]) + (", ..." if len(found) > 5 else "")
-    return _unread(name, f"expected {', '.join(KNOWN_FILES)}, found {shown}")
-
-
-def _unread(name: str, why: str, file: str = "") -> Submission:
-    return Submission(name, {}, (Trouble(file or name, None, None, why),))
-
-
-def read_contents(submission: Submission, prefixes: tuple[str, ...]) -> Contents:
-    """Reads a submission's files; what cannot be read is a trouble, never an exception."""
-    troubles = list(submission.troubles)
-    unread = next(iter(troubles), None)
-    statements = []
-    for name, reader in ((ANSWERS_JSON, read_answers_json), (ANSWERS_TXT, read_answers_txt)):
-        if name not in submission.files:
-            continue
-        try:
-            new, faults = reader(submission.files[name].read(MAX_ANSWERS_BYTES), name, prefixes)
-            statements += new
-            troubles += faults
-        except NotReadError as error:
-            unread = Trouble(name, error.line, error.column, str(error), error.text, error.offset)
-            troubles.append(unread)
-    return Contents(Answers(tuple(statements), tuple(troubles), unread), _result(submission))
-
-
-def _result(submission: Submission) -> bytes | Trouble | None:
-    source = submission.files.get(RESULT_FILE)
-    try:
-        return source.read(MAX_FILE_BYTES) if source else None
-    except NotReadError as error:
-        return Trouble(RESULT_FILE, None, None, str(error))
+def _holds_known(files: Iterable[File]) -> bool:
+    return any(known_name(file.name) for file in files)

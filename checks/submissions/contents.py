@@ -1,0 +1,83 @@
+"""What a submission's files hold: read once, as bytes that can be sent and compared, then parsed."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from checks.bounds import MAX_ANSWERS_BYTES, MAX_FILE_BYTES
+from checks.errors import NotReadError
+from checks.judging.findings import Trouble
+from checks.submissions.answers import Answers
+from checks.submissions.answers_json import read_answers_json
+from checks.submissions.answers_txt import read_answers_txt
+from checks.submissions.file_names import KNOWN_FILES
+from checks.submissions.names import ANSWERS_JSON, ANSWERS_TXT, RESULT_FILE
+from checks.submissions.submission import Submission
+
+_READERS = ((ANSWERS_JSON, read_answers_json), (ANSWERS_TXT, read_answers_txt))
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """The known files by their names, each its bytes or why it could not be read; nothing of whose they are.
+
+    `unread` is why files could not even be found.
+    """
+
+    files: tuple[tuple[str, bytes | str], ...]
+    unread: Trouble | None = None
+
+    def digests(self) -> dict[str, str]:
+        """SHA-256 of each file that could be read."""
+        return {name: hashlib.sha256(held).hexdigest() for name, held in self.files if isinstance(held, bytes)}
+
+    def digest(self) -> str:
+        """SHA-256 of all that a verdict can depend on."""
+        held = [(name, held if isinstance(held, str) else self.digests()[name]) for name, held in self.files]
+        return hashlib.sha256(repr((held, self.unread)).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a submission's files say: statements, and the result file, unparsed, or why it could not be read."""
+
+    answers: Answers
+    result: bytes | Trouble | None
+
+
+def read_material(submission: Submission) -> Material:
+    """Reads a submission's files, each measured first; what cannot be read is told, never an exception."""
+    held: list[tuple[str, bytes | str]] = []
+    for name in KNOWN_FILES:
+        if name in submission.files:
+            most = MAX_FILE_BYTES if name == RESULT_FILE else MAX_ANSWERS_BYTES
+            try:
+                held.append((name, submission.files[name].read(most)))
+            except NotReadError as error:
+                held.append((name, str(error)))
+    return Material(tuple(held), submission.unread)
+
+
+def contents_of(material: Material, prefixes: tuple[str, ...]) -> Contents:
+    """Parses what was read; `prefixes` are the ids that names of entries may begin with."""
+    files = dict(material.files)
+    unread = material.unread
+    troubles = [unread] if unread else []
+    statements = []
+    for name, reader in _READERS:
+        held = files.get(name)
+        if held is None:
+            continue
+        try:
+            if isinstance(held, str):
+                raise NotReadError(held)
+            new, faults = reader(held, name, prefixes)
+            statements += new
+            troubles += faults
+        except NotReadError as error:
+            unread = Trouble(name, error.line, error.column, str(error), error.text, error.offset)
+            troubles.append(unread)
+    result = files.get(RESULT_FILE)
+    told = Trouble(RESULT_FILE, None, None, result) if isinstance(result, str) else result
+    return Contents(Answers(tuple(statements), tuple(troubles), unread), told)

@@ -1,0 +1,81 @@
+"""Which file of a submission is which, whatever the student, the browser or the platform made of its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from checks.judging.findings import Trouble
+from checks.submissions.listing import File
+from checks.submissions.names import ANSWERS_JSON, ANSWERS_TXT, RESULT_FILE
+
+KNOWN_FILES = (ANSWERS_TXT, ANSWERS_JSON, RESULT_FILE)
+
+_NAME = re.compile(
+    r"(?:copy of )?(?P<stem>answer|result)s?"
+    r"(?P<copy>[ _-]*\((?P<bracketed>\d{1,4})\)|[ _-](?P<plain>\d{1,3})|[ _-]+copy(?: \(?(?P<again>\d{1,3})\)?)?)?"
+    r"\.(?P<suffix>txt|json)(?:\.txt|\.json)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A known file's name and, where the name found is that of a copy, its number; 0 for the first."""
+
+    name: str
+    copy: int
+
+
+def known_name(name: str) -> KnownName | None:
+    """The known file that a name stands for, None for any other.
+
+    >>> known_name("result(1).json")
+    KnownName(name='result.json', copy=1)
+    >>> [known_name(name).name for name in ("Answers.TXT", "results.json", "answer-2.txt.txt")]
+    ['answers.txt', 'result.json', 'answers.txt']
+    >>> known_name("my answers.txt")
+    """
+    if not (match := _NAME.fullmatch(name)):
+        return None
+    suffix = match["suffix"].lower()
+    if match["stem"].lower() == "result":
+        known = RESULT_FILE if suffix == "json" else None
+    else:
+        known = ANSWERS_TXT if suffix == "txt" else ANSWERS_JSON
+    number = match["bracketed"] or match["plain"] or match["again"]
+    copy = int(number) if number else int(match["copy"] is not None)
+    return KnownName(known, copy) if known else None
+
+
+def chosen(files: Iterable[File]) -> tuple[Mapping[str, File], list[Trouble]]:
+    """Of the candidates for each known file those nearest the top, of these the newest; a word where that matters.
+
+    Newest is what the platform counts as the latest, then what was changed last, then the copy with the highest
+    number, then the name as it is expected.
+    """
+    candidates: dict[str, list[File]] = {}
+    for file in files:
+        if known := known_name(file.name):
+            candidates.setdefault(known.name, []).append(file)
+    taken, notices = {}, []
+    for name in KNOWN_FILES:
+        if not (several := candidates.get(name)):
+            continue
+        nearest = min(len(file.path.parts) for file in several)
+        near = sorted((file for file in several if len(file.path.parts) == nearest), key=_newness)
+        taken[name] = near[-1]
+        if len(near) > 1:
+            others = ", ".join(str(file.path) for file in near[:-1])
+            notices.append(
+                Trouble(str(near[-1].path), None, None, f"read as {name}, the newest of several; not {others}")
+            )
+        elif near[-1].name.lower() != name:
+            notices.append(Trouble(str(near[-1].path), None, None, f"read as {name}"))
+    return taken, notices
+
+
+def _newness(file: File) -> tuple[int, float, int, bool, str]:
+    known = known_name(file.name)
+    return file.rank, file.modified, known.copy if known else 0, file.name in KNOWN_FILES, str(file.path)

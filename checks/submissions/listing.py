@@ -1,0 +1,213 @@
+"""What lies in a folder or a zip, as one flat list: the platforms' downloads are recognised by it."""
+
+from __future__ import annotations
+
+import re
+import stat
+import zipfile
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from checks.bounds import MAX_CLASS_ENTRIES, MAX_ZIP_ENTRIES
+from checks.errors import NotReadError
+from checks.submissions.stored_file import (
+    LINK,
+    Archive,
+    DiskArchive,
+    DiskFile,
+    NestedArchive,
+    Source,
+    ZipMember,
+    is_link,
+    zip_infos,
+)
+
+MACOS, FROM_MACOS = "__MACOSX", "what macOS adds"
+
+_DRIVE = re.compile(r"[A-Za-z]:")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file: its path within the folder or zip, and when it was last changed, in seconds.
+
+    `rank` is what tells later from earlier where the platform counts its files.
+    """
+
+    path: PurePosixPath
+    source: Source
+    modified: float
+    rank: int = 0
+
+    @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.path.name
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something that was left aside, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All files of a folder or zip, the paths of its folders, and what was left aside."""
+
+    files: tuple[File, ...]
+    folders: tuple[str, ...]
+    skipped: tuple[Skipped, ...] = ()
+
+    def top(self) -> tuple[File, ...]:
+        """The files that lie in no folder."""
+        return tuple(file for file in self.files if len(file.path.parts) == 1)
+
+    def top_folders(self) -> tuple[str, ...]:
+        """The folders that lie in no other."""
+        return tuple(path for path in self.folders if "/" not in path)
+
+    def wrapper(self) -> str | None:
+        """The one folder that holds all there is, if so."""
+        tops = self.top_folders()
+        return tops[0] if len(tops) == 1 and not self.top() else None
+
+    def by_folder(self) -> dict[str, Listing]:
+        """What each folder at the top holds, empty ones too."""
+        files: dict[str, list[File]] = {name: [] for name in self.top_folders()}
+        folders: dict[str, list[str]] = {name: [] for name in files}
+        skipped: dict[str, list[Skipped]] = {name: [] for name in files}
+        for file in self.files:
+            if len(file.path.parts) > 1:
+                files[file.path.parts[0]].append(replace(file, path=PurePosixPath(*file.path.parts[1:])))
+        for path in self.folders:
+            name, _, rest = path.partition("/")
+            folders[name] += [rest] if rest else []
+        for one in self.skipped:
+            name, _, rest = one.path.partition("/")
+            if rest and name in skipped:
+                skipped[name].append(replace(one, path=rest))
+        return {
+            name: Listing(tuple(inside), tuple(folders[name]), tuple(skipped[name]))
+            for name, inside in sorted(files.items())
+        }
+
+    def skipped_at_top(self) -> tuple[Skipped, ...]:
+        """What was left aside outside any folder that is listed."""
+        tops = self.top_folders()
+        return tuple(one for one in self.skipped if "/" not in one.path or one.path.partition("/")[0] not in tops)
+
+
+def disk_listing(folder: Path, *, below: bool = True) -> Listing:
+    """What lies in a folder on disk; without `below`, only at its top. Raises `NotReadError`.
+
+    Links are left aside, and hidden files and folders without a word.
+    """
+    found = _Found(folder)
+    try:
+        tops = found.inside(folder)
+    except OSError as error:
+        raise NotReadError(f"cannot be read: {error.strerror}") from None
+    for top in tops if below else ():
+        found.all_below(top)
+    return Listing(tuple(found.files), tuple(found.folders), tuple(found.skipped))
+
+
+class _Found:
+    """Collects what lies in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.files: list[File] = []
+        self.folders: list[str] = []
+        self.skipped: list[Skipped] = []
+
+    def inside(self, folder: Path) -> list[Path]:
+        """Notes the files in a folder; gives its subfolders."""
+        folders = []
+        for path in sorted(folder.iterdir()):
+            status = path.lstat()
+            if stat.S_ISLNK(status.st_mode):
+                self.skip(path, LINK)
+            elif path.name == MACOS:
+                self.skip(path, FROM_MACOS)
+            elif path.name.startswith((".", "__")):
+                continue
+            elif stat.S_ISDIR(status.st_mode):
+                folders.append(path)
+                self.folders.append(str(self.relative(path)))
+            else:
+                self.files.append(File(self.relative(path), DiskFile(path), status.st_mtime))
+        return folders
+
+    def all_below(self, top: Path) -> None:
+        """Notes all files below a folder, up to a bound."""
+        waiting, before = [top], len(self.files)
+        while waiting:
+            here = waiting.pop()
+            try:
+                waiting += self.inside(here)
+            except OSError as error:
+                self.skip(here, f"cannot be read: {error.strerror}")
+            if len(self.files) - before + len(waiting) > MAX_ZIP_ENTRIES:
+                self.skip(top, f"more than {MAX_ZIP_ENTRIES} files; the rest was not looked at")
+                return
+
+    def skip(self, path: Path, reason: str) -> None:
+        """Leaves something aside."""
+        self.skipped.append(Skipped(str(self.relative(path)), reason))
+
+    def relative(self, path: Path) -> PurePosixPath:
+        """The path within the folder."""
+        return PurePosixPath(path.relative_to(self.folder).as_posix())
+
+
+def zip_listing(path: Path) -> Listing:
+    """What lies in a zip on disk, a student's or a whole class's. Raises `NotReadError`."""
+    return _listing(DiskArchive(path), MAX_CLASS_ENTRIES)
+
+
+def nested_listing(source: Source) -> Listing:
+    """What lies in a student's zip. Raises `NotReadError`."""
+    return _listing(NestedArchive(source), MAX_ZIP_ENTRIES)
+
+
+def _listing(archive: Archive, most: int) -> Listing:
+    files: list[File] = []
+    folders: set[str] = set()
+    skipped: list[Skipped] = []
+    for info in zip_infos(archive, most):
+        name = info.filename.replace("\\", "/")
+        path = PurePosixPath(name)
+        if reason := _unwanted(name, path, info):
+            skipped += [Skipped(name, reason)] if reason != "hidden" else []
+            continue
+        if info.is_dir() or name.endswith("/"):
+            folders |= {str(path), *map(str, path.parents)}
+            continue
+        folders |= set(map(str, path.parents))
+        files.append(File(path, ZipMember(archive, info), _seconds(info)))
+    return Listing(tuple(files), tuple(sorted(folders - {"."})), tuple(skipped))
+
+
+def _unwanted(name: str, path: PurePosixPath, info: zipfile.ZipInfo) -> str:
+    """Why a member is left aside, "" where it is not."""
+    if path.is_absolute() or _DRIVE.match(name):
+        return "an absolute path"
+    if ".." in path.parts:
+        return "a path that leads out by .."
+    if MACOS in path.parts:
+        return FROM_MACOS
+    if is_link(info):
+        return LINK
+    return "hidden" if not path.parts or any(part.startswith((".", "__")) for part in path.parts) else ""
+
+
+def _seconds(info: zipfile.ZipInfo) -> float:
+    try:
+        return datetime(*info.date_time).timestamp()
+    except (ValueError, OverflowError, OSError):
+        return 0.0

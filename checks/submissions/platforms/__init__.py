@@ -1,0 +1,1 @@
+"""What the platforms' downloads look like: Gradescope, Canvas, Moodle."""
