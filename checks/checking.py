@@ -36,6 +36,7 @@ def make_reference(assignment: Assignment, data: Path | None, sought: str) -> Re
                 notice=test_set.file.notice,
                 network=network,
                 images=test_set.images,
+                files=(network.file, test_set.file),
             )
     return Reference(assignment, mnist, tuple(backprop_reference(part) for part in assignment.backprop))
 

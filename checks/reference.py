@@ -15,7 +15,7 @@ from exact.number import Number, larger
 from exact.solution import Cell, Solution, solve
 from exact.writing import decimal_or_none, in_exponentials, in_outputs
 from numeric.evaluation import Evaluation
-from numeric.network import Floats, Network
+from numeric.network import DataFile, Floats, Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class MnistReference:
     """The MNIST problem; `evaluation` is None where there is no data, and `no_data` then says where it was sought.
 
     `notice` is what the data files want every output to say. `network` and `images`, where they are given, are what
-    mistaken programs are tried on.
+    mistaken programs are tried on; `files` are what they were read from.
     """
 
     part: MnistPart
@@ -71,6 +71,7 @@ class MnistReference:
     notice: str = ""
     network: Network | None = None
     images: Floats | None = None
+    files: tuple[DataFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,9 +41,16 @@ class Outcome(NamedTuple):
 
 @pytest.fixture
 def backcheck(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Callable[..., Outcome]:
-    """Runs the command with these arguments, in an empty folder, without the course's files unless they are named."""
+    """Runs the command with these arguments, in an empty folder, without the course's files unless they are named.
+
+    The store of outcomes is empty to begin with.
+    """
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
     monkeypatch.delenv(VARIABLE, raising=False)
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "80")

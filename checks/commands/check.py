@@ -1,24 +1,30 @@
-"""`backcheck check`: checks submissions and reports."""
+"""`backcheck check`: checks submissions, one or a whole class, and reports."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checks.commands.options import LEVELS, add_assignment, add_data, add_json
+from checks.commands.options import LEVELS, add_assignment, add_data, add_json, positive
 from checks.errors import CallError
 
 if TYPE_CHECKING:
-    from checks.judging.findings import Checked
-    from checks.reference import Reference
+    from checks.running.class_run import ClassRun
+    from checks.running.setup import Setup
+    from checks.running.store_file import Store
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the subcommand."""
     parser.add_argument(
-        "paths", nargs="+", metavar="PATH", type=Path, help="a submission (folder, zip or file), or a folder of them"
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        type=Path,
+        help="a submission (folder, zip or file), a folder of them, or a download from Gradescope, Canvas or Moodle",
     )
     add_assignment(parser)
     add_data(parser)
@@ -29,85 +35,112 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="full",
         help="what a report tells: marks, hints without the answers, or all (default: %(default)s)",
     )
-    parser.add_argument(
-        "--csv", metavar="FILE", type=Path, help="write a table of the marks, a row for each submission (no default)"
-    )
-    parser.add_argument(
-        "--tex",
-        metavar="FILE",
-        type=Path,
-        help="write the one submission's marked sheet, LaTeX and PDF (no default)",
-    )
     parser.add_argument("--explain", action="store_true", help="show the proof of every verdict (default: no)")
     parser.add_argument(
         "--exit-zero", action="store_true", help="exit with 0 even if answers are wrong (default: exit with 1)"
     )
+    _add_outputs(parser.add_argument_group("what else to write"))
+    _add_running(parser.add_argument_group("how to run"))
+
+
+def _add_outputs(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--csv", metavar="FILE", type=Path, help="a table of the marks, a row for each student (no default)"
+    )
+    group.add_argument(
+        "--tex", metavar="FILE", type=Path, help="the one submission's marked sheet, LaTeX and PDF (no default)"
+    )
+
+
+def _add_running(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "-j", "--jobs", metavar="N", type=positive, help="submissions checked at once (default: one for each core)"
+    )
+    group.add_argument(
+        "--time-limit",
+        metavar="SECONDS",
+        type=positive,
+        default=60,
+        help="what one submission may take before it is left to a person (default: %(default)s)",
+    )
+    group.add_argument(
+        "--memory-limit",
+        metavar="MB",
+        type=positive,
+        default=1024,
+        help="the memory that one submission may take, on Linux (default: %(default)s)",
+    )
+    group.add_argument(
+        "--store",
+        metavar="FILE",
+        type=Path,
+        help="where outcomes are kept; only what changed is checked again (default: in the user's cache folder)",
+    )
+    group.add_argument("--no-store", action="store_true", help="keep no outcomes (default: they are kept)")
 
 
 def run(options: argparse.Namespace) -> int:
     """Prints the report. 1 where an entry is not right, unless --exit-zero."""
-    from checks.assignment_file import load_assignment
-    from checks.checking import check_submission, make_reference
+    from checks.assignment_file import assignment_text
+    from checks.checking import make_reference
+    from checks.class_notes import ClassNotes
+    from checks.commands.check_outputs import check_call, outputs, tell
     from checks.data_folder import find_data
-    from checks.reports.console import console_for
-    from checks.reports.feedback import at_level
-    from checks.reports.report_json import report_json
-    from checks.reports.report_text import report_text, summary_text
+    from checks.running.class_run import ClassRun
+    from checks.running.setup import Limits, Setup
+    from checks.running.worker import data_digests
     from checks.submissions.submission_file import find_submissions
 
-    assignment = load_assignment(options.assignment)
-    submissions = find_submissions(options.paths).submissions
-    if options.tex and options.tex.suffix != ".tex":
-        raise CallError(f"--tex {options.tex}: expected a name that ends in .tex")
-    if options.tex and len(submissions) != 1:
-        raise CallError(f"--tex writes the sheet of one submission; there are {len(submissions)}")
-    data = find_data(options.data, assignment.id)
-    reference = make_reference(assignment, data.path, data.sought)
+    text = assignment_text(options.assignment)
+    assignment = text.parsed()
+    found = find_submissions(options.paths)
+    check_call(options, len(found.submissions))
+    folder = find_data(options.data, assignment.id)
+    reference = make_reference(assignment, folder.path, folder.sought)
+    setup = Setup(
+        text, folder, data_digests(reference), options.explain, Limits(options.time_limit, options.memory_limit)
+    )
     notices = [notice for notice in (reference.notice, reference.disagreement) if notice]
-    told = notices if options.json else [reference.disagreement]  # the title of the text says the other
-    for notice in filter(None, told):
-        print(f"backcheck: {notice}", file=sys.stderr)
-    console = console_for(sys.stdout)
-    checked = []
-    if not options.json:
-        print(console.bold(console.text(assignment.title + (f" ({reference.notice})" if reference.notice else ""))))
-    counts = sys.stderr.isatty() and not sys.stdout.isatty()
-    for number, submission in enumerate(submissions, start=1):
-        checked.append(at_level(check_submission(submission, reference, explain=options.explain), options.feedback))
-        if not options.json:
-            print("\n" + report_text(checked[-1], console, explain=options.explain))
-        if counts:
-            end = "\n" if number == len(submissions) else ""
-            print(f"\r{number} of {len(submissions)}", end=end, file=sys.stderr, flush=True)
-    if options.json:
-        print(report_json(assignment.id, checked, notices, explain=options.explain))
-    elif len(checked) > 1:
-        print("\n" + summary_text(checked, console))
-    if options.csv:
-        _write_marks(options.csv, checked)
-    if options.tex:
-        _write_sheet(options.tex, checked[0], reference)
-    return 0 if options.exit_zero or all(one.all_right for one in checked) else 1
+    for notice in [*(notices if options.json else notices[bool(reference.notice) :]), *found.notices]:
+        tell(notice)  # the title of the text says the first
+    store = _store(options, setup)
+    class_run = ClassRun(found.submissions, reference, store)
+    _check(class_run, options, setup)
+    written = outputs(options, reference, notices)
+    all_right = True
+    for checked in class_run.outcomes():
+        all_right &= checked.all_right
+        for output in written:
+            output.add(checked)
+    for output in written:
+        output.finish(ClassNotes(found.source, class_run.identical(), found.notices))
+    store.close()
+    return 0 if options.exit_zero or all_right else 1
 
 
-def _write_sheet(path: Path, checked: Checked, reference: Reference) -> None:
-    """Writes the marked sheet, and its PDF where a TeX engine is found; names them on stderr."""
-    from checks.reports.marked_sheet import marked_sheet
-    from exact.latex.tex_file import NO_ENGINE, TexError, compile_tex, write_tex
+def _store(options: argparse.Namespace, setup: Setup) -> Store:
+    """The store that is asked for; where the usual one cannot be used, one for this run alone, with a word."""
+    from checks.commands.check_outputs import tell
+    from checks.running.store_file import Store, default_store
 
+    if options.no_store:
+        return Store.opened(None, setup.digest())
     try:
-        source = write_tex(path, marked_sheet(checked, reference))
-        pdf = compile_tex(source)
-    except (OSError, TexError) as error:
-        raise CallError(str(error)) from None
-    print(f"backcheck: wrote {source} and {pdf}" if pdf else f"backcheck: wrote {source}; {NO_ENGINE}", file=sys.stderr)
+        return Store.opened(options.store or default_store(), setup.digest())
+    except CallError as error:
+        if options.store:
+            raise
+        tell(f"{error}; outcomes are not kept")
+        return Store.opened(None, setup.digest())
 
 
-def _write_marks(path: Path, checked: list[Checked]) -> None:
-    """Writes the table of marks."""
-    from checks.reports.marks_csv import marks_csv
+def _check(class_run: ClassRun, options: argparse.Namespace, setup: Setup) -> None:
+    """Checks what the store does not hold, with a bar on a terminal."""
+    from tqdm import tqdm
 
-    try:
-        path.write_text(marks_csv(checked), encoding="utf-8")
-    except OSError as error:
-        raise CallError(f"{path}: cannot be written: {error.strerror}") from None
+    from checks.running.pool import in_processes
+
+    count = len(class_run.submissions)
+    processes = min(options.jobs or os.cpu_count() or 1, count)
+    with tqdm(total=count, unit="submission", leave=False, disable=not sys.stderr.isatty()) as bar:
+        class_run.check(lambda jobs: in_processes(jobs, setup, processes), bar.update)

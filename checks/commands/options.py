@@ -53,3 +53,10 @@ def digits(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= 10_000:
         raise argparse.ArgumentTypeError(f"expected a whole number from 1 to 10000, not {text!r}")
     return int(text)
+
+
+def positive(text: str) -> int:
+    """A whole number from 1 to a million."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"expected a whole number from 1 to 1000000, not {text!r}")
+    return int(text)

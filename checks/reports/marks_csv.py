@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from typing import TextIO
 
 from checks.judging.findings import Checked
 from checks.reports.report_text import points
@@ -28,6 +29,22 @@ def marks_csv(checked: Sequence[Checked]) -> str:
         row = [points(one.score), points(one.max_score), *(worth[name] for name in names), " ".join(mistakes)]
         writer.writerow([as_text(one.id), *row])
     return text.getvalue()
+
+
+class MarksTable:
+    """Placeholder."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self._checked: list[Checked] = []
+
+    def add(self, checked: Checked) -> None:
+        """Adds."""
+        self._checked.append(checked)
+
+    def finish(self) -> None:
+        """Writes."""
+        self._file.write(marks_csv(self._checked))
 
 
 def as_text(value: str) -> str:

@@ -3,26 +3,48 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Sequence
+from textwrap import indent
+from typing import Any, TextIO
 
+from checks.class_notes import ClassNotes
 from checks.judging.findings import Checked, Finding, Trouble
 from checks.mistakes.named_mistakes import named_mistakes
 
 SCHEMA = "backcheck/report/1"
 
 
-def report_json(assignment: str, checked: list[Checked], notices: list[str], *, explain: bool = False) -> str:
-    """The whole report. `notices`, mostly none, are what every output on this data has to say."""
-    report: dict[str, Any] = {"schema": SCHEMA, "assignment": assignment}
-    if notices:
-        report["notice"] = "; ".join(notices)
-    report["submissions"] = [_submission(one, explain) for one in checked]
-    return json.dumps(report, indent=2)
+class JsonReport:
+    """Writes the report piece by piece, so that no class is too large for the memory.
+
+    `notices`, mostly none, are what every output on this data has to say.
+    """
+
+    def __init__(self, file: TextIO, assignment: str, notices: Sequence[str], *, explain: bool = False) -> None:
+        self._file, self._explain, self._separator = file, explain, ""
+        head = {"schema": SCHEMA, "assignment": assignment} | ({"notice": "; ".join(notices)} if notices else {})
+        file.write(json.dumps(head, indent=2).removesuffix("\n}") + ',\n  "submissions": [')
+
+    def add(self, checked: Checked) -> None:
+        """Writes one submission."""
+        text = json.dumps(_submission(checked, self._explain), indent=2)
+        self._file.write(f"{self._separator}\n{indent(text, '    ')}")
+        self._separator = ","
+
+    def finish(self, notes: ClassNotes) -> None:
+        """Writes what is to be said of the class, and the end."""
+        about: dict[str, Any] = {"source": notes.source} if notes.source else {}
+        if notes.identical:
+            about["identical"] = [{"file": one.file, "submissions": list(one.submissions)} for one in notes.identical]
+        rest = "".join(f",\n{indent(json.dumps({key: value}, indent=2)[2:-2], '')}" for key, value in about.items())
+        self._file.write(("\n  ]" if self._separator else "]") + rest + "\n}\n")
 
 
 def _submission(checked: Checked, explain: bool) -> dict[str, Any]:
+    students = [{"id": one.id, "name": one.name, "email": one.email} for one in checked.students]
     return {
         "id": checked.id,
+        **({"students": students} if students else {}),
         "score": float(checked.score),
         "max_score": float(checked.max_score),
         "entries": [_entry(finding, explain) for finding in checked.findings],

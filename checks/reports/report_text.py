@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from checks.display import NO_BREAK, printable
@@ -24,7 +25,7 @@ MOST_SHOWN = 400
 
 def report_text(checked: Checked, console: Console, *, explain: bool = False) -> str:
     """One submission's report, its score last."""
-    title = console.plain(printable(checked.id))
+    title = console.plain(printable(heading(checked)))
     lines = [console.bold(title), console.plain("─" * min(len(title), console.width))]
     for section in checked.sections:
         lines += [*_section(section, checked.level, console, explain=explain), ""]
@@ -49,17 +50,44 @@ def _for_a_person(section: Section) -> list[str]:
     return told
 
 
-def summary_text(checked: list[Checked], console: Console) -> str:
-    """A line for each submission: score, and how many entries of each verdict that is not right."""
-    width = max(len(printable(one.id)) for one in checked)
-    lines = [console.bold(f"{len(checked)} submissions")]
-    for one in checked:
-        kinds = [(v, sum(f.verdict is v for f in one.findings)) for v in Verdict if v not in RIGHT]
-        told = ", ".join(f"{count} {verdict}" for verdict, count in kinds if count) or "all right"
-        name = printable(one.id).replace(" ", NO_BREAK)
+@dataclass(frozen=True, slots=True)
+class SummaryLine:
+    """What the summary says of one submission."""
+
+    heading: str
+    score: Fraction
+    max_score: Fraction
+    counts: tuple[tuple[Verdict, int], ...]
+
+    @classmethod
+    def of(cls, checked: Checked) -> SummaryLine:
+        """The line for one submission: score, and how many entries of each verdict that is not right."""
+        counts = ((v, sum(f.verdict is v for f in checked.findings)) for v in Verdict if v not in RIGHT)
+        told = tuple((verdict, count) for verdict, count in counts if count)
+        return cls(heading(checked), checked.score, checked.max_score, told)
+
+
+def heading(checked: Checked) -> str:
+    """Whose submission it is: its students where the platform or the roster names them, else its id.
+
+    >>> from checks.students import Student
+    >>> heading(Checked("submission_7", (), (), students=(Student("007", "Ada Byron"),)))
+    'Ada Byron (007)'
+    """
+    return ", ".join(map(str, checked.students)) or checked.id
+
+
+def summary_text(lines: Sequence[SummaryLine], console: Console, source: str = "") -> str:
+    """A line for each submission; the first says what they came in, or how many there are."""
+    width = max(len(printable(one.heading)) for one in lines)
+    told = [console.bold(console.plain(source or f"{len(lines)} submissions"))]
+    for one in lines:
+        counts = ", ".join(f"{count} {verdict}" for verdict, count in one.counts) or "all right"
+        name = printable(one.heading).replace(" ", NO_BREAK)
         score = f"{points(one.score):>6} of {points(one.max_score)}".replace(" ", NO_BREAK)
-        lines.append(console.text(f"{name:{NO_BREAK}<{width}} {score} {told}", "  ", INDENT * 2).replace(NO_BREAK, " "))
-    return "\n".join(lines)
+        line = console.text(f"{name:{NO_BREAK}<{width}} {score} {counts}", "  ", INDENT * 2)
+        told.append(line.replace(NO_BREAK, " "))
+    return "\n".join(told)
 
 
 def points(number: Fraction) -> str:

@@ -77,7 +77,7 @@ def _at(path: Path) -> Found:
         raise CallError(f"{path}: cannot be read: {error.strerror}") from None
     except NotReadError as error:
         raise CallError(f"{path}: {error}") from None
-    found = _from_platform(listing) or _folder_of_submissions(listing, "folder")
+    found = _from_platform(listing) or _folder_of_submissions(listing)
     if not found.submissions:
         raise CallError(
             f"{path}: no submission here; expected {', '.join(KNOWN_FILES)}, a folder or zip for each student, or a"
@@ -144,8 +144,8 @@ def _count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-def _folder_of_submissions(listing: Listing, kind: str) -> Found:
-    """Each subfolder and each zip is a submission; a link to one is told, not followed."""
+def _folder_of_submissions(listing: Listing, kind: str = "") -> Found:
+    """Each subfolder and each zip is a submission; a link to one is told, not followed. `kind` is told, if any."""
     submissions = []
     for name, inside in listing.by_folder().items():
         top = inside.top()
@@ -159,7 +159,8 @@ def _folder_of_submissions(listing: Listing, kind: str) -> Found:
             submissions.append(unread_submission(path.name, LINK))
         else:
             notices.append(f"{one.path}: {one.reason}")
-    return Found(tuple(submissions), _told(kind, len(listing.files), submissions), tuple(notices))
+    source = _told(kind, len(listing.files), submissions) if kind else ""
+    return Found(tuple(submissions), source, tuple(notices))
 
 
 def _zipped(file: File) -> Submission:

@@ -1,0 +1,163 @@
+"""What `backcheck check` writes: every output takes the same findings, one submission after another."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol, TextIO
+
+from checks.class_notes import ClassNotes
+from checks.errors import CallError
+from checks.judging.findings import Checked
+from checks.reference import Reference
+from checks.reports.console import Console, console_for
+from checks.reports.feedback import at_level
+from checks.reports.marks_csv import MarksTable
+from checks.reports.report_json import JsonReport
+from checks.reports.report_text import SummaryLine, report_text, summary_text
+
+
+class Output(Protocol):
+    """Something that is written while the submissions go by."""
+
+    def add(self, checked: Checked) -> None:
+        """Takes the findings on one submission, all that is known of them."""
+
+    def finish(self, notes: ClassNotes) -> None:
+        """Takes what is to be said of the whole class, and ends."""
+
+
+class Writer(Protocol):
+    """What writes a table or report into an open file."""
+
+    def add(self, checked: Checked) -> None:
+        """Takes the findings on one submission."""
+
+    def finish(self) -> None:
+        """Writes the end."""
+
+
+class TextOutput:
+    """The report for reading, on stdout, and a summary where there are several submissions."""
+
+    def __init__(self, title: str, level: str, *, explain: bool) -> None:
+        self._console: Console = console_for(sys.stdout)
+        self._level, self._explain = level, explain
+        self._lines: list[SummaryLine] = []
+        print(self._console.bold(self._console.text(title)))
+
+    def add(self, checked: Checked) -> None:
+        """Prints one report."""
+        self._lines.append(SummaryLine.of(checked))
+        print("\n" + report_text(at_level(checked, self._level), self._console, explain=self._explain))
+
+    def finish(self, notes: ClassNotes) -> None:
+        """Prints the summary."""
+        print(end="\n" * bool(notes.identical))
+        for one in notes.identical:
+            told = f"The same {one.file}, byte for byte: {', '.join(one.submissions)}"
+            print(self._console.text(told, "", "  "))
+        if len(self._lines) > 1:
+            print("\n" + summary_text(self._lines, self._console, notes.source))
+
+
+class JsonOutput:
+    """The report for programs, on stdout."""
+
+    def __init__(self, assignment: str, notices: list[str], level: str, *, explain: bool) -> None:
+        self._level = level
+        self._report = JsonReport(sys.stdout, assignment, notices, explain=explain)
+
+    def add(self, checked: Checked) -> None:
+        """Prints one submission."""
+        self._report.add(at_level(checked, self._level))
+
+    def finish(self, notes: ClassNotes) -> None:
+        """Prints the end."""
+        self._report.finish(notes)
+
+
+class FileOutput:
+    """A table or report in a file of its own."""
+
+    def __init__(self, path: Path, make: Callable[[TextIO], Writer]) -> None:
+        self._path = path
+        with _told(path):
+            self._file = path.open("w", encoding="utf-8", newline="")
+            self._writer = make(self._file)
+
+    def add(self, checked: Checked) -> None:
+        """Writes one submission."""
+        with _told(self._path):
+            self._writer.add(checked)
+
+    def finish(self, notes: ClassNotes) -> None:  # noqa: ARG002 - a table has no place for them
+        """Ends the file."""
+        with _told(self._path):
+            self._writer.finish()
+            self._file.close()
+
+
+class SheetOutput:
+    """The one submission's marked sheet, LaTeX and PDF."""
+
+    def __init__(self, path: Path, reference: Reference, level: str) -> None:
+        self._path, self._reference, self._level = path, reference, level
+
+    def add(self, checked: Checked) -> None:
+        """Writes the sheet, and its PDF where a TeX engine is found; names them on stderr."""
+        from checks.reports.marked_sheet import marked_sheet
+        from exact.latex.tex_file import NO_ENGINE, TexError, compile_tex, write_tex
+
+        try:
+            with _told(self._path):
+                source = write_tex(self._path, marked_sheet(at_level(checked, self._level), self._reference))
+                pdf = compile_tex(source)
+        except TexError as error:
+            raise CallError(str(error)) from None
+        tell(f"wrote {source} and {pdf}" if pdf else f"wrote {source}; {NO_ENGINE}")
+
+    def finish(self, notes: ClassNotes) -> None:
+        """Nothing is left to do."""
+
+
+def outputs(options: argparse.Namespace, reference: Reference, notices: list[str]) -> list[Output]:
+    """All outputs that are asked for, the one on stdout first. Raises `CallError` for a file that cannot be written."""
+    assignment, level = reference.assignment, options.feedback
+    made: list[Output] = []
+    if options.json:
+        made.append(JsonOutput(assignment.id, notices, level, explain=options.explain))
+    else:
+        shown = f" ({reference.notice})" if reference.notice else ""
+        made.append(TextOutput(assignment.title + shown, level, explain=options.explain))
+    if options.csv:
+        made.append(FileOutput(options.csv, MarksTable))
+    if options.tex:
+        made.append(SheetOutput(options.tex, reference, level))
+    return made
+
+
+def check_call(options: argparse.Namespace, count: int) -> None:
+    """Whether the outputs asked for fit so many submissions. Raises `CallError`."""
+    if options.tex and options.tex.suffix != ".tex":
+        raise CallError(f"--tex {options.tex}: expected a name that ends in .tex")
+    if options.tex and count != 1:
+        raise CallError(f"--tex writes the sheet of one submission; there are {count}")
+
+
+def tell(notice: str) -> None:
+    """A word on stderr."""
+    console = console_for(sys.stderr)
+    print(console.plain(f"backcheck: {notice}"), file=sys.stderr)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What cannot be written is a fault of the call."""
+    try:
+        yield
+    except OSError as error:
+        raise CallError(f"{path}: cannot be written: {error.strerror or error}") from None

@@ -1,0 +1,89 @@
+"""A run over a class: what the store does not yet hold is checked, then every outcome is given in order.
+
+Only digests are held in memory: outcomes go from the workers to the store, and from there to the reports one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from checks.checking import handed_in_by, left_to_a_person
+from checks.class_notes import Identical
+from checks.judging.findings import Checked
+from checks.reference import Reference
+from checks.running.outcome import Failure, decoded
+from checks.running.pool import Job
+from checks.running.store_file import Store
+from checks.submissions.contents import Material, read_material
+from checks.submissions.submission import Submission
+
+Checker = Callable[[Iterator[Job]], Iterable[tuple[str, bytes | Failure]]]
+"""Something that checks jobs, in processes here or on a cluster, and gives their results as they come."""
+
+Progress = Callable[[int], object]
+"""Is told how many more submissions have their outcome."""
+
+
+@dataclass
+class ClassRun:
+    """A run over submissions; `failures` are why some have no outcome, by the digest of what they hold."""
+
+    submissions: tuple[Submission, ...]
+    reference: Reference
+    store: Store
+    failures: dict[str, str] = field(default_factory=dict)
+    _digests: list[str] = field(default_factory=list)
+    _alike: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+
+    def check(self, checker: Checker, progress: Progress) -> None:
+        """Brings every outcome into the store; what is there is not checked again, nor is the same material twice."""
+        wanted: dict[str, int] = {}
+        for digest, result in checker(self._jobs(wanted, progress)):
+            if isinstance(result, Failure):
+                self.failures[digest] = result.reason
+            else:
+                self.store.put(digest, result)
+            progress(wanted.pop(digest))
+            wanted[digest] = 0
+
+    def _jobs(self, wanted: dict[str, int], progress: Progress) -> Iterator[Job]:
+        """What has to be checked; `wanted` counts how many submissions wait for each digest."""
+        for submission in self.submissions:
+            material = read_material(submission)
+            digest = material.digest()
+            self._digests.append(digest)
+            self._note_files(submission, material)
+            if digest in wanted:
+                if wanted[digest]:
+                    wanted[digest] += 1
+                else:
+                    progress(1)
+            elif self.store.holds(digest):
+                progress(1)
+            else:
+                wanted[digest] = 1
+                yield Job(digest, material)
+
+    def _note_files(self, submission: Submission, material: Material) -> None:
+        for name, digest in material.digests().items():
+            self._alike.setdefault((name, digest), []).append(submission.id)
+
+    def outcomes(self) -> Iterator[Checked]:
+        """The findings on every submission, in order, whole."""
+        for submission, digest in zip(self.submissions, self._digests, strict=True):
+            yield handed_in_by(submission, self._outcome(digest))
+
+    def _outcome(self, digest: str) -> Checked:
+        stored = self.store.get(digest)
+        if stored is None:
+            return left_to_a_person(self.reference, self.failures.get(digest, "its outcome was not stored"))
+        try:
+            return decoded(stored)
+        except ValueError:
+            self.store.drop(digest)
+            return left_to_a_person(self.reference, "its stored outcome is damaged; check again")
+
+    def identical(self) -> tuple[Identical, ...]:
+        """Files that several submissions hold byte for byte; no more is said of them, for there are honest reasons."""
+        return tuple(Identical(name, tuple(ids)) for (name, _), ids in self._alike.items() if len(ids) > 1)

@@ -1,0 +1,70 @@
+"""What a process does that checks submissions: it makes the reference once, then holds each submission to it."""
+
+from __future__ import annotations
+
+import gc
+import signal
+import time
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from threadpoolctl import threadpool_limits
+
+from checks.checking import check_material, make_reference
+from checks.reference import Reference
+from checks.running.outcome import encoded
+from checks.running.setup import Setup
+from checks.submissions.contents import Material
+
+
+class WrongData(Exception):
+    """The data are others than those of the process that asks for the outcomes."""
+
+
+def start() -> None:
+    """Readies a fresh process: an interruption is its parent's matter, and one core is enough."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threadpool_limits(1)
+
+
+def check(material: Material, setup: Setup) -> bytes:
+    """The encoded outcome. Whatever is raised is a failure of ours or of the machine, not the student's.
+
+    Raises MemoryError beyond the limit.
+    """
+    reference = prepared(setup)
+    begin = time.perf_counter()
+    checked = check_material(material, reference, explain=setup.explain)
+    return encoded(replace(checked, seconds=round(time.perf_counter() - begin, 4)))
+
+
+@lru_cache(maxsize=1)
+def prepared(setup: Setup) -> Reference:
+    """The reference, made once in each process, which from then on may grow by the limit alone."""
+    folder = setup.folder
+    reference = make_reference(setup.assignment.parsed(), folder.path, folder.sought)
+    if data_digests(reference) != setup.data:
+        raise WrongData("the data files are not those that the run began with")
+    gc.freeze()
+    _limit_memory(setup.limits.megabytes)
+    return reference
+
+
+def data_digests(reference: Reference) -> tuple[tuple[str, str], ...]:
+    """SHA-256 of the data files that the reference was made from, by name."""
+    files = reference.mnist.files if reference.mnist else ()
+    return tuple((Path(file.path).name, file.sha256) for file in files)
+
+
+def _limit_memory(megabytes: int) -> None:
+    """Bounds what the process may take beyond what it holds now, where the system tells (Linux)."""
+    try:
+        import resource
+
+        held = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmData"))
+    except (ImportError, OSError, StopIteration):
+        return
+    most = int(held.split()[1]) * 1024 + megabytes * 2**20
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
