@@ -1,0 +1,218 @@
+"""Downloads of Gradescope, Canvas and Moodle, as folders and zips: the right students with the right files."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checks.errors import CallError
+from checks.students import Student
+from checks.submissions.submission_file import Found, find_submissions
+from tests.downloads import CANVAS_TREE, GRADESCOPE_TREE, HALF, MOODLE_TREE, Tree, planted, zip_bytes, zipped
+from tests.submissions import Backcheck
+
+
+def held(found: Found) -> dict[str, tuple[list[Student], list[str]]]:
+    """Students and known files of every submission."""
+    return {one.id: (list(one.students), sorted(one.files)) for one in found.submissions}
+
+
+GRADESCOPE = {
+    "submission_101": ([Student("007", "Ada Byron", "ada@example.edu")], ["answers.txt", "result.json"]),
+    "submission_102": (
+        [Student("42", "Émile O'Brien-Núñez", "emile@example.edu"), Student("", "Lin_Wei", "")],
+        ["answers.txt"],
+    ),
+    "submission_103": ([Student("0100", "李 雷", "li@example.edu")], []),
+}
+CANVAS = {
+    "anon_aB3xY": ([Student("anon_aB3xY")], ["answers.txt"]),
+    "anon_qq1ZZ": ([Student("anon_qq1ZZ")], ["answers.txt"]),
+    "byronada_4501": ([Student("4501", "byronada")], ["answers.txt", "result.json"]),
+    "obrien_nunezemile_4502": ([Student("4502", "obrien_nunezemile")], ["answers.txt"]),
+    "smith12_4505": ([Student("4505", "smith12")], []),
+    "weilin_4504": ([Student("4504", "weilin")], []),
+    "李雷_4503": ([Student("4503", "李雷")], ["answers.txt"]),
+}
+MOODLE = {
+    "Ada Byron_12345": ([Student("12345", "Ada Byron")], ["answers.txt"]),
+    "Émile O'Brien-Núñez_12346": ([Student("12346", "Émile O'Brien-Núñez")], ["answers.txt"]),
+    "李 雷_12347": ([Student("12347", "李 雷")], ["answers.txt", "result.json"]),
+    "Participant 7_12348": ([Student("12348", "Participant 7")], []),
+    "Lin Wei_12349": ([Student("12349", "Lin Wei")], []),
+}
+DOWNLOADS: dict[str, tuple[Tree, Any, str]] = {
+    "Gradescope": (GRADESCOPE_TREE, GRADESCOPE, "Gradescope export, 3 files, 4 students"),
+    "Canvas": (CANVAS_TREE, CANVAS, "Canvas download, 9 files, 7 students"),
+    "Moodle": (MOODLE_TREE, MOODLE, "Moodle download, 5 files, 5 students"),
+}
+
+
+@pytest.mark.parametrize("platform", DOWNLOADS)
+@pytest.mark.parametrize("form", ["folder", "zip", "zip with a folder around it", "folder in a folder"])
+def test_who_handed_in_what(platform: str, form: str, tmp_path: Path) -> None:
+    tree, expected, source = DOWNLOADS[platform]
+    if form.startswith("zip"):
+        around = "export_7/" if "around" in form else ""
+        path = zipped(tmp_path / "download.zip", {around + name: content for name, content in tree.items()})
+    else:
+        path = tmp_path / "download"
+        planted(path / "export_7" if "in a" in form else path, tree)
+    found = find_submissions([path])
+    assert held(found) == expected
+    assert found.source == source
+    assert [one.id for one in found.submissions] == sorted(expected)
+
+
+def test_a_canvas_download_tells_what_is_late_and_takes_the_newest_upload(backcheck: Backcheck, tmp_path: Path) -> None:
+    outcome = backcheck("check", planted(tmp_path / "in", CANVAS_TREE), "--assignment", "sample", "--json")
+    report = json.loads(outcome.out)
+    assert report["source"] == "Canvas download, 9 files, 7 students"
+    found = {one["id"]: one for one in report["submissions"]}
+    emile = found["obrien_nunezemile_4502"]
+    assert emile["score"] == 2
+    assert emile["students"] == [{"id": "4502", "name": "obrien_nunezemile", "email": ""}]
+    assert [problem["message"] for problem in emile["problems"]] == [
+        "read as answers.txt, the newest of several; not answers.txt",
+        "handed in late, says Canvas",
+    ]
+    weilin = found["weilin_4504"]
+    assert weilin["problems"][0]["message"] == "expected answers.txt, answers.json, result.json, found text.html"
+    assert {entry["verdict"] for entry in weilin["entries"] if "." not in entry["name"]} == {"unreadable"}
+
+
+def test_what_a_platform_did_not_write_is_left_aside_with_a_word(tmp_path: Path) -> None:
+    path = planted(tmp_path / "in", {**CANVAS_TREE, "notes.md": "mine", "key/answers.txt": HALF})
+    found = find_submissions([path])
+    assert held(found) == CANVAS
+    assert found.notices == (
+        "Canvas download: left aside what it did not write: key",
+        "Canvas download: left aside what it did not write: notes.md",
+    )
+
+
+def test_zips_within_a_download_are_looked_into(tmp_path: Path) -> None:
+    inner = zip_bytes({"__MACOSX/._answers.txt": "x", "hw3/answers.txt": HALF, "hw3/results.json": "[]"}, tmp_path)
+    trees: list[Tree] = [
+        {"byronada_4501_90001_hw3.zip": inner, "lin_4502_90002_answers.txt": HALF},
+        {"Ada Byron_4501_assignsubmission_file_/hw3.zip": inner},
+        {"submission_metadata.yml": "submission_1:\n", "submission_1/hw3.zip": inner},
+        {"ada.zip": inner, "bob/answers.txt": HALF},
+    ]
+    for number, tree in enumerate(trees):
+        for path in (planted(tmp_path / str(number), tree), zipped(tmp_path / f"{number}.zip", tree)):
+            found = find_submissions([path])
+            ada = next(one for one in found.submissions if len(one.files) == 2)
+            assert sorted(ada.files) == ["answers.txt", "result.json"]
+            assert ada.files["answers.txt"].read(100) == HALF.encode()
+            assert any(notice.message == "what macOS adds" for notice in ada.notices)
+            assert any(notice.message == "read as result.json" for notice in ada.notices)
+
+
+NEWEST: dict[str, tuple[dict[str, int], str]] = {
+    "a copy by the browser": ({"answers.txt": 5, "answers(1).txt": 5}, "answers(1).txt"),
+    "the one changed last": ({"answers.txt": 9, "answers(1).txt": 5}, "answers.txt"),
+    "capitals": ({"Answers.TXT": 5}, "Answers.TXT"),
+    "spelled as expected": ({"ANSWERS.txt": 5, "answers.txt": 5}, "answers.txt"),
+    "copy 10 after copy 9": ({"answers (9).txt": 5, "answers (10).txt": 5}, "answers (10).txt"),
+    "nearest the top": ({"hw/answers.txt": 1, "hw/old/answers.txt": 9}, "hw/answers.txt"),
+}
+
+
+@pytest.mark.parametrize("case", NEWEST)
+def test_the_newest_of_several_counts(case: str, tmp_path: Path) -> None:
+    times, expected = NEWEST[case]
+    (tmp_path / "class").mkdir()
+    for name, seconds in times.items():
+        path = planted(tmp_path / "class" / "ada", {name: name}) / name
+        os.utime(path, (seconds, seconds))
+    (ada,) = find_submissions([tmp_path / "class"]).submissions
+    assert ada.files["answers.txt"].read(100).decode() == expected
+    same_depth = [name for name in times if name.count("/") == expected.count("/")]
+    assert any("newest" in notice.message for notice in ada.notices) == (len(same_depth) > 1)
+
+
+def test_a_zip_is_one_submission_or_a_class(tmp_path: Path) -> None:
+    cases: list[tuple[Tree, list[str]]] = [
+        ({"answers.txt": HALF}, ["z"]),
+        ({"hw3/answers.txt": HALF, "hw3/code/result.json": "[]"}, ["z"]),
+        ({"part1/answers.txt": HALF, "part2/result.json": "[]"}, ["z"]),
+        ({"ada/answers.txt": HALF, "bob/answers.txt": HALF}, ["ada", "bob"]),
+        ({"class/ada/answers.txt": HALF, "class/bob/answers.txt": HALF, "class/cyd/": ""}, ["ada", "bob", "cyd"]),
+        ({"readme.md": "x"}, ["z"]),
+    ]
+    for tree, expected in cases:
+        found = find_submissions([zipped(tmp_path / "z.zip", tree)])
+        assert [one.id for one in found.submissions] == expected
+
+
+def test_links_and_paths_that_lead_out_are_refused_one_by_one(backcheck: Backcheck, tmp_path: Path) -> None:
+    folder = planted(
+        tmp_path / "in",
+        {f"{name}_{number}_assignsubmission_file_/": "" for number, name in enumerate(("ada", "bob", "cyd", "dee"))},
+    )
+    ada, bob, cyd, dee = sorted(folder.iterdir())
+    (ada / "answers.txt").symlink_to("/etc/passwd")
+    with zipfile.ZipFile(bob / "hw.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("../../x", "x")
+        archive.writestr("../answers.txt", HALF)
+        link = zipfile.ZipInfo("result.json")
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(link, "/etc/passwd")
+        archive.writestr("answers.json", b" " * 10 * 2**20)
+    with (cyd / "result.json").open("wb") as sparse:
+        sparse.truncate(2 * 2**30)
+    (dee / "answers.txt").write_text(HALF)
+    outcome = backcheck("check", folder, "--assignment", "sample", "--json")
+    found = {one["students"][0]["name"]: one for one in json.loads(outcome.out)["submissions"]}
+    told = {name: [(p["file"], p["message"]) for p in one["problems"]] for name, one in found.items()}
+    assert told == {
+        "ada": [("answers.txt", "a link; links are not followed")],
+        "bob": [
+            ("hw.zip/../../x", "a path that leads out by .."),
+            ("hw.zip/../answers.txt", "a path that leads out by .."),
+            ("hw.zip/result.json", "a link; links are not followed"),
+            ("answers.json", "10485760 bytes; at most 262144 are read"),
+        ],
+        "cyd": [("result.json", "2147483648 bytes; at most 33554432 are read")],
+        "dee": [],
+    }
+    assert found["dee"]["score"] == 2
+    assert "root:" not in outcome.out
+
+
+def test_a_zip_bomb_in_a_zip_costs_nothing(tmp_path: Path) -> None:
+    bomb = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("inner.zip", "w") as inner:
+        for _ in range(40):
+            inner.write(bytes(2**20))
+    many = zip_bytes({f"{number}/x": "" for number in range(10_001)}, tmp_path)
+    path = planted(tmp_path / "in", {"ada.zip": bomb.read_bytes(), "bob.zip": many, "cyd/answers.txt": HALF})
+    ada, bob, cyd = find_submissions([path]).submissions
+    assert ada.unread
+    assert ada.unread.message == "41943040 bytes; at most 33554432 are read"
+    assert bob.unread
+    assert bob.unread.message == "10001 entries; at most 10000 are looked at"
+    assert cyd.files
+
+
+def test_metadata_that_cannot_be_read_is_a_fault_of_the_call(tmp_path: Path) -> None:
+    for text in ("a: [", "- a list", "\0", "a: &a [*a, *a]\nb: {" + "[" * 5000):
+        path = planted(tmp_path / "in", {"submission_metadata.yml": text})
+        with pytest.raises(CallError, match=r"submission_metadata\.yml: "):
+            find_submissions([path])
+
+
+def test_submissions_beside_the_metadata(tmp_path: Path) -> None:
+    tree = {"submission_metadata.yml": "submission_1:\n  :submitters: nobody\n", "submission_2/answers.txt": HALF}
+    one, two = find_submissions([planted(tmp_path / "in", tree)]).submissions
+    assert (one.id, one.students) == ("submission_1", ())
+    assert one.unread
+    assert one.unread.message == "named in submission_metadata.yml, but not in the export"
+    assert (two.id, two.students, list(two.files)) == ("submission_2", (), ["answers.txt"])
