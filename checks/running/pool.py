@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -14,11 +16,11 @@ from checks.running.setup import Setup
 from checks.running.worker import check, start
 from checks.submissions.contents import Material
 
-ATTEMPTS = 2
-"""A process may have been killed for no fault of the submission: it gets a second one."""
+ATTEMPTS = 3
+"""A process may have been killed for no fault of the submission: it gets another one."""
 
-WAITING = 2
-"""Submissions that wait for each process, so that none is idle and few are held in memory."""
+STARTING = 20
+"""Seconds in which a process should have made its reference and begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,53 +32,111 @@ class Job:
     attempt: int = 1
 
 
-def in_processes(jobs: Iterable[Job], setup: Setup, processes: int) -> Iterator[tuple[str, bytes | Failure]]:
-    """The encoded outcome of every job, or why there is none, as they come."""
-    with _pool(processes) as pool:
-        try:
-            yield from _results(iter(jobs), setup, pool, processes * WAITING)
-        finally:
-            pool.stop()  # type: ignore[no-untyped-call] # pebble leaves its types out here
-
-
-def _pool(processes: int) -> ProcessPool:
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    context.set_forkserver_preload(["checks.running.worker"])
-    return ProcessPool(max_workers=processes, initializer=start, context=context)
-
-
-def _results(jobs: Iterator[Job], setup: Setup, pool: ProcessPool, most: int) -> Iterator[tuple[str, bytes | Failure]]:
-    running: dict[Future[bytes], Job] = {}
-
-    def schedule(job: Job) -> None:
-        running[pool.schedule(check, args=(job.material, setup), timeout=setup.limits.seconds)] = job
-
-    while True:
-        while len(running) < most and (job := next(jobs, None)):
-            schedule(job)
-        if not running:
-            return
-        for future in wait(running, return_when=FIRST_COMPLETED).done:
-            job = running.pop(future)
-            result = _result(future, setup)
-            if isinstance(result, Lost) and job.attempt < ATTEMPTS:
-                schedule(Job(job.digest, job.material, job.attempt + 1))
-            else:
-                yield job.digest, result
-
-
+@dataclass(frozen=True, slots=True)
 class Lost(Failure):
     """A failure that another attempt may mend: the process died or was stopped."""
 
 
+def in_processes(jobs: Iterable[Job], setup: Setup, processes: int) -> Iterator[tuple[str, bytes | Failure]]:
+    """The encoded outcome of every job, or why there is none, as they come."""
+    waiting, again = iter(jobs), list[Job]()
+    idle = [_Process(setup) for _ in range(processes)]
+    running: dict[Future[bytes], _Begun] = {}
+    everyone = tuple(idle)
+    try:
+        while True:
+            while idle and (job := again.pop() if again else next(waiting, None)):
+                process = idle.pop()
+                running[process.schedule(job)] = _Begun(job, process, time.monotonic())
+            if not running:
+                return
+            for future in _ended(running, setup.limits.seconds + STARTING):
+                job, process = running[future].job, running.pop(future).process
+                idle.append(process)
+                result = _result(future, setup)
+                if isinstance(result, Lost):
+                    process.renew()
+                if isinstance(result, Lost) and job.attempt < ATTEMPTS:
+                    again.append(replace(job, attempt=job.attempt + 1))
+                else:
+                    yield job.digest, result
+    finally:
+        for process in everyone:
+            process.stop()
+        for process in everyone:
+            process.join()
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A job, where it was begun, and when."""
+
+    job: Job
+    process: _Process
+    since: float
+
+
+def _ended(running: Mapping[Future[bytes], _Begun], seconds: float) -> set[Future[bytes]]:
+    """The next jobs to end, those too that have not begun after so long: pebble's own limit counts from the beginning."""
+    while True:
+        done = wait(running, timeout=1, return_when=FIRST_COMPLETED).done
+        late = {future for future, begun in running.items() if time.monotonic() - begun.since > seconds}
+        if done or late:
+            return set(done | late)
+
+
+class _Process:
+    """A pool of one process, renewed by pebble when it dies.
+
+    One for each, because processes of one pool share a pipe, which breaks for all of them when one is killed at it.
+    """
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._pool = _pool()
+
+    def schedule(self, job: Job) -> Future[bytes]:
+        """Begins a job, in a new process where the last one was killed while it was idle."""
+        try:
+            return self._scheduled(job)
+        except RuntimeError:
+            self.renew()
+            return self._scheduled(job)
+
+    def _scheduled(self, job: Job) -> Future[bytes]:
+        return self._pool.schedule(check, args=(job.material, self._setup), timeout=self._setup.limits.seconds)
+
+    def renew(self) -> None:
+        """Takes a new process, for nobody knows in what state one that died has left its pipe."""
+        self.stop()
+        self.join()
+        self._pool = _pool()
+
+    def stop(self) -> None:
+        """Begins to end the process."""
+        self._pool.stop()  # type: ignore[no-untyped-call] # pebble leaves its types out here
+
+    def join(self) -> None:
+        """Waits for its end."""
+        self._pool.join()
+
+
+def _pool() -> ProcessPool:
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    context.set_forkserver_preload(["checks.running.worker"])
+    return ProcessPool(max_workers=1, initializer=start, context=context)
+
+
 def _result(future: Future[bytes], setup: Setup) -> bytes | Failure:
     try:
-        return future.result()
+        return future.result(timeout=0)
     except TimeoutError:
         return Lost(f"it took more than {setup.limits.seconds:g} seconds")
     except ProcessExpired as error:
         return Lost(f"the process that checked it died, with exit status {error.exitcode}")
+    except BrokenProcessPool:
+        return Lost("the process that checked it died")
     except MemoryError:
         return Failure(f"it took more than {setup.limits.megabytes} MB of memory")
     except Exception as error:  # a bug of ours in the worker: it is told, and the others go on

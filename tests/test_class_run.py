@@ -1,0 +1,295 @@
+"""A run over a class: what a dying or hanging process, a kill and a second run do to outcomes. Nothing, that is."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pebble import ProcessExpired
+
+from checks.assignment_file import assignment_text
+from checks.checking import check_material, make_reference
+from checks.data_folder import find_data
+from checks.judging.findings import Checked
+from checks.running import pool, store_file
+from checks.running.class_run import ClassRun
+from checks.running.outcome import Failure, decoded, encoded
+from checks.running.pool import Job, in_processes
+from checks.running.setup import Limits, Setup
+from checks.running.store_file import Store
+from checks.running.worker import data_digests
+from checks.submissions.contents import Material
+from checks.submissions.submission_file import find_submissions
+from tests.downloads import planted
+from tests.submissions import EXAMPLES, ROOT, Backcheck
+from tests.worked_cases import ANSWERS
+
+SLOW = "\n".join(f"W3_new[{i},{j}] = " + "+".join(["(1+e)^198"] * 390) for i in (1, 2, 3) for j in (1, 2))
+"""Answers that take a second."""
+
+
+def made_setup(**limits: Any) -> Setup:
+    text = assignment_text("sample")
+    folder = find_data(None, "sample")
+    reference = make_reference(text.parsed(), folder.path, folder.sought)
+    return Setup(text, folder, data_digests(reference), limits=Limits(**limits))
+
+
+def answers(text: str) -> Material:
+    return Material((("answers.txt", text.encode()),))
+
+
+def jobs(count: int) -> list[Job]:
+    materials = [answers(f"s1 = [5, {number}]") for number in range(count)]
+    return [Job(material.digest(), material) for material in materials]
+
+
+def children() -> set[int]:
+    """The processes that the fork server made."""
+    listed = subprocess.run(["ps", "-eo", "pid,ppid"], capture_output=True, text=True, check=True).stdout  # noqa: S607
+    rows = [tuple(map(int, line.split())) for line in listed.splitlines()[1:]]
+    servers = {pid for pid, parent in rows if parent == os.getpid()}
+    return {pid for pid, parent in rows if parent in servers}
+
+
+def test_outcomes_survive_being_written_down() -> None:
+    setup = made_setup()
+    reference = make_reference(setup.assignment.parsed(), setup.folder.path, "")
+    for text in (ANSWERS, "s1 = [5, é∑漢]", "nonsense", 'a3[1] = 5 +\nW3_new = "\u202e'):
+        checked = check_material(answers(text), reference, explain=True)
+        assert decoded(encoded(checked)) == checked
+    json_with_half_a_pair = Material((("answers.json", b'{"\\ud801": 5, "s1": ["\\ud800", -5]}'),))
+    checked = check_material(json_with_half_a_pair, reference)
+    assert decoded(encoded(checked)) == checked
+    for damage in (b"", b"x", encoded(checked)[:-5]):
+        with pytest.raises(ValueError, match="not an outcome"):
+            decoded(damage)
+
+
+def test_a_process_that_is_killed_costs_nothing() -> None:
+    setup = made_setup()
+    expected = {job.digest for job in jobs(40)}
+
+    def killed_on_the_way() -> Iterator[Job]:
+        for number, job in enumerate(jobs(40)):
+            if number in (10, 25):
+                os.kill(sorted(children())[-1], signal.SIGKILL)
+            yield job
+
+    found = dict(in_processes(killed_on_the_way(), setup, 2))
+    assert found.keys() == expected
+    assert [outcome for outcome in found.values() if isinstance(outcome, Failure)] == []
+
+
+def test_a_process_that_hangs_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "STARTING", 2)
+    setup = made_setup(seconds=2.0)
+
+    def stopped_on_the_way() -> Iterator[Job]:
+        for number, job in enumerate(jobs(20)):
+            if number == 10:
+                os.kill(sorted(children())[-1], signal.SIGSTOP)
+            yield job
+
+    found = dict(in_processes(stopped_on_the_way(), setup, 2))
+    assert len(found) == 20
+    assert all(isinstance(outcome, bytes) for outcome in found.values())
+
+
+def test_what_takes_too_long_is_left_to_a_person_and_tried_again(tmp_path: Path) -> None:
+    planted(tmp_path, {"ada/answers.txt": SLOW})
+    (ada,) = find_submissions([tmp_path]).submissions
+    scores = []
+    for seconds in (0.1, 60.0):
+        setup = made_setup(seconds=seconds)
+        reference = make_reference(setup.assignment.parsed(), setup.folder.path, "")
+        store = Store.opened(tmp_path / "store", setup.digest())
+        run = ClassRun((ada,), reference, store)
+        checker = partial(in_processes, setup=setup, processes=1)
+        run.check(checker, lambda _: None)
+        (checked,) = run.outcomes()
+        scores.append((checked.score, checked.max_score))
+        if not checked.max_score:
+            assert "it took more than 0.1 seconds" in checked.troubles[0].message
+        store.close()
+    assert scores == [(0, 0), (0, 73)]
+
+
+def test_memory_is_bounded_in_each_process() -> None:
+    code = (
+        "from checks.running.worker import prepared; from tests.test_class_run import made_setup\n"
+        "prepared(made_setup(megabytes=100))\n"
+        "held = bytearray(50 * 2**20)\n"
+        "try: bytearray(150 * 2**20)\n"
+        "except MemoryError: print('bounded')"
+    )
+    call = [sys.executable, "-c", code]
+    assert subprocess.run(call, cwd=ROOT, capture_output=True, check=True).stdout == b"bounded\n"
+
+
+def test_failures_in_words() -> None:
+    setup = made_setup()
+    for error, reason in (
+        (MemoryError(), "it took more than 1024 MB of memory"),
+        (ZeroDivisionError("made in a test"), "ZeroDivisionError: made in a test"),
+        (ProcessExpired("", code=-9), "the process that checked it died, with exit status -9"),
+    ):
+        future: Future[bytes] = Future()
+        future.set_exception(error)
+        result = pool._result(future, setup)
+        assert isinstance(result, Failure)
+        assert result.reason == reason
+
+
+def counting(setup: Setup, counted: list[str]) -> Any:
+    def check(given: Iterator[Job]) -> Iterator[tuple[str, bytes | Failure]]:
+        reference = make_reference(setup.assignment.parsed(), setup.folder.path, "")
+        for job in given:
+            counted.append(job.digest)
+            yield job.digest, encoded(check_material(job.material, reference))
+
+    return check
+
+
+def run_counted(folder: Path, store: Path, setup: Setup) -> tuple[list[Checked], list[str], int]:
+    """The outcomes, what was checked for them, and how many the progress bar was told of."""
+    counted: list[str] = []
+    told: list[int] = []
+    reference = make_reference(setup.assignment.parsed(), setup.folder.path, "")
+    opened = Store.opened(store, setup.digest())
+    run = ClassRun(find_submissions([folder]).submissions, reference, opened)
+    run.check(counting(setup, counted), told.append)
+    outcomes = list(run.outcomes())
+    opened.close()
+    return outcomes, counted, sum(told)
+
+
+def test_a_second_run_checks_only_what_changed(tmp_path: Path) -> None:
+    names = ("ada", "bob", "cyd", "dee")
+    folder = planted(tmp_path / "in", {f"{name}/answers.txt": f"s1 = [5, {len(name)}{name}]" for name in names})
+    planted(folder, {"eve/answers.txt": (folder / "ada" / "answers.txt").read_bytes()})
+    setup = made_setup()
+    first, counted, told = run_counted(folder, tmp_path / "store", setup)
+    assert (len(first), len(counted), told) == (5, 4, 5)
+    again, counted, told = run_counted(folder, tmp_path / "store", setup)
+    assert (again, counted, told) == (first, [], 5)
+    (folder / "bob" / "answers.txt").write_text("s1 = [5, -5]")
+    third, counted, told = run_counted(folder, tmp_path / "store", setup)
+    assert (len(counted), told) == (1, 5)
+    assert [one.score for one in third] == [1, 2, 1, 1, 1]
+    other = Setup(setup.assignment, setup.folder, setup.data, explain=True)
+    assert len(run_counted(folder, tmp_path / "store", other)[1]) == 4
+
+
+def test_what_an_outcome_depends_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    setup = made_setup()
+    changed = assignment_text("ee541-hw3")
+    digests = {
+        setup.digest(),
+        Setup(changed, setup.folder, setup.data).digest(),
+        Setup(setup.assignment, setup.folder, ()).digest(),
+        Setup(setup.assignment, setup.folder, setup.data, explain=True).digest(),
+    }
+    assert Setup(setup.assignment, setup.folder, setup.data, limits=Limits(1.0, 7)).digest() in digests
+    monkeypatch.setattr("checks.running.setup.program_digest", lambda: "another program")
+    digests.add(setup.digest())
+    assert len(digests) == 5
+    one = Material((("answers.txt", b"s1 = 1"),))
+    others = {
+        one.digest(),
+        Material((("answers.json", b"s1 = 1"),)).digest(),
+        Material((("answers.txt", "s1 = 1"),)).digest(),
+        Material((("answers.txt", b"s1 = 2"),)).digest(),
+        Material(()).digest(),
+    }
+    assert len(others) == 5
+
+
+def test_a_store_that_is_none(backcheck: Backcheck, tmp_path: Path) -> None:
+    (tmp_path / "store").write_text("no store " * 1000)
+    outcome = backcheck("check", EXAMPLES, "--assignment", "sample", "--store", tmp_path / "store")
+    assert outcome.status == 2
+    assert (
+        outcome.err == f"backcheck: {tmp_path}/store: cannot be used as the store of outcomes: file is not a database\n"
+    )
+
+
+def test_the_usual_store_is_done_without_where_it_cannot_be_used(
+    backcheck: Backcheck, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr(store_file, "default_store", lambda: tmp_path / "file" / "store")
+    outcome = backcheck("check", EXAMPLES / "all-right", "--assignment", "sample")
+    assert outcome.status == 0
+    assert "outcomes are not kept" in outcome.err
+
+
+def test_a_damaged_outcome_is_told_and_mended_by_the_next_run(backcheck: Backcheck, tmp_path: Path) -> None:
+    call = ("check", EXAMPLES / "all-right", "--assignment", "sample", "--json", "--store", tmp_path / "store")
+    whole = backcheck(*call).out
+    with sqlite3.connect(tmp_path / "store") as connection:
+        connection.execute("UPDATE outcomes SET outcome = X'00'")
+    connection.close()
+    damaged = json.loads(backcheck(*call).out)["submissions"][0]
+    assert damaged["max_score"] == 0
+    assert "its stored outcome is damaged" in damaged["problems"][0]["message"]
+    assert backcheck(*call).out == whole
+
+
+def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
+    folder = planted(tmp_path / "in", {f"s{n:03}/answers.txt": f"{ANSWERS}\n# {n}" for n in range(150)})
+    call = [sys.executable, "-m", "checks", "check", str(folder), "--assignment", "sample", "--json", "--exit-zero"]
+    undisturbed = subprocess.run([*call, "--no-store"], cwd=ROOT, capture_output=True, check=True).stdout
+    store = tmp_path / "store"
+    with subprocess.Popen([*call, "--store", str(store)], cwd=ROOT, stdout=subprocess.DEVNULL) as process:
+        stored = 0
+        while stored < 20 and process.poll() is None:
+            time.sleep(0.02)
+            stored = rows(store)
+        process.kill()
+    before = rows(store)
+    assert 20 <= before < 150
+    second = subprocess.run([*call, "--store", str(store)], cwd=ROOT, capture_output=True, check=True).stdout
+    assert second == undisturbed
+    assert rows(store) == 150
+
+
+def rows(store: Path) -> int:
+    """How many outcomes a store holds."""
+    try:
+        connection = sqlite3.connect(f"file:{store}?mode=ro", uri=True)
+        try:
+            return int(connection.execute("SELECT count(*) FROM outcomes").fetchone()[0])
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return 0
+
+
+def test_an_interruption_leaves_what_is_done(tmp_path: Path) -> None:
+    folder = planted(tmp_path / "in", {f"s{n:03}/answers.txt": f"{ANSWERS}\n# {n}" for n in range(300)})
+    store = tmp_path / "store"
+    call = [sys.executable, "-m", "checks", "check", str(folder), "--assignment", "sample", "--store", str(store)]
+    with subprocess.Popen(call, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        watch = threading.Timer(60, process.kill)
+        watch.start()
+        while rows(store) < 5 and process.poll() is None:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate()
+        watch.cancel()
+    assert process.returncode == 130
+    assert err == b"backcheck: interrupted\n"
+    assert 5 <= rows(store) < 300
