@@ -77,7 +77,7 @@ class _Begun:
 
 
 def _ended(running: Mapping[Future[bytes], _Begun], seconds: float) -> set[Future[bytes]]:
-    """The next jobs to end, those too that have not begun after so long: pebble's own limit counts from the beginning."""
+    """The next jobs to end, those too that have not begun for so long: pebble's own limit counts from the beginning."""
     while True:
         done = wait(running, timeout=1, return_when=FIRST_COMPLETED).done
         late = {future for future, begun in running.items() if time.monotonic() - begun.since > seconds}
