@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from checks.commands.options import LEVELS, add_assignment, add_data, add_json, 
 from checks.errors import CallError
 
 if TYPE_CHECKING:
-    from checks.running.class_run import ClassRun
+    from checks.running.class_run import Checker, ClassRun
     from checks.running.setup import Setup
     from checks.running.store_file import Store
 
@@ -76,6 +77,11 @@ def _add_running(group: argparse._ArgumentGroup) -> None:
         type=Path,
         help="where outcomes are kept; only what changed is checked again (default: in the user's cache folder)",
     )
+    group.add_argument(
+        "--dask",
+        metavar="ADDRESS",
+        help="check on the dask cluster whose scheduler is there (default: on this machine)",
+    )
     group.add_argument("--no-store", action="store_true", help="keep no outcomes (default: they are kept)")
 
 
@@ -138,9 +144,13 @@ def _check(class_run: ClassRun, options: argparse.Namespace, setup: Setup) -> No
     """Checks what the store does not hold, with a bar on a terminal."""
     from tqdm import tqdm
 
+    from checks.running.cluster import on_cluster
     from checks.running.pool import in_processes
 
     count = len(class_run.submissions)
-    processes = min(options.jobs or os.cpu_count() or 1, count)
+    if options.dask:
+        checker: Checker = partial(on_cluster, setup=setup, address=options.dask)
+    else:
+        checker = partial(in_processes, setup=setup, processes=min(options.jobs or os.cpu_count() or 1, count))
     with tqdm(total=count, unit="submission", leave=False, disable=not sys.stderr.isatty()) as bar:
-        class_run.check(lambda jobs: in_processes(jobs, setup, processes), bar.update)
+        class_run.check(checker, bar.update)
