@@ -9,6 +9,9 @@ MAX_FILE_BYTES = 32 * 2**20
 MAX_ANSWERS_BYTES = 256 * 2**10
 """One answers file."""
 
+MAX_TABLE_BYTES = 256 * 2**20
+"""A roster or a grade book."""
+
 MAX_ZIP_ENTRIES = 10_000
 """Files in one submission's folder or zip."""
 

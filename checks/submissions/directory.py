@@ -1,0 +1,76 @@
+"""Who a student is among those listed in a file: by id, else by e-mail, else by name, exactly or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from unicodedata import category, normalize
+
+from checks.students import Student
+
+MANY = 10
+"""How many students a notice names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a file tells of one student: everything that he or she is known by, what to write of it first.
+
+    `squashed` are the names as a file name of Canvas spells them, `doejane` for `Doe, Jane`.
+    """
+
+    ids: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    squashed: tuple[str, ...] = ()
+
+    @property
+    def student(self) -> Student:
+        """The first id, name and e-mail."""
+        return Student(*(next(iter(known), "") for known in (self.ids, self.names, self.emails)))
+
+
+class Directory:
+    """All students of a file, to be looked up.
+
+    Ids are the same if they are the same text (007 is not 7), e-mails whatever their case, names to the letter but for
+    the spaces around and between words. Composed and decomposed accents are no difference.
+    """
+
+    def __init__(self, listed: Iterable[Known]) -> None:
+        self._rows: tuple[dict[str, tuple[int, ...]], ...] = ({}, {}, {}, {})
+        for number, known in enumerate(listed):
+            keys = (map(_plain, known.ids), map(_email, known.emails), map(_plain, known.names), known.squashed)
+            for rows, own in zip(self._rows, keys, strict=True):
+                for key in set(own) - {""}:
+                    rows[key] = (*rows.get(key, ()), number)
+
+    def find(self, student: Student) -> tuple[int, ...]:
+        """The places (from 0) of all whom the student may be: none, one, or several where it cannot be told.
+
+        The first of id, e-mail and name that fits anyone decides. Where nothing but an id is known, a folder's name,
+        it may also be an e-mail or a name.
+        """
+        alone = student.id if not student.name and not student.email else ""
+        name = _plain(student.name or alone)
+        keys = (_plain(student.id), _email(student.email or alone), name, name if name == squashed(name) else "")
+        found = (rows.get(key, ()) for rows, key in zip(self._rows, keys, strict=True))
+        return next(filter(None, found), ())
+
+
+def squashed(name: str) -> str:
+    """The name as a file name of Canvas spells it: lower case, and letters, marks, digits and underscores alone.
+
+    >>> squashed("O'Neill-Doe, Jane")
+    'oneilldoejane'
+    """
+    kept = (c for c in _plain(name).lower() if category(c)[0] in "LM" or category(c) in {"Nd", "Pc"})
+    return normalize("NFC", "".join(kept))
+
+
+def _plain(text: str) -> str:
+    return " ".join(normalize("NFC", text).split())
+
+
+def _email(text: str) -> str:
+    return _plain(text).casefold()
