@@ -1,4 +1,4 @@
-"""The marks as a table: one row for each submission, one column for each entry."""
+"""The marks as a table: one row for each student, one column for each entry."""
 
 from __future__ import annotations
 
@@ -9,25 +9,51 @@ from typing import TextIO
 
 from checks.judging.findings import Checked
 from checks.reports.report_text import points
+from checks.students import Student
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 """What makes a spreadsheet take text for a formula."""
 
 
-def marks_csv(checked: Sequence[Checked]) -> str:
-    """The table: id, score, maximum, the points of every entry, and the ids of the mistakes.
+class MarksTable:
+    """Writes the table, row by row: id, name, the points of every entry, score, maximum, mistakes, submission.
 
-    Entries in the order of the report; one that a person has to look at is left empty.
+    A submission gives one row for each of its students; where none is known its id is the student's. An entry that a
+    person has to look at is left empty. `mistakes` are ids, `submission` says whose row comes from which.
     """
-    names = [finding.name for finding in checked[0].findings] if checked else []
+
+    def __init__(self, file: TextIO) -> None:
+        self._writer = csv.writer(file, lineterminator="\n")
+        self._entries: tuple[str, ...] | None = None
+
+    def add(self, checked: Checked) -> None:
+        """Writes the rows of a submission; the first one's entries are the columns."""
+        if self._entries is None:
+            self._begin(tuple(finding.name for finding in checked.findings))
+        worth = {finding.name: points(finding.points) if finding.counted else "" for finding in checked.findings}
+        mistakes = dict.fromkeys(name for finding in checked.findings for name in finding.mistakes)
+        marks = [*(worth.get(name, "") for name in self._entries or ()), points(checked.score)]
+        marks += [points(checked.max_score), " ".join(mistakes), as_text(checked.id)]
+        for student in checked.students or (Student(checked.id),):
+            self._writer.writerow([as_text(student.id), as_text(student.name), *marks])
+
+    def finish(self) -> None:
+        """Writes the header where there was no submission to write it for."""
+        if self._entries is None:
+            self._begin(())
+
+    def _begin(self, entries: tuple[str, ...]) -> None:
+        self._entries = entries
+        self._writer.writerow(["id", "name", *entries, "score", "max_score", "mistakes", "submission"])
+
+
+def marks_csv(checked: Sequence[Checked]) -> str:
+    """The table of these submissions."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["id", "score", "max_score", *names, "mistakes"])
+    table = MarksTable(text)
     for one in checked:
-        worth = {finding.name: points(finding.points) if finding.counted else "" for finding in one.findings}
-        mistakes = dict.fromkeys(name for finding in one.findings for name in finding.mistakes)
-        row = [points(one.score), points(one.max_score), *(worth[name] for name in names), " ".join(mistakes)]
-        writer.writerow([as_text(one.id), *row])
+        table.add(one)
+    table.finish()
     return text.getvalue()
 
 
@@ -48,5 +74,6 @@ class MarksTable:
 
 
 def as_text(value: str) -> str:
-    """Text that no spreadsheet runs: behind an apostrophe where it would begin a formula."""
+    """Text in one line that no spreadsheet runs: behind an apostrophe where it would begin a formula."""
+    value = value.replace("\r", " ").replace("\n", " ")  # Python's writer leaves a lone \r without quotation marks
     return f"'{value}" if value.startswith(FORMULA_STARTS) else value
