@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.errors import NotReadError
-from checks.submissions.csv_rows import DELIMITERS, csv_rows
+from checks.submissions.csv_rows import DELIMITERS, csv_rows, header_row
 
 ANY_CSV = st.text(st.sampled_from('ab1",;\t\r\n =é\u2028\x85'), max_size=60)
 
@@ -47,3 +47,11 @@ def test_a_quotation_mark_that_is_never_closed_is_told_with_its_line(text: str, 
     with pytest.raises(NotReadError, match="never closed") as caught:
         list(csv_rows(text, ","))
     assert caught.value.line == line
+
+
+@pytest.mark.parametrize(
+    ("text", "delimiter"),
+    [("id,name;b", ","), ("id;name,b", ";"), ("\n\t\nid\tname", "\t"), ('";,";id\n', ";"), ("id", ",")],
+)
+def test_the_delimiter_is_that_with_which_most_columns_are_known(text: str, delimiter: str) -> None:
+    assert header_row(text, lambda titles: len({"id", "name"} & set(titles)))[0] == delimiter

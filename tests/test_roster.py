@@ -116,7 +116,26 @@ def test_first_and_last_names_are_squashed_as_canvas_does() -> None:
     assert whose(roster, Student("oneilldoemaryann"), Student("q", "Mary Ann O'Neill-Doe")) == (
         (Student("9", "Mary Ann O'Neill-Doe"),) * 2
     )
-    assert squashed("Ołówek, Zoë_2 ١") == "ołówekzoë_2١"
+    assert squashed("Ołówek, Zoë_2 ١ शर्मा") == "ołówekzoë_2١शर्मा"
+
+
+def test_a_name_in_the_other_order_is_another_name() -> None:
+    assert whose("name,id\nJane Doe,1\n", Student("janedoe"), Student("Doe, Jane")) == (
+        Student("janedoe"),
+        Student("Doe, Jane"),
+    )
+
+
+def test_what_is_not_known_of_a_student_fits_nobody() -> None:
+    roster = 'name,id,email\n"!,",1,\n,,a@b.c\n'
+    named = [Student("x", "?"), Student("y", "", "?"), Student("", "", "")]
+    assert whose(roster, *named) == tuple(named)
+
+
+def test_one_student_named_twice_in_a_group_is_one() -> None:
+    found = match(read_roster(CANVAS, "r.csv"), {"g": (Student("41", "doejane"), Student("x", "", JANE.email))})
+    assert found.students == {"g": (JANE,)}
+    assert found.notices == ("r.csv: no submission from 1 of 2: Roe, Richard (7)",)
 
 
 def test_composed_and_decomposed_accents_are_the_same() -> None:

@@ -64,15 +64,20 @@ def csv_rows(text: str, delimiter: str) -> Iterator[Row]:
 
 
 def header_row(text: str, known: Callable[[tuple[str, ...]], int]) -> tuple[str, Row]:
-    """The delimiter and the first row that is not empty; `known` counts the columns of a header that are recognised.
+    """The delimiter, and the first row with a letter or a digit; `known` counts the columns of it that are recognised.
 
-    The delimiter is the one with which most of them are. Raises `NotReadError` where there is no row, or it cannot be
-    read.
+    The delimiter is the one with which most of them are. Raises `NotReadError` where there is no such row, or it cannot
+    be read.
     """
-    headers = []
+    headers, faults = [], []
     for delimiter in DELIMITERS:
-        row = next((row for row in csv_rows(text, delimiter) if any(field.strip() for field in row.fields)), None)
-        if row is None:
-            raise NotReadError("empty")
-        headers.append((delimiter, row))
+        try:
+            rows = csv_rows(text, delimiter)
+            headers.append((delimiter, next(row for row in rows if any(c.isalnum() for c in "".join(row.fields)))))
+        except StopIteration:
+            faults.append(NotReadError("empty"))
+        except NotReadError as error:  # with another delimiter the mark may stand inside a field
+            faults.append(error)
+    if not headers:
+        raise faults[0]
     return max(headers, key=lambda one: (known(one[1].fields), len(one[1].fields)))

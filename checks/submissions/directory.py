@@ -53,7 +53,7 @@ class Directory:
         """
         alone = student.id if not student.name and not student.email else ""
         name = _plain(student.name or alone)
-        keys = (_plain(student.id), _email(student.email or alone), name, name if name == squashed(name) else "")
+        keys = (_plain(student.id), _email(student.email or alone), name, name)
         found = (rows.get(key, ()) for rows, key in zip(self._rows, keys, strict=True))
         return next(filter(None, found), ())
 
