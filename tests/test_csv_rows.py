@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.errors import NotReadError
-from checks.submissions.csv_rows import DELIMITERS, csv_rows, header_row
+from checks.roster.csv_rows import DELIMITERS, csv_rows, header_row
 
 ANY_CSV = st.text(st.sampled_from('ab1",;\t\r\n =é\u2028\x85'), max_size=60)
 

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.errors import CallError
+from checks.roster.directory import squashed
+from checks.roster.matching import match
+from checks.roster.roster import Roster, read_roster
+from checks.roster.roster_file import load_roster
 from checks.students import Student
-from checks.submissions.directory import squashed
-from checks.submissions.roster import Roster, read_roster
-from checks.submissions.roster_file import load_roster
-from checks.submissions.roster_match import match
 
 CANVAS = """\
 Student,ID,SIS User ID,SIS Login ID,Section,Homework 3 (991),Current Score

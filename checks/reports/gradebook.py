@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from checks.display import listed
 from checks.errors import CallError, NotReadError
+from checks.roster.csv_rows import Row, csv_rows, header_row
+from checks.roster.directory import Directory
+from checks.roster.roster import is_student
+from checks.roster.student_columns import plain_title, student_columns
 from checks.students import Student
-from checks.submissions.csv_rows import Row, csv_rows, header_row
-from checks.submissions.directory import Directory
-from checks.submissions.roster import is_student
-from checks.submissions.student_columns import plain_title, student_columns
 
 EXPECTED = (
     "a grade book exported from Canvas (Student, ID, ...) or a grading worksheet of Moodle (Identifier, ..., Grade)"

@@ -11,7 +11,7 @@ from checks.errors import CallError
 from checks.judging.findings import Checked
 from checks.reports.gradebook import read_sheet
 from checks.reports.gradebook_marks import GradebookMarks
-from checks.submissions.csv_file import load_csv
+from checks.roster.csv_file import load_csv
 
 
 class Gradebook:

@@ -57,22 +57,6 @@ def marks_csv(checked: Sequence[Checked]) -> str:
     return text.getvalue()
 
 
-class MarksTable:
-    """Placeholder."""
-
-    def __init__(self, file: TextIO) -> None:
-        self._file = file
-        self._checked: list[Checked] = []
-
-    def add(self, checked: Checked) -> None:
-        """Adds."""
-        self._checked.append(checked)
-
-    def finish(self) -> None:
-        """Writes."""
-        self._file.write(marks_csv(self._checked))
-
-
 def as_text(value: str) -> str:
     """Text in one line that no spreadsheet runs: behind an apostrophe where it would begin a formula."""
     value = value.replace("\r", " ").replace("\n", " ")  # Python's writer leaves a lone \r without quotation marks

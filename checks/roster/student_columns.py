@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from checks.submissions.directory import Known, squashed
+from checks.roster.directory import Known, squashed
 
 _IDS = (
     "student id", "student number", "student no", "sis user id", "sis id", "id number", "sid", "matriculation number",

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from checks.display import listed
+from checks.roster.directory import Directory
+from checks.roster.roster import Roster
 from checks.students import Student
-from checks.submissions.directory import Directory
-from checks.submissions.roster import Roster
 
 
 @dataclass(frozen=True, slots=True)

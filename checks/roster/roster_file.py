@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from checks.submissions.csv_file import load_csv
-from checks.submissions.roster import Roster, read_roster
+from checks.roster.csv_file import load_csv
+from checks.roster.roster import Roster, read_roster
 
 
 def load_roster(path: Path) -> Roster:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from checks.display import listed
 from checks.errors import CallError, NotReadError
-from checks.submissions.csv_rows import Row, csv_rows, header_row
-from checks.submissions.directory import Known
-from checks.submissions.student_columns import StudentColumns, plain_cell, student_columns
+from checks.roster.csv_rows import Row, csv_rows, header_row
+from checks.roster.directory import Known
+from checks.roster.student_columns import StudentColumns, plain_cell, student_columns
 
 EXPECTED = "a header row that names a column id, email or name (or first name and last name)"
 
