@@ -29,18 +29,22 @@ def report_text(checked: Checked, console: Console, *, explain: bool = False) ->
     lines = [console.bold(title), console.plain("─" * min(len(title), console.width))]
     for section in checked.sections:
         lines += [*_section(section, checked.level, console, explain=explain), ""]
-    shown = [finding.trouble for finding in checked.findings]
-    troubles = [trouble for trouble in checked.troubles if trouble not in shown]
-    if troubles:
-        lines += [console.bold("In the files"), *_troubles(troubles, console), ""]
+    if troubles := other_troubles(checked):
+        lines += [console.bold("In the files"), *troubles_text(troubles, console), ""]
     lines.append(console.bold(f"Score: {points(checked.score)} of {points(checked.max_score)}"))
-    told = [name for section in checked.sections for name in _for_a_person(section)]
+    told = [name for section in checked.sections for name in for_a_person(section)]
     if told:
         lines.append(console.text(f"For a person to look at, with what they are worth: {', '.join(told)}", "", INDENT))
     return "\n".join(lines)
 
 
-def _for_a_person(section: Section) -> list[str]:
+def other_troubles(checked: Checked) -> list[Trouble]:
+    """The faults of the files that no entry shows."""
+    shown = [finding.trouble for finding in checked.findings]
+    return [trouble for trouble in checked.troubles if trouble not in shown]
+
+
+def for_a_person(section: Section) -> list[str]:
     """The entries that the program cannot settle, whole cells by the cell's name, with their points."""
     listed = [finding for finding in section.findings if MEANINGS[finding.verdict].needs_person]
     told = []
@@ -100,6 +104,11 @@ def _section(section: Section, level: str, console: Console, *, explain: bool) -
     most = sum((finding.counted for finding in section.findings), Fraction(0))
     score = f"{points(reached)} of {points(most)}"
     yield console.bold(f"{section.title:<{min(64, console.width - len(score) - 1)}} {score}")
+    yield from findings_text(section, level, console, explain=explain)
+
+
+def findings_text(section: Section, level: str, console: Console, *, explain: bool = False) -> Iterator[str]:
+    """The lines on a section's findings: what is right in one, what is not with all that the level tells of it."""
     right = [finding for finding in section.findings if finding.verdict in RIGHT]
     missing = [finding for finding in section.findings if finding.verdict is Verdict.MISSING]
     if right:
@@ -170,7 +179,8 @@ def _side_by_side(group: list[Finding], console: Console) -> Iterator[str]:
         yield _row(label, f"{finding.name} = {_given(finding)}{expected}", console)
 
 
-def _troubles(troubles: list[Trouble], console: Console) -> Iterator[str]:
+def troubles_text(troubles: list[Trouble], console: Console) -> Iterator[str]:
+    """The lines on faults of the files, in order of their place."""
     for trouble in sorted(troubles, key=lambda trouble: (trouble.file, trouble.line or 0)):
         yield console.text(f"{trouble.place}: {trouble.message}", "  ", INDENT)
         for line in trouble.excerpt(console.width - 10) or ():
