@@ -36,9 +36,14 @@ class AssignmentText:
             raise InvalidAssignment("\n".join(f"{self.path}: {line}" for line in str(error).splitlines())) from None
 
 
+def assignment_path(name: str) -> Path:
+    """The file of the bundled assignment of that name, or else the path itself."""
+    return BUNDLED / f"{name}.toml" if name in bundled_assignments() else Path(name)
+
+
 def assignment_text(name: str) -> AssignmentText:
     """The bundled assignment of that name, or the one in the file at that path. Raises `InvalidAssignment`."""
-    path = BUNDLED / f"{name}.toml" if name in bundled_assignments() else Path(name)
+    path = assignment_path(name)
     try:
         if path.stat().st_size > MAX_BYTES:
             raise InvalidAssignment(f"{path}: an assignment has at most {MAX_BYTES} bytes")

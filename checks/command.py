@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "tables": "write the solution tables as LaTeX, and PDF where a TeX engine is found",
     "verify": "count the correctly classified images and compare with the assignment's count",
     "compare": "decide whether an answer equals a key, exactly: a calculator of equality",
+    "gradescope": "make the zip of an autograder for Gradescope",
     "figures": "draw digits that are classified correctly and incorrectly",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from checks.assignment_file import DEFAULT, bundled_assignments
 
@@ -29,6 +30,13 @@ def add_out(parser: argparse.ArgumentParser) -> None:
     """--out DIR."""
     parser.add_argument(
         "--out", metavar="DIR", required=True, help="folder to write to; made where it is missing (no default)"
+    )
+
+
+def add_zip(parser: argparse.ArgumentParser) -> None:
+    """--out FILE, a zip."""
+    parser.add_argument(
+        "--out", metavar="FILE", type=Path, required=True, help="the zip to write, such as autograder.zip (no default)"
     )
 
 
