@@ -48,7 +48,7 @@ def for_a_person(section: Section) -> list[str]:
     """The entries that the program cannot settle, whole cells by the cell's name, with their points."""
     listed = [finding for finding in section.findings if MEANINGS[finding.verdict].needs_person]
     told = []
-    for name in _names(section, listed):
+    for name in entry_names(section, listed):
         worth = (f.max_points for f in listed if f.name == name or f.name.startswith(f"{name}["))
         told.append(f"{name} ({points(sum(worth, Fraction(0)))})")
     return told
@@ -112,16 +112,18 @@ def findings_text(section: Section, level: str, console: Console, *, explain: bo
     right = [finding for finding in section.findings if finding.verdict in RIGHT]
     missing = [finding for finding in section.findings if finding.verdict is Verdict.MISSING]
     if right:
-        yield _marked(Verdict.EXACT, f"right: {' '.join(_names(section, right))}", console)
+        yield _marked(Verdict.EXACT, f"right: {' '.join(entry_names(section, right))}", console)
     for finding in right:
         why = "; ".join(filter(None, (finding.note, finding.evidence if explain else "")))
         if why:
-            yield _marked(finding.verdict, f"{finding.name}: {_given(finding)} is {finding.verdict}; {why}", console)
+            yield _marked(
+                finding.verdict, f"{finding.name}: {given_text(finding)} is {finding.verdict}; {why}", console
+            )
     if missing:
-        yield _marked(Verdict.MISSING, f"missing: {' '.join(_names(section, missing))}", console)
+        yield _marked(Verdict.MISSING, f"missing: {' '.join(entry_names(section, missing))}", console)
     told = RIGHT | {Verdict.MISSING}
     shown = [finding for finding in section.findings if finding.verdict not in told]
-    for group in _groups(shown):
+    for group in alike(shown):
         yield from _not_right(section, group, console, explain=explain)
     for mistake in named_mistakes(section.findings, level):
         if mistake.id not in SLIPS:
@@ -131,7 +133,7 @@ def findings_text(section: Section, level: str, console: Console, *, explain: bo
         yield console.text(f"p_1, p_2, ... are {section.outputs}.", "  ", "  ")
 
 
-def _groups(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
+def alike(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
     """Findings that one thing explains, together: the same trouble in one line, or the same reason to be undecided."""
 
     def reason(finding: Finding) -> object:
@@ -146,7 +148,7 @@ def _groups(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
 
 def _not_right(section: Section, group: list[Finding], console: Console, *, explain: bool) -> Iterator[str]:
     first = group[0]
-    names = " ".join(_names(section, group))
+    names = " ".join(entry_names(section, group))
     worth = sum((finding.max_points for finding in group), Fraction(0))
     excluded = f" ({points(worth)} not counted)" if MEANINGS[first.verdict].credit == "excluded" else ""
     if first.verdict is Verdict.FOLLOW_THROUGH:
@@ -156,14 +158,14 @@ def _not_right(section: Section, group: list[Finding], console: Console, *, expl
     if first.trouble:
         yield from _excerpt(first.trouble, "read", console)
     elif not first.mistakes or len(group) == 1:
-        yield _row("given", _given(first), console)
+        yield _row("given", given_text(first), console)
     if first.mistakes and len(group) > 1:
         yield from _side_by_side(group, console)
     else:
         for finding in group:
             if finding.expected is not None:
                 about = f"{finding.name} = " if len(group) > 1 else ""
-                yield _row("expected" if finding is first else "", about + _expected(finding), console)
+                yield _row("expected" if finding is first else "", about + expected_text(finding), console)
     if first.note:
         yield _row("why", first.note, console)
     for finding in group if explain else ():
@@ -174,9 +176,9 @@ def _not_right(section: Section, group: list[Finding], console: Console, *, expl
 def _side_by_side(group: list[Finding], console: Console) -> Iterator[str]:
     """What was given for each entry, and what was expected."""
     for finding in group:
-        expected = "" if finding.expected is None else f", expected {_expected(finding)}"
+        expected = "" if finding.expected is None else f", expected {expected_text(finding)}"
         label = "given" if finding is group[0] else ""
-        yield _row(label, f"{finding.name} = {_given(finding)}{expected}", console)
+        yield _row(label, f"{finding.name} = {given_text(finding)}{expected}", console)
 
 
 def troubles_text(troubles: list[Trouble], console: Console) -> Iterator[str]:
@@ -204,12 +206,14 @@ def _marked(verdict: Verdict, text: str, console: Console) -> str:
     return f"  {console.mark(verdict)} {console.verdict(verdict, head + colon)}{rest}"
 
 
-def _given(finding: Finding) -> str:
+def given_text(finding: Finding) -> str:
+    """What was given, at most `MOST_SHOWN` characters of it."""
     given = finding.given or ""
     return given if len(given) <= MOST_SHOWN else given[:MOST_SHOWN] + " ..."
 
 
-def _expected(finding: Finding) -> str:
+def expected_text(finding: Finding) -> str:
+    """What was expected, with its decimals where they say more; "" where it is not told."""
     if finding.decimal is None:
         return finding.expected or ""
     if finding.decimal == finding.expected:
@@ -220,7 +224,7 @@ def _expected(finding: Finding) -> str:
     return f"{finding.expected} {short_decimal(finding.decimal)}"
 
 
-def _names(section: Section, chosen: list[Finding]) -> list[str]:
+def entry_names(section: Section, chosen: list[Finding]) -> list[str]:
     """The names of entries, whole cells by the cell's name: `s1 a1 W3_new[1,1] ...`."""
     told: list[str] = []
     wanted = {finding.name for finding in chosen}

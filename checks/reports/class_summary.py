@@ -1,0 +1,211 @@
+"""What a class has done, gathered one submission at a time: counts, and lists that end at a stated length.
+
+No finding is kept, so that a class of any size takes the memory of its list of names and scores.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+from statistics import median
+from typing import Generic, TypeVar
+
+from checks.judging.findings import Checked, Section
+from checks.judging.verdicts import MEANINGS, RIGHT, Verdict
+from checks.reports.report_text import alike, entry_names, given_text
+
+MOST_IN_A_CELL = 12
+"""Submissions that are named for one entry and verdict."""
+
+MOST_FOR_A_MISTAKE = 40
+"""Submissions that are named for one mistake."""
+
+MOST_FOR_A_PERSON = 500
+"""Entries that need a person's eye and are listed."""
+
+MOST_SLOW, MOST_UNREADABLE = 10, 50
+"""Submissions that are listed as slow, and as hard to read."""
+
+BARS = 10
+"""Bars of the distribution of scores."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One submission in a list: its id, its students, what it reached, and the name of its page."""
+
+    id: str
+    students: tuple[str, ...]
+    score: Fraction
+    max_score: Fraction
+    page: str
+    verdicts: tuple[int, ...]
+
+    @property
+    def counts(self) -> list[tuple[Verdict, int]]:
+        """How many entries have each verdict that needs a word; none that no entry has."""
+        pairs = zip(Verdict, self.verdicts, strict=True)
+        return [(verdict, count) for verdict, count in pairs if count and verdict not in RIGHT]
+
+
+@dataclass(frozen=True, slots=True)
+class Some(Generic[T]):
+    """The first items of a list, and how many it has in all."""
+
+    most: int
+    shown: tuple[T, ...] = ()
+    total: int = 0
+
+    def __add__(self, item: T) -> Some[T]:
+        has_room = len(self.shown) < self.most
+        return Some(self.most, (*self.shown, item) if has_room else self.shown, self.total + 1)
+
+    @property
+    def more(self) -> int:
+        """How many are not shown."""
+        return self.total - len(self.shown)
+
+
+@dataclass(frozen=True, slots=True)
+class ForPerson:
+    """Entries of one submission that a person has to look at, for one reason, and what they are worth."""
+
+    by: Listed
+    names: str
+    verdict: Verdict
+    given: str
+    note: str
+    worth: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class HardToRead:
+    """A submission of which something could not be read: how many entries, and the first thing that was said."""
+
+    by: Listed
+    entries: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryCounts:
+    """How many submissions have which verdict on one entry, and which these are where it is not right."""
+
+    name: str
+    by_verdict: Mapping[Verdict, Some[Listed]]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassSummary:
+    """A whole class. `sections` are the problems' titles with their entries, grouped by cell."""
+
+    submissions: tuple[Listed, ...]
+    sections: Mapping[str, tuple[tuple[EntryCounts, ...], ...]]
+    mistakes: Mapping[str, Some[Listed]]
+    for_a_person: Some[ForPerson]
+    worth: Fraction
+    slowest: tuple[tuple[float, Listed], ...]
+    hard_to_read: tuple[HardToRead, ...]
+
+    @property
+    def most(self) -> Fraction:
+        """The points that can be reached."""
+        return max((one.max_score for one in self.submissions), default=Fraction(0))
+
+    @property
+    def mean(self) -> Fraction:
+        """The mean score; 0 for no submissions."""
+        return sum((one.score for one in self.submissions), Fraction(0)) / max(1, len(self.submissions))
+
+    @property
+    def median(self) -> Fraction:
+        """The median score; 0 for no submissions."""
+        return median([one.score for one in self.submissions] or [Fraction(0)])
+
+    @property
+    def bars(self) -> tuple[int, ...]:
+        """How many submissions reached which tenth of their points, the lowest first; then those that reached all."""
+        counts = [0] * (BARS + 1)
+        for one in self.submissions:
+            if one.max_score:
+                counts[min(BARS, int(BARS * one.score / one.max_score))] += 1
+        return tuple(counts)
+
+
+class ClassTally:
+    """Gathers a class."""
+
+    def __init__(self) -> None:
+        self._submissions: list[Listed] = []
+        self._sections: dict[str, dict[str, dict[Verdict, Some[Listed]]]] = {}
+        self._mistakes: dict[str, Some[Listed]] = {}
+        self._for_a_person: Some[ForPerson] = Some(MOST_FOR_A_PERSON)
+        self._worth = Fraction(0)
+        self._slowest: list[tuple[float, int, Listed]] = []
+        self._hard_to_read: list[tuple[float, int, HardToRead]] = []
+
+    def add(self, checked: Checked, page: str) -> None:
+        """Counts a submission, its findings told in full, whose page has this name."""
+        found = [finding.verdict for finding in checked.findings]
+        verdicts = tuple(found.count(verdict) for verdict in Verdict)
+        students = tuple(map(str, checked.students))
+        listed = Listed(checked.id, students, checked.score, checked.max_score, page, verdicts)
+        place = len(self._submissions)
+        self._submissions.append(listed)
+        for section in checked.sections:
+            self._count(section, listed)
+            self._leave_to_a_person(section, listed)
+        for name in dict.fromkeys(name for finding in checked.findings for name in finding.mistakes):
+            self._mistakes[name] = self._mistakes.get(name, Some(MOST_FOR_A_MISTAKE)) + listed
+        if checked.seconds > 0:
+            _keep(self._slowest, (checked.seconds, -place, listed), MOST_SLOW)
+        unread = found.count(Verdict.UNREADABLE)
+        troubles = [trouble for trouble in checked.troubles if unread or trouble.line is None]
+        if troubles:
+            first = f"{troubles[0].place}: {troubles[0].message}"
+            _keep(self._hard_to_read, (unread, -place, HardToRead(listed, unread, first)), MOST_UNREADABLE)
+
+    def _count(self, section: Section, listed: Listed) -> None:
+        entries = self._sections.setdefault(section.title, {})
+        for finding in section.findings:
+            verdicts = entries.setdefault(finding.name, {})
+            most = 0 if finding.verdict in RIGHT else MOST_IN_A_CELL
+            verdicts[finding.verdict] = verdicts.get(finding.verdict, Some(most)) + listed
+
+    def _leave_to_a_person(self, section: Section, listed: Listed) -> None:
+        for group in alike(finding for finding in section.findings if MEANINGS[finding.verdict].needs_person):
+            worth = sum((finding.max_points for finding in group), Fraction(0))
+            names = " ".join(entry_names(section, group))
+            first = group[0]
+            self._for_a_person += ForPerson(listed, names, first.verdict, given_text(first), first.note, worth)
+            self._worth += worth
+
+    def summary(self) -> ClassSummary:
+        """What has been gathered so far."""
+        return ClassSummary(
+            tuple(self._submissions),
+            {title: _by_cell(entries) for title, entries in self._sections.items()},
+            dict(sorted(self._mistakes.items(), key=lambda item: (-item[1].total, item[0]))),
+            self._for_a_person,
+            self._worth,
+            tuple((seconds, listed) for seconds, _, listed in sorted(self._slowest, reverse=True)),
+            tuple(hard for _, _, hard in sorted(self._hard_to_read, key=lambda item: item[:2], reverse=True)),
+        )
+
+
+def _by_cell(entries: Mapping[str, Mapping[Verdict, Some[Listed]]]) -> tuple[tuple[EntryCounts, ...], ...]:
+    counted = [EntryCounts(name, verdicts) for name, verdicts in entries.items()]
+    return tuple(tuple(group) for _, group in groupby(counted, key=lambda entry: entry.name.partition("[")[0]))
+
+
+def _keep(heap: list[tuple[float, int, T]], item: tuple[float, int, T], most: int) -> None:
+    """Keeps the largest items, of equals the first; their places tell them apart."""
+    if len(heap) < most:
+        heapq.heappush(heap, item)
+    else:
+        heapq.heappushpop(heap, item)

@@ -1,0 +1,66 @@
+"""The key's entries as formulas of a page, in MathML; each is converted once, however many pages show it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from latex2mathml.converter import convert
+from markupsafe import Markup
+
+from checks.reference import Reference
+from exact.latex.formula import ABOUT, Formula, total
+from exact.latex.grids import Grids
+from exact.solution import Cell
+
+DIGITS = 8
+"""Significant digits of the decimals."""
+
+
+class KeyFormulas:
+    """The formulas of all hand problems of an assignment."""
+
+    def __init__(self, reference: Reference) -> None:
+        self._cells: dict[str, tuple[Grids, Cell]] = {}
+        for hand in reference.backprop:
+            grids = Grids(hand.solution, DIGITS)
+            for cell in hand.solution.with_cost():
+                self._cells[hand.part.name(str(cell.name))] = grids, cell
+        self._formulas: dict[str, Markup] = {}
+
+    def of(self, name: str) -> Markup:
+        """An entry by its name in reports, such as `p2.W3_new[3,1]`: exact, and in decimals where they say more.
+
+        "" for what is no entry of a hand problem.
+        """
+        if name not in self._formulas:
+            cell = name.partition("[")[0]
+            if cell not in self._cells:
+                return Markup()
+            grids, key = self._cells[cell]
+            prefix = cell.removesuffix(str(key.name))
+            shown = (grids.exact(key), grids.decimals(key))
+            exact, decimals = ([total(one) for row in grid for one in row] for grid in shown)
+            for entry, first, second in zip(key.entries, exact, decimals, strict=True):
+                fraction = entry.value.as_fraction()
+                says_more = not first.is_rounded and (fraction is None or fraction.denominator != 1)
+                self._formulas[prefix + entry.name] = _sides(first, second if says_more else None)
+        return self._formulas[name]
+
+
+def _sides(exact: Formula, decimal: Formula | None) -> Markup:
+    """The exact number and the decimal: formulas of their own, so that a line may break between them."""
+    parts = [_behind(ABOUT, exact) if exact.is_rounded else exact.latex]
+    if decimal is not None:
+        parts.append(_behind(decimal.sign, decimal))
+    return Markup(" ").join(map(mathml, parts))
+
+
+def _behind(sign: Formula, number: Formula) -> str:
+    """The number behind the sign, in braces: its minus subtracts nothing."""
+    return f"{sign.latex} {{{number.latex}}}"
+
+
+@cache
+def mathml(latex: str) -> Markup:
+    """LaTeX of ours, never of a student's, as MathML."""
+    return Markup(convert(latex))  # noqa: S704  made from the key alone

@@ -1,0 +1,48 @@
+"""Writes the pages of a class into a folder: `index.html` for the staff, and one for each submission in `students/`.
+
+A page is written as soon as its submission is checked, and only what the class page needs is kept.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from checks.class_notes import ClassNotes
+from checks.judging.findings import Checked
+from checks.reference import Reference
+from checks.reports.class_page import class_page
+from checks.reports.class_summary import ClassTally
+from checks.reports.feedback import at_level
+from checks.reports.page_names import page_name
+from checks.reports.student_page import StudentPages
+
+STUDENTS = "students"
+"""The folder of the submissions' pages; the class page links there."""
+
+
+class PagesFolder:
+    """The folder that the pages are written to, made where it is not there. Raises `OSError` where that fails.
+
+    `level` is how much a submission's page tells; the class page always tells all.
+    """
+
+    def __init__(self, folder: Path, reference: Reference, level: str) -> None:
+        self._folder, self._reference, self._level = folder, reference, level
+        self._pages = StudentPages(reference)
+        self._tally = ClassTally()
+        self._taken: set[str] = set()
+        (folder / STUDENTS).mkdir(parents=True, exist_ok=True)
+
+    def add(self, checked: Checked) -> None:
+        """Writes a submission's page. `checked` tells all, whatever the level. Raises `OSError`."""
+        name = page_name(checked.id, self._taken)
+        self._taken.add(name)
+        page = self._pages.page(at_level(checked, self._level))
+        (self._folder / STUDENTS / f"{name}.html").write_text(page, encoding="utf-8", newline="\n")
+        self._tally.add(checked, name)
+
+    def finish(self, notes: ClassNotes) -> Path:
+        """Writes the class page. Raises `OSError`."""
+        path = self._folder / "index.html"
+        path.write_text(class_page(self._tally.summary(), self._reference, notes), encoding="utf-8", newline="\n")
+        return path

@@ -1,0 +1,167 @@
+"""The page of one submission: every value with its verdict in place, and all that there is to say of it below.
+
+It holds what the level of feedback tells and no more, needs nothing beside it, and runs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from checks.judging.findings import Checked, Finding, Section, Trouble
+from checks.judging.verdicts import MEANINGS, RIGHT, Verdict
+from checks.mistakes.advice import SLIPS, advice
+from checks.mistakes.named_mistakes import NamedMistake, named_mistakes
+from checks.reference import Reference
+from checks.reports.digit_images import Digit, DigitImages
+from checks.reports.key_formulas import KeyFormulas
+from checks.reports.page_template import filled_in
+from checks.reports.report_text import alike, entry_names, expected_text, given_text
+from checks.reports.sheet_tables import Placed, SheetTable, beginning, sheet_tables
+
+IN_A_ROW = 48
+"""Columns of a value that are shown in the table of items."""
+
+LEVELS = {
+    "marks": "This page tells the verdicts and the marks alone.",
+    "hint": "This page names mistakes and says where to look; the key is not on it.",
+    "full": "",
+}
+"""What a page says of itself, by the level of feedback."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is said of entries that one thing explains: `names` of them, each with the key where it is told."""
+
+    names: str
+    findings: tuple[Finding, ...]
+    keys: Mapping[str, Markup | str]
+    trouble: Trouble | None
+
+    @property
+    def first(self) -> Finding:
+        """The entry that stands for all in what they have in common."""
+        return self.findings[0]
+
+    @property
+    def worth(self) -> Fraction:
+        """What the entries are worth together."""
+        return sum((finding.max_points for finding in self.findings), Fraction(0))
+
+    @property
+    def is_uncounted(self) -> bool:
+        """Whether the entries are left out of score and maximum."""
+        return MEANINGS[self.first.verdict].credit == "excluded"
+
+    @property
+    def proofs(self) -> list[Finding]:
+        """The entries whose verdict comes with its proof."""
+        return [finding for finding in self.findings if finding.evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One problem: its score, its items or its tables, and what there is to say below them."""
+
+    title: str
+    score: Fraction
+    max_score: Fraction
+    items: tuple[Placed, ...]
+    tables: tuple[SheetTable, ...]
+    keys: Mapping[str, Markup | str]
+    notes: tuple[Note, ...]
+    mistakes: tuple[tuple[NamedMistake, str, str], ...]
+    digits: tuple[tuple[str, tuple[Digit, ...]], ...]
+    outputs: str
+
+
+class StudentPages:
+    """Writes the pages of an assignment's submissions."""
+
+    def __init__(self, reference: Reference) -> None:
+        self._reference = reference
+        self._formulas = KeyFormulas(reference)
+        self._digits = DigitImages(reference.mnist)
+        self._hands = {hand.part.name(str(cell.name)): hand for hand in reference.backprop for cell in hand.cells}
+
+    def page(self, checked: Checked) -> str:
+        """The whole page, as the submission's level tells it."""
+        told = [finding.trouble for finding in checked.findings]
+        found = [finding.verdict for finding in checked.findings]
+        return filled_in(
+            "student_page.html.jinja",
+            assignment=self._reference.assignment.title,
+            notice=self._reference.notice,
+            level=LEVELS[checked.level],
+            checked=checked,
+            counts=[(verdict, found.count(verdict)) for verdict in Verdict if verdict in found],
+            problems=[self._problem(section, checked.level) for section in checked.sections],
+            troubles=[trouble for trouble in checked.troubles if trouble not in told],
+            excerpt=excerpt,
+            given=given_text,
+        )
+
+    def _problem(self, section: Section, level: str) -> Problem:
+        findings = section.findings
+        hand = self._hands.get(findings[0].name.partition("[")[0]) if findings else None
+        keys = {finding.name: key for finding in findings if (key := self._key(finding))}
+        mistakes = [one for one in named_mistakes(findings, level) if one.id not in SLIPS]
+        return Problem(
+            section.title,
+            sum((finding.points for finding in findings), Fraction(0)),
+            sum((finding.counted for finding in findings), Fraction(0)),
+            () if hand else tuple(Placed(one, beginning(one.given or "", IN_A_ROW)) for one in findings),
+            tuple(sheet_tables(hand, findings)) if hand else (),
+            keys,
+            tuple(_notes(section, keys)),
+            tuple((one, advice()[one.id].title, " ".join(cells_of(one))) for one in mistakes),
+            self._wrong_rows(findings, level),
+            section.outputs if any("p_" in (one.expected or "") for one in findings if one.name in keys) else "",
+        )
+
+    def _key(self, finding: Finding) -> Markup | str:
+        """The key of an entry that is not right, where it is told."""
+        if finding.expected is None or finding.verdict in RIGHT | {Verdict.MISSING}:
+            return ""
+        return self._formulas.of(finding.name) or expected_text(finding)
+
+    def _wrong_rows(self, findings: Sequence[Finding], level: str) -> tuple[tuple[str, tuple[Digit, ...]], ...]:
+        """The images of the first wrong rows, under the names of the items that are wrong there."""
+        names: dict[tuple[int, ...], list[str]] = {}
+        for finding in findings:
+            if finding.rows:
+                names.setdefault(finding.rows, []).append(finding.name)
+        drawn = {", ".join(said): self._digits.of(rows, with_labels=level == "full") for rows, said in names.items()}
+        return tuple((said, digits) for said, digits in drawn.items() if digits)
+
+
+def cells_of(mistake: NamedMistake) -> list[str]:
+    """The cells that show the mistake."""
+    return list(dict.fromkeys(name.partition("[")[0] for name in mistake.entries))
+
+
+def excerpt(trouble: Trouble) -> tuple[str, str] | None:
+    """The line that a trouble is about, and a caret under its place."""
+    return trouble.excerpt()
+
+
+def _notes(section: Section, keys: Mapping[str, Markup | str]) -> list[Note]:
+    """What there is to say of each entry, those that one thing explains together; nothing of what is simply right."""
+    told = [one for one in section.findings if one.note or one.evidence or not _is_plain(one)]
+    return [
+        Note(
+            " ".join(entry_names(section, group)),
+            tuple(group),
+            {finding.name: keys[finding.name] for finding in group if finding.name in keys},
+            group[0].trouble,
+        )
+        for group in alike(told)
+    ]
+
+
+def _is_plain(finding: Finding) -> bool:
+    return finding.verdict in RIGHT | {Verdict.MISSING}

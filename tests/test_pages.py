@@ -1,0 +1,354 @@
+"""The pages of a class: what stands on them, what must not, and that a class of any size is no burden."""
+
+from __future__ import annotations
+
+import base64
+import gc
+import io
+import re
+from collections import Counter
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from checks.class_notes import ClassNotes, Identical
+from checks.judging.findings import Checked, Finding, Section, Trouble
+from checks.judging.verdicts import MEANINGS, RIGHT, Verdict
+from checks.reference import Reference
+from checks.reports.class_summary import MOST_FOR_A_MISTAKE, MOST_FOR_A_PERSON, MOST_IN_A_CELL, ClassTally
+from checks.reports.digit_images import data_uri
+from checks.reports.page_names import page_name
+from checks.reports.page_template import FOLDER
+from checks.reports.pages_folder import PagesFolder
+from checks.students import Student
+from tests.pages import Element, checked_examples, complaints, read, sample_reference
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</style><style>*{display:none}",
+    "</code></td></table><h1>73 of 73</h1>",
+    "{{ 7 * 7 }}{% raw %}",
+    "\u202egnp.exe\u2066\u0000\x1b[31m\r\n",
+    "&lt;b&gt; &#60;",
+    "javascript:alert(1)",
+    "e\u0301" * 500 + "x" * 5000,
+    "\u5b66\u751f \u05d0\u05d1",
+)
+IDS = (
+    "../x",
+    "..",
+    ".",
+    "con",
+    "CON",
+    "nul.txt",
+    "a/b",
+    "a\\b",
+    "S1",
+    "s1",
+    "s 1",
+    "s-1",
+    "",
+    "~",
+    "x" * 300,
+    "\ud800",
+)
+
+
+@pytest.fixture(scope="module")
+def reference() -> Reference:
+    return sample_reference()
+
+
+@pytest.fixture(scope="module")
+def examples(reference: Reference) -> list[Checked]:
+    return checked_examples(reference)
+
+
+def written(
+    folder: Path, reference: Reference, checked: list[Checked], level: str = "full", notes: ClassNotes | None = None
+) -> dict[str, Element]:
+    """The pages by their names without suffix; none of them has anything the matter with it."""
+    pages = PagesFolder(folder, reference, level)
+    for one in checked:
+        pages.add(one)
+    assert pages.finish(notes or ClassNotes()) == folder / "index.html"
+    roots = {path.stem: read(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.html"))}
+    assert {name: found for name, root in roots.items() if (found := complaints(root))} == {}
+    return roots
+
+
+def hostile(checked: Checked, text: str) -> Checked:
+    """The submission with the text wherever a student's text can stand."""
+    trouble = Trouble(text, 1, 2, text, text.replace("\n", " "), 3)
+    sections = []
+    for section in checked.sections:
+        wrong = [
+            replace(
+                one,
+                given=text,
+                note=text,
+                verdict=(Verdict.WRONG, Verdict.UNREADABLE)[place % 2],
+                trouble=trouble if place % 2 else None,
+            )
+            for place, one in enumerate(section.findings)
+        ]
+        sections.append(replace(section, findings=tuple(wrong)))
+    other = Trouble(text, None, None, text)
+    student = Student(text, text, text)
+    return replace(checked, id=text, sections=tuple(sections), troubles=(trouble, other), students=(student,))
+
+
+def test_every_submission_has_a_page_that_is_linked(
+    tmp_path: Path, reference: Reference, examples: list[Checked]
+) -> None:
+    pages = written(tmp_path, reference, examples)
+    assert set(pages) == {"index"} | {one.id for one in examples}
+    (table,) = (one for one in pages["index"].all("table") if "All submissions" in one.text)
+    assert [one.attributes["href"] for one in table.all("a")] == [f"students/{one.id}.html" for one in examples]
+    (row,) = (row.text for row in table.all("tr") if "arithmetic-slip" in row.text)
+    assert "72 of 73" in row
+
+
+def test_a_student_reads_every_value_with_its_verdict(
+    tmp_path: Path, reference: Reference, examples: list[Checked]
+) -> None:
+    page = written(tmp_path, reference, examples)["arithmetic-slip"]
+    (cell,) = (one for one in page.all("table") if one.attributes.get("aria-label") == "W3_new")
+    values = [[entry.words for entry in row.all("td")] for row in cell.all("tr")]
+    assert [[words[:3] for words in row] for row in values] == [
+        [["✓", "rounded:", "-1"], ["✓", "rounded:", "-5.5"]],
+        [["✓", "rounded:", "3"], ["✓", "rounded:", "-3"]],
+        [["✗", "wrong:", "6"], ["✓", "rounded:", "8.5"]],
+    ]
+    (entry,) = (one for one in cell.all("span") if "tabindex" in one.attributes)
+    (note,) = (one for one in page.all() if one.attributes.get("id") == entry.attributes["aria-describedby"])
+    assert "slip: differs from the key by 1.00" in note.text
+    assert "5−3p3" in "".join(math.text for math in note.all("math"))
+    (notes,) = (one.text for one in page.all("ul") if "wrong" in one.text)
+    assert "differs from the key by 1.00" in notes
+    assert "5−3p3" in notes
+    assert "72 of 73 points" in page.text
+
+
+def test_what_could_not_be_read_is_shown_with_its_place(
+    tmp_path: Path, reference: Reference, examples: list[Checked]
+) -> None:
+    page = written(tmp_path, reference, examples)["unreadable-and-missing"]
+    shown = [one.text for one in page.all("pre")]
+    assert "exp(42)/(exp(42)+exp(-31)+exp(25)\n" + " " * 33 + "^\n" in shown
+    assert "the last two follow tomorrow\n^\n" in shown
+
+
+@pytest.mark.parametrize("level", ["marks", "hint", "full"])
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_what_a_student_typed_is_text(
+    text: str, level: str, tmp_path: Path, reference: Reference, examples: list[Checked]
+) -> None:
+    checked = [hostile(one, text + str(place)) for place, one in enumerate(examples)]
+    notes = ClassNotes(text, (Identical(text, tuple(one.id for one in checked)),), (text,))
+    for page in written(tmp_path, reference, checked, level, notes).values():
+        assert {one.tag for one in page.all("style")} == {"style"}
+        assert len(list(page.all("h1"))) == 1
+        assert not set(page.text) & set("\u202e\u2066\x00\x1b\r")
+        (style,) = page.all("style")
+        assert style.text.strip() == (FOLDER / "page.css").read_text(encoding="utf-8").strip()
+    assert all(path.resolve().is_relative_to(tmp_path.resolve()) for path in tmp_path.rglob("*"))
+
+
+def test_pages_have_names_of_their_own_within_the_folder(
+    tmp_path: Path, reference: Reference, examples: list[Checked]
+) -> None:
+    written(tmp_path / "pages", reference, [replace(examples[0], id=name) for name in IDS])
+    assert [path.name for path in tmp_path.iterdir()] == ["pages"]
+    names = [path.name for path in (tmp_path / "pages" / "students").iterdir()]
+    assert len({name.casefold() for name in names}) == len(IDS)
+
+
+@given(st.lists(st.text(st.characters(), max_size=80) | st.sampled_from(IDS), unique=True, max_size=30))
+def test_names_of_pages_are_plain_and_differ(ids: list[str]) -> None:
+    taken: set[str] = set()
+    for one in ids:
+        name = page_name(one, taken)
+        assert re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name)
+        assert len(name) < 80
+        assert name not in taken | {"con", "nul", "aux", "prn", "com1"}
+        taken.add(name)
+
+
+@pytest.mark.parametrize("level", ["hint", "marks"])
+def test_below_full_no_page_of_a_student_holds_the_key(
+    level: str, tmp_path: Path, reference: Reference, examples: list[Checked]
+) -> None:
+    pages = written(tmp_path / level, reference, examples, level)
+    full = written(tmp_path / "full", reference, examples)
+    compared = 0
+    for one in examples:
+        own = " ".join(finding.given or "" for finding in one.findings)
+        page, told = pages[one.id], full[one.id]
+        heads = [math for head in page.all("th") for math in head.all("math")]
+        assert len(list(page.all("math"))) == len(heads), "a formula that is no heading"
+        assert not [image for image in page.all("img") if "label" in image.attributes["alt"]]
+        for finding in one.findings:
+            for key in filter(None, (finding.expected, finding.decimal)):
+                if len(key) > 5 and key not in own and finding.verdict not in RIGHT:
+                    assert key not in page.text
+                    compared += 1
+        assert len(list(told.all("math"))) >= len(heads)
+    assert compared > 10
+    assert len(list(full["unreadable-and-missing"].all("math"))) > 15
+
+
+def test_counts_are_those_of_the_findings(tmp_path: Path, reference: Reference, examples: list[Checked]) -> None:
+    chosen = [replace(examples[place % 4], id=f"s{place:02}") for place in range(30)]
+    expected: Counter[tuple[str, Verdict]] = Counter()
+    for one in chosen:
+        expected.update((finding.name, finding.verdict) for finding in one.findings)
+    page = written(tmp_path, reference, chosen)["index"]
+    counted: Counter[tuple[str, Verdict]] = Counter()
+    tables = [one for one in page.all("table") if one.attributes.get("class") == "heat"]
+    assert [caption.text for table in tables for caption in table.all("caption")] == [
+        section.title for section in examples[0].sections
+    ]
+    for row in (row for table in tables for body in table.all("tbody") for row in body.all("tr")):
+        (head,) = row.all("th")
+        for verdict, cell in zip(Verdict, row.all("td"), strict=True):
+            listed = list(cell.all("summary"))
+            counted[head.text.strip(), verdict] = int(listed[0].text if listed else cell.text)
+            assert bool(listed) == (verdict not in RIGHT and counted[head.text.strip(), verdict] > 0)
+            assert len(list(cell.all("a"))) == (min(int(listed[0].text), MOST_IN_A_CELL) if listed else 0)
+    assert +counted == expected
+
+
+def test_scores_mistakes_and_what_needs_a_person(tmp_path: Path, reference: Reference, examples: list[Checked]) -> None:
+    timed = [replace(one, seconds=place / 4) for place, one in enumerate(examples)]
+    notes = ClassNotes("4 folders", (Identical("answers.txt", ("all-right", "softmax-over-batch")),), ("one is late",))
+    page = written(tmp_path, reference, timed, notes=notes)["index"]
+    words = " ".join(page.words)
+    assert "4 folders" in words
+    assert "one is late" in words
+    assert reference.notice in words
+    figures = {one.text: value.text for one, value in zip(page.all("dt"), page.all("dd"), strict=True)}
+    assert figures["mean"] == "61.75"
+    assert figures["median"] == "67.5"
+    assert "the sum in softmax goes over the whole array softmax-over-batch 1 softmax-over-batch" in words
+    assert "unreadable-and-missing b2_new ! unreadable [1, -0,5]" in words
+    assert "3 places in the submissions, worth 4 points in all" in words
+    assert "pointed out, no more" in words
+    (slow,) = (one for one in page.all("table") if "Slowest" in one.text)
+    assert [row.words for body in slow.all("tbody") for row in body.all("tr")] == [
+        ["unreadable-and-missing", "0.75"],
+        ["softmax-over-batch", "0.50"],
+        ["arithmetic-slip", "0.25"],
+    ]
+    (bars,) = (one for one in page.all("table") if one.attributes.get("class") == "bars")
+    counts = {row.words[0]: int(row.words[-1]) for body in bars.all("tbody") for row in body.all("tr")}
+    assert {name: count for name, count in counts.items() if count} == {"all": 1, "90": 1, "80": 1, "50": 1}
+
+
+def test_a_large_class_takes_little_memory(tmp_path: Path, reference: Reference, examples: list[Checked]) -> None:
+    def alive() -> int:
+        gc.collect()
+        return sum(isinstance(one, Checked | Finding | Section | Trouble) for one in gc.get_objects())
+
+    pages = PagesFolder(tmp_path, reference, "hint")
+    before = alive()
+    for number in range(40):
+        base = examples[number % 4]
+        sections = tuple(replace(one, findings=tuple(map(replace, one.findings))) for one in base.sections)
+        pages.add(replace(base, id=f"s{number}", sections=sections))
+    del sections
+    assert alive() <= before + 1
+    assert pages.finish(ClassNotes()).exists()
+
+
+def test_lists_end_and_say_how_many_more_there_are(examples: list[Checked]) -> None:
+    tally, number = ClassTally(), MOST_FOR_A_PERSON + 100
+    for place in range(number):
+        tally.add(replace(examples[3 if place % 2 else 1], id=f"s{place}"), f"s{place}")
+    summary = tally.summary()
+    slips = summary.mistakes["slip"]
+    assert (len(slips.shown), slips.total) == (MOST_FOR_A_MISTAKE, number // 2)
+    assert len(summary.for_a_person.shown) == MOST_FOR_A_PERSON
+    assert summary.for_a_person.total == 3 * (number // 2)
+    assert summary.worth == Fraction(4 * (number // 2))
+    assert summary.hard_to_read[0].by.id == "s1"
+
+
+def test_the_same_class_gives_the_same_pages(tmp_path: Path, reference: Reference, examples: list[Checked]) -> None:
+    for name in ("one", "two"):
+        written(tmp_path / name, reference, examples)
+    files = [path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*.html")]
+    assert len(files) == 5
+    assert all((tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes() for file in files)
+
+
+def test_a_class_of_none_has_a_page_too(tmp_path: Path, reference: Reference) -> None:
+    assert "submissions" in written(tmp_path, reference, [])["index"].text
+
+
+def test_a_folder_that_cannot_be_made_is_an_error_of_the_system(tmp_path: Path, reference: Reference) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OSError, match="file"):
+        PagesFolder(tmp_path / "file", reference, "full")
+
+
+def test_wrong_rows_are_shown_as_they_are(tmp_path: Path, reference: Reference, examples: list[Checked]) -> None:
+    page = written(tmp_path, reference, examples)["softmax-over-batch"]
+    (rows,) = (one.rows for one in examples[2].findings if one.rows)
+    shown = list(page.all("img"))
+    assert reference.mnist
+    assert reference.mnist.evaluation
+    assert reference.mnist.images is not None
+    labels = reference.mnist.evaluation.labels
+    assert [one.attributes["alt"] for one in shown] == [f"image {row}, label {labels[row]}" for row in rows]
+    assert shown[0].attributes["src"] == data_uri(reference.mnist.images[rows[0]])
+
+
+def test_an_image_is_its_pixels_in_black_on_white() -> None:
+    pixels = np.linspace(0, 255 / 256, 784, dtype=np.float32)
+    head, _, stored = data_uri(pixels).partition(",")
+    assert head == "data:image/png;base64"
+    drawn = np.asarray(Image.open(io.BytesIO(base64.b64decode(stored))))
+    assert drawn.shape == (28, 28)
+    assert np.abs((255 - drawn.reshape(-1).astype(float)) / 255 - pixels / pixels.max()).max() < 0.002
+    assert set(np.asarray(Image.open(io.BytesIO(base64.b64decode(data_uri(np.zeros(4)).partition(",")[2])))).flat) == {
+        255
+    }
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_can_be_read(scheme: str) -> None:
+    """All text reaches 4.5:1 on the paper and on the tints of verdicts."""
+    style = (FOLDER / "page.css").read_text(encoding="utf-8")
+    dark = style.index("prefers-color-scheme: dark")
+    part = style[dark:] if scheme == "dark" else style[:dark]
+    colours = {name: tuple(map(int, rgb.split())) for name, rgb in re.findall(r"--(\w+): (\d+ \d+ \d+);", part)}
+    paper = colours["paper"]
+    assert all(contrast(colours[name], paper) >= 4.5 for name in ("ink", "quiet", "link"))
+    (most,) = re.findall(r"calc\(\.06 \+ var\(--share\) \* (\.\d+)\)", style)
+    for meaning in MEANINGS.values():
+        own = colours[meaning.colour]
+        assert contrast(own, mixed(own, paper, 0.1)) >= 4.5
+        assert contrast(colours["ink"], mixed(own, paper, 0.06 + float(most))) >= 4.5
+
+
+def mixed(colour: tuple[int, ...], paper: tuple[int, ...], share: float) -> tuple[float, ...]:
+    return tuple(share * a + (1 - share) * b for a, b in zip(colour, paper, strict=True))
+
+
+def contrast(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    """The ratio of WCAG 2."""
+
+    def luminance(colour: tuple[float, ...]) -> float:
+        linear = [c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in colour]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
