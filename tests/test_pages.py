@@ -17,6 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from checks.assignment import read_assignment
+from checks.checking import check_submission, make_reference
 from checks.class_notes import ClassNotes, Identical
 from checks.judging.findings import Checked, Finding, Section, Trouble
 from checks.judging.verdicts import MEANINGS, RIGHT, Verdict
@@ -27,7 +29,9 @@ from checks.reports.page_names import page_name
 from checks.reports.page_template import FOLDER
 from checks.reports.pages_folder import PagesFolder
 from checks.students import Student
+from checks.submissions.submission_file import find_submissions
 from tests.pages import Element, checked_examples, complaints, read, sample_reference
+from tests.worked_cases import LAYOUTS
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -135,6 +139,45 @@ def test_a_student_reads_every_value_with_its_verdict(
     assert "differs from the key by 1.00" in notes
     assert "5−3p3" in notes
     assert "72 of 73 points" in page.text
+
+
+@pytest.mark.parametrize("case", LAYOUTS)
+def test_any_network_has_its_tables(case: str, tmp_path: Path) -> None:
+    """Every cell is there once; the keys of wrong entries are formulas, the headings too."""
+    tables = [{**LAYOUTS[case], "id": name, "cells": cells} for name, cells in (("p1", None), ("p2", ["C", "delta1"]))]
+    backprop = [{key: value for key, value in table.items() if value is not None} for table in tables]
+    assignment = read_assignment({"id": "test", "title": "Test", "backprop": backprop})
+    reference = make_reference(assignment, None, "")
+    lines = []
+    for hand in reference.backprop:
+        for cell in hand.cells:
+            row = ", ".join(["1234567"] * cell.shape[1])
+            value = "1234567" if cell.name.is_number else f"[{'; '.join([row] * cell.shape[0])}]"
+            lines.append(f"{hand.part.name(str(cell.name))} = {value}")
+    (tmp_path / "s1").mkdir()
+    (tmp_path / "s1" / "answers.txt").write_text("\n".join(lines), encoding="utf-8")
+    checked = check_submission(find_submissions([tmp_path / "s1"])[0], reference)
+    page = written(tmp_path / "pages", reference, [checked])["s1"]
+    names = [cell.attributes["aria-label"] for cell in page.all("table") if cell.attributes.get("class") == "matrix"]
+    assert sorted(names) == sorted(hand.part.name(str(c.name)) for hand in reference.backprop for c in hand.cells)
+    entries = [one for one in page.all("span") if one.attributes.get("class", "").startswith("entry")]
+    assert len(entries) == len(checked.findings)
+    assert {finding.verdict for finding in checked.findings} <= {Verdict.WRONG, Verdict.FOLLOW_THROUGH}
+    assert all(list(entry.all("math")) for entry in entries)
+    assert not [one for one in page.all("math") if "\\" in one.text]
+
+
+def test_a_submission_left_to_a_person_says_so_once_for_each_cell(
+    tmp_path: Path, reference: Reference, examples: list[Checked]
+) -> None:
+    def undecided(finding: Finding) -> Finding:
+        return replace(finding, verdict=Verdict.UNDECIDED, given=None, note="a person will look at it")
+
+    sections = tuple(replace(one, findings=tuple(map(undecided, one.findings))) for one in examples[0].sections)
+    pages = written(tmp_path, reference, [replace(examples[0], sections=sections)])
+    assert not [one for one in pages["all-right"].all("table") if one.attributes.get("class") == "matrix"]
+    assert "0 of 0 points" in pages["all-right"].text
+    assert "2 places in the submissions, worth 73 points in all" in pages["index"].text
 
 
 def test_what_could_not_be_read_is_shown_with_its_place(

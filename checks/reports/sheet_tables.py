@@ -98,10 +98,9 @@ def _laid(cell: KeyCell, findings: Sequence[Finding]) -> Laid:
     entries = [Placed(finding, beginning(finding.given or "", IN_PLACE)) for finding in findings]
     width = cell.shape[1]
     rows = tuple(tuple(entries[start : start + width]) for start in range(0, len(entries), width))
-    first = findings[0]
-    is_one = len(findings) > 1 and first.verdict in (Verdict.MISSING, Verdict.UNREADABLE)
-    alike = all((one.verdict, one.given, one.note) == (first.verdict, first.given, first.note) for one in findings)
-    return Laid(findings[0].name.partition("[")[0], rows, entries[0] if is_one and alike else None)
+    said = {(one.verdict, one.given, one.note, one.trouble) for one in findings}
+    is_one = len(findings) > len(said) == 1 and (findings[0].trouble or not findings[0].given)
+    return Laid(findings[0].name.partition("[")[0], rows, entries[0] if is_one else None)
 
 
 def beginning(text: str, room: int) -> str:

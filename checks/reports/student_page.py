@@ -25,6 +25,9 @@ from checks.reports.sheet_tables import Placed, SheetTable, beginning, sheet_tab
 IN_A_ROW = 48
 """Columns of a value that are shown in the table of items."""
 
+LINE = 44
+"""Columns of a line of a student's file that are shown: as many as half a printed page holds."""
+
 LEVELS = {
     "marks": "This page tells the verdicts and the marks alone.",
     "hint": "This page names mistakes and says where to look; the key is not on it.",
@@ -146,7 +149,7 @@ def cells_of(mistake: NamedMistake) -> list[str]:
 
 def excerpt(trouble: Trouble) -> tuple[str, str] | None:
     """The line that a trouble is about, and a caret under its place."""
-    return trouble.excerpt()
+    return trouble.excerpt(LINE)
 
 
 def _notes(section: Section, keys: Mapping[str, Markup | str]) -> list[Note]:
