@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -92,31 +93,36 @@ class Used(NamedTuple):
 
 def measured(container: Container) -> tuple[dict[str, Any], Used]:
     """Grades the submission while the memory of everything that this process has started is sampled."""
-    sizes, over = [0.0], threading.Event()
+    over = threading.Event()
 
-    def sample() -> None:
+    def largest() -> float:
+        most = 0.0
         while not over.wait(0.01):
-            sizes.append(sum(map(proportional_megabytes, descendants())))
+            most = max(most, sum(map(proportional_megabytes, descendants())))
+        return most
 
-    sampler = threading.Thread(target=sample)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    sampler.start()
-    try:
-        results = container.run()
-    finally:
-        over.set()
-        sampler.join()
+    with ThreadPoolExecutor(1) as pool:
+        sampled = pool.submit(largest)
+        try:
+            results = container.run()
+        finally:
+            over.set()
+        megabytes = sampled.result()  # raises what the sampling raised: half a sampling is no measurement
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return results, Used(max(sizes), seconds)
+    return results, Used(megabytes, seconds)
 
 
 def descendants() -> list[int]:
     """The processes that this one has started, and those that they have."""
     parents: dict[int, int] = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            parents[int(path.parent.name)] = int(path.read_text("utf-8", "replace").rpartition(")")[2].split()[1])
+    for folder in Path("/proc").iterdir():
+        if not folder.name.isdecimal():
+            continue
+        with contextlib.suppress(OSError):  # it has ended since
+            text = (folder / "stat").read_text("utf-8", "replace")
+            parents[int(folder.name)] = int(text.rpartition(")")[2].split()[1])
     found = [os.getpid()]
     for process in found:
         found += [child for child, parent in parents.items() if parent == process]
