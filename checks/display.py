@@ -12,6 +12,8 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 
 def printable(text: str) -> str:
     """The text with every character that has no picture of its own (controls, bidirectional marks) as a square."""
+    if text.isprintable():  # nearly always, and far faster than looking at every character
+        return text
     return "".join(c if c.isprintable() or c == NO_BREAK else "\N{WHITE SQUARE}" for c in text)
 
 

@@ -127,4 +127,4 @@ def sample_reference() -> Reference:
 
 def checked_examples(reference: Reference) -> list[Checked]:
     """The bundled examples, checked in full."""
-    return [check_submission(one, reference) for one in find_submissions([EXAMPLES])]
+    return [check_submission(one, reference) for one in find_submissions([EXAMPLES]).submissions]

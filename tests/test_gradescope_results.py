@@ -19,6 +19,7 @@ from checks.judging.findings import Checked, Finding, Section, Trouble
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.reference import Reference
 from checks.reports.gradescope_results import gradescope_results
+from checks.submissions.contents import Contents, Material
 from checks.submissions.submission_file import find_submissions
 from tests.conftest import Outcome
 from tests.gradescope import hidden, is_graded, read_results, seen, visible, words
@@ -35,7 +36,7 @@ def reference() -> Reference:
 
 
 def checked_in(folder: Path) -> list[Checked]:
-    return [check_submission(one, reference(), explain=True) for one in find_submissions([folder])]
+    return [check_submission(one, reference(), explain=True) for one in find_submissions([folder]).submissions]
 
 
 def results_of(folder: Path) -> dict[str, Any]:
@@ -108,7 +109,7 @@ def test_a_cell_is_one_test_with_a_line_for_what_is_not_right() -> None:
 
 def test_what_needs_data_that_is_not_here_is_not_counted() -> None:
     without = make_reference(SAMPLE, None, "needs a file; not found in /home/staff")
-    (one,) = find_submissions([EXAMPLES / "all-right"])
+    (one,) = find_submissions([EXAMPLES / "all-right"]).submissions
     results = read_results(gradescope_results(check_submission(one, without)))
     assert is_graded(results)
     test = next(test for test in seen(results) if test["name"] == "result.activations")
@@ -154,10 +155,14 @@ def test_where_nothing_could_be_decided_there_is_no_score() -> None:
 
 
 def test_a_fault_of_the_program_gives_no_score(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
-        raise ZeroDivisionError("key = 4.2")
+    honest = checking.contents_of
 
-    monkeypatch.setattr(checking, "read_contents", broken)
+    def broken(material: Material, prefixes: tuple[str, ...]) -> Contents:
+        if material.files:
+            raise ZeroDivisionError("key = 4.2")
+        return honest(material, prefixes)
+
+    monkeypatch.setattr(checking, "contents_of", broken)
     results = results_of(EXAMPLES / "all-right")
     assert not is_graded(results)
     assert "4.2" not in visible(results)
@@ -186,8 +191,10 @@ def test_the_command_writes_it(backcheck: Backcheck, tmp_path: Path) -> None:
     written = tmp_path / "results.json"
     options = ("--assignment", "sample", "--gradescope", written)
     assert backcheck("check", EXAMPLES / "arithmetic-slip", *options).status == 1
-    assert read_results(written.read_text(encoding="utf-8"))["score"] == 72
+    results = read_results(written.read_text(encoding="utf-8"))
+    assert results["score"] == 72
+    tests = results["tests"]
     assert backcheck("check", EXAMPLES, *options, "--exit-zero").status == 0
-    assert read_results(written.read_text(encoding="utf-8"))["score"] == 0, "a folder of anything is one submission"
-    for call in ([EXAMPLES, tmp_path], [EXAMPLES, "--feedback", "hint"], [tmp_path / "nowhere"]):
+    assert len(read_results(written.read_text(encoding="utf-8"))["tests"]) == len(tests), "a folder is one submission"
+    for call in ([EXAMPLES, EXAMPLES / "all-right"], [tmp_path / "nowhere"]):
         assert backcheck("check", *call, *options).status == 2

@@ -156,7 +156,7 @@ def test_any_network_has_its_tables(case: str, tmp_path: Path) -> None:
             lines.append(f"{hand.part.name(str(cell.name))} = {value}")
     (tmp_path / "s1").mkdir()
     (tmp_path / "s1" / "answers.txt").write_text("\n".join(lines), encoding="utf-8")
-    checked = check_submission(find_submissions([tmp_path / "s1"])[0], reference)
+    checked = check_submission(find_submissions([tmp_path / "s1"]).submissions[0], reference)
     page = written(tmp_path / "pages", reference, [checked])["s1"]
     names = [cell.attributes["aria-label"] for cell in page.all("table") if cell.attributes.get("class") == "matrix"]
     assert sorted(names) == sorted(hand.part.name(str(c.name)) for hand in reference.backprop for c in hand.cells)

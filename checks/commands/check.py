@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from checks.running.class_run import Checker, ClassRun
     from checks.running.setup import Setup
     from checks.running.store_file import Store
+    from checks.submissions.submission_file import Found
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,13 +42,40 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--exit-zero", action="store_true", help="exit with 0 even if answers are wrong (default: exit with 1)"
     )
+    parser.add_argument(
+        "--roster",
+        metavar="CSV",
+        type=Path,
+        help="who takes the course; submissions are matched by id, e-mail or name, exactly (no default)",
+    )
     _add_outputs(parser.add_argument_group("what else to write"))
     _add_running(parser.add_argument_group("how to run"))
 
 
 def _add_outputs(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
+        "--html", metavar="DIR", type=Path, help="a page of the class, and one for each student (no default)"
+    )
+    group.add_argument(
         "--csv", metavar="FILE", type=Path, help="a table of the marks, a row for each student (no default)"
+    )
+    group.add_argument(
+        "--gradebook",
+        metavar="FILE",
+        type=Path,
+        help="fill in the marks in a file exported from Canvas or Moodle; the original is kept (no default)",
+    )
+    group.add_argument(
+        "--gradebook-column",
+        metavar="NAME",
+        help="the column to fill in (default: the one titled as the assignment; Moodle's Grade)",
+    )
+    group.add_argument("--junit", metavar="FILE", type=Path, help="JUnit XML, a test for each entry (no default)")
+    group.add_argument(
+        "--gradescope",
+        metavar="FILE",
+        type=Path,
+        help="Gradescope's results.json of the one submission that PATH holds (no default)",
     )
     group.add_argument(
         "--tex", metavar="FILE", type=Path, help="the one submission's marked sheet, LaTeX and PDF (no default)"
@@ -95,11 +124,10 @@ def run(options: argparse.Namespace) -> int:
     from checks.running.class_run import ClassRun
     from checks.running.setup import Limits, Setup
     from checks.running.worker import data_digests
-    from checks.submissions.submission_file import find_submissions
 
     text = assignment_text(options.assignment)
     assignment = text.parsed()
-    found = find_submissions(options.paths)
+    found = _found(options)
     check_call(options, len(found.submissions))
     folder = find_data(options.data, assignment.id)
     reference = make_reference(assignment, folder.path, folder.sought)
@@ -111,17 +139,37 @@ def run(options: argparse.Namespace) -> int:
         tell(notice)  # the title of the text says the first
     store = _store(options, setup)
     class_run = ClassRun(found.submissions, reference, store)
-    _check(class_run, options, setup)
     written = outputs(options, reference, notices)
+    _check(class_run, options, setup)
     all_right = True
     for checked in class_run.outcomes():
         all_right &= checked.all_right
         for output in written:
             output.add(checked)
     for output in written:
-        output.finish(ClassNotes(found.source, class_run.identical(), found.notices))
+        output.finish(ClassNotes(found.source, class_run.identical(), (*notices, *found.notices)))
     store.close()
     return 0 if options.exit_zero or all_right else 1
+
+
+def _found(options: argparse.Namespace) -> Found:
+    """The submissions, with the roster's names where there is one."""
+    from checks.roster.matching import match
+    from checks.roster.roster_file import load_roster
+    from checks.students import Student
+    from checks.submissions.submission_file import Found, find_submissions, one_submission
+
+    if options.gradescope and len(options.paths) == 1 and options.paths[0].is_dir():
+        found = Found((one_submission(options.paths[0]),))
+    else:
+        found = find_submissions(options.paths)
+    if not options.roster:
+        return found
+    matched = match(
+        load_roster(options.roster), {one.id: one.students or (Student(one.id),) for one in found.submissions}
+    )
+    named = tuple(replace(one, students=matched.students[one.id]) for one in found.submissions)
+    return replace(found, submissions=named, notices=(*found.notices, *matched.notices))
 
 
 def _store(options: argparse.Namespace, setup: Setup) -> Store:

@@ -15,6 +15,8 @@ from checks.judging.findings import Checked
 from checks.reference import Reference
 from checks.reports.console import Console, console_for
 from checks.reports.feedback import at_level
+from checks.reports.gradebook_file import Gradebook
+from checks.reports.junit import JUnitFile
 from checks.reports.marks_csv import MarksTable
 from checks.reports.report_json import JsonReport
 from checks.reports.report_text import SummaryLine, report_text, summary_text
@@ -81,10 +83,10 @@ class JsonOutput:
 
 
 class FileOutput:
-    """A table or report in a file of its own."""
+    """A table or report in a file of its own; it is for staff and tells all, unless it is given a level."""
 
-    def __init__(self, path: Path, make: Callable[[TextIO], Writer]) -> None:
-        self._path = path
+    def __init__(self, path: Path, make: Callable[[TextIO], Writer], level: str = "full") -> None:
+        self._path, self._level = path, level
         with _told(path):
             self._file = path.open("w", encoding="utf-8", newline="")
             self._writer = make(self._file)
@@ -92,13 +94,67 @@ class FileOutput:
     def add(self, checked: Checked) -> None:
         """Writes one submission."""
         with _told(self._path):
-            self._writer.add(checked)
+            self._writer.add(at_level(checked, self._level))
 
     def finish(self, notes: ClassNotes) -> None:  # noqa: ARG002 - a table has no place for them
         """Ends the file."""
         with _told(self._path):
             self._writer.finish()
             self._file.close()
+
+
+class GradebookOutput:
+    """The grade book, filled in at the end."""
+
+    def __init__(self, book: Gradebook) -> None:
+        self._book = book
+
+    def add(self, checked: Checked) -> None:
+        """Takes one submission's score."""
+        self._book.add(checked)
+
+    def finish(self, notes: ClassNotes) -> None:  # noqa: ARG002 - it has no place for them
+        """Writes the file, and tells what staff should know of it."""
+        for notice in self._book.finish():
+            tell(notice)
+
+
+class PagesOutput:
+    """The page of the class, and one for each student."""
+
+    def __init__(self, folder: Path, reference: Reference, level: str) -> None:
+        from checks.reports.pages_folder import PagesFolder
+
+        self._folder = folder
+        with _told(folder):
+            self._pages = PagesFolder(folder, reference, level)
+
+    def add(self, checked: Checked) -> None:
+        """Writes one student's page."""
+        with _told(self._folder):
+            self._pages.add(checked)
+
+    def finish(self, notes: ClassNotes) -> None:
+        """Writes the page of the class."""
+        with _told(self._folder):
+            tell(f"wrote {self._pages.finish(notes)}")
+
+
+class GradescopeOutput:
+    """Gradescope's results.json of the one submission."""
+
+    def __init__(self, path: Path, notice: str) -> None:
+        self._path, self._notice = path, notice
+
+    def add(self, checked: Checked) -> None:
+        """Writes the file."""
+        from checks.reports.gradescope_results import gradescope_results
+
+        with _told(self._path):
+            self._path.write_text(gradescope_results(checked, notice=self._notice), encoding="utf-8")
+
+    def finish(self, notes: ClassNotes) -> None:
+        """Nothing is left to do."""
 
 
 class SheetOutput:
@@ -135,6 +191,15 @@ def outputs(options: argparse.Namespace, reference: Reference, notices: list[str
         made.append(TextOutput(assignment.title + shown, level, explain=options.explain))
     if options.csv:
         made.append(FileOutput(options.csv, MarksTable))
+    if options.junit:
+        made.append(FileOutput(options.junit, JUnitFile, level))
+    if options.gradebook:
+        book = Gradebook.read(options.gradebook, options.gradebook_column, assignment.title, assignment.id)
+        made.append(GradebookOutput(book))
+    if options.html:
+        made.append(PagesOutput(options.html, reference, level))
+    if options.gradescope:
+        made.append(GradescopeOutput(options.gradescope, reference.notice))
     if options.tex:
         made.append(SheetOutput(options.tex, reference, level))
     return made
@@ -146,6 +211,10 @@ def check_call(options: argparse.Namespace, count: int) -> None:
         raise CallError(f"--tex {options.tex}: expected a name that ends in .tex")
     if options.tex and count != 1:
         raise CallError(f"--tex writes the sheet of one submission; there are {count}")
+    if options.gradescope and count != 1:
+        raise CallError(f"--gradescope writes the results of one submission; there are {count}")
+    if options.gradebook_column and not options.gradebook:
+        raise CallError("--gradebook-column: expected --gradebook FILE too")
 
 
 def tell(notice: str) -> None:

@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     from checks.data_folder import find_data
     from checks.errors import CallError
     from checks.reports.report_text import points
-    from checks.submissions.submission_file import Submission
+    from checks.submissions.submission import Submission
 
     if options.out.suffix != ".zip":
         raise CallError(f"--out {options.out}: expected a name that ends in .zip")

@@ -30,12 +30,13 @@ class GradebookMarks:
         self._undecided: list[str] = []
         self._absent: list[str] = []
         self._ambiguous: list[str] = []
-        self._worth = Fraction(0)
+        self._worth: Fraction | None = None
 
     def add(self, checked: Checked) -> None:
         """Keeps a submission's score for each of its students, under the submission's id where none is known."""
-        self._worth = sum((finding.max_points for finding in checked.findings), Fraction(0))
-        decided = checked.max_score == self._worth
+        if self._worth is None:
+            self._worth = sum((finding.max_points for finding in checked.findings), Fraction(0))
+        decided = all(finding.counted == finding.max_points for finding in checked.findings)
         if not decided:
             self._undecided.append(checked.id)
         for student in checked.students or (Student(checked.id),):
@@ -87,7 +88,7 @@ class GradebookMarks:
         if self._ambiguous:
             yield f"may be any of several in the file, so none is filled in: {listed(self._ambiguous)}"
         worth = _number(self._sheet.worth)
-        if self._claims and worth is not None and worth != self._worth:
+        if self._claims and worth is not None and self._worth is not None and worth != self._worth:
             yield f"the file has {points(worth)} points for it, the assignment {points(self._worth)}; nothing is scaled"
         without = len(cells) - len(self._claims)
         if without:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Sequence
 from typing import TextIO
 
 from checks.judging.findings import Checked
@@ -45,16 +43,6 @@ class MarksTable:
     def _begin(self, entries: tuple[str, ...]) -> None:
         self._entries = entries
         self._writer.writerow(["id", "name", *entries, "score", "max_score", "mistakes", "submission"])
-
-
-def marks_csv(checked: Sequence[Checked]) -> str:
-    """The table of these submissions."""
-    text = io.StringIO()
-    table = MarksTable(text)
-    for one in checked:
-        table.add(one)
-    table.finish()
-    return text.getvalue()
 
 
 def as_text(value: str) -> str:
