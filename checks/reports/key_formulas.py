@@ -15,6 +15,9 @@ from exact.solution import Cell
 DIGITS = 8
 """Significant digits of the decimals."""
 
+WIDEST = 20.0
+"""The width, in em, up to which a number is shown as a formula; text, unlike a formula, breaks anywhere."""
+
 
 class KeyFormulas:
     """The formulas of all hand problems of an assignment."""
@@ -30,7 +33,7 @@ class KeyFormulas:
     def of(self, name: str) -> Markup:
         """An entry by its name in reports, such as `p2.W3_new[3,1]`: exact, and in decimals where they say more.
 
-        "" for what is no entry of a hand problem.
+        "" for what is no entry of a hand problem, and for what is too wide.
         """
         if name not in self._formulas:
             cell = name.partition("[")[0]
@@ -43,7 +46,8 @@ class KeyFormulas:
             for entry, first, second in zip(key.entries, exact, decimals, strict=True):
                 fraction = entry.value.as_fraction()
                 says_more = not first.is_rounded and (fraction is None or fraction.denominator != 1)
-                self._formulas[prefix + entry.name] = _sides(first, second if says_more else None)
+                formula = _sides(first, second if says_more else None) if first.width <= WIDEST else Markup()
+                self._formulas[prefix + entry.name] = formula
         return self._formulas[name]
 
 
