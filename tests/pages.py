@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 
 from checks.assignment_file import load_assignment
 from checks.checking import check_submission, make_reference
+from checks.class_notes import ClassNotes
 from checks.judging.findings import Checked
 from checks.reference import Reference
+from checks.reports.pages_folder import PagesFolder
 from checks.submissions.submission_file import find_submissions
 from numeric import sample_folder
 from tests.submissions import EXAMPLES
@@ -128,3 +131,16 @@ def sample_reference() -> Reference:
 def checked_examples(reference: Reference) -> list[Checked]:
     """The bundled examples, checked in full."""
     return [check_submission(one, reference) for one in find_submissions([EXAMPLES]).submissions]
+
+
+def written(
+    folder: Path, reference: Reference, checked: list[Checked], level: str = "full", notes: ClassNotes | None = None
+) -> dict[str, Element]:
+    """The pages by their names without suffix; none of them has anything the matter with it."""
+    pages = PagesFolder(folder, reference, level)
+    for one in checked:
+        pages.add(one)
+    assert pages.finish(notes or ClassNotes()) == folder / "index.html"
+    roots = {path.stem: read(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.html"))}
+    assert {name: found for name, root in roots.items() if (found := complaints(root))} == {}
+    return roots
