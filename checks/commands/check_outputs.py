@@ -138,6 +138,8 @@ class PagesOutput:
         """Writes the page of the class."""
         with _told(self._folder):
             tell(f"wrote {self._pages.finish(notes)}")
+            if left := self._pages.left_over():
+                tell(f"{self._folder}: {left} pages of an earlier run are still there; nothing links to them")
 
 
 class GradescopeOutput:

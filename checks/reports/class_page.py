@@ -13,6 +13,9 @@ from checks.reports.sheet_tables import beginning
 IN_A_LIST = 40
 """Columns of an id that are shown in a list; the table of submissions has it whole."""
 
+IN_THE_TABLE = 90
+"""Columns of a value that are shown where a person is to look at it; the student's page has it whole."""
+
 
 def class_page(summary: ClassSummary, reference: Reference, notes: ClassNotes) -> str:
     """The whole page."""
@@ -29,6 +32,7 @@ def class_page(summary: ClassSummary, reference: Reference, notes: ClassNotes) -
         advice=advice(),
         identical=identical,
         short=lambda name: beginning(name, IN_A_LIST),
+        brief=lambda given: beginning(given, IN_THE_TABLE),
     )
 
 

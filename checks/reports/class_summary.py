@@ -47,6 +47,11 @@ class Listed:
     verdicts: tuple[int, ...]
 
     @property
+    def heading(self) -> str:
+        """Whose it is: its students where they are known, else its id."""
+        return ", ".join(self.students) or self.id
+
+    @property
     def counts(self) -> list[tuple[Verdict, int]]:
         """How many entries have each verdict that needs a word; none that no entry has."""
         pairs = zip(Verdict, self.verdicts, strict=True)

@@ -46,3 +46,8 @@ class PagesFolder:
         path = self._folder / "index.html"
         path.write_text(class_page(self._tally.summary(), self._reference, notes), encoding="utf-8", newline="\n")
         return path
+
+    def left_over(self) -> int:
+        """How many pages of an earlier run still lie there, which may tell more than these do."""
+        written = {f"{name}.html" for name in self._taken}
+        return sum(path.name not in written for path in (self._folder / STUDENTS).glob("*.html"))
