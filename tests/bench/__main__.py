@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tests.bench import exactness, passes, study
+from tests.bench import exactness, passes, study, whole_class
 
 if __name__ == "__main__":
     exactness.main()
     passes.main()
+    whole_class.main()
     study.main()
