@@ -104,9 +104,8 @@ class _Watch(threading.Thread):
     def run(self) -> None:
         """Looks until it is stopped."""
         while not self._ended.wait(0.2):
-            below = _below(self._pid)
             self.parent = max(self.parent, _held(self._pid))
-            self.others = max([self.others, *map(_held, below)])
+            self.others = max([self.others, *map(_held, below(self._pid))])
 
     def stop(self) -> None:
         """Ends the watch."""
@@ -114,7 +113,7 @@ class _Watch(threading.Thread):
         self.join()
 
 
-def _below(pid: int) -> list[int]:
+def below(pid: int) -> list[int]:
     """The processes that descend from one (Linux)."""
     parents: dict[int, int] = {}
     for entry in Path("/proc").iterdir():
