@@ -45,7 +45,7 @@ def _connected(address: str) -> Client:
     try:
         from distributed import Client
     except ImportError:
-        raise CallError("--dask needs dask.distributed: install backcheck with its extra dask, pip install '.[dask]'") from None
+        raise CallError("--dask needs dask.distributed: install backcheck with its extra, '.[dask]'") from None
     try:
         client = Client(address, timeout=CONNECTING, set_as_default=False)  # type: ignore[no-untyped-call] # no types
         client.wait_for_workers(1, timeout=CONNECTING)
