@@ -86,12 +86,16 @@ def test_the_same_report_as_here_with_a_worker_killed(cluster: Cluster, tmp_path
     here = subprocess.run([*call, "--no-store"], cwd=ROOT, capture_output=True, check=True).stdout
     store = tmp_path / "store"
     with subprocess.Popen(
-        [*call, "--dask", cluster.address, "--store", str(store)], cwd=ROOT, stdout=subprocess.PIPE
+        [*call, "--dask", cluster.address, "--store", str(store)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     ) as process:
         time.sleep(4)
         os.kill(child_of(cluster.workers[0].pid), signal.SIGKILL)
-        there, _ = process.communicate(timeout=240)
+        there, told = process.communicate(timeout=240)
     assert process.returncode == 0
+    assert told == b"backcheck: sample data, not the course's files\n"
     assert there == here
 
 

@@ -43,9 +43,11 @@ def on_cluster(jobs: Iterable[Job], setup: Setup, address: str) -> Iterator[tupl
 
 def _connected(address: str) -> Client:
     try:
+        import dask
         from distributed import Client
     except ImportError:
         raise CallError("--dask needs dask.distributed: install backcheck with its extra, '.[dask]'") from None
+    dask.config.set({"distributed.admin.large-graph-warning-threshold": MOST_BYTES * 4})  # a batch is meant to be large
     try:
         client = Client(address, timeout=CONNECTING, set_as_default=False)  # type: ignore[no-untyped-call] # no types
         client.wait_for_workers(1, timeout=CONNECTING)
