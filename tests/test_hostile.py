@@ -15,7 +15,7 @@ from checks import checking
 from checks.assignment_file import load_assignment
 from checks.data_folder import find_data
 from checks.judging.verdicts import Verdict
-from checks.submissions.contents import Material
+from checks.submissions.contents import Material, read_material
 from checks.submissions.submission_file import find_submissions
 from tests.conftest import Outcome
 
@@ -201,6 +201,22 @@ def test_zips_are_submissions_and_are_measured_before_they_are_read(backcheck: B
     }
     single = json.loads(backcheck("check", group / "ann.zip", "--assignment", "sample", "--json").out)
     assert [(one["id"], one["score"]) for one in single["submissions"]] == [("ann", 2.0)]
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_packed_in_an_unusual_way_is_told_and_not_unpacked(packing: int, tmp_path: Path) -> None:
+    """zipfile would unpack all of it, gigabytes from kilobytes, and fails on damaged LZMA with an error of its own."""
+    for name in ("bomb", "damaged"):
+        with zipfile.ZipFile(tmp_path / f"{name}.zip", "w", packing) as archive:
+            archive.writestr("answers.txt", b"#" * 100_000)
+    path = tmp_path / "damaged.zip"
+    content = bytearray(path.read_bytes())
+    place = content.index(b"answers.txt") + 15
+    content[place : place + 5] = b"\xff" * 5
+    path.write_bytes(content)
+    for submission in find_submissions([tmp_path]).submissions:
+        (told,) = (held for _, held in read_material(submission).files)
+        assert told == "cannot be read from the zip: packed in another way than the usual one (deflate)"
 
 
 def test_a_bug_of_ours_leaves_one_submission_to_a_person_and_the_others_alone(

@@ -19,6 +19,9 @@ from checks.errors import NotReadError
 ZIP_FAULTS = (OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zipfile.BadZipFile, zlib.error)
 """What zipfile raises for a zip that is damaged, encrypted or packed in a way it does not know."""
 
+PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How members may be packed. Of the others zipfile unpacks all that a member holds, whatever length is asked for."""
+
 LINK = "a link; links are not followed"
 
 
@@ -94,6 +97,8 @@ class ZipMember:
         """The content. Raises `NotReadError` for a member that is encrypted, damaged, a link, or too long."""
         if is_link(self.info):
             raise NotReadError(LINK)
+        if self.info.compress_type not in PACKINGS:
+            raise NotReadError("cannot be read from the zip: packed in another way than the usual one (deflate)")
         if self.info.file_size > most:
             raise NotReadError(f"{self.info.file_size} bytes; at most {most} are read")
         try:
