@@ -50,7 +50,12 @@ class ClassRun:
     def _jobs(self, wanted: dict[str, int], progress: Progress) -> Iterator[Job]:
         """What has to be checked; `wanted` counts how many submissions wait for each digest."""
         for submission in self.submissions:
-            material = read_material(submission)
+            try:
+                material = read_material(submission)
+            except Exception as error:  # the rim: reading one submission must not stop the run
+                self._leave(submission, f"{type(error).__name__}: {error}"[:200])
+                progress(1)
+                continue
             digest = material.digest()
             self._digests.append(digest)
             self._note_files(submission, material)
@@ -64,6 +69,12 @@ class ClassRun:
             else:
                 wanted[digest] = 1
                 yield Job(digest, material)
+
+    def _leave(self, submission: Submission, reason: str) -> None:
+        """Leaves to a person what was never read; it has no digest, so it goes by its own name."""
+        name = f"unread: {submission.id}"
+        self._digests.append(name)
+        self.failures[name] = reason
 
     def _note_files(self, submission: Submission, material: Material) -> None:
         for name, digest in material.digests().items():

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -35,10 +37,13 @@ def default_store() -> Path:
 
 
 class Store:
-    """The outcomes of one setup, by the digest of what was handed in."""
+    """The outcomes of one setup, by the digest of what was handed in.
 
-    def __init__(self, connection: sqlite3.Connection, setup: str) -> None:
-        self._connection, self._setup = connection, setup
+    All of it raises `CallError` where the file fails: a full disk, a damaged page, another run that holds it.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, setup: str, path: Path | None) -> None:
+        self._connection, self._setup, self._path = connection, setup, path
 
     @classmethod
     def opened(cls, path: Path | None, setup: str) -> Store:
@@ -46,7 +51,7 @@ class Store:
 
         Raises `CallError` where the file is none or cannot be written.
         """
-        try:
+        with _told(path):
             if path:
                 path.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(path or "", timeout=30, isolation_level=None)
@@ -58,31 +63,41 @@ class Store:
                 raise CallError(f"{path}: the store of another version of backcheck; name another with --store")
             too_old = time.time() - DAYS_KEPT * 86_400
             connection.execute("DELETE FROM outcomes WHERE used < ?", (too_old,))
-        except (sqlite3.Error, OSError) as error:
-            raise CallError(f"{path}: cannot be used as the store of outcomes: {error}") from None
-        return cls(connection, setup)
+        return cls(connection, setup, path)
 
     def holds(self, material: str) -> bool:
         """Whether there is an outcome; notes that it is still wanted."""
         key = (time.time(), material, self._setup)
-        done = self._connection.execute("UPDATE outcomes SET used = ? WHERE material = ? AND setup = ?", key)
+        with _told(self._path):
+            done = self._connection.execute("UPDATE outcomes SET used = ? WHERE material = ? AND setup = ?", key)
         return done.rowcount > 0
 
     def get(self, material: str) -> bytes | None:
         """The outcome."""
         query = "SELECT outcome FROM outcomes WHERE material = ? AND setup = ?"
-        row = self._connection.execute(query, (material, self._setup)).fetchone()
+        with _told(self._path):
+            row = self._connection.execute(query, (material, self._setup)).fetchone()
         return bytes(row[0]) if row else None
 
     def put(self, material: str, outcome: bytes) -> None:
         """Keeps an outcome."""
         row = (material, self._setup, outcome, time.time())
-        self._connection.execute("INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?, ?)", row)
+        with _told(self._path):
+            self._connection.execute("INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?, ?)", row)
 
     def drop(self, material: str) -> None:
         """Forgets an outcome, damaged as it is."""
-        self._connection.execute("DELETE FROM outcomes WHERE material = ? AND setup = ?", (material, self._setup))
+        with _told(self._path):
+            self._connection.execute("DELETE FROM outcomes WHERE material = ? AND setup = ?", (material, self._setup))
 
     def close(self) -> None:
         """Closes the file."""
         self._connection.close()
+
+
+@contextmanager
+def _told(path: Path | None) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise CallError(f"{path or 'a temporary file'}: cannot be used as the store of outcomes: {error}") from None
