@@ -22,6 +22,7 @@ from pebble import ProcessExpired
 from checks.assignment_file import assignment_text
 from checks.checking import check_material, make_reference
 from checks.data_folder import find_data
+from checks.errors import CallError
 from checks.judging.findings import Checked
 from checks.running import pool, store_file
 from checks.running.class_run import ClassRun
@@ -30,13 +31,16 @@ from checks.running.pool import Job, in_processes
 from checks.running.setup import Limits, Setup
 from checks.running.store_file import Store
 from checks.running.worker import data_digests
-from checks.submissions.contents import Material
+from checks.submissions.contents import Material, read_material
+from checks.submissions.submission import Submission
 from checks.submissions.submission_file import find_submissions
 from tests.downloads import planted
 from tests.submissions import EXAMPLES, ROOT, Backcheck
 from tests.worked_cases import ANSWERS
 
-SLOW = "\n".join(f"W3_new[{i},{j}] = " + "+".join(["(1+e)^198"] * 390) for i in (1, 2, 3) for j in (1, 2))
+SLOW = "\n".join(
+    f"W3_new[{i},{j}] = " + "+".join(f"e^.{n:03}" for n in range(1, 560)) for i in (1, 2, 3) for j in (1, 2)
+)
 """Answers that take a second."""
 
 
@@ -62,6 +66,14 @@ def children() -> set[int]:
     rows = [tuple(map(int, line.split())) for line in listed.splitlines()[1:]]
     servers = {pid for pid, parent in rows if parent == os.getpid()}
     return {pid for pid, parent in rows if parent in servers}
+
+
+def fork_server(parent: int) -> int | None:
+    """The process that makes the others, if there is one."""
+    listed = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout  # noqa: S607
+    rows = [line.split(None, 2) for line in listed.splitlines()[1:]]
+    servers = [int(own) for own, of, call in rows if int(of) == parent and "multiprocessing.forkserver" in call]
+    return servers[0] if servers else None
 
 
 def test_outcomes_survive_being_written_down() -> None:
@@ -91,6 +103,42 @@ def test_a_process_that_is_killed_costs_nothing() -> None:
     found = dict(in_processes(killed_on_the_way(), setup, 2))
     assert found.keys() == expected
     assert [outcome for outcome in found.values() if isinstance(outcome, Failure)] == []
+
+
+def test_the_server_of_processes_killed_costs_nothing() -> None:
+    killed: list[int] = []
+
+    def killed_on_the_way() -> Iterator[Job]:
+        for number, job in enumerate(jobs(40)):
+            if number in (10, 25) and (server := fork_server(os.getpid())):
+                os.kill(server, signal.SIGKILL)
+                killed.append(server)
+            yield job
+
+    found = dict(in_processes(killed_on_the_way(), made_setup(), 2))
+    assert killed
+    assert len(found) == 40
+    assert all(isinstance(outcome, bytes) for outcome in found.values())
+
+
+def test_no_more_processes_is_a_fault_of_the_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> Any:
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr(pool, "PAUSES", (0.0,))
+    monkeypatch.setattr("pebble.pool.process.launch_process", refused)
+    with pytest.raises(CallError, match=r"no process to check submissions in could be begun .*Too many open files"):
+        list(in_processes(jobs(2), made_setup(), 1))
+
+
+def test_the_reference_takes_no_time_of_a_submission() -> None:
+    code = (
+        "from checks.running.worker import prepared, start; from tests.test_class_run import made_setup\n"
+        "start(made_setup())\n"
+        "print(prepared.cache_info().currsize)"
+    )
+    call = [sys.executable, "-c", code]
+    assert subprocess.run(call, cwd=ROOT, capture_output=True, check=True).stdout == b"1\n"
 
 
 def test_a_process_that_hangs_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -236,6 +284,31 @@ def test_the_usual_store_is_done_without_where_it_cannot_be_used(
     assert "outcomes are not kept" in outcome.err
 
 
+def test_a_store_on_a_full_disk_is_a_fault_of_the_call(tmp_path: Path) -> None:
+    store = Store.opened(tmp_path / "store", "")
+    store._connection.execute("PRAGMA max_page_count = 8")
+    store.put("small", b"1")
+    with pytest.raises(CallError, match="cannot be used as the store of outcomes: database or disk is full"):
+        store.put("large", bytes(100_000))
+    assert store.get("small") == b"1"
+    store.close()
+
+
+def test_a_submission_whose_reading_fails_is_left_to_a_person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    planted(tmp_path / "in", {"ada/answers.txt": "s1 = [5, -5]", "bob/answers.txt": "s1 = [5, -5]"})
+
+    def broken(submission: Submission) -> Material:
+        if submission.id == "ada":
+            raise MemoryError
+        return read_material(submission)
+
+    monkeypatch.setattr("checks.running.class_run.read_material", broken)
+    outcomes, counted, told = run_counted(tmp_path / "in", tmp_path / "store", made_setup())
+    assert [(one.score, one.max_score) for one in outcomes] == [(0, 0), (2, 73)]
+    assert "backcheck failed on this submission (MemoryError" in outcomes[0].troubles[0].message
+    assert (len(counted), told) == (1, 2)
+
+
 def test_a_damaged_outcome_is_told_and_mended_by_the_next_run(backcheck: Backcheck, tmp_path: Path) -> None:
     call = ("check", EXAMPLES / "all-right", "--assignment", "sample", "--json", "--store", tmp_path / "store")
     whole = backcheck(*call).out
@@ -293,3 +366,22 @@ def test_an_interruption_leaves_what_is_done(tmp_path: Path) -> None:
     assert process.returncode == 130
     assert err == b"backcheck: interrupted\n"
     assert 5 <= rows(store) < 300
+
+
+def test_an_interruption_while_processes_begin_is_one_line(tmp_path: Path) -> None:
+    """A terminal interrupts all of them at once."""
+    folder = planted(tmp_path / "in", {f"s{n:03}/answers.txt": f"{ANSWERS}\n# {n}" for n in range(300)})
+    call = [sys.executable, "-m", "checks", "check", str(folder), "--assignment", "sample", "--no-store"]
+    for pause in (0.0, 0.3, 0.6, 1.0):
+        with subprocess.Popen(
+            call, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+        ) as process:
+            watch = threading.Timer(60, process.kill)
+            watch.start()
+            while not fork_server(process.pid) and process.poll() is None:
+                time.sleep(0.01)
+            time.sleep(pause)
+            os.killpg(process.pid, signal.SIGINT)
+            _, err = process.communicate()
+            watch.cancel()
+        assert (process.returncode, err) == (130, b"backcheck: interrupted\n")

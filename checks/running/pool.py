@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
+import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from pebble import ProcessExpired, ProcessPool
 
+from checks.errors import CallError
 from checks.running.outcome import Failure
 from checks.running.setup import Setup
 from checks.running.worker import check, start
@@ -21,6 +25,9 @@ ATTEMPTS = 3
 
 STARTING = 20
 """Seconds in which a process should have made its reference and begun."""
+
+PAUSES = (0.1, 0.5, 2.0)
+"""Seconds between tries to begin a process: the server that makes them may have been killed, and dies slowly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Lost(Failure):
-    """A failure that another attempt may mend: the process died or was stopped."""
+    """A failure that another attempt may mend: the process died, was stopped, or had no memory left."""
 
 
 def in_processes(jobs: Iterable[Job], setup: Setup, processes: int) -> Iterator[tuple[str, bytes | Failure]]:
@@ -93,24 +100,34 @@ class _Process:
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
-        self._pool = _pool()
+        self._pool = _pool(setup)
 
     def schedule(self, job: Job) -> Future[bytes]:
-        """Begins a job, in a new process where the last one was killed while it was idle."""
+        """Begins a job, in a new process where the last one was killed while it was idle.
+
+        Raises `CallError` where this machine gives no more processes.
+        """
+        for pause in PAUSES:
+            try:
+                return self._scheduled(job)
+            except (RuntimeError, OSError):
+                time.sleep(pause)
+                self.renew()
         try:
             return self._scheduled(job)
-        except RuntimeError:
-            self.renew()
-            return self._scheduled(job)
+        except (RuntimeError, OSError) as error:
+            why = repr(error.__cause__ or error)
+            raise CallError(f"no process to check submissions in could be begun ({why}); try fewer with -j") from None
 
     def _scheduled(self, job: Job) -> Future[bytes]:
-        return self._pool.schedule(check, args=(job.material, self._setup), timeout=self._setup.limits.seconds)
+        with _interrupted_afterwards():
+            return self._pool.schedule(check, args=(job.material, self._setup), timeout=self._setup.limits.seconds)
 
     def renew(self) -> None:
         """Takes a new process, for nobody knows in what state one that died has left its pipe."""
         self.stop()
         self.join()
-        self._pool = _pool()
+        self._pool = _pool(self._setup)
 
     def stop(self) -> None:
         """Begins to end the process."""
@@ -121,11 +138,44 @@ class _Process:
         self._pool.join()
 
 
-def _pool() -> ProcessPool:
+def _pool(setup: Setup) -> ProcessPool:
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    context.set_forkserver_preload(["checks.running.worker"])
-    return ProcessPool(max_workers=1, initializer=start, context=context)
+    if "forkserver" in methods:
+        context.set_forkserver_preload(["checks.running.worker"])
+        _begin_server()
+    return ProcessPool(max_workers=1, initializer=start, initargs=(setup,), context=context)
+
+
+def _begin_server() -> None:
+    """Begins the server that makes processes, deaf to the interruption that a terminal sends to it too.
+
+    It inherits what is blocked here. The tracker goes first, for beginning it ends the blocking.
+    """
+    from multiprocessing import forkserver, resource_tracker
+
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _interrupted_afterwards() -> Iterator[None]:
+    """Puts off an interruption: a process that is half begun would miss what is cleared away, and complain."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    noted: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: noted.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if noted:
+        raise KeyboardInterrupt
 
 
 def _result(future: Future[bytes], setup: Setup) -> bytes | Failure:
@@ -138,6 +188,6 @@ def _result(future: Future[bytes], setup: Setup) -> bytes | Failure:
     except BrokenProcessPool:
         return Lost("the process that checked it died")
     except MemoryError:
-        return Failure(f"it took more than {setup.limits.megabytes} MB of memory")
+        return Lost(f"it took more than {setup.limits.megabytes} MB of memory")
     except Exception as error:  # a bug of ours in the worker: it is told, and the others go on
         return Failure(f"{type(error).__name__}: {error}"[:200])

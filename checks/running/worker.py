@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import signal
 import time
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -22,10 +23,16 @@ class WrongData(Exception):
     """The data are others than those of the process that asks for the outcomes."""
 
 
-def start() -> None:
-    """Readies a fresh process: an interruption is its parent's matter, and one core is enough."""
+def start(setup: Setup) -> None:
+    """Readies a fresh process: an interruption is its parent's matter, and one core is enough.
+
+    The reference is made before the first submission comes, whose time it is not to take. Where it cannot be made
+    `check` raises why.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threadpool_limits(1)
+    with suppress(Exception):
+        prepared(setup)
 
 
 def check(material: Material, setup: Setup) -> bytes:
