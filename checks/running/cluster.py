@@ -5,6 +5,7 @@ Source: dask.distributed, `Client.submit` and `as_completed`; it gives the tasks
 
 from __future__ import annotations
 
+import logging
 import pickle
 import subprocess
 import sys
@@ -35,7 +36,7 @@ class WrongProgram(Exception):
 def on_cluster(jobs: Iterable[Job], setup: Setup, address: str) -> Iterator[tuple[str, bytes | Failure]]:
     """The encoded outcome of every job, or why there is none, as they come.
 
-    Raises `CallError` where the scheduler does not answer or a worker has another version of the program.
+    Raises `CallError` where the scheduler does not answer, or goes away, or a worker has another version of the program.
     """
     with _connected(address) as client:
         yield from _results(client, _batches(jobs), setup)
@@ -48,6 +49,8 @@ def _connected(address: str) -> Client:
     except ImportError:
         raise CallError("--dask needs dask.distributed: install backcheck with its extra, '.[dask]'") from None
     dask.config.set({"distributed.admin.large-graph-warning-threshold": MOST_BYTES * 4})  # a batch is meant to be large
+    for name in ("distributed", "distributed.client", "distributed.core"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what concerns the user is told by us, in a line
     try:
         client = Client(address, timeout=CONNECTING, set_as_default=False)  # type: ignore[no-untyped-call] # no types
         client.wait_for_workers(1, timeout=CONNECTING)
@@ -64,6 +67,8 @@ def _results(client: Client, batches: Iterator[list[Job]], setup: Setup) -> Iter
     ended = as_completed(loop=client.loop)  # type: ignore[no-untyped-call] # dask leaves its types out here
 
     def submit() -> None:
+        if client.status in ("closing", "closed"):
+            raise CallError("--dask: the scheduler has gone away; what was checked is kept in the store: begin again")
         if batch := next(batches, None):
             future = client.submit(checked_apart, batch, setup, program, pure=False)
             running[future] = batch
