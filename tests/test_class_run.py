@@ -121,6 +121,11 @@ def test_the_server_of_processes_killed_costs_nothing() -> None:
     assert all(isinstance(outcome, bytes) for outcome in found.values())
 
 
+def test_no_process_is_begun_where_nothing_is_to_be_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "_begin_server", lambda: pytest.fail("begun"))
+    assert list(in_processes([], made_setup(), 2)) == []
+
+
 def test_no_more_processes_is_a_fault_of_the_call(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: object) -> Any:
         raise OSError(24, "Too many open files")

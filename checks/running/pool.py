@@ -121,6 +121,7 @@ class _Process:
 
     def _scheduled(self, job: Job) -> Future[bytes]:
         with _interrupted_afterwards():
+            _begin_server()
             return self._pool.schedule(check, args=(job.material, self._setup), timeout=self._setup.limits.seconds)
 
     def renew(self) -> None:
@@ -143,15 +144,16 @@ def _pool(setup: Setup) -> ProcessPool:
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if "forkserver" in methods:
         context.set_forkserver_preload(["checks.running.worker"])
-        _begin_server()
     return ProcessPool(max_workers=1, initializer=start, initargs=(setup,), context=context)
 
 
 def _begin_server() -> None:
-    """Begins the server that makes processes, deaf to the interruption that a terminal sends to it too.
+    """Begins the server that makes processes, unless it runs, deaf to the interruption that a terminal sends to it too.
 
     It inherits what is blocked here. The tracker goes first, for beginning it ends the blocking.
     """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return
     from multiprocessing import forkserver, resource_tracker
 
     resource_tracker.ensure_running()
