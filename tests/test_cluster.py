@@ -16,6 +16,7 @@ import pytest
 
 from tests.bench.class_of import planted_class
 from tests.submissions import ROOT, Backcheck
+from tests.test_class_run import rows
 
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "5"}
 
@@ -105,3 +106,25 @@ def test_no_scheduler_there(backcheck: Backcheck, tmp_path: Path, monkeypatch: p
     outcome = backcheck("check", tmp_path / "kim.txt", "--dask", "tcp://127.0.0.1:9")
     assert outcome.status == 2
     assert "--dask tcp://127.0.0.1:9: no scheduler with workers there" in outcome.err
+
+
+def test_a_scheduler_that_goes_away_ends_the_run_in_a_line(cluster: Cluster, tmp_path: Path) -> None:
+    folder = planted_class(tmp_path / "in", 1000, 0)
+    call = [sys.executable, "-m", "checks", "check", str(folder), "--assignment", "sample", "--json"]
+    store = tmp_path / "store"
+    with subprocess.Popen(
+        [*call, "--dask", cluster.address, "--store", str(store)],
+        cwd=ROOT,
+        env=ENVIRONMENT | {"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "2s"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        while not rows(store) and process.poll() is None:
+            time.sleep(0.05)
+        os.kill(cluster.scheduler.pid, signal.SIGKILL)
+        _, err = process.communicate(timeout=120)
+    assert process.returncode == 2
+    assert err.splitlines()[1:] == [
+        "backcheck: --dask: the scheduler has gone away; what was checked is kept in the store: begin again"
+    ]

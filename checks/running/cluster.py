@@ -36,7 +36,7 @@ class WrongProgram(Exception):
 def on_cluster(jobs: Iterable[Job], setup: Setup, address: str) -> Iterator[tuple[str, bytes | Failure]]:
     """The encoded outcome of every job, or why there is none, as they come.
 
-    Raises `CallError` where the scheduler does not answer, or goes away, or a worker has another version of the program.
+    Raises `CallError` where the scheduler does not answer or goes away, or a worker has another version of the program.
     """
     with _connected(address) as client:
         yield from _results(client, _batches(jobs), setup)
