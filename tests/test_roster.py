@@ -111,6 +111,36 @@ def test_one_id_of_two_students_in_different_columns_is_neithers() -> None:
     assert whose(roster, Student("3"), Student("1")) == (Student("3", "B"), Student("2", "A"))
 
 
+def test_a_number_of_the_platform_that_is_another_students_id_is_nobodys() -> None:
+    roster = "id,name\n12,Bob Bee\n14,Ada Byron\n"
+    named = Student("12", "Ada Byron")
+    assert whose(roster, named) == (named,)
+    found = match(read_roster(roster, "r.csv"), {"Ada Byron_12": (named,)})
+    told = "may be any of several in the roster, so none of them: Ada Byron (12) in Ada Byron_12"
+    assert found.notices[0] == f"r.csv: {told}"
+
+
+def test_a_name_alone_is_nobody_whose_email_is_another() -> None:
+    roster = "id,name,email\n100,Wei Lin,wl1@example.edu\n"
+    other = Student("200", "Wei Lin", "wl2@example.edu")
+    assert whose(roster, other) == (other,)
+    assert whose("id,name\n100,Wei Lin\n", other) == (Student("100", "Wei Lin", "wl2@example.edu"),)
+
+
+def test_id_and_email_outweigh_a_name_and_must_agree() -> None:
+    roster = "id,name,email\n1,Wei Lin,a@example.edu\n2,Ada Byron,b@example.edu\n"
+    assert whose(roster, Student("1", "Ada Byron", "a@example.edu")) == (Student("1", "Wei Lin", "a@example.edu"),)
+    torn = Student("1", "Wei Lin", "b@example.edu")
+    assert whose(roster, torn) == (torn,)
+
+
+def test_another_name_in_the_roster_is_told() -> None:
+    found = match(read_roster("id,name\n12,Bob Bee\n", "r.csv"), {"s": (Student("12", "Zoe Abt"),)})
+    assert found.notices == (
+        "r.csv: found by id or e-mail, but with another name in the roster: Zoe Abt (12) is Bob Bee (12)",
+    )
+
+
 def test_first_and_last_names_are_squashed_as_canvas_does() -> None:
     roster = "First name,Surname,id\nMary Ann,O'Neill-Doe,9\n"
     assert whose(roster, Student("oneilldoemaryann"), Student("q", "Mary Ann O'Neill-Doe")) == (
@@ -237,7 +267,11 @@ def test_found_is_whom_a_search_of_all_rows_finds_alone(
                 if plain(one.email) and plain(one.email).casefold() == plain(student.email or other).casefold()
             ]
             by_name = [one for one in rows.values() if plain(one.name) and plain(one.name) == plain(student.name)]
-            fits = by_id or by_email or by_name
+            first, second = (by_id, by_email) if by_id and by_email else (by_id or by_email, by_name)
+            if first:
+                fits = [one for one in first if one in second] or [*first, *second]
+            else:
+                fits = [one for one in by_name if not plain(student.email) or not plain(one.email)]
             expected.append(
                 Student(
                     fits[0].id.strip(), fits[0].name.strip() or student.name, fits[0].email.strip() or student.email

@@ -1,4 +1,7 @@
-"""Who a student is among those listed in a file: by id, else by e-mail, else by name, exactly or not at all."""
+"""Who a student is among those listed in a file: by id, e-mail and name, exactly or not at all.
+
+Ids alone are not enough: the number that a platform gives one student may be what the university gives another.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,11 @@ class Directory:
 
     def __init__(self, listed: Iterable[Known]) -> None:
         self._rows: tuple[dict[str, tuple[int, ...]], ...] = ({}, {}, {}, {})
+        self._with_email: set[int] = set()
+        self._with_name: set[int] = set()
         for number, known in enumerate(listed):
+            self._with_email |= {number} if known.emails else set()
+            self._with_name |= {number} if known.names else set()
             keys = (map(_plain, known.ids), map(_email, known.emails), map(_plain, known.names), known.squashed)
             for rows, own in zip(self._rows, keys, strict=True):
                 for key in set(own) - {""}:
@@ -48,14 +55,30 @@ class Directory:
     def find(self, student: Student) -> tuple[int, ...]:
         """The places (from 0) of all whom the student may be: none, one, or several where it cannot be told.
 
-        The first of id, e-mail and name that fits anyone decides. Where nothing but an id is known, a folder's name,
-        it may also be an e-mail or a name.
+        Id and e-mail come before the name. Where they lead to one student and the name to another, or id and e-mail
+        to two, it cannot be told; a name alone is nobody whose e-mail is another. Where nothing but an id is known, a
+        folder's name, it may also be an e-mail or a name.
         """
         alone = student.id if not student.name and not student.email else ""
-        name = _plain(student.name or alone)
-        keys = (_plain(student.id), _email(student.email or alone), name, name)
-        found = (rows.get(key, ()) for rows, key in zip(self._rows, keys, strict=True))
-        return next(filter(None, found), ())
+        name, email = _plain(student.name or alone), _email(student.email or alone)
+        keys = (_plain(student.id), email, name, name)
+        by_id, by_email, *by_name = (rows.get(key, ()) for rows, key in zip(self._rows, keys, strict=True))
+        named = next(filter(None, by_name), ())
+        if by_id and by_email:
+            return _agreed(by_id, by_email)
+        if found := by_id or by_email:
+            return found if alone else _agreed(found, named)
+        return named if alone or not email else tuple(place for place in named if place not in self._with_email)
+
+    def is_named(self, place: int, student: Student) -> bool:
+        """Whether the student at a place has the same name, or one of the two has none."""
+        name = _plain(student.name)
+        return not name or place not in self._with_name or any(place in rows.get(name, ()) for rows in self._rows[2:])
+
+
+def _agreed(first: tuple[int, ...], second: tuple[int, ...]) -> tuple[int, ...]:
+    """The places in both; where there is none, all: one of the two is wrong."""
+    return tuple(place for place in first if place in second) or (*first, *second)
 
 
 def squashed(name: str) -> str:

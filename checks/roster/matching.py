@@ -22,14 +22,15 @@ class Matched:
 def match(roster: Roster, submissions: Mapping[str, tuple[Student, ...]]) -> Matched:
     """The students of each submission with the roster's id, name and e-mail; those not found stay as they are.
 
-    Found is who has the same id, else e-mail, else name, and is the only one: nobody is guessed. What the roster does
-    not tell of a student stays as the platform has it.
+    Found is whom id, e-mail and name lead to, as `Directory.find` has it, and who is the only one: nobody is guessed.
+    What the roster does not tell of a student stays as the platform has it.
     """
     directory = Directory(roster.known)
     students: dict[str, tuple[Student, ...]] = {}
     claims: dict[int, list[str]] = {}
     absent: list[str] = []
     ambiguous: list[str] = []
+    renamed: list[str] = []
     for submission, named in submissions.items():
         found: list[Student] = []
         for student in named:
@@ -37,11 +38,13 @@ def match(roster: Roster, submissions: Mapping[str, tuple[Student, ...]]) -> Mat
             if len(places) == 1:
                 found.append(_merged(roster.known[places[0]].student, student))
                 claims.setdefault(places[0], []).append(submission)
+                if not directory.is_named(places[0], student):
+                    renamed.append(f"{student} is {roster.known[places[0]].student}")
             else:
                 found.append(student)
                 (ambiguous if places else absent).append(_in(student, submission))
         students[submission] = tuple(dict.fromkeys(found))
-    notices = tuple(f"{roster.file}: {notice}" for notice in _notices(roster, claims, absent, ambiguous))
+    notices = tuple(f"{roster.file}: {notice}" for notice in _notices(roster, claims, absent, ambiguous, renamed))
     return Matched(students, notices)
 
 
@@ -53,11 +56,15 @@ def _in(student: Student, submission: str) -> str:
     return str(student) if student.id == submission else f"{student} in {submission}"
 
 
-def _notices(roster: Roster, claims: Mapping[int, list[str]], absent: list[str], ambiguous: list[str]) -> Iterator[str]:
+def _notices(
+    roster: Roster, claims: Mapping[int, list[str]], absent: list[str], ambiguous: list[str], renamed: list[str]
+) -> Iterator[str]:
     if absent:
         yield f"not in the roster: {listed(absent)}"
     if ambiguous:
         yield f"may be any of several in the roster, so none of them: {listed(ambiguous)}"
+    if renamed:
+        yield f"found by id or e-mail, but with another name in the roster: {listed(renamed)}"
     several = {place: names for place, claimed in claims.items() if len(names := list(dict.fromkeys(claimed))) > 1}
     if several:
         told = [f"{roster.known[place].student} ({listed(names, 3)})" for place, names in several.items()]
