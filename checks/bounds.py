@@ -18,6 +18,9 @@ MAX_ZIP_ENTRIES = 10_000
 MAX_CLASS_ENTRIES = 1_000_000
 """Files in the zip of a whole class."""
 
+MAX_DEPTH = 100
+"""Folders inside one another."""
+
 MAX_ZIPS = 20
 """Zips within one submission that are looked into."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 
 from checks.errors import CallError
 from checks.students import Student
+from checks.submissions.contents import read_material
 from checks.submissions.submission_file import Found, find_submissions
 from tests.downloads import CANVAS_TREE, GRADESCOPE_TREE, HALF, MOODLE_TREE, Tree, planted, zip_bytes, zipped
 from tests.submissions import Backcheck
@@ -200,6 +202,67 @@ def test_a_zip_bomb_in_a_zip_costs_nothing(tmp_path: Path) -> None:
     assert bob.unread
     assert bob.unread.message == "10001 entries; at most 10000 are looked at"
     assert cyd.files
+
+
+def test_a_zip_packed_in_any_way_and_damaged_costs_only_itself(tmp_path: Path) -> None:
+    for method in (zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+        with zipfile.ZipFile(tmp_path / "inner.zip", "w", method) as archive:
+            archive.writestr("answers.txt", HALF * 200)
+        damaged = bytearray((tmp_path / "inner.zip").read_bytes())
+        damaged[45:60] = b"\xff" * 15
+        path = planted(tmp_path / str(method), {"ada.zip": bytes(damaged), "bob/answers.txt": HALF})
+        ada, bob = map(read_material, find_submissions([path]).submissions)
+        assert "cannot be read from the zip" in str(dict(ada.files)["answers.txt"])
+        assert dict(bob.files) == {"answers.txt": HALF.encode()}
+
+
+def test_an_encrypted_zip_is_told_as_one(tmp_path: Path) -> None:
+    data = bytearray(zip_bytes({"answers.txt": HALF}, tmp_path))
+    data[6] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    (ada,) = find_submissions([planted(tmp_path / "in", {"ada.zip": bytes(data)})]).submissions
+    message = "encrypted in the zip; it cannot be read without its password"
+    assert read_material(ada).files == (("answers.txt", message),)
+
+
+def test_folders_in_a_zip_are_as_deep_as_people_make_them(tmp_path: Path) -> None:
+    tree = {f"{number}/" + "a/" * 20_000 + "answers.txt": HALF for number in range(100)}
+    start = time.perf_counter()
+    for path in (zipped(tmp_path / "z.zip", tree), planted(tmp_path / "in", {"ada.zip": zip_bytes(tree, tmp_path)})):
+        (one,) = find_submissions([path]).submissions
+        assert not one.files
+        assert one.unread
+        assert one.unread.message == "more than 100 folders inside one another"
+        assert sum(len(notice.place) for notice in one.notices) < 1_000
+    assert time.perf_counter() - start < 10
+
+
+@pytest.mark.parametrize("platform", DOWNLOADS)
+def test_a_report_among_a_download_does_not_make_it_one_submission(platform: str, tmp_path: Path) -> None:
+    tree, expected, _ = DOWNLOADS[platform]
+    assert held(find_submissions([planted(tmp_path / "in", {**tree, "results.json": "{}"})])) == expected
+
+
+def test_a_file_name_in_the_shape_of_moodles_is_its_own_students(tmp_path: Path) -> None:
+    tree = {
+        "Ada Byron_12345_assignsubmission_file_answers.txt": HALF,
+        "Eve_12346_assignsubmission_file_x_12345_assignsubmission_file_answers.txt": "s1 = [0, 0]",
+    }
+    ada, eve = find_submissions([planted(tmp_path / "in", tree)]).submissions
+    assert (ada.students, list(ada.files)) == ((Student("12345", "Ada Byron"),), ["answers.txt"])
+    assert ada.files["answers.txt"].read(100) == HALF.encode()
+    assert (eve.students, list(eve.files)) == ((Student("12346", "Eve"),), [])
+
+
+def test_a_folder_whose_name_is_no_text_is_written_to_every_output(backcheck: Backcheck, tmp_path: Path) -> None:
+    try:
+        (tmp_path / "in" / "s\udcff").mkdir(parents=True)
+    except OSError:
+        pytest.skip("names of files are text here")
+    outputs = ("--csv", tmp_path / "m.csv", "--junit", tmp_path / "j.xml", "--html", tmp_path / "pages")
+    outcome = backcheck("check", tmp_path / "in", "--assignment", "sample", "--exit-zero", *outputs)
+    assert outcome.status == 0
+    assert "\ns\\udcff," in (tmp_path / "m.csv").read_text(encoding="utf-8")
 
 
 def test_metadata_that_cannot_be_read_is_a_fault_of_the_call(tmp_path: Path) -> None:

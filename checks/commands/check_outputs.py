@@ -88,7 +88,8 @@ class FileOutput:
     def __init__(self, path: Path, make: Callable[[TextIO], Writer], level: str = "full") -> None:
         self._path, self._level = path, level
         with _told(path):
-            self._file = path.open("w", encoding="utf-8", newline="")
+            # Names of files need not be text: half a character of one is written as its code.
+            self._file = path.open("w", encoding="utf-8", errors="backslashreplace", newline="")
             self._writer = make(self._file)
 
     def add(self, checked: Checked) -> None:

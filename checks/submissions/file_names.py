@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from checks.display import listed
 from checks.judging.findings import Trouble
 from checks.submissions.listing import File
 from checks.submissions.names import ANSWERS_JSON, ANSWERS_TXT, RESULT_FILE
@@ -67,7 +68,7 @@ def chosen(files: Iterable[File]) -> tuple[Mapping[str, File], list[Trouble]]:
         near = sorted((file for file in several if len(file.path.parts) == nearest), key=_newness)
         taken[name] = near[-1]
         if len(near) > 1:
-            others = ", ".join(str(file.path) for file in near[:-1])
+            others = listed(reversed([str(file.path) for file in near[:-1]]), most=5)
             notices.append(
                 Trouble(str(near[-1].path), None, None, f"read as {name}, the newest of several; not {others}")
             )

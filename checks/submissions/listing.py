@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from checks.bounds import MAX_CLASS_ENTRIES, MAX_ZIP_ENTRIES
+from checks.bounds import MAX_CLASS_ENTRIES, MAX_DEPTH, MAX_ZIP_ENTRIES
 from checks.errors import NotReadError
 from checks.submissions.stored_file import (
     LINK,
@@ -23,7 +23,12 @@ from checks.submissions.stored_file import (
     zip_infos,
 )
 
+LONGEST_TOLD = 200
+"""Characters of a path that is left aside."""
+
 MACOS, FROM_MACOS = "__MACOSX", "what macOS adds"
+
+TOO_DEEP = f"more than {MAX_DEPTH} folders inside one another"
 
 _DRIVE = re.compile(r"[A-Za-z]:")
 
@@ -136,6 +141,8 @@ class _Found:
                 self.skip(path, FROM_MACOS)
             elif path.name.startswith((".", "__")):
                 continue
+            elif len(path.relative_to(self.folder).parts) > MAX_DEPTH:
+                self.skip(path, TOO_DEEP)
             elif stat.S_ISDIR(status.st_mode):
                 folders.append(path)
                 self.folders.append(str(self.relative(path)))
@@ -183,7 +190,7 @@ def _listing(archive: Archive, most: int) -> Listing:
         name = info.filename.replace("\\", "/")
         path = PurePosixPath(name)
         if reason := _unwanted(name, path, info):
-            skipped += [Skipped(name, reason)] if reason != "hidden" else []
+            skipped += [Skipped(_short(name), reason)] if reason != "hidden" else []
             continue
         if info.is_dir() or name.endswith("/"):
             folders |= {str(path), *map(str, path.parents)}
@@ -195,6 +202,8 @@ def _listing(archive: Archive, most: int) -> Listing:
 
 def _unwanted(name: str, path: PurePosixPath, info: zipfile.ZipInfo) -> str:
     """Why a member is left aside, "" where it is not."""
+    if len(path.parts) > MAX_DEPTH:
+        return TOO_DEEP
     if path.is_absolute() or _DRIVE.match(name):
         return "an absolute path"
     if ".." in path.parts:
@@ -204,6 +213,11 @@ def _unwanted(name: str, path: PurePosixPath, info: zipfile.ZipInfo) -> str:
     if is_link(info):
         return LINK
     return "hidden" if not path.parts or any(part.startswith((".", "__")) for part in path.parts) else ""
+
+
+def _short(name: str) -> str:
+    """A path as it is told, its folder and its name; a zip's may have 65,535 characters."""
+    return name if len(name) <= LONGEST_TOLD else f"{name[: LONGEST_TOLD // 2]}...{name[-LONGEST_TOLD // 2 :]}"
 
 
 def _seconds(info: zipfile.ZipInfo) -> float:

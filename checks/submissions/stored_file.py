@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import os
 import stat
 import zipfile
@@ -16,13 +17,26 @@ from typing import Protocol
 from checks.bounds import MAX_FILE_BYTES
 from checks.errors import NotReadError
 
-ZIP_FAULTS = (OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zipfile.BadZipFile, zlib.error)
-"""What zipfile raises for a zip that is damaged, encrypted or packed in a way it does not know."""
+ZIP_FAULTS = (
+    OSError,
+    EOFError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+    MemoryError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+)
+"""What zipfile raises for a zip that is damaged, or packed in a way it does not know or has no memory for."""
 
 PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """How members may be packed. Of the others zipfile unpacks all that a member holds, whatever length is asked for."""
 
 LINK = "a link; links are not followed"
+
+ENCRYPTED = 0x1
+"""The flag of a zip's member that takes a password."""
 
 
 class Source(Protocol):
@@ -99,6 +113,8 @@ class ZipMember:
             raise NotReadError(LINK)
         if self.info.compress_type not in PACKINGS:
             raise NotReadError("cannot be read from the zip: packed in another way than the usual one (deflate)")
+        if self.info.flag_bits & ENCRYPTED:
+            raise NotReadError("encrypted in the zip; it cannot be read without its password")
         if self.info.file_size > most:
             raise NotReadError(f"{self.info.file_size} bytes; at most {most} are read")
         try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from checks.bounds import MAX_ZIPS
+from checks.display import listed
 from checks.errors import NotReadError
 from checks.judging.findings import Trouble
 from checks.students import Student
@@ -93,5 +94,4 @@ def _strangers(id_: str, files: list[File], listing: Listing) -> Trouble:
     """What there was instead of any known file."""
     names = sorted({file.path.parts[0] for file in files} | {f"{name}/" for name in listing.top_folders()})
     names = [name for name in names if f"{name}/" not in names]
-    shown = ", ".join(names[:5]) + (", ..." if len(names) > 5 else "")
-    return Trouble(id_, None, None, f"expected {', '.join(KNOWN_FILES)}, found {shown}")
+    return Trouble(id_, None, None, f"expected {', '.join(KNOWN_FILES)}, found {listed(names, most=5)}")

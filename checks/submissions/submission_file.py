@@ -68,7 +68,8 @@ def _at(path: Path) -> Found:
         if not stat.S_ISDIR(path.stat().st_mode):
             return _in_zip(path) if path.suffix.lower() == ".zip" else Found((_single_file(path),))
         top = disk_listing(path, below=False)
-        if _holds_known(top.top()) or any(known_name(one.path) for one in top.skipped):
+        is_download = any(fits(top) for _, fits, _ in PLATFORMS)
+        if not is_download and (_holds_known(top.top()) or any(known_name(one.path) for one in top.skipped)):
             return Found((submission_of(path.resolve().name, replace(top, folders=())),))
         listing = disk_listing(path)
     except FileNotFoundError:

@@ -1,7 +1,8 @@
 """A Moodle download: `Full name_12345_assignsubmission_file_`, as a folder for each student or before each file's name.
 
 The number is the participant's, which the grading worksheet gives as `Participant 12345`; with blind marking the name
-is `Participant 12345` too.
+is `Participant 12345` too. What follows is the name that the student gave the file, which may look
+like all of this again: the first number counts.
 Source: moodle, mod/assign/classes/downloader.php.
 """
 
@@ -15,7 +16,7 @@ from checks.students import Student
 from checks.submissions.listing import File, Listing, Skipped
 from checks.submissions.submission import Submission, submission_of
 
-_ENTRY = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?", re.DOTALL)
+_ENTRY = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?", re.DOTALL)
 
 
 def is_moodle(listing: Listing) -> bool:
