@@ -7,6 +7,7 @@ import os
 import stat
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -263,6 +264,43 @@ def test_a_folder_whose_name_is_no_text_is_written_to_every_output(backcheck: Ba
     outcome = backcheck("check", tmp_path / "in", "--assignment", "sample", "--exit-zero", *outputs)
     assert outcome.status == 0
     assert "\ns\\udcff," in (tmp_path / "m.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "name", ["hw3_answers.txt", "Answers (final).txt", "answers.docx", "scan.pdf", "hw3/Homework 3.jpg", "answers.rar"]
+)
+def test_what_may_be_the_answers_under_another_name_is_left_to_a_person(
+    name: str, backcheck: Backcheck, tmp_path: Path
+) -> None:
+    path = planted(tmp_path / "in", {"ada_1_assignsubmission_file_/result.json": "[]"})
+    planted(path, {f"ada_1_assignsubmission_file_/{name}": HALF, "ada_1_assignsubmission_file_/nn.py": ""})
+    (ada,) = json.loads(backcheck("check", path, "--assignment", "sample", "--json").out)["submissions"]
+    verdicts = {entry["verdict"] for entry in ada["entries"] if not entry["name"].startswith("result.")}
+    assert verdicts == {"unreadable"}
+    assert ada["problems"][0]["message"] == f"expected answers.txt or answers.json, found {name}"
+
+
+def test_programs_and_a_readme_are_not_the_answers(tmp_path: Path) -> None:
+    tree = {f"ada_1_assignsubmission_file_/{name}": "" for name in ("result.json", "nn.py", "README.md", "fig.png")}
+    (ada,) = find_submissions([planted(tmp_path / "in", tree)]).submissions
+    assert ada.unread is None
+
+
+@pytest.mark.parametrize("tree", [{"ada/": "", "bob/": ""}, MOODLE_TREE])
+def test_a_folder_that_cannot_be_read_is_not_an_empty_one(
+    tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = Path.iterdir
+
+    def refused(folder: Path) -> Iterator[Path]:
+        if folder.name.lower().startswith("ada"):
+            raise PermissionError(13, "Permission denied")
+        return listed(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    ada = find_submissions([planted(tmp_path / "in", tree)]).submissions[0]
+    assert ada.unread
+    assert ada.unread.message == "cannot be read: Permission denied"
 
 
 def test_metadata_that_cannot_be_read_is_a_fault_of_the_call(tmp_path: Path) -> None:

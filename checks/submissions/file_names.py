@@ -13,6 +13,14 @@ from checks.submissions.names import ANSWERS_JSON, ANSWERS_TXT, RESULT_FILE
 
 KNOWN_FILES = (ANSWERS_TXT, ANSWERS_JSON, RESULT_FILE)
 
+DOCUMENTS = frozenset({
+    ".txt", ".md", ".tex", ".rtf", ".html", ".doc", ".docx", ".odt", ".pages", ".pdf", ".jpg", ".jpeg", ".heic",
+    ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz",
+})  # fmt: skip
+"""What answers are handed in as by those who did not read how."""
+
+_NO_ANSWERS = frozenset({"readme", "requirements", "license"})
+
 _NAME = re.compile(
     r"(?:copy of )?(?P<stem>answer|result)s?"
     r"(?P<copy>[ _-]*\((?P<bracketed>\d{1,4})\)|[ _-](?P<plain>\d{1,3})|[ _-]+copy(?: \(?(?P<again>\d{1,3})\)?)?)?"
@@ -75,6 +83,18 @@ def chosen(files: Iterable[File]) -> tuple[Mapping[str, File], list[Trouble]]:
         elif near[-1].name.lower() != name:
             notices.append(Trouble(str(near[-1].path), None, None, f"read as {name}"))
     return taken, notices
+
+
+def overlooked(files: Iterable[File], taken: Mapping[str, File]) -> list[str]:
+    """What may hold the answers, by its name, where no file of answers was found; programs and figures do not."""
+    if ANSWERS_TXT in taken or ANSWERS_JSON in taken:
+        return []
+    return sorted({str(file.path) for file in files if not known_name(file.name) and _may_hold_answers(file)})
+
+
+def _may_hold_answers(file: File) -> bool:
+    stem, suffix = file.path.stem.lower(), file.path.suffix.lower()
+    return "answer" in stem or (suffix in DOCUMENTS and stem not in _NO_ANSWERS)
 
 
 def _newness(file: File) -> tuple[int, float, int, bool, str]:

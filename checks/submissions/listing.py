@@ -26,6 +26,9 @@ from checks.submissions.stored_file import (
 LONGEST_TOLD = 200
 """Characters of a path that is left aside."""
 
+WHOLE = "."
+"""The path of what is left aside in a folder that could not be looked through."""
+
 MACOS, FROM_MACOS = "__MACOSX", "what macOS adds"
 
 TOO_DEEP = f"more than {MAX_DEPTH} folders inside one another"
@@ -93,8 +96,8 @@ class Listing:
             folders[name] += [rest] if rest else []
         for one in self.skipped:
             name, _, rest = one.path.partition("/")
-            if rest and name in skipped:
-                skipped[name].append(replace(one, path=rest))
+            if name in skipped:
+                skipped[name].append(replace(one, path=rest or WHOLE))
         return {
             name: Listing(tuple(inside), tuple(folders[name]), tuple(skipped[name]))
             for name, inside in sorted(files.items())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from checks.bounds import MAX_ZIPS
@@ -11,8 +11,9 @@ from checks.display import listed
 from checks.errors import NotReadError
 from checks.judging.findings import Trouble
 from checks.students import Student
-from checks.submissions.file_names import KNOWN_FILES, chosen, known_name
-from checks.submissions.listing import File, Listing, Skipped, nested_listing
+from checks.submissions.file_names import KNOWN_FILES, chosen, known_name, overlooked
+from checks.submissions.listing import WHOLE, File, Listing, Skipped, nested_listing
+from checks.submissions.names import ANSWERS_JSON, ANSWERS_TXT
 from checks.submissions.stored_file import Source
 
 MOST_SKIPPED = 5
@@ -39,15 +40,18 @@ def submission_of(
 ) -> Submission:
     """The submission that a student's listing holds, zips in it looked into."""
     files, skipped, faults = _unpacked(listing)
+    skipped = [replace(one, path=id_) if one.path == WHOLE else one for one in skipped]
     taken, notices = chosen(files)
     told = [*notices, *remarks, *_skipped(skipped)]
-    lost = [one for one in skipped if known_name(PurePosixPath(one.path).name)]
+    lost = [one for one in skipped if one.path == id_ or known_name(PurePosixPath(one.path).name)]
     unread = next(iter(faults), None)
     if lost and not taken:
         unread = Trouble(lost[0].path, None, None, lost[0].reason)
         told = [trouble for trouble in told if trouble != unread]
     if not taken and not unread and (files or listing.folders):
         unread = _strangers(id_, files, listing)
+    if taken and not unread and (others := overlooked(files, taken)):
+        unread = Trouble(id_, None, None, f"expected {ANSWERS_TXT} or {ANSWERS_JSON}, found {listed(others, most=5)}")
     told += [fault for fault in faults if fault != unread]
     return Submission(id_, {name: file.source for name, file in taken.items()}, tuple(students), tuple(told), unread)
 
