@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.submissions import EXAMPLES, Backcheck, entries, submission
 from tests.worked_cases import ANSWERS
 
@@ -188,3 +190,36 @@ def test_links_out_of_a_submission_are_not_followed(backcheck: Backcheck, tmp_pa
     assert [(p["file"], p["message"]) for p in report["problems"]] == [
         ("answers.txt", "a link; links are not followed")
     ]
+
+
+@pytest.mark.parametrize("pair", [("csv", "junit"), ("csv", "gradebook"), ("csv", "roster"), ("junit", "tex")])
+def test_no_output_is_written_over_another_or_over_what_is_read(
+    pair: tuple[str, str], backcheck: Backcheck, tmp_path: Path
+) -> None:
+    path = tmp_path / "both.tex"
+    path.write_text("id,name\n007,Ada\n", encoding="utf-8")
+    first, second = (f"--{name}" for name in pair)
+    outcome = backcheck("check", EXAMPLES / "all-right", "--assignment", "sample", first, path, second, path)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "it is --" in outcome.err
+    assert path.read_text(encoding="utf-8") == "id,name\n007,Ada\n"
+
+
+def test_what_an_earlier_run_wrote_stays_until_there_is_more_to_write(backcheck: Backcheck, tmp_path: Path) -> None:
+    table = tmp_path / "marks.csv"
+    table.write_text("earlier", encoding="utf-8")
+    call = ("check", EXAMPLES / "all-right", "--assignment", "sample", "--csv", table)
+    assert backcheck(*call, "--gradebook", tmp_path / "none.csv").status == 2
+    assert table.read_text(encoding="utf-8") == "earlier"
+    assert backcheck(*call).status == 0
+    assert table.read_text(encoding="utf-8").startswith("id,name,")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="it stands for a disk without room")
+def test_one_output_that_cannot_be_written_costs_no_other(backcheck: Backcheck, tmp_path: Path) -> None:
+    call = ("check", EXAMPLES / "all-right", "--assignment", "sample", "--csv", "/dev/full")
+    outcome = backcheck(*call, "--junit", tmp_path / "j.xml", "--html", tmp_path / "pages")
+    assert outcome.status == 2
+    assert outcome.err.endswith("/dev/full: cannot be written: No space left on device\n")
+    assert (tmp_path / "j.xml").read_text(encoding="utf-8").endswith("</testsuites>\n")
+    assert (tmp_path / "pages" / "index.html").exists()

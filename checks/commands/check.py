@@ -119,7 +119,8 @@ def run(options: argparse.Namespace) -> int:
     from checks.assignment_file import assignment_text
     from checks.checking import make_reference
     from checks.class_notes import ClassNotes
-    from checks.commands.check_outputs import check_call, outputs, tell
+    from checks.commands.check_options import check_call
+    from checks.commands.check_outputs import Outputs, outputs, tell
     from checks.data_folder import find_data
     from checks.running.class_run import ClassRun
     from checks.running.setup import Limits, Setup
@@ -139,15 +140,13 @@ def run(options: argparse.Namespace) -> int:
         tell(notice)  # the title of the text says the first
     store = _store(options, setup)
     class_run = ClassRun(found.submissions, reference, store)
-    written = outputs(options, reference, notices)
+    written = Outputs(outputs(options, reference, notices))
     _check(class_run, options, setup)
     all_right = True
     for checked in class_run.outcomes():
         all_right &= checked.all_right
-        for output in written:
-            output.add(checked)
-    for output in written:
-        output.finish(ClassNotes(found.source, class_run.identical(), (*notices, *found.notices)))
+        written.add(checked)
+    written.finish(ClassNotes(found.source, class_run.identical(), (*notices, *found.notices)))
     store.close()
     return 0 if options.exit_zero or all_right else 1
 

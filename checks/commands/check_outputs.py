@@ -10,16 +10,15 @@ from pathlib import Path
 from typing import Protocol, TextIO
 
 from checks.class_notes import ClassNotes
+from checks.commands.printed_reports import JsonOutput, TextOutput
 from checks.errors import CallError
 from checks.judging.findings import Checked
 from checks.reference import Reference
-from checks.reports.console import Console, console_for
+from checks.reports.console import console_for
 from checks.reports.feedback import at_level
 from checks.reports.gradebook_file import Gradebook
 from checks.reports.junit import JUnitFile
 from checks.reports.marks_csv import MarksTable
-from checks.reports.report_json import JsonReport
-from checks.reports.report_text import SummaryLine, report_text, summary_text
 
 
 class Output(Protocol):
@@ -42,66 +41,65 @@ class Writer(Protocol):
         """Writes the end."""
 
 
-class TextOutput:
-    """The report for reading, on stdout, and a summary where there are several submissions."""
+class Outputs:
+    """All outputs; one that cannot be written any more, for the disk is full, costs none of the others."""
 
-    def __init__(self, title: str, level: str, *, explain: bool) -> None:
-        self._console: Console = console_for(sys.stdout)
-        self._level, self._explain = level, explain
-        self._lines: list[SummaryLine] = []
-        print(self._console.bold(self._console.text(title)))
+    def __init__(self, outputs: list[Output]) -> None:
+        self._outputs = outputs
+        self._faults: list[CallError] = []
 
     def add(self, checked: Checked) -> None:
-        """Prints one report."""
-        self._lines.append(SummaryLine.of(checked))
-        print("\n" + report_text(at_level(checked, self._level), self._console, explain=self._explain))
+        """Gives each the findings on one submission."""
+        self._each(lambda output: output.add(checked))
 
     def finish(self, notes: ClassNotes) -> None:
-        """Prints the summary."""
-        print(end="\n" * bool(notes.identical))
-        for one in notes.identical:
-            told = f"The same {one.file}, byte for byte: {', '.join(one.submissions)}"
-            print(self._console.text(told, "", "  "))
-        if len(self._lines) > 1:
-            print("\n" + summary_text(self._lines, self._console, notes.source))
+        """Ends each. Raises `CallError` for the last that could not be written, when those before it are told."""
+        self._each(lambda output: output.finish(notes))
+        for fault in self._faults[:-1]:
+            tell(str(fault))
+        if self._faults:
+            raise self._faults[-1]
 
-
-class JsonOutput:
-    """The report for programs, on stdout."""
-
-    def __init__(self, assignment: str, notices: list[str], level: str, *, explain: bool) -> None:
-        self._level = level
-        self._report = JsonReport(sys.stdout, assignment, notices, explain=explain)
-
-    def add(self, checked: Checked) -> None:
-        """Prints one submission."""
-        self._report.add(at_level(checked, self._level))
-
-    def finish(self, notes: ClassNotes) -> None:
-        """Prints the end."""
-        self._report.finish(notes)
+    def _each(self, act: Callable[[Output], None]) -> None:
+        for output in tuple(self._outputs):
+            try:
+                act(output)
+            except CallError as fault:
+                self._outputs.remove(output)
+                self._faults.append(fault)
 
 
 class FileOutput:
-    """A table or report in a file of its own; it is for staff and tells all, unless it is given a level."""
+    """A table or report in a file of its own; it is for staff and tells all, unless it is given a level.
+
+    Whether it can be written is seen at once, but what an earlier run wrote there stays until there is more to write.
+    """
 
     def __init__(self, path: Path, make: Callable[[TextIO], Writer], level: str = "full") -> None:
-        self._path, self._level = path, level
-        with _told(path):
-            # Names of files need not be text: half a character of one is written as its code.
-            self._file = path.open("w", encoding="utf-8", errors="backslashreplace", newline="")
-            self._writer = make(self._file)
+        self._path, self._make, self._level = path, make, level
+        self._begun: tuple[TextIO, Writer] | None = None
+        if path.is_file() or not path.exists():
+            with _told(path):
+                path.open("ab").close()
 
     def add(self, checked: Checked) -> None:
         """Writes one submission."""
         with _told(self._path):
-            self._writer.add(at_level(checked, self._level))
+            self._opened()[1].add(at_level(checked, self._level))
 
     def finish(self, notes: ClassNotes) -> None:  # noqa: ARG002 - a table has no place for them
         """Ends the file."""
         with _told(self._path):
-            self._writer.finish()
-            self._file.close()
+            file, writer = self._opened()
+            writer.finish()
+            file.close()
+
+    def _opened(self) -> tuple[TextIO, Writer]:
+        if self._begun is None:
+            # Names of files need not be text: half a character of one is written as its code.
+            file = self._path.open("w", encoding="utf-8", errors="backslashreplace", newline="")
+            self._begun = file, self._make(file)
+        return self._begun
 
 
 class GradebookOutput:
@@ -206,18 +204,6 @@ def outputs(options: argparse.Namespace, reference: Reference, notices: list[str
     if options.tex:
         made.append(SheetOutput(options.tex, reference, level))
     return made
-
-
-def check_call(options: argparse.Namespace, count: int) -> None:
-    """Whether the outputs asked for fit so many submissions. Raises `CallError`."""
-    if options.tex and options.tex.suffix != ".tex":
-        raise CallError(f"--tex {options.tex}: expected a name that ends in .tex")
-    if options.tex and count != 1:
-        raise CallError(f"--tex writes the sheet of one submission; there are {count}")
-    if options.gradescope and count != 1:
-        raise CallError(f"--gradescope writes the results of one submission; there are {count}")
-    if options.gradebook_column and not options.gradebook:
-        raise CallError("--gradebook-column: expected --gradebook FILE too")
 
 
 def tell(notice: str) -> None:
