@@ -5,7 +5,7 @@ Ids alone are not enough: the number that a platform gives one student may be wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from unicodedata import category, normalize
 
@@ -43,10 +43,10 @@ class Directory:
     def __init__(self, listed: Iterable[Known]) -> None:
         self._rows: tuple[dict[str, tuple[int, ...]], ...] = ({}, {}, {}, {})
         self._with_email: set[int] = set()
-        self._with_name: set[int] = set()
+        self._words: list[frozenset[str]] = []
         for number, known in enumerate(listed):
             self._with_email |= {number} if known.emails else set()
-            self._with_name |= {number} if known.names else set()
+            self._words.append(frozenset(word for name in known.names for word in _words(name)))
             keys = (map(_plain, known.ids), map(_email, known.emails), map(_plain, known.names), known.squashed)
             for rows, own in zip(self._rows, keys, strict=True):
                 for key in set(own) - {""}:
@@ -56,8 +56,9 @@ class Directory:
         """The places (from 0) of all whom the student may be: none, one, or several where it cannot be told.
 
         Id and e-mail come before the name. Where they lead to one student and the name to another, or id and e-mail
-        to two, it cannot be told; a name alone is nobody whose e-mail is another. Where nothing but an id is known, a
-        folder's name, it may also be an e-mail or a name.
+        to two, it cannot be told; a name alone is nobody whose e-mail is another. A number without an e-mail is the
+        platform's, in Moodle perhaps a group's: it is nobody with whose name the name has no word in common. Where
+        nothing but an id is known, a folder's name, it may also be an e-mail or a name.
         """
         alone = student.id if not student.name and not student.email else ""
         name, email = _plain(student.name or alone), _email(student.email or alone)
@@ -67,13 +68,19 @@ class Directory:
         if by_id and by_email:
             return _agreed(by_id, by_email)
         if found := by_id or by_email:
-            return found if alone else _agreed(found, named)
+            agreed = found if alone else _agreed(found, named)
+            return agreed if email else tuple(place for place in agreed if self._may_be_named(place, student.name))
         return named if alone or not email else tuple(place for place in named if place not in self._with_email)
+
+    def _may_be_named(self, place: int, name: str) -> bool:
+        """Whether the names have a word in common, or there is nothing to compare."""
+        words = self._words[place]
+        return not words or not name or any(word in squashed(name) for word in words)
 
     def is_named(self, place: int, student: Student) -> bool:
         """Whether the student at a place has the same name, or one of the two has none."""
         name = _plain(student.name)
-        return not name or place not in self._with_name or any(place in rows.get(name, ()) for rows in self._rows[2:])
+        return not name or not self._words[place] or any(place in rows.get(name, ()) for rows in self._rows[2:])
 
 
 def _agreed(first: tuple[int, ...], second: tuple[int, ...]) -> tuple[int, ...]:
@@ -89,6 +96,11 @@ def squashed(name: str) -> str:
     """
     kept = (c for c in _plain(name).lower() if category(c)[0] in "LM" or category(c) in {"Nd", "Pc"})
     return normalize("NFC", "".join(kept))
+
+
+def _words(name: str) -> Iterator[str]:
+    """The words of a name as file names of Canvas spell them, without initials."""
+    return (word for word in map(squashed, name.replace(",", " ").split()) if len(word) > 1 or not word.isascii())
 
 
 def _plain(text: str) -> str:
