@@ -280,6 +280,12 @@ def test_what_may_be_the_answers_under_another_name_is_left_to_a_person(
     assert ada["problems"][0]["message"] == f"expected answers.txt or answers.json, found {name}"
 
 
+def test_a_name_of_which_canvas_leaves_nothing(tmp_path: Path) -> None:
+    tree = {"_4509_90006_answers.txt": HALF, "_LATE_4510_90007_answers.txt": HALF}
+    found = find_submissions([planted(tmp_path / "in", tree)])
+    assert [one.students for one in found.submissions] == [(Student("4509"),), (Student("4510"),)]
+
+
 def test_programs_and_a_readme_are_not_the_answers(tmp_path: Path) -> None:
     tree = {f"ada_1_assignsubmission_file_/{name}": "" for name in ("result.json", "nn.py", "README.md", "fig.png")}
     (ada,) = find_submissions([planted(tmp_path / "in", tree)]).submissions

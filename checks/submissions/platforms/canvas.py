@@ -1,6 +1,6 @@
 """A Canvas download: all files in one folder, `name_[LATE_]user_attachment_file`; anonymous ones `anon_x1y2z_...`.
 
-Users are the numbers that Canvas knows students by. The order of attachments is that of uploading. What was typed in
+Users are the numbers that Canvas knows students by; of a name, letters, digits and underscores are left, if any. The order of attachments is that of uploading. What was typed in
 the browser comes as `name_user_text.html`, a link as `name_user_link.html`.
 Source: canvas-lms, lib/content_zipper.rb.
 """
@@ -17,7 +17,7 @@ from checks.submissions.listing import File, Listing
 from checks.submissions.submission import Submission, submission_of
 
 _FILE = re.compile(
-    r"(?:(?P<name>(?!LATE_|anon_).+?)_)?(?P<late>LATE_)?(?P<user>\d+|anon_[A-Za-z0-9]+)"
+    r"(?:(?P<name>(?!LATE_|anon_).*?)_)?(?P<late>LATE_)?(?P<user>\d+|anon_[A-Za-z0-9]+)"
     r"_(?:(?P<attachment>\d+)_(?P<file>.+)|(?P<typed>text|link)\.html)"
 )
 

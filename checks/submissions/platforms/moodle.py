@@ -1,8 +1,8 @@
 """A Moodle download: `Full name_12345_assignsubmission_file_`, as a folder for each student or before each file's name.
 
 The number is the participant's, which the grading worksheet gives as `Participant 12345`; with blind marking the name
-is `Participant 12345` too. What follows is the name that the student gave the file, which may look
-like all of this again: the first number counts.
+is `Participant`, in the language of the site. Groups that hand in together have their own name and number. What follows
+is the name that the student gave the file, which may look like all of this again: the first number counts.
 Source: moodle, mod/assign/classes/downloader.php.
 """
 
