@@ -286,6 +286,23 @@ def test_a_name_of_which_canvas_leaves_nothing(tmp_path: Path) -> None:
     assert [one.students for one in found.submissions] == [(Student("4509"),), (Student("4510"),)]
 
 
+def test_what_lies_below_a_submission_is_told(tmp_path: Path) -> None:
+    tree = {"ada/answers.txt": HALF, "ada/code/result.json": "[]", "bob/answers.txt": HALF}
+    ada, bob = find_submissions([planted(tmp_path / "in", tree)]).submissions
+    message = "in a subfolder of a folder that is itself a submission; not looked at"
+    assert [(one.place, one.message) for one in ada.notices] == [("code/result.json", message)]
+    assert bob.notices == ()
+    (all_,) = find_submissions([planted(tmp_path / "in", {"answers.txt": HALF})]).submissions
+    assert [one.message for one in all_.notices] == [f"{message} (and 2 more)"]
+
+
+def test_a_student_whom_gradescope_names_twice_is_one(tmp_path: Path) -> None:
+    twice = "submission_1:\n  :submitters:\n" + "  - :name: Ada\n    :sid: '7'\n" * 2
+    tree = {"submission_metadata.yml": twice, "submission_1/answers.txt": HALF}
+    (one,) = find_submissions([planted(tmp_path / "in", tree)]).submissions
+    assert one.students == (Student("7", "Ada"),)
+
+
 def test_programs_and_a_readme_are_not_the_answers(tmp_path: Path) -> None:
     tree = {f"ada_1_assignsubmission_file_/{name}": "" for name in ("result.json", "nn.py", "README.md", "fig.png")}
     (ada,) = find_submissions([planted(tmp_path / "in", tree)]).submissions

@@ -53,7 +53,9 @@ def submission_of(
     if taken and not unread and (others := overlooked(files, taken)):
         unread = Trouble(id_, None, None, f"expected {ANSWERS_TXT} or {ANSWERS_JSON}, found {listed(others, most=5)}")
     told += [fault for fault in faults if fault != unread]
-    return Submission(id_, {name: file.source for name, file in taken.items()}, tuple(students), tuple(told), unread)
+    return Submission(
+        id_, {name: file.source for name, file in taken.items()}, tuple(dict.fromkeys(students)), tuple(told), unread
+    )
 
 
 def unread_submission(id_: str, why: str, file: str = "", students: Iterable[Student] = ()) -> Submission:

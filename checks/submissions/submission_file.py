@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from checks.errors import CallError, NotReadError
+from checks.judging.findings import Trouble
 from checks.submissions.file_names import KNOWN_FILES, known_name
 from checks.submissions.listing import File, Listing, disk_listing, nested_listing, zip_listing
 from checks.submissions.names import ANSWERS_JSON, ANSWERS_TXT, RESULT_FILE
@@ -70,7 +71,8 @@ def _at(path: Path) -> Found:
         top = disk_listing(path, below=False)
         is_download = any(fits(top) for _, fits, _ in PLATFORMS)
         if not is_download and (_holds_known(top.top()) or any(known_name(one.path) for one in top.skipped)):
-            return Found((submission_of(path.resolve().name, replace(top, folders=())),))
+            remarks = _not_looked_at(disk_listing(path))
+            return Found((submission_of(path.resolve().name, replace(top, folders=()), remarks=remarks),))
         listing = disk_listing(path)
     except FileNotFoundError:
         raise CallError(f"{path}: no such file or folder; expected a submission, or a folder of them") from None
@@ -150,8 +152,11 @@ def _folder_of_submissions(listing: Listing, kind: str = "") -> Found:
     submissions = []
     for name, inside in listing.by_folder().items():
         top = inside.top()
-        held = Listing(top, (), inside.skipped_at_top()) if _holds_known(top) else inside
-        submissions.append(submission_of(name, held))
+        if _holds_known(top):
+            held = Listing(top, (), inside.skipped_at_top())
+            submissions.append(submission_of(name, held, remarks=_not_looked_at(inside)))
+        else:
+            submissions.append(submission_of(name, inside))
     submissions += [_zipped(file) for file in listing.top() if file.path.suffix.lower() == ".zip"]
     notices = []
     for one in listing.skipped_at_top():
@@ -162,6 +167,14 @@ def _folder_of_submissions(listing: Listing, kind: str = "") -> Found:
             notices.append(f"{one.path}: {one.reason}")
     source = _told(kind, len(listing.files), submissions) if kind else ""
     return Found(tuple(submissions), source, tuple(notices))
+
+
+def _not_looked_at(listing: Listing) -> list[Trouble]:
+    """A word on known files in the subfolders of a submission, or on what may be submissions of others."""
+    below = [str(file.path) for file in listing.files if len(file.path.parts) > 1 and known_name(file.name)]
+    more = f" (and {len(below) - 1} more)" if len(below) > 1 else ""
+    reason = f"in a subfolder of a folder that is itself a submission; not looked at{more}"
+    return [Trouble(path, None, None, reason) for path in below[:1]]
 
 
 def _zipped(file: File) -> Submission:

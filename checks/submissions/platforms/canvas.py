@@ -1,7 +1,8 @@
 """A Canvas download: all files in one folder, `name_[LATE_]user_attachment_file`; anonymous ones `anon_x1y2z_...`.
 
-Users are the numbers that Canvas knows students by; of a name, letters, digits and underscores are left, if any. The order of attachments is that of uploading. What was typed in
-the browser comes as `name_user_text.html`, a link as `name_user_link.html`.
+Users are the numbers that Canvas knows students by; of a name, letters, digits and underscores are left, if any. The
+order of attachments is that of uploading. What was typed in the browser comes as `name_user_text.html`, a link as
+`name_user_link.html`.
 Source: canvas-lms, lib/content_zipper.rb.
 """
 
