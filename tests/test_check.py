@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.submissions import EXAMPLES, Backcheck, entries, submission
+from tests.submissions import EXAMPLES, ROOT, Backcheck, entries, submission
 from tests.worked_cases import ANSWERS
 
 
@@ -223,3 +225,19 @@ def test_one_output_that_cannot_be_written_costs_no_other(backcheck: Backcheck, 
     assert outcome.err.endswith("/dev/full: cannot be written: No space left on device\n")
     assert (tmp_path / "j.xml").read_text(encoding="utf-8").endswith("</testsuites>\n")
     assert (tmp_path / "pages" / "index.html").exists()
+
+
+def test_a_reader_who_goes_costs_no_table(tmp_path: Path) -> None:
+    for number in range(40):
+        submission(tmp_path / "in" / f"s{number:02}", "s1 = [5, -5]")
+    table = tmp_path / "marks.csv"
+    call = [sys.executable, "-m", "checks", "check", tmp_path / "in", "--assignment", "sample", "--json"]
+    call += ["--csv", table]
+    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b"backcheck: sample data, not the course's files\n"
+    assert process.returncode == 2
+    assert len(table.read_text(encoding="utf-8").splitlines()) == 41

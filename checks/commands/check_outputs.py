@@ -42,21 +42,23 @@ class Writer(Protocol):
 
 
 class Outputs:
-    """All outputs; one that cannot be written any more, for the disk is full, costs none of the others."""
+    """All outputs; one that cannot be written any more costs none of the others (a full disk, a reader who went)."""
 
     def __init__(self, outputs: list[Output]) -> None:
         self._outputs = outputs
-        self._faults: list[CallError] = []
+        self._faults: list[CallError | BrokenPipeError] = []
 
     def add(self, checked: Checked) -> None:
         """Gives each the findings on one submission."""
         self._each(lambda output: output.add(checked))
 
     def finish(self, notes: ClassNotes) -> None:
-        """Ends each. Raises `CallError` for the last that could not be written, when those before it are told."""
+        """Ends each. Raises the fault of the last that could not be written; what befell the others is told."""
         self._each(lambda output: output.finish(notes))
+        self._faults.sort(key=lambda fault: isinstance(fault, CallError))
         for fault in self._faults[:-1]:
-            tell(str(fault))
+            if isinstance(fault, CallError):
+                tell(str(fault))
         if self._faults:
             raise self._faults[-1]
 
@@ -64,7 +66,7 @@ class Outputs:
         for output in tuple(self._outputs):
             try:
                 act(output)
-            except CallError as fault:
+            except (CallError, BrokenPipeError) as fault:
                 self._outputs.remove(output)
                 self._faults.append(fault)
 
