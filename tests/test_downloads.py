@@ -303,6 +303,19 @@ def test_a_student_whom_gradescope_names_twice_is_one(tmp_path: Path) -> None:
     assert one.students == (Student("7", "Ada"),)
 
 
+@pytest.mark.parametrize(
+    "content", [b"%PDF-1.4\n1 0 obj\n", b"PK\x03\x04\x14\0\xff", b"{\\rtf1 s1 = [5, -5]\\par}", b"\0" * 99]
+)
+def test_a_document_named_as_the_answers_is_unreadable_and_not_missing(
+    content: bytes, backcheck: Backcheck, tmp_path: Path
+) -> None:
+    path = planted(tmp_path / "ada", {"answers.txt": content})
+    (ada,) = json.loads(backcheck("check", path, "--assignment", "sample", "--json").out)["submissions"]
+    verdicts = {entry["verdict"] for entry in ada["entries"] if not entry["name"].startswith("result.")}
+    assert verdicts == {"unreadable"}
+    assert [problem["line"] for problem in ada["problems"][:1]] == [1]
+
+
 def test_programs_and_a_readme_are_not_the_answers(tmp_path: Path) -> None:
     tree = {f"ada_1_assignsubmission_file_/{name}": "" for name in ("result.json", "nn.py", "README.md", "fig.png")}
     (ada,) = find_submissions([planted(tmp_path / "in", tree)]).submissions

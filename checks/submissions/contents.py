@@ -60,7 +60,10 @@ def read_material(submission: Submission) -> Material:
 
 
 def contents_of(material: Material, prefixes: tuple[str, ...]) -> Contents:
-    """Parses what was read; `prefixes` are the ids that names of entries may begin with."""
+    """Parses what was read; `prefixes` are the ids that names of entries may begin with.
+
+    A file of which no line is an answer, a document under another suffix, is one that could not be read.
+    """
     files = dict(material.files)
     unread = material.unread
     troubles = [unread] if unread else []
@@ -75,6 +78,8 @@ def contents_of(material: Material, prefixes: tuple[str, ...]) -> Contents:
             new, faults = reader(held, name, prefixes)
             statements += new
             troubles += faults
+            if faults and not new:
+                unread = faults[0]
         except NotReadError as error:
             unread = Trouble(name, error.line, error.column, str(error), error.text, error.offset)
             troubles.append(unread)
