@@ -316,6 +316,14 @@ def test_a_document_named_as_the_answers_is_unreadable_and_not_missing(
     assert [problem["line"] for problem in ada["problems"][:1]] == [1]
 
 
+def test_a_damaged_download_is_a_fault_of_the_call(backcheck: Backcheck, tmp_path: Path) -> None:
+    path = zipped(tmp_path / "canvas.zip", CANVAS_TREE)
+    path.write_bytes(path.read_bytes()[:-40])
+    outcome = backcheck("check", path, "--assignment", "sample")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err == f"backcheck: {path}: not a zip that can be read: File is not a zip file\n"
+
+
 def test_programs_and_a_readme_are_not_the_answers(tmp_path: Path) -> None:
     tree = {f"ada_1_assignsubmission_file_/{name}": "" for name in ("result.json", "nn.py", "README.md", "fig.png")}
     (ada,) = find_submissions([planted(tmp_path / "in", tree)]).submissions

@@ -90,11 +90,11 @@ def _at(path: Path) -> Found:
 
 
 def _in_zip(path: Path) -> Found:
-    """A platform's download, a folder of submissions, or one student's zip."""
+    """A platform's download, a folder of submissions, or one student's zip. Raises `CallError` for a damaged one."""
     try:
         listing = zip_listing(path)
     except NotReadError as error:
-        return Found((unread_submission(path.stem, str(error), path.name),))
+        raise CallError(f"{path}: {error}") from None
     if found := _from_platform(listing):
         return found
     inner = listing
