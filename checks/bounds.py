@@ -15,6 +15,9 @@ MAX_TABLE_BYTES = 256 * 2**20
 MAX_ZIP_ENTRIES = 10_000
 """Files in one submission's folder or zip."""
 
+MAX_DIRECTORY_BYTES = 4 * 2**20
+"""The list of contents of a submission's zip: 46 bytes and its name for each file."""
+
 MAX_CLASS_ENTRIES = 1_000_000
 """Files in the zip of a whole class."""
 

@@ -27,6 +27,7 @@ AT_FAULT, INTERRUPTED = 2, 130
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command; returns its exit status."""
+    _open_what_is_closed()
     try:
         options = make_parser().parse_args(arguments)
         status: int = import_module(f"checks.commands.{options.command}").run(options)
@@ -45,6 +46,13 @@ def main(arguments: list[str] | None = None) -> int:
         _tell(str(error))
         return AT_FAULT
     return status
+
+
+def _open_what_is_closed() -> None:
+    """Gives output that has nowhere to go, as after `>&-`, a place to be forgotten in."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - until the program ends
 
 
 def make_parser() -> argparse.ArgumentParser:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from tests.downloads import CANVAS_TREE, GRADESCOPE_TREE, HALF, MOODLE_TREE, planted, zipped
-from tests.submissions import Backcheck
+from tests.submissions import EXAMPLES, ROOT, Backcheck
 from tests.worked_cases import ANSWERS
 
 CANVAS_BOOK = (
@@ -133,3 +136,12 @@ def test_a_second_page_folder_tells_of_the_first(backcheck: Backcheck, tmp_path:
     backcheck("check", tmp_path / "in", *call)
     outcome = backcheck("check", tmp_path / "in" / "ada", *call)
     assert "1 pages of an earlier run are still there" in outcome.err
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-"])
+def test_output_that_is_closed_costs_nothing_else(closed: str, tmp_path: Path) -> None:
+    table = tmp_path / "m.csv"
+    call = [sys.executable, "-m", "checks", "check", str(EXAMPLES), "--assignment", "sample", "--csv", str(table)]
+    command = f"{shlex.join(call)} --exit-zero --no-store {closed}"
+    assert subprocess.run(command, shell=True, cwd=ROOT, check=False, stdout=subprocess.DEVNULL).returncode == 0  # noqa: S602
+    assert len(rows(table)) == 4

@@ -1,4 +1,4 @@
-"""A run over a class: what a dying or hanging process, a kill and a second run do to outcomes. Nothing, that is."""
+"""A run over a class and its store: what a kill, a second run and damage do to outcomes."""
 
 from __future__ import annotations
 
@@ -11,69 +11,28 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import Future
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pebble import ProcessExpired
 
 from checks.assignment_file import assignment_text
 from checks.checking import check_material, make_reference
-from checks.data_folder import find_data
 from checks.errors import CallError
 from checks.judging.findings import Checked
-from checks.running import pool, store_file
+from checks.running import store_file
 from checks.running.class_run import ClassRun
 from checks.running.outcome import Failure, decoded, encoded
-from checks.running.pool import Job, in_processes
+from checks.running.pool import Job
 from checks.running.setup import Limits, Setup
 from checks.running.store_file import Store
-from checks.running.worker import data_digests
 from checks.submissions.contents import Material, read_material
 from checks.submissions.submission import Submission
 from checks.submissions.submission_file import find_submissions
 from tests.downloads import planted
+from tests.runs import answers, fork_server, made_setup, rows
 from tests.submissions import EXAMPLES, ROOT, Backcheck
 from tests.worked_cases import ANSWERS
-
-SLOW = "\n".join(
-    f"W3_new[{i},{j}] = " + "+".join(f"e^.{n:03}" for n in range(1, 560)) for i in (1, 2, 3) for j in (1, 2)
-)
-"""Answers that take a second."""
-
-
-def made_setup(**limits: Any) -> Setup:
-    text = assignment_text("sample")
-    folder = find_data(None, "sample")
-    reference = make_reference(text.parsed(), folder.path, folder.sought)
-    return Setup(text, folder, data_digests(reference), limits=Limits(**limits))
-
-
-def answers(text: str) -> Material:
-    return Material((("answers.txt", text.encode()),))
-
-
-def jobs(count: int) -> list[Job]:
-    materials = [answers(f"s1 = [5, {number}]") for number in range(count)]
-    return [Job(material.digest(), material) for material in materials]
-
-
-def children() -> set[int]:
-    """The processes that the fork server made."""
-    listed = subprocess.run(["ps", "-eo", "pid,ppid"], capture_output=True, text=True, check=True).stdout  # noqa: S607
-    rows = [tuple(map(int, line.split())) for line in listed.splitlines()[1:]]
-    servers = {pid for pid, parent in rows if parent == os.getpid()}
-    return {pid for pid, parent in rows if parent in servers}
-
-
-def fork_server(parent: int) -> int | None:
-    """The process that makes the others, if there is one."""
-    listed = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout  # noqa: S607
-    rows = [line.split(None, 2) for line in listed.splitlines()[1:]]
-    servers = [int(own) for own, of, call in rows if int(of) == parent and "multiprocessing.forkserver" in call]
-    return servers[0] if servers else None
 
 
 def test_outcomes_survive_being_written_down() -> None:
@@ -88,122 +47,6 @@ def test_outcomes_survive_being_written_down() -> None:
     for damage in (b"", b"x", encoded(checked)[:-5]):
         with pytest.raises(ValueError, match="not an outcome"):
             decoded(damage)
-
-
-def test_a_process_that_is_killed_costs_nothing() -> None:
-    setup = made_setup()
-    expected = {job.digest for job in jobs(40)}
-
-    def killed_on_the_way() -> Iterator[Job]:
-        for number, job in enumerate(jobs(40)):
-            if number in (10, 25):
-                os.kill(sorted(children())[-1], signal.SIGKILL)
-            yield job
-
-    found = dict(in_processes(killed_on_the_way(), setup, 2))
-    assert found.keys() == expected
-    assert [outcome for outcome in found.values() if isinstance(outcome, Failure)] == []
-
-
-def test_the_server_of_processes_killed_costs_nothing() -> None:
-    killed: list[int] = []
-
-    def killed_on_the_way() -> Iterator[Job]:
-        for number, job in enumerate(jobs(40)):
-            if number in (10, 25) and (server := fork_server(os.getpid())):
-                os.kill(server, signal.SIGKILL)
-                killed.append(server)
-            yield job
-
-    found = dict(in_processes(killed_on_the_way(), made_setup(), 2))
-    assert killed
-    assert len(found) == 40
-    assert all(isinstance(outcome, bytes) for outcome in found.values())
-
-
-def test_no_process_is_begun_where_nothing_is_to_be_checked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "_begin_server", lambda: pytest.fail("begun"))
-    assert list(in_processes([], made_setup(), 2)) == []
-
-
-def test_no_more_processes_is_a_fault_of_the_call(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(*_: object) -> Any:
-        raise OSError(24, "Too many open files")
-
-    monkeypatch.setattr(pool, "PAUSES", (0.0,))
-    monkeypatch.setattr("pebble.pool.process.launch_process", refused)
-    with pytest.raises(CallError, match=r"no process to check submissions in could be begun .*Too many open files"):
-        list(in_processes(jobs(2), made_setup(), 1))
-
-
-def test_the_reference_takes_no_time_of_a_submission() -> None:
-    code = (
-        "from checks.running.worker import prepared, start; from tests.test_class_run import made_setup\n"
-        "start(made_setup())\n"
-        "print(prepared.cache_info().currsize)"
-    )
-    call = [sys.executable, "-c", code]
-    assert subprocess.run(call, cwd=ROOT, capture_output=True, check=True).stdout == b"1\n"
-
-
-def test_a_process_that_hangs_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "STARTING", 2)
-    setup = made_setup(seconds=2.0)
-
-    def stopped_on_the_way() -> Iterator[Job]:
-        for number, job in enumerate(jobs(20)):
-            if number == 10:
-                os.kill(sorted(children())[-1], signal.SIGSTOP)
-            yield job
-
-    found = dict(in_processes(stopped_on_the_way(), setup, 2))
-    assert len(found) == 20
-    assert all(isinstance(outcome, bytes) for outcome in found.values())
-
-
-def test_what_takes_too_long_is_left_to_a_person_and_tried_again(tmp_path: Path) -> None:
-    planted(tmp_path, {"ada/answers.txt": SLOW})
-    (ada,) = find_submissions([tmp_path]).submissions
-    scores = []
-    for seconds in (0.1, 60.0):
-        setup = made_setup(seconds=seconds)
-        reference = make_reference(setup.assignment.parsed(), setup.folder.path, "")
-        store = Store.opened(tmp_path / "store", setup.digest())
-        run = ClassRun((ada,), reference, store)
-        checker = partial(in_processes, setup=setup, processes=1)
-        run.check(checker, lambda _: None)
-        (checked,) = run.outcomes()
-        scores.append((checked.score, checked.max_score))
-        if not checked.max_score:
-            assert "it took more than 0.1 seconds" in checked.troubles[0].message
-        store.close()
-    assert scores == [(0, 0), (0, 73)]
-
-
-def test_memory_is_bounded_in_each_process() -> None:
-    code = (
-        "from checks.running.worker import prepared; from tests.test_class_run import made_setup\n"
-        "prepared(made_setup(megabytes=100))\n"
-        "held = bytearray(50 * 2**20)\n"
-        "try: bytearray(150 * 2**20)\n"
-        "except MemoryError: print('bounded')"
-    )
-    call = [sys.executable, "-c", code]
-    assert subprocess.run(call, cwd=ROOT, capture_output=True, check=True).stdout == b"bounded\n"
-
-
-def test_failures_in_words() -> None:
-    setup = made_setup()
-    for error, reason in (
-        (MemoryError(), "it took more than 1024 MB of memory"),
-        (ZeroDivisionError("made in a test"), "ZeroDivisionError: made in a test"),
-        (ProcessExpired("", code=-9), "the process that checked it died, with exit status -9"),
-    ):
-        future: Future[bytes] = Future()
-        future.set_exception(error)
-        result = pool._result(future, setup)
-        assert isinstance(result, Failure)
-        assert result.reason == reason
 
 
 def counting(setup: Setup, counted: list[str]) -> Any:
@@ -342,18 +185,6 @@ def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
     second = subprocess.run([*call, "--store", str(store)], cwd=ROOT, capture_output=True, check=True).stdout
     assert second == undisturbed
     assert rows(store) == 150
-
-
-def rows(store: Path) -> int:
-    """How many outcomes a store holds."""
-    try:
-        connection = sqlite3.connect(f"file:{store}?mode=ro", uri=True)
-        try:
-            return int(connection.execute("SELECT count(*) FROM outcomes").fetchone()[0])
-        finally:
-            connection.close()
-    except sqlite3.Error:
-        return 0
 
 
 def test_an_interruption_leaves_what_is_done(tmp_path: Path) -> None:

@@ -361,3 +361,19 @@ def test_submissions_beside_the_metadata(tmp_path: Path) -> None:
     assert one.unread
     assert one.unread.message == "named in submission_metadata.yml, but not in the export"
     assert (two.id, two.students, list(two.files)) == ("submission_2", (), ["answers.txt"])
+
+
+def test_a_zip_that_may_be_a_class_is_told(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "hw3.zip", {"ada/answers.txt": HALF, "bob/answers.docx": "PK"})
+    found = find_submissions([path])
+    assert [one.id for one in found.submissions] == ["hw3"]
+    assert found.notices == (
+        f"{path}: taken for one submission, with 2 folders in it; unpack it if each is a student's",
+    )
+
+
+def test_a_zip_of_too_many_names_is_not_even_listed(tmp_path: Path) -> None:
+    many = zip_bytes({f"{number:06}{'x' * 400}": "" for number in range(10_000)}, tmp_path)
+    (ada,) = find_submissions([planted(tmp_path / "in", {"ada.zip": many})]).submissions
+    assert ada.unread
+    assert ada.unread.message == "a list of contents of 4520000 bytes; at most 4194304 are looked at"

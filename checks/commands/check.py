@@ -119,7 +119,7 @@ def run(options: argparse.Namespace) -> int:
     from checks.assignment_file import assignment_text
     from checks.checking import make_reference
     from checks.class_notes import ClassNotes
-    from checks.commands.check_options import check_call
+    from checks.commands.check_options import refuse_misfits
     from checks.commands.check_outputs import Outputs, outputs, tell
     from checks.data_folder import find_data
     from checks.running.class_run import ClassRun
@@ -129,7 +129,7 @@ def run(options: argparse.Namespace) -> int:
     text = assignment_text(options.assignment)
     assignment = text.parsed()
     found = _found(options)
-    check_call(options, len(found.submissions))
+    refuse_misfits(options, len(found.submissions))
     folder = find_data(options.data, assignment.id)
     reference = make_reference(assignment, folder.path, folder.sought)
     setup = Setup(

@@ -7,7 +7,7 @@ import argparse
 from checks.errors import CallError
 
 
-def check_call(options: argparse.Namespace, count: int) -> None:
+def refuse_misfits(options: argparse.Namespace, count: int) -> None:
     """Whether the outputs asked for fit so many submissions. Raises `CallError`."""
     if options.tex and options.tex.suffix != ".tex":
         raise CallError(f"--tex {options.tex}: expected a name that ends in .tex")

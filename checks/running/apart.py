@@ -7,14 +7,25 @@ import sys
 from dataclasses import replace
 
 from checks.data_folder import find_data
+from checks.errors import CallError
 from checks.running.pool import in_processes
 from checks.running.setup import Setup
 
+UNFIT = 2
+"""The exit status where this machine has not what it takes."""
+
 
 def main() -> None:
-    """Reads jobs and setup, pickled by `checks.running.cluster`; writes what came of each, pickled."""
+    """Reads jobs and setup, pickled by `checks.running.cluster`; writes what came of each, pickled.
+
+    Ends with `UNFIT` and a word on stderr where the data are not those that the run began with.
+    """
     jobs, setup = pickle.load(sys.stdin.buffer)  # noqa: S301 - it comes from the same program
-    results = list(in_processes(jobs, _at_home(setup), 1))
+    try:
+        results = list(in_processes(jobs, _at_home(setup), 1))
+    except CallError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(UNFIT) from None
     pickle.dump(results, sys.stdout.buffer)
 
 

@@ -5,6 +5,7 @@ Only digests are held in memory: outcomes go from the workers to the store, and 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -37,18 +38,25 @@ class ClassRun:
     _alike: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     def check(self, checker: Checker, progress: Progress) -> None:
-        """Brings every outcome into the store; what is there is not checked again, nor is the same material twice."""
-        wanted: dict[str, int] = {}
-        for digest, result in checker(self._jobs(wanted, progress)):
+        """Brings every outcome into the store; what is there is not checked again, nor is the same material twice.
+
+        Raises `CallError` where the store or the checker can do no more; what came until then is stored.
+        """
+        waiting: Counter[str] = Counter()
+        ended: set[str] = set()
+        for digest, result in checker(self._jobs(waiting, ended, progress)):
             if isinstance(result, Failure):
                 self.failures[digest] = result.reason
             else:
                 self.store.put(digest, result)
-            progress(wanted.pop(digest))
-            wanted[digest] = 0
+            ended.add(digest)
+            progress(waiting[digest])
 
-    def _jobs(self, wanted: dict[str, int], progress: Progress) -> Iterator[Job]:
-        """What has to be checked; `wanted` counts how many submissions wait for each digest."""
+    def _jobs(self, waiting: Counter[str], ended: set[str], progress: Progress) -> Iterator[Job]:
+        """What has to be checked, each read when a process is about to be free.
+
+        `waiting` counts the submissions that wait for each digest, `ended` are those whose result has come.
+        """
         for submission in self.submissions:
             try:
                 material = read_material(submission)
@@ -59,15 +67,11 @@ class ClassRun:
             digest = material.digest()
             self._digests.append(digest)
             self._note_files(submission, material)
-            if digest in wanted:
-                if wanted[digest]:
-                    wanted[digest] += 1
-                else:
-                    progress(1)
-            elif self.store.holds(digest):
+            if digest in ended or (digest not in waiting and self.store.holds(digest)):
                 progress(1)
-            else:
-                wanted[digest] = 1
+                continue
+            waiting[digest] += 1
+            if waiting[digest] == 1:
                 yield Job(digest, material)
 
     def _leave(self, submission: Submission, reason: str) -> None:

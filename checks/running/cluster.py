@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from checks.errors import CallError
+from checks.running.apart import UNFIT
 from checks.running.outcome import Failure
 from checks.running.pool import ATTEMPTS, STARTING, Job
 from checks.running.setup import Setup, program_digest
@@ -29,8 +30,8 @@ CONNECTING = 20
 Results = list[tuple[str, bytes | Failure]]
 
 
-class WrongProgram(Exception):
-    """A worker that has another backcheck than the one that asks."""
+class UnfitWorker(Exception):
+    """A worker that has another backcheck, or other data, than the one that asks."""
 
 
 def on_cluster(jobs: Iterable[Job], setup: Setup, address: str) -> Iterator[tuple[str, bytes | Failure]]:
@@ -81,7 +82,7 @@ def _results(client: Client, batches: Iterator[list[Job]], setup: Setup) -> Iter
         batch = running.pop(future)
         try:
             yield from future.result()
-        except WrongProgram as error:
+        except UnfitWorker as error:
             raise CallError(f"--dask: {error}") from None
         except Exception as error:  # a worker that was lost too often, or a bug of ours there
             reason = f"the cluster lost it: {type(error).__name__}: {error}"[:200]
@@ -105,14 +106,16 @@ def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
 def checked_apart(jobs: list[Job], setup: Setup, program: str) -> Results:
     """What a worker does: checks the jobs in a program of its own, for a worker may have no processes below it.
 
-    Raises `WrongProgram`, and RuntimeError where that program fails.
+    Raises `UnfitWorker`, and RuntimeError where that program fails.
     """
     if program_digest() != program:
-        raise WrongProgram("the workers have another version of backcheck; install the same one everywhere")
+        raise UnfitWorker("the workers have another version of backcheck; install the same one everywhere")
     seconds = 60 + len(jobs) * ATTEMPTS * (setup.limits.seconds + STARTING)
     call = [sys.executable, "-m", "checks.running.apart"]
     given = pickle.dumps((jobs, setup))
     done = subprocess.run(call, input=given, capture_output=True, timeout=seconds, check=False)  # noqa: S603 - it is our own
+    if done.returncode == UNFIT:
+        raise UnfitWorker(f"a worker: {done.stderr.decode(errors='replace').strip()}")
     if done.returncode:
         raise RuntimeError(done.stderr.decode(errors="replace").strip()[-200:])
     results: Results = pickle.loads(done.stdout)  # noqa: S301 - our own program wrote it

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
-import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from pebble import ProcessExpired, ProcessPool
 
 from checks.errors import CallError
+from checks.running.fork_server import begin_server, interrupted_afterwards, process_context
 from checks.running.outcome import Failure
 from checks.running.setup import Setup
-from checks.running.worker import check, start
+from checks.running.worker import WrongData, check, start
 from checks.submissions.contents import Material
 
 ATTEMPTS = 3
@@ -45,7 +42,10 @@ class Lost(Failure):
 
 
 def in_processes(jobs: Iterable[Job], setup: Setup, processes: int) -> Iterator[tuple[str, bytes | Failure]]:
-    """The encoded outcome of every job, or why there is none, as they come."""
+    """The encoded outcome of every job, or why there is none, as they come.
+
+    Raises `CallError` where this machine gives no processes, or the data files have changed since the run began.
+    """
     waiting, again = iter(jobs), list[Job]()
     idle = [_Process(setup) for _ in range(processes)]
     running: dict[Future[bytes], _Begun] = {}
@@ -120,8 +120,8 @@ class _Process:
             raise CallError(f"no process to check submissions in could be begun ({why}); try fewer with -j") from None
 
     def _scheduled(self, job: Job) -> Future[bytes]:
-        with _interrupted_afterwards():
-            _begin_server()
+        with interrupted_afterwards():
+            begin_server()
             return self._pool.schedule(check, args=(job.material, self._setup), timeout=self._setup.limits.seconds)
 
     def renew(self) -> None:
@@ -140,44 +140,7 @@ class _Process:
 
 
 def _pool(setup: Setup) -> ProcessPool:
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    if "forkserver" in methods:
-        context.set_forkserver_preload(["checks.running.worker"])
-    return ProcessPool(max_workers=1, initializer=start, initargs=(setup,), context=context)
-
-
-def _begin_server() -> None:
-    """Begins the server that makes processes, unless it runs, deaf to the interruption that a terminal sends to it too.
-
-    It inherits what is blocked here. The tracker goes first, for beginning it ends the blocking.
-    """
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return
-    from multiprocessing import forkserver, resource_tracker
-
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        forkserver.ensure_running()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-@contextmanager
-def _interrupted_afterwards() -> Iterator[None]:
-    """Puts off an interruption: a process that is half begun would miss what is cleared away, and complain."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    noted: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: noted.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if noted:
-        raise KeyboardInterrupt
+    return ProcessPool(max_workers=1, initializer=start, initargs=(setup,), context=process_context())
 
 
 def _result(future: Future[bytes], setup: Setup) -> bytes | Failure:
@@ -191,5 +154,7 @@ def _result(future: Future[bytes], setup: Setup) -> bytes | Failure:
         return Lost("the process that checked it died")
     except MemoryError:
         return Lost(f"it took more than {setup.limits.megabytes} MB of memory")
+    except WrongData as error:
+        raise CallError(str(error)) from None
     except Exception as error:  # a bug of ours in the worker: it is told, and the others go on
         return Failure(f"{type(error).__name__}: {error}"[:200])

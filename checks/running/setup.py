@@ -50,7 +50,7 @@ class Setup:
 
 @cache
 def program_digest() -> str:
-    """SHA-256 of the program: its sources, tables and templates, and the versions of the libraries under it."""
+    """SHA-256 of the program: its sources and tables, and the versions of the libraries under it."""
     root = Path(__file__).parents[2]
     parts = [f"{name} {metadata.version(name)}" for name in _DEPENDENCIES]
     for room in ROOMS:

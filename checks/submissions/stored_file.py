@@ -6,15 +6,16 @@ import io
 import lzma
 import os
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from checks.bounds import MAX_FILE_BYTES
+from checks.bounds import MAX_DIRECTORY_BYTES, MAX_FILE_BYTES
 from checks.errors import NotReadError
 
 ZIP_FAULTS = (
@@ -71,7 +72,7 @@ class DiskFile:
 class Archive(Protocol):
     """A zip whose members can be read."""
 
-    def opened(self) -> Iterator[zipfile.ZipFile]:
+    def opened(self) -> AbstractContextManager[zipfile.ZipFile]:
         """The zip, open."""
 
 
@@ -82,6 +83,7 @@ class DiskArchive:
         self.path = path
         self._zip: zipfile.ZipFile | None = None
 
+    @contextmanager
     def opened(self) -> Iterator[zipfile.ZipFile]:
         """The zip, open."""
         self._zip = self._zip or zipfile.ZipFile(self.path)
@@ -94,9 +96,12 @@ class NestedArchive:
 
     source: Source
 
+    @contextmanager
     def opened(self) -> Iterator[zipfile.ZipFile]:
-        """The zip, open."""
-        with zipfile.ZipFile(io.BytesIO(self.source.read(MAX_FILE_BYTES))) as archive:
+        """The zip, open. Raises `NotReadError` for one whose list of contents alone is too long."""
+        content = self.source.read(MAX_FILE_BYTES)
+        _measure_directory(content)
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             yield archive
 
 
@@ -118,7 +123,7 @@ class ZipMember:
         if self.info.file_size > most:
             raise NotReadError(f"{self.info.file_size} bytes; at most {most} are read")
         try:
-            with contextmanager(self.archive.opened)() as archive, archive.open(self.info) as file:
+            with self.archive.opened() as archive, archive.open(self.info) as file:
                 content = file.read(most + 1)
         except ZIP_FAULTS as error:
             raise NotReadError(f"cannot be read from the zip: {error}") from None
@@ -127,10 +132,22 @@ class ZipMember:
         return content
 
 
+def _measure_directory(content: bytes) -> None:
+    """Refuses a zip with more entries than are looked at, before zipfile makes an object of each.
+
+    Source: APPNOTE.TXT of the ZIP format, 4.3.16: the end of the central directory holds its size.
+    """
+    end = content.rfind(b"PK\x05\x06")
+    if end >= 0 and len(content) >= end + 16:
+        (size,) = struct.unpack_from("<L", content, end + 12)
+        if size > MAX_DIRECTORY_BYTES:
+            raise NotReadError(f"a list of contents of {size} bytes; at most {MAX_DIRECTORY_BYTES} are looked at")
+
+
 def zip_infos(archive: Archive, most: int) -> list[zipfile.ZipInfo]:
     """What is in the zip, at most so many entries. Raises `NotReadError`."""
     try:
-        with contextmanager(archive.opened)() as opened:
+        with archive.opened() as opened:
             infos = opened.infolist()
     except ZIP_FAULTS as error:
         raise NotReadError(f"not a zip that can be read: {error}") from None

@@ -102,7 +102,9 @@ def _in_zip(path: Path) -> Found:
         inner = inner.by_folder()[wrapper]
     if _is_class(inner):
         return _folder_of_submissions(inner, "zip")
-    return Found((submission_of(path.stem, listing),))
+    folders = inner.top_folders()
+    notice = f"{path}: taken for one submission, with {len(folders)} folders in it; unpack it if each is a student's"
+    return Found((submission_of(path.stem, listing),), notices=(notice,) if len(folders) > 1 else ())
 
 
 def _is_class(listing: Listing) -> bool:
