@@ -13,7 +13,7 @@ from checks.checking import check_submission, make_reference
 from checks.class_notes import ClassNotes
 from checks.judging.findings import Checked
 from checks.reference import Reference
-from checks.reports.pages_folder import PagesFolder
+from checks.reports.pages.pages_folder import PagesFolder
 from checks.submissions.submission_file import find_submissions
 from numeric import sample_folder
 from tests.submissions import EXAMPLES

@@ -14,8 +14,8 @@ from checks.class_notes import ClassNotes, Identical
 from checks.judging.findings import Checked, Finding, Section, Trouble
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.reference import Reference
-from checks.reports.class_summary import MOST_FOR_A_MISTAKE, MOST_FOR_A_PERSON, MOST_IN_A_CELL, ClassTally
-from checks.reports.pages_folder import PagesFolder
+from checks.reports.pages.class_summary import MOST_FOR_A_MISTAKE, MOST_FOR_A_PERSON, MOST_IN_A_CELL, ClassTally
+from checks.reports.pages.pages_folder import PagesFolder
 from tests.pages import checked_examples, sample_reference, written
 
 

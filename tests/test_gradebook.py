@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from checks.errors import CallError
 from checks.judging.findings import Checked
 from checks.judging.verdicts import Verdict
-from checks.reports.gradebook import filled, read_sheet
-from checks.reports.gradebook_file import Gradebook
+from checks.reports.gradebook.gradebook_file import Gradebook
+from checks.reports.gradebook.sheet import filled, read_sheet
 from checks.students import Student
 from tests.marked import marked
 

@@ -20,9 +20,9 @@ from checks.class_notes import ClassNotes, Identical
 from checks.judging.findings import Checked, Finding, Trouble
 from checks.judging.verdicts import MEANINGS, RIGHT, Verdict
 from checks.reference import Reference
-from checks.reports.digit_images import data_uri
-from checks.reports.page_names import page_name
-from checks.reports.page_template import FOLDER
+from checks.reports.pages.digit_images import data_uri
+from checks.reports.pages.page_names import page_name
+from checks.reports.pages.page_template import FOLDER
 from checks.students import Student
 from checks.submissions.submission_file import find_submissions
 from tests.pages import checked_examples, sample_reference, written

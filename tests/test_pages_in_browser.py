@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
 
 from checks.class_notes import ClassNotes
-from checks.reports.pages_folder import PagesFolder
+from checks.reports.pages.pages_folder import PagesFolder
 from tests.pages import checked_examples, sample_reference
 
 PROGRAM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

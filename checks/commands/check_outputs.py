@@ -16,7 +16,7 @@ from checks.judging.findings import Checked
 from checks.reference import Reference
 from checks.reports.console import console_for
 from checks.reports.feedback import at_level
-from checks.reports.gradebook_file import Gradebook
+from checks.reports.gradebook.gradebook_file import Gradebook
 from checks.reports.junit import JUnitFile
 from checks.reports.marks_csv import MarksTable
 
@@ -124,7 +124,7 @@ class PagesOutput:
     """The page of the class, and one for each student."""
 
     def __init__(self, folder: Path, reference: Reference, level: str) -> None:
-        from checks.reports.pages_folder import PagesFolder
+        from checks.reports.pages.pages_folder import PagesFolder
 
         self._folder = folder
         with _told(folder):

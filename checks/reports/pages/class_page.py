@@ -6,9 +6,9 @@ from checks.class_notes import ClassNotes
 from checks.judging.verdicts import Verdict
 from checks.mistakes.advice import advice
 from checks.reference import Reference
-from checks.reports.class_summary import BARS, ClassSummary
-from checks.reports.page_template import filled_in
-from checks.reports.sheet_tables import beginning
+from checks.reports.pages.class_summary import BARS, ClassSummary
+from checks.reports.pages.page_template import filled_in
+from checks.reports.pages.sheet_tables import beginning
 
 IN_A_LIST = 40
 """Columns of an id that are shown in a list; the table of submissions has it whole."""

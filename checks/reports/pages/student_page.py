@@ -16,11 +16,11 @@ from checks.judging.verdicts import MEANINGS, RIGHT, Verdict
 from checks.mistakes.advice import SLIPS, advice
 from checks.mistakes.named_mistakes import NamedMistake, named_mistakes
 from checks.reference import Reference
-from checks.reports.digit_images import Digit, DigitImages
-from checks.reports.key_formulas import KeyFormulas
-from checks.reports.page_template import filled_in
+from checks.reports.pages.digit_images import Digit, DigitImages
+from checks.reports.pages.key_formulas import KeyFormulas
+from checks.reports.pages.page_template import filled_in
+from checks.reports.pages.sheet_tables import Placed, SheetTable, beginning, sheet_tables
 from checks.reports.report_text import alike, entry_names, expected_text, given_text
-from checks.reports.sheet_tables import Placed, SheetTable, beginning, sheet_tables
 
 IN_A_ROW = 48
 """Columns of a value that are shown in the table of items."""

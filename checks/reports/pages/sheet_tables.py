@@ -12,7 +12,7 @@ from checks.display import columns
 from checks.judging.findings import Finding
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.reference import BackpropReference, KeyCell
-from checks.reports.key_formulas import mathml
+from checks.reports.pages.key_formulas import mathml
 from exact.cells import PARTS, Kind
 
 IN_PLACE = 18

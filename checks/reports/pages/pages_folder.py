@@ -10,11 +10,11 @@ from pathlib import Path
 from checks.class_notes import ClassNotes
 from checks.judging.findings import Checked
 from checks.reference import Reference
-from checks.reports.class_page import class_page
-from checks.reports.class_summary import ClassTally
 from checks.reports.feedback import at_level
-from checks.reports.page_names import page_name
-from checks.reports.student_page import StudentPages
+from checks.reports.pages.class_page import class_page
+from checks.reports.pages.class_summary import ClassTally
+from checks.reports.pages.page_names import page_name
+from checks.reports.pages.student_page import StudentPages
 
 STUDENTS = "students"
 """The folder of the submissions' pages; the class page links there."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from checks.display import listed
 from checks.judging.findings import Checked
-from checks.reports.gradebook import Sheet, filled
+from checks.reports.gradebook.sheet import Sheet, filled
 from checks.reports.report_text import points
 from checks.students import Student
 

@@ -1,0 +1,1 @@
+"""Grade books of Canvas and Moodle, filled in."""

@@ -1,0 +1,1 @@
+"""The pages of `check --html`: one of the class, and one for each student."""
