@@ -16,8 +16,8 @@ class Student:
     def __str__(self) -> str:
         """The name with the id behind it, or what there is of them.
 
-        >>> str(Student("007", "Ada Byron")), str(Student("007"))
-        ('Ada Byron (007)', '007')
+        >>> str(Student("007", "Ann Doe")), str(Student("007"))
+        ('Ann Doe (007)', '007')
         """
         known = [part for part in (self.name, self.id, self.email) if part]
         return f"{known[0]} ({known[1]})" if self.name and len(known) > 1 else "".join(known[:1])

@@ -41,7 +41,7 @@ def zip_bytes(tree: Tree, folder: Path) -> bytes:
 GRADESCOPE = """---
 submission_101:
   :submitters:
-  - :name: Ada Byron
+  - :name: Ann Doe
     :sid: '007'
     :email: ada@example.edu
   :created_at: 2026-10-05 05:57:14.862563000 Z
@@ -77,8 +77,8 @@ GRADESCOPE_TREE: Tree = {
 }
 
 CANVAS_TREE: Tree = {
-    "byronada_4501_90001_answers.txt": HALF,
-    "byronada_4501_90002_result.json": "[]",
+    "doeann_4501_90001_answers.txt": HALF,
+    "doeann_4501_90002_result.json": "[]",
     "obrien_nunezemile_LATE_4502_90003_answers-1.txt": HALF,
     "obrien_nunezemile_LATE_4502_90001_answers.txt": "s1 = [0, 0]",
     "李雷_4503_90009_Answers (2).txt": HALF,
@@ -89,7 +89,7 @@ CANVAS_TREE: Tree = {
 }
 
 MOODLE_TREE: Tree = {
-    "Ada Byron_12345_assignsubmission_file_/answers.txt": HALF,
+    "Ann Doe_12345_assignsubmission_file_/answers.txt": HALF,
     "Émile O'Brien-Núñez_12346_assignsubmission_file_/hw3/answers.txt": HALF,
     "李 雷_12347_assignsubmission_file_answers.txt": HALF,
     "李 雷_12347_assignsubmission_file_result.json": "[]",

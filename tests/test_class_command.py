@@ -19,7 +19,7 @@ from tests.worked_cases import ANSWERS
 CANVAS_BOOK = (
     "Student,ID,SIS User ID,SIS Login ID,Section,EE 541 Homework 3 (77),Final Score\r\n"
     "    Points Possible,,,,,73,(read only)\r\n"
-    '"Byron, Ada",4501,007,ada@example.edu,A,,\r\n'
+    '"Doe, Ann",4501,007,ada@example.edu,A,,\r\n'
     '"O\'Brien, Émile",4502,008,emile@example.edu,A,,\r\n'
     '"雷, 李",4503,009,,A,,\r\n'
     '"Lin, Wei",4504,010,,A,EX,\r\n'
@@ -27,7 +27,7 @@ CANVAS_BOOK = (
 )
 MOODLE_BOOK = (
     "Identifier,Full name,Email address,Status,Grade,Maximum Grade,Feedback comments\n"
-    "Participant 12345,Ada Byron,ada@example.edu,Submitted,,73.00,\n"
+    "Participant 12345,Ann Doe,ada@example.edu,Submitted,,73.00,\n"
     "Participant 12347,李 雷,li@example.edu,Submitted,1.00,73.00,\n"
 )
 
@@ -46,12 +46,12 @@ def test_a_canvas_class_from_the_zip_to_the_grade_book(backcheck: Backcheck, tmp
     outcome = backcheck(*call, "--gradebook", book, *outputs, "--json")
     assert outcome.status == 1
     report = {one["id"]: one for one in json.loads(outcome.out)["submissions"]}
-    assert report["byronada_4501"]["students"] == [{"id": "007", "name": "Byron, Ada", "email": "ada@example.edu"}]
+    assert report["doeann_4501"]["students"] == [{"id": "007", "name": "Doe, Ann", "email": "ada@example.edu"}]
     marks = {row["submission"]: row for row in rows(tmp_path / "m.csv")}
     assert {one: float(row["score"]) for one, row in marks.items()} == {
         one: found["score"] for one, found in report.items()
     }
-    assert (marks["byronada_4501"]["id"], marks["byronada_4501"]["name"]) == ("007", "Byron, Ada")
+    assert (marks["doeann_4501"]["id"], marks["doeann_4501"]["name"]) == ("007", "Doe, Ann")
     filled = book.read_bytes().decode()
     assert filled == CANVAS_BOOK.replace(",007,ada@example.edu,A,,", ",007,ada@example.edu,A,2,").replace(
         ",008,emile@example.edu,A,,", ",008,emile@example.edu,A,2,"

@@ -27,7 +27,7 @@ def held(found: Found) -> dict[str, tuple[list[Student], list[str]]]:
 
 
 GRADESCOPE = {
-    "submission_101": ([Student("007", "Ada Byron", "ada@example.edu")], ["answers.txt", "result.json"]),
+    "submission_101": ([Student("007", "Ann Doe", "ada@example.edu")], ["answers.txt", "result.json"]),
     "submission_102": (
         [Student("42", "Émile O'Brien-Núñez", "emile@example.edu"), Student("", "Lin_Wei", "")],
         ["answers.txt"],
@@ -37,14 +37,14 @@ GRADESCOPE = {
 CANVAS = {
     "anon_aB3xY": ([Student("anon_aB3xY")], ["answers.txt"]),
     "anon_qq1ZZ": ([Student("anon_qq1ZZ")], ["answers.txt"]),
-    "byronada_4501": ([Student("4501", "byronada")], ["answers.txt", "result.json"]),
+    "doeann_4501": ([Student("4501", "doeann")], ["answers.txt", "result.json"]),
     "obrien_nunezemile_4502": ([Student("4502", "obrien_nunezemile")], ["answers.txt"]),
     "smith12_4505": ([Student("4505", "smith12")], []),
     "weilin_4504": ([Student("4504", "weilin")], []),
     "李雷_4503": ([Student("4503", "李雷")], ["answers.txt"]),
 }
 MOODLE = {
-    "Ada Byron_12345": ([Student("12345", "Ada Byron")], ["answers.txt"]),
+    "Ann Doe_12345": ([Student("12345", "Ann Doe")], ["answers.txt"]),
     "Émile O'Brien-Núñez_12346": ([Student("12346", "Émile O'Brien-Núñez")], ["answers.txt"]),
     "李 雷_12347": ([Student("12347", "李 雷")], ["answers.txt", "result.json"]),
     "Participant 7_12348": ([Student("12348", "Participant 7")], []),
@@ -103,8 +103,8 @@ def test_what_a_platform_did_not_write_is_left_aside_with_a_word(tmp_path: Path)
 def test_zips_within_a_download_are_looked_into(tmp_path: Path) -> None:
     inner = zip_bytes({"__MACOSX/._answers.txt": "x", "hw3/answers.txt": HALF, "hw3/results.json": "[]"}, tmp_path)
     trees: list[Tree] = [
-        {"byronada_4501_90001_hw3.zip": inner, "lin_4502_90002_answers.txt": HALF},
-        {"Ada Byron_4501_assignsubmission_file_/hw3.zip": inner},
+        {"doeann_4501_90001_hw3.zip": inner, "lin_4502_90002_answers.txt": HALF},
+        {"Ann Doe_4501_assignsubmission_file_/hw3.zip": inner},
         {"submission_metadata.yml": "submission_1:\n", "submission_1/hw3.zip": inner},
         {"ada.zip": inner, "bob/answers.txt": HALF},
     ]
@@ -246,11 +246,11 @@ def test_a_report_among_a_download_does_not_make_it_one_submission(platform: str
 
 def test_a_file_name_in_the_shape_of_moodles_is_its_own_students(tmp_path: Path) -> None:
     tree = {
-        "Ada Byron_12345_assignsubmission_file_answers.txt": HALF,
+        "Ann Doe_12345_assignsubmission_file_answers.txt": HALF,
         "Eve_12346_assignsubmission_file_x_12345_assignsubmission_file_answers.txt": "s1 = [0, 0]",
     }
     ada, eve = find_submissions([planted(tmp_path / "in", tree)]).submissions
-    assert (ada.students, list(ada.files)) == ((Student("12345", "Ada Byron"),), ["answers.txt"])
+    assert (ada.students, list(ada.files)) == ((Student("12345", "Ann Doe"),), ["answers.txt"])
     assert ada.files["answers.txt"].read(100) == HALF.encode()
     assert (eve.students, list(eve.files)) == ((Student("12346", "Eve"),), [])
 
@@ -330,14 +330,14 @@ def test_programs_and_a_readme_are_not_the_answers(tmp_path: Path) -> None:
     assert ada.unread is None
 
 
-@pytest.mark.parametrize("tree", [{"ada/": "", "bob/": ""}, MOODLE_TREE])
+@pytest.mark.parametrize("tree", [{"ann/": "", "bob/": ""}, MOODLE_TREE])
 def test_a_folder_that_cannot_be_read_is_not_an_empty_one(
     tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     listed = Path.iterdir
 
     def refused(folder: Path) -> Iterator[Path]:
-        if folder.name.lower().startswith("ada"):
+        if folder.name.lower().startswith("an"):
             raise PermissionError(13, "Permission denied")
         return listed(folder)
 

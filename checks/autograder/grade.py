@@ -80,7 +80,7 @@ def run_check(root: Path, folder: Path) -> str:
         raise NoMarksError(f"{python} is missing: setup.sh did not finish. Build the autograder's image again.")
     # The folder of the submission is neither the working folder nor on the path, so that no file in it is imported.
     command = [python, "-P", "-m", "checks", "check", root / "submission", "--assignment", source / "assignment.toml"]
-    command += ["--data", source / "data", "--gradescope", made, "--exit-zero", "-j", "1"]
+    command += ["--data", source / "data", "--gradescope", made, "--exit-zero", "-j", "1", "--no-store"]
     status = run_limited([str(part) for part in command], source, errors)
     if status:
         raise NoMarksError(f"{status}\n\n{last_lines(errors)}")

@@ -75,8 +75,8 @@ def heading(checked: Checked) -> str:
     """Whose submission it is: its students where the platform or the roster names them, else its id.
 
     >>> from checks.students import Student
-    >>> heading(Checked("submission_7", (), (), students=(Student("007", "Ada Byron"),)))
-    'Ada Byron (007)'
+    >>> heading(Checked("submission_7", (), (), students=(Student("007", "Ann Doe"),)))
+    'Ann Doe (007)'
     """
     return ", ".join(map(str, checked.students)) or checked.id
 
