@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from checks.running.store_file import Store
     from checks.submissions.submission_file import Found
 
+WORTH_A_PROCESS = 20
+"""Submissions that take about as long as it takes to begin a process."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the subcommand."""
@@ -84,7 +87,11 @@ def _add_outputs(group: argparse._ArgumentGroup) -> None:
 
 def _add_running(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
-        "-j", "--jobs", metavar="N", type=positive, help="submissions checked at once (default: one for each core)"
+        "-j",
+        "--jobs",
+        metavar="N",
+        type=positive,
+        help="submissions checked at once (default: one for each core, with twenty or more submissions each)",
     )
     group.add_argument(
         "--time-limit",
@@ -195,9 +202,10 @@ def _check(class_run: ClassRun, options: argparse.Namespace, setup: Setup) -> No
     from checks.running.pool import in_processes
 
     count = len(class_run.submissions)
+    usual = min(os.cpu_count() or 1, -(-count // WORTH_A_PROCESS))
     if options.dask:
         checker: Checker = partial(on_cluster, setup=setup, address=options.dask)
     else:
-        checker = partial(in_processes, setup=setup, processes=min(options.jobs or os.cpu_count() or 1, count))
+        checker = partial(in_processes, setup=setup, processes=min(options.jobs or usual, count))
     with tqdm(total=count, unit="submission", leave=False, disable=not sys.stderr.isatty()) as bar:
         class_run.check(checker, bar.update)
