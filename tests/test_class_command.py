@@ -135,7 +135,7 @@ def test_a_second_page_folder_tells_of_the_first(backcheck: Backcheck, tmp_path:
     call = ("--assignment", "sample", "--html", tmp_path / "pages")
     backcheck("check", tmp_path / "in", *call)
     outcome = backcheck("check", tmp_path / "in" / "ada", *call)
-    assert "1 pages of an earlier run are still there" in outcome.err
+    assert "pages of an earlier run are there too (1)" in outcome.err
 
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-"])

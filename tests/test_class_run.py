@@ -221,3 +221,8 @@ def test_an_interruption_while_processes_begin_is_one_line(tmp_path: Path) -> No
             _, err = process.communicate()
             watch.cancel()
         assert (process.returncode, err) == (130, b"backcheck: interrupted\n")
+
+
+def test_a_store_is_for_its_user_alone(tmp_path: Path) -> None:
+    Store.opened(tmp_path / "kept" / "store", "setup").close()
+    assert (tmp_path / "kept" / "store").stat().st_mode & 0o777 == 0o600

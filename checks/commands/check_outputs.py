@@ -140,7 +140,7 @@ class PagesOutput:
         with _told(self._folder):
             tell(f"wrote {self._pages.finish(notes)}")
             if left := self._pages.left_over():
-                tell(f"{self._folder}: {left} pages of an earlier run are still there; nothing links to them")
+                tell(f"{self._folder}: pages of an earlier run are there too ({left}); nothing links to them")
 
 
 class GradescopeOutput:

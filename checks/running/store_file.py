@@ -54,6 +54,7 @@ class Store:
         with _told(path):
             if path:
                 path.parent.mkdir(parents=True, exist_ok=True)
+                path.touch(mode=0o600)  # what students handed in is for the user alone
             connection = sqlite3.connect(path or "", timeout=30, isolation_level=None)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")

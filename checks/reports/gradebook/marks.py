@@ -66,7 +66,7 @@ class GradebookMarks:
         kept = [place for place in decided if self._kept(place)]
         there = len(decided) - len(kept) - len(marks)
         also = f"; {there} had that mark already" if there else ""
-        yield f"{len(marks)} marks written to the column {listed([self._sheet.column])}{also}"
+        yield f"{len(marks)} mark{'s' * (len(marks) != 1)} written to the column {listed([self._sheet.column])}{also}"
         changed = [
             f"{cells[place].student} from {cells[place].value} to {mark}"
             for place, mark in marks.items()
