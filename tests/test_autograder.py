@@ -38,6 +38,9 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Container:
     autograder_file.write_autograder(folder / "autograder.zip", assignment, ROOT / "numeric" / "sample")
     container = unpacked(folder / "autograder.zip", folder / "autograder", tools(folder / "tools"))
     done = container.bash("source/setup.sh")
+    unreachable = "(from versions: none)" in done.stderr or "connection" in done.stderr.lower()
+    if done.returncode and unreachable and not os.environ.get("CI"):
+        pytest.skip("setup.sh needs the package index, which cannot be reached")
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.endswith("setup: ready\n")
     return container
