@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,11 @@ def test_outcomes_survive_being_written_down() -> None:
     json_with_half_a_pair = Material((("answers.json", b'{"\\ud801": 5, "s1": ["\\ud800", -5]}'),))
     checked = check_material(json_with_half_a_pair, reference)
     assert decoded(encoded(checked)) == checked
-    for damage in (b"", b"x", encoded(checked)[:-5]):
+    plain = zlib.decompress(encoded(checked))
+    of_another_kind = (
+        plain.replace(b'"max_points": "1"', number) for number in (b'"max_points": 1', b'"max_points": "1/0"')
+    )
+    for damage in (b"", b"x", encoded(checked)[:-5], *map(zlib.compress, of_another_kind)):
         with pytest.raises(ValueError, match="not an outcome"):
             decoded(damage)
 

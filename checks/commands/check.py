@@ -198,14 +198,15 @@ def _check(class_run: ClassRun, options: argparse.Namespace, setup: Setup) -> No
     """Checks what the store does not hold, with a bar on a terminal."""
     from tqdm import tqdm
 
-    from checks.running.cluster import on_cluster
-    from checks.running.pool import in_processes
-
     count = len(class_run.submissions)
     usual = min(os.cpu_count() or 1, -(-count // WORTH_A_PROCESS))
     if options.dask:
+        from checks.running.cluster import on_cluster
+
         checker: Checker = partial(on_cluster, setup=setup, address=options.dask)
     else:
+        from checks.running.pool import in_processes
+
         checker = partial(in_processes, setup=setup, processes=min(options.jobs or usual, count))
     with tqdm(total=count, unit="submission", leave=False, disable=not sys.stderr.isatty()) as bar:
         class_run.check(checker, bar.update)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -97,6 +99,16 @@ class Section:
     findings: tuple[Finding, ...]
     outputs: str = ""
 
+    @property
+    def score(self) -> Fraction:
+        """The points reached."""
+        return sum((finding.points for finding in self.findings), Fraction(0))
+
+    @property
+    def max_score(self) -> Fraction:
+        """The points that could be reached, undecided entries left out."""
+        return sum((finding.counted for finding in self.findings), Fraction(0))
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -120,12 +132,18 @@ class Checked:
     @property
     def score(self) -> Fraction:
         """The points reached."""
-        return sum((finding.points for finding in self.findings), Fraction(0))
+        return sum((section.score for section in self.sections), Fraction(0))
 
     @property
     def max_score(self) -> Fraction:
         """The points that could be reached, undecided entries left out."""
-        return sum((finding.counted for finding in self.findings), Fraction(0))
+        return sum((section.max_score for section in self.sections), Fraction(0))
+
+    @property
+    def counts(self) -> Mapping[Verdict, int]:
+        """How many entries have each verdict, in the order of the verdicts; 0 where none has."""
+        found = Counter(finding.verdict for finding in self.findings)
+        return {verdict: found[verdict] for verdict in Verdict}
 
     @property
     def all_right(self) -> bool:

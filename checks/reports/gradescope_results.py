@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from fractions import Fraction
 from typing import Any
 
 from checks.autograder.grade import FORMATS, not_graded
@@ -62,8 +61,8 @@ def _test(number: str, name: str, cell: Section) -> dict[str, Any]:
     """One line of the list that the student sees, with all that is to be said of the cell behind it."""
     test: dict[str, Any] = {"number": number, "name": name, "visibility": "visible"}
     if any(map(_is_decided, cell.findings)):
-        test |= {"score": float(_sum(f.points for f in cell.findings))}
-        test |= {"max_score": float(_sum(f.counted for f in cell.findings))}
+        test |= {"score": float(cell.score)}
+        test |= {"max_score": float(cell.max_score)}
     if any(finding.points < finding.counted for finding in cell.findings):
         test["status"] = "failed"
     elif all(map(_is_decided, cell.findings)):
@@ -83,7 +82,7 @@ def _summary(told: Checked, notice: str) -> Iterator[str]:
     """What stands above the list; the score too, for Gradescope shows no total where there are hidden tests."""
     yield f"Score: {points(told.score)} of {points(told.max_score)}"
     for number, section in enumerate(told.sections, start=1):
-        reached, most = _sum(f.points for f in section.findings), _sum(f.counted for f in section.findings)
+        reached, most = section.score, section.max_score
         yield CONSOLE.text(f"{number}. {section.title}: {points(reached)} of {points(most)}", "  ")
     if left := [name for section in told.sections for name in for_a_person(section)]:
         yield CONSOLE.text(f"Staff will look at these, with what they are worth: {', '.join(left)}", "", "  ")
@@ -105,7 +104,3 @@ def _everything(checked: Checked) -> str:
 
 def _is_decided(finding: Finding) -> bool:
     return MEANINGS[finding.verdict].credit != "excluded"
-
-
-def _sum(numbers: Iterable[Fraction]) -> Fraction:
-    return sum(numbers, Fraction(0))

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from checks.display import printable
 from checks.judging.findings import Checked, Finding
 from checks.judging.verdicts import MEANINGS, Verdict
-from checks.reports.report_text import points
+from checks.reports.report_text import other_troubles, points
 
 OUTCOMES = {
     Verdict.WRONG: "failure",
@@ -51,8 +51,7 @@ class JUnitFile:
         for finding in checked.findings:
             case = _tag("testcase", classname=checked.id, name=finding.name, time="0")
             self._file.write(f"{case}{_outcome(finding)}</testcase>\n")
-        shown = {finding.trouble for finding in checked.findings}
-        troubles = [f"{trouble.place}: {trouble.message}" for trouble in checked.troubles if trouble not in shown]
+        troubles = [f"{trouble.place}: {trouble.message}" for trouble in other_troubles(checked)]
         if troubles:
             self._file.write(f"<system-err>{_text(troubles)}</system-err>\n")
         self._file.write("</testsuite>\n")

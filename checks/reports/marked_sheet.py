@@ -13,7 +13,7 @@ from checks.judging.verdicts import MEANINGS, RIGHT, Verdict
 from checks.mistakes.advice import SLIPS
 from checks.mistakes.named_mistakes import named_mistakes
 from checks.reference import KeyCell, Reference
-from checks.reports.report_text import MOST_SHOWN, points
+from checks.reports.report_text import MOST_SHOWN, other_troubles, points
 from exact.latex.escaping import escaped
 from exact.latex.formula import SHEET, Formula, Grid, related
 from exact.latex.grids import name_of
@@ -63,8 +63,7 @@ def marked_sheet(checked: Checked, reference: Reference) -> str:
     for section in checked.sections:
         parts += [rf"\subsection*{{{escaped(section.title)}}}", display(_values(section, cells))]
         parts += [*_notes(section), *_mistakes(section, checked.level)]
-    told = [finding.trouble for finding in checked.findings]
-    troubles = [trouble for trouble in checked.troubles if trouble not in told]
+    troubles = other_troubles(checked)
     if troubles:
         parts += [r"\subsection*{In the files}", *(escaped(f"{one.place}: {one.message}") for one in troubles)]
     return "\n\n".join([*parts, r"\end{document}", ""])

@@ -66,8 +66,7 @@ class SummaryLine:
     @classmethod
     def of(cls, checked: Checked) -> SummaryLine:
         """The line for one submission: score, and how many entries of each verdict that is not right."""
-        counts = ((v, sum(f.verdict is v for f in checked.findings)) for v in Verdict if v not in RIGHT)
-        told = tuple((verdict, count) for verdict, count in counts if count)
+        told = tuple((verdict, count) for verdict, count in checked.counts.items() if count and verdict not in RIGHT)
         return cls(heading(checked), checked.score, checked.max_score, told)
 
 
@@ -100,9 +99,7 @@ def points(number: Fraction) -> str:
 
 
 def _section(section: Section, level: str, console: Console, *, explain: bool) -> Iterator[str]:
-    reached = sum((finding.points for finding in section.findings), Fraction(0))
-    most = sum((finding.counted for finding in section.findings), Fraction(0))
-    score = f"{points(reached)} of {points(most)}"
+    score = f"{points(section.score)} of {points(section.max_score)}"
     yield console.bold(f"{section.title:<{min(64, console.width - len(score) - 1)}} {score}")
     yield from findings_text(section, level, console, explain=explain)
 

@@ -16,7 +16,7 @@ from checks.reference import Reference
 from checks.running.outcome import Failure, decoded
 from checks.running.pool import Job
 from checks.running.store_file import Store
-from checks.submissions.contents import Material, read_material
+from checks.submissions.contents import read_material
 from checks.submissions.submission import Submission
 
 Checker = Callable[[Iterator[Job]], Iterable[tuple[str, bytes | Failure]]]
@@ -64,9 +64,11 @@ class ClassRun:
                 self._leave(submission, f"{type(error).__name__}: {error}"[:200])
                 progress(1)
                 continue
-            digest = material.digest()
+            files = material.digests()
+            digest = material.digest(files)
             self._digests.append(digest)
-            self._note_files(submission, material)
+            for name, content in files.items():
+                self._alike.setdefault((name, content), []).append(submission.id)
             if digest in ended or (digest not in waiting and self.store.holds(digest)):
                 progress(1)
                 continue
@@ -79,10 +81,6 @@ class ClassRun:
         name = f"unread: {submission.id}"
         self._digests.append(name)
         self.failures[name] = reason
-
-    def _note_files(self, submission: Submission, material: Material) -> None:
-        for name, digest in material.digests().items():
-            self._alike.setdefault((name, digest), []).append(submission.id)
 
     def outcomes(self) -> Iterator[Checked]:
         """The findings on every submission, in order, whole."""

@@ -31,17 +31,17 @@ def decoded(data: bytes) -> Checked:
     """What `encoded` was given. Raises ValueError for anything else."""
     try:
         return msgspec.convert(json.loads(zlib.decompress(data)), Checked, dec_hook=_typed)
-    except (zlib.error, msgspec.ValidationError, ValueError, RecursionError) as error:
+    except (zlib.error, msgspec.ValidationError, ValueError, ArithmeticError, RecursionError) as error:
         raise ValueError(f"not an outcome: {error}") from None
 
 
 def _plain(value: object) -> str:
     if isinstance(value, Fraction):
         return str(value)
-    raise NotImplementedError(f"{type(value)} has no place in an outcome")
+    raise TypeError(f"{type(value)} has no place in an outcome")
 
 
 def _typed(kind: type, value: object) -> object:
     if kind is Fraction and isinstance(value, str):
         return Fraction(value)
-    raise NotImplementedError(f"{kind} has no place in an outcome")
+    raise TypeError(f"{kind} has no place in an outcome")

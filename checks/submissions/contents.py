@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from checks.bounds import MAX_ANSWERS_BYTES, MAX_FILE_BYTES
@@ -32,9 +33,10 @@ class Material:
         """SHA-256 of each file that could be read."""
         return {name: hashlib.sha256(held).hexdigest() for name, held in self.files if isinstance(held, bytes)}
 
-    def digest(self) -> str:
-        """SHA-256 of all that a verdict can depend on."""
-        held = [(name, held if isinstance(held, str) else self.digests()[name]) for name, held in self.files]
+    def digest(self, digests: Mapping[str, str] | None = None) -> str:
+        """SHA-256 of all that a verdict can depend on; `digests` are those of the files, where they are known."""
+        known = self.digests() if digests is None else digests
+        held = [(name, held if isinstance(held, str) else known[name]) for name, held in self.files]
         return hashlib.sha256(repr((held, self.unread)).encode()).hexdigest()
 
 

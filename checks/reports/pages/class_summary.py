@@ -156,8 +156,8 @@ class ClassTally:
 
     def add(self, checked: Checked, page: str) -> None:
         """Counts a submission, its findings told in full, whose page has this name."""
-        found = [finding.verdict for finding in checked.findings]
-        verdicts = tuple(found.count(verdict) for verdict in Verdict)
+        counts = checked.counts
+        verdicts = tuple(counts.values())
         students = tuple(map(str, checked.students))
         listed = Listed(checked.id, students, checked.score, checked.max_score, page, verdicts)
         place = len(self._submissions)
@@ -169,7 +169,7 @@ class ClassTally:
             self._mistakes[name] = self._mistakes.get(name, Some(MOST_FOR_A_MISTAKE)) + listed
         if checked.seconds > 0:
             _keep(self._slowest, (checked.seconds, -place, listed), MOST_SLOW)
-        unread = found.count(Verdict.UNREADABLE)
+        unread = counts[Verdict.UNREADABLE]
         troubles = [trouble for trouble in checked.troubles if unread or trouble.line is None]
         if troubles:
             first = f"{troubles[0].place}: {troubles[0].message}"

@@ -20,7 +20,7 @@ from checks.reports.pages.digit_images import Digit, DigitImages
 from checks.reports.pages.key_formulas import KeyFormulas
 from checks.reports.pages.page_template import filled_in
 from checks.reports.pages.sheet_tables import Placed, SheetTable, beginning, sheet_tables
-from checks.reports.report_text import alike, entry_names, expected_text, given_text
+from checks.reports.report_text import alike, entry_names, expected_text, given_text, other_troubles
 
 IN_A_ROW = 48
 """Columns of a value that are shown in the table of items."""
@@ -93,17 +93,15 @@ class StudentPages:
 
     def page(self, checked: Checked) -> str:
         """The whole page, as the submission's level tells it."""
-        told = [finding.trouble for finding in checked.findings]
-        found = [finding.verdict for finding in checked.findings]
         return filled_in(
             "student_page.html.jinja",
             assignment=self._reference.assignment.title,
             notice=self._reference.notice,
             level=LEVELS[checked.level],
             checked=checked,
-            counts=[(verdict, found.count(verdict)) for verdict in Verdict if verdict in found],
+            counts=[(verdict, count) for verdict, count in checked.counts.items() if count],
             problems=[self._problem(section, checked.level) for section in checked.sections],
-            troubles=[trouble for trouble in checked.troubles if trouble not in told],
+            troubles=other_troubles(checked),
             excerpt=excerpt,
             given=given_text,
         )
@@ -115,8 +113,8 @@ class StudentPages:
         mistakes = [one for one in named_mistakes(findings, level) if one.id not in SLIPS]
         return Problem(
             section.title,
-            sum((finding.points for finding in findings), Fraction(0)),
-            sum((finding.counted for finding in findings), Fraction(0)),
+            section.score,
+            section.max_score,
             () if hand else tuple(Placed(one, beginning(one.given or "", IN_A_ROW)) for one in findings),
             tuple(sheet_tables(hand, findings)) if hand else (),
             keys,

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import yaml
-
 from checks.errors import CallError, NotReadError
 from checks.students import Student
 from checks.submissions.listing import Listing
@@ -45,6 +43,8 @@ def gradescope_submissions(listing: Listing) -> tuple[list[Submission], list[str
 
 def _submitters(listing: Listing) -> dict[str, list[Student]]:
     """Who handed each submission in, in the order of the file."""
+    import yaml
+
     source = next(file.source for file in listing.top() if file.name == METADATA)
     try:
         loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
