@@ -65,7 +65,9 @@ def softmax_value(s: Array) -> Array:
 
 def _softmax_ball(s: Array) -> Array:
     """1 / (1 + sum e^(s_j - s_i) over the other j): each own logit stands there but once."""
-    return Array((1 / (1 + sum(((y - x).exp() for j, y in enumerate(s) if j != i), arb(0))) for i, x in enumerate(s)), s.shape)
+    return Array(
+        (1 / (1 + sum(((y - x).exp() for j, y in enumerate(s) if j != i), arb(0))) for i, x in enumerate(s)), s.shape
+    )
 
 
 def surprise(a: Scalar) -> Scalar:
@@ -198,10 +200,18 @@ BINARY_CROSS_ENTROPY = Operation(
     ball=lambda a, y: array(_entropy(_ball_surprise, a, y) + _entropy(_ball_surprise, 1 - a, 1 - y)),
 )
 CROSS_ENTROPY_OF_LOGITS = Operation(
-    "cross_entropy_of_logits", _cross_entropy_of_logits, lambda _: (None, None), lambda s, y: f"C({s}, {y})", works_by="all"
+    "cross_entropy_of_logits",
+    _cross_entropy_of_logits,
+    lambda _: (None, None),
+    lambda s, y: f"C({s}, {y})",
+    works_by="all",
 )
 BINARY_CROSS_ENTROPY_OF_LOGITS = Operation(
-    "bce_of_logits", _binary_cross_entropy_of_logits, lambda _: (None, None), lambda s, y: f"C({s}, {y})", works_by="all"
+    "bce_of_logits",
+    _binary_cross_entropy_of_logits,
+    lambda _: (None, None),
+    lambda s, y: f"C({s}, {y})",
+    works_by="all",
 )
 """Costs from the logits, exact as one logarithm: by these the key is worked out."""
 
@@ -216,7 +226,11 @@ def _largest(a: Array) -> Array:
 
 
 LARGEST = Operation(
-    "class", _largest, lambda way: (None,), lambda a: rf"\arg\max\bigl({a}\bigr)", works_by="all",
+    "class",
+    _largest,
+    lambda way: (None,),
+    lambda a: rf"\arg\max\bigl({a}\bigr)",
+    works_by="all",
     ball=lambda a: array(arb("nan")),
 )
 """The number of the largest entry."""

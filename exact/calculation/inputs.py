@@ -121,5 +121,3 @@ def worked_out_once(calculation: Calculation, stated: Mapping[str, Array]) -> Gi
         return worked_out(Inputs(calculation, calculation.by_name[name], value))
 
     return value
-
-

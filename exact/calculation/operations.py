@@ -303,7 +303,9 @@ def _pick(place: int, shape: Shape) -> Operation:
     def alone(x: Array) -> Array:
         return Array((x.item() if other == place else Fraction(0) for other in range(prod(shape))), shape)
 
-    back = Operation("beside zeros", alone, lambda way: (Expression(pick, (way.g,)),), str, size=lambda _, sizes: alone(sizes[0]))
+    back = Operation(
+        "beside zeros", alone, lambda way: (Expression(pick, (way.g,)),), str, size=lambda _, sizes: alone(sizes[0])
+    )
     pick = Operation(
         "entry", picked, lambda way: (Expression(back, (way.g,)),), str, size=lambda _, sizes: picked(sizes[0])
     )

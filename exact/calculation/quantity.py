@@ -60,7 +60,8 @@ class Quantity:
     step itself does not. `unit` names the function in the step, where mistakes depend on it. `layer`: of a network, 0
     for none. `group`: quantities of one group are one step of the work. `are_outputs`: the values are called p_1, p_2,
     ... further on. `is_exact_only`: no tolerance applies. `is_usual`: asked for where an assignment does not say what.
-    `is_needed_only`: no cell, but needed for one. `entry_names` has names of entries that are no name with an index.
+    `is_needed_only`: no cell, but needed for one. `factor`: the two entries of which it is the factor d()/d(), if it is.
+    `is_rational`: it comes before anything that a person would round.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Quantity:
     group: str = ""
     origin: Origin | None = None
     are_outputs: bool = False
+    factor: tuple[tuple[str, int], tuple[str, int]] | None = None
     is_exact_only: bool = False
     is_rational: bool = False
     is_usual: bool = False
@@ -111,7 +113,8 @@ class Quantity:
         if self.is_number:
             return self.name
         row, column = divmod(place, self.sheet_shape[1])
-        return f"{self.name}[{row + 1},{column + 1}]" if self.is_matrix else f"{self.name}[{row + 1}]"
+        name = self.name.removesuffix("_each")
+        return f"{name}[{row + 1},{column + 1}]" if self.is_matrix else f"{name}[{row + 1}]"
 
 
 @dataclass(frozen=True)

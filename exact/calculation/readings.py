@@ -138,7 +138,13 @@ def _ball(formula: Expression, letters: Callable[[str], Array]) -> Array:
     if known:
         return (operation.ball or operation.forward)(*operands)
     if operation.works_by == "entries" and len(operands) == 1:
-        return Array((x if not is_known(x) else (operation.ball or operation.forward)(Array((x,), ())).item() for x in operands[0]), operands[0].shape)
+        return Array(
+            (
+                x if not is_known(x) else (operation.ball or operation.forward)(Array((x,), ())).item()
+                for x in operands[0]
+            ),
+            operands[0].shape,
+        )
     return operation.forward(*(one.each(lambda _: 1) for one in operands)).each(lambda _: UNKNOWN)
 
 

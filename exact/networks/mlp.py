@@ -67,4 +67,6 @@ def updates(sheet: Sheet, t: int) -> Iterator[Quantity]:
             if parameter in sheet.tied:
                 gradient, of = steps.grad, {"grad": sheet.gradient(parameter, t)}
             yield sheet.cell(f"step_{letter}", l, t, steps.step_taken(gradient, f"{word}-step"), eta="eta", **of, **now)
-            yield sheet.cell(f"{letter}_new", l, t, steps.updated(value, gradient, f"{word}-update"), eta="eta", **of, **now)
+            yield sheet.cell(
+                f"{letter}_new", l, t, steps.updated(value, gradient, f"{word}-update"), eta="eta", **of, **now
+            )

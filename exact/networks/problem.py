@@ -1,6 +1,6 @@
 """The hand problem of a network as a frozen value: what the `[backprop]` table of an assignment says.
 
-    s(l) = W(l) a(l-1) + b(l),   a(l) = h(s(l)),   a(0) = x,   a(L) = g(s(L))
+s(l) = W(l) a(l-1) + b(l),   a(l) = h(s(l)),   a(0) = x,   a(L) = g(s(L))
 """
 
 from __future__ import annotations

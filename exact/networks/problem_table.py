@@ -177,13 +177,17 @@ class _TableReader:
             return self.matrix(key, value)
         return self.vector(key, value)
 
-    def samples(self, *, has_upstream: bool, needs_x: bool) -> tuple[Vector | Matrix, Vector | Matrix, tuple[Sample, ...]]:
+    def samples(
+        self, *, has_upstream: bool, needs_x: bool
+    ) -> tuple[Vector | Matrix, Vector | Matrix, tuple[Sample, ...]]:
         """x and y of the first step, and those of further ones."""
         steps = self.table.get("steps", 1)
         if isinstance(steps, list):
             return self.own_samples(steps)
         if isinstance(steps, bool) or not isinstance(steps, int) or not 1 <= steps <= MAX_STEPS:
-            self.fault("steps", f"expected a whole number from 1 to {MAX_STEPS}, or a list of {{ x = [...], y = [...] }}")
+            self.fault(
+                "steps", f"expected a whole number from 1 to {MAX_STEPS}, or a list of {{ x = [...], y = [...] }}"
+            )
             steps = 1
         x = self.vector_or_batch("x", self.table.get("x")) if needs_x or "x" in self.table else (Fraction(0),)
         y = () if has_upstream else self.vector_or_batch("y", self.table.get("y"))
@@ -316,7 +320,9 @@ class _TableReader:
         layer = problem.layers[number - 1] if 0 < number <= problem.depth else None
         values = (layer.W if match and match[1] == "W" else layer.b) if layer else None
         if match is None or values is None:
-            there = [f"{letter}{n}" for n, one in enumerate(problem.layers, 1) for letter in "Wb" if getattr(one, letter)]
+            there = [
+                f"{letter}{n}" for n, one in enumerate(problem.layers, 1) for letter in "Wb" if getattr(one, letter)
+            ]
             self.fault(key, f"no parameter {name!r}; there are {' '.join(there)}")
             return None
         shape = array([list(row) for row in values] if match[1] == "W" else list(values)).shape

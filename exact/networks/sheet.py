@@ -186,7 +186,9 @@ class Sheet:
 
 def _origin(kind: str, l: int, t: int) -> Origin | None:  # noqa: E741
     """What the cell's name is made of: grad_W2 of W2, C_new of C, s1@2 of s1."""
-    before, after = ("grad_", "") if kind.startswith("grad_") else ("step_", "") if kind.startswith("step_") else ("", "")
+    before, after = (
+        ("grad_", "") if kind.startswith("grad_") else ("step_", "") if kind.startswith("step_") else ("", "")
+    )
     after = "_new" if kind.endswith("_new") else after
     base = kind.removeprefix(before).removesuffix(after)
     at = f"@{t}" if t > 1 else ""

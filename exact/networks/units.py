@@ -130,9 +130,7 @@ def _jump(name: str, below: int, at_zero: Fraction) -> Unit:
 
 _SIGMOID = Unit("sigmoid", SIGMOID, SIGMOID_SLOPE, r"\frac{1}{1 + e^{-s}}", r"h(s) (1 - h(s))", has_probabilities=True)
 _TANH = Unit("tanh", TANH, TANH_SLOPE, r"\tanh s", r"1 - h(s)^2")
-_SOFTMAX = Unit(
-    "softmax", SOFTMAX, None, r"\frac{e^{s_i}}{\sum_j e^{s_j}}", has_probabilities=True, sums_to_one=True
-)
+_SOFTMAX = Unit("softmax", SOFTMAX, None, r"\frac{e^{s_i}}{\sum_j e^{s_j}}", has_probabilities=True, sums_to_one=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,4 +160,3 @@ HIDDEN = ("relu", "leaky_relu", "identity", "sigmoid", "tanh")
 
 OUTPUTS = ("softmax", "sigmoid", "tanh", "relu", "leaky_relu", "linear", "step", "sign")
 """The units of the last layer; the first is the default."""
-
