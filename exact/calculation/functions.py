@@ -21,13 +21,13 @@ from exact.numbers.number import Number, Scalar, sign
 
 def entry_function(
     name: str,
-    function: Callable[[Scalar], Scalar],
+    function: Callable[[Any], Any],
     slope: Callable[[Expression, Expression], Expression],
     latex: Callable[[str], str],
     ball: Callable[[arb], arb],
     *,
     has_powers: bool = False,
-    size: Callable[[Scalar], Scalar] | None = None,
+    size: Callable[[Any], Any] | None = None,
 ) -> Operation:
     """The operation that takes a function of one number to every entry.
 
@@ -57,10 +57,11 @@ def tanh_value(s: Scalar) -> Scalar:
 
 def softmax_value(s: Array) -> Array:
     """e^(s_i) / sum_j e^(s_j) for each i. Raises `TooLarge` for a rational s beyond the bound on exponents."""
-    if any(isinstance(x, Fraction | int) and abs(x) > MAX_EXPONENT for x in s):
-        raise TooLarge(f"a power of e beyond {MAX_EXPONENT}")
+    for x in s:
+        if isinstance(x, Fraction | int) and abs(Fraction(x)) > MAX_EXPONENT:
+            raise TooLarge(f"a power of e beyond {MAX_EXPONENT}")
     powers = s.each(lambda x: Number.of(x).exp())
-    return powers / total(powers)
+    return powers / array(total(powers))
 
 
 def _softmax_ball(s: Array) -> Array:
@@ -93,7 +94,7 @@ def _binary_cross_entropy(a: Array, y: Array) -> Array:
 
 def _surprise_size(a: Scalar) -> Scalar:
     """The size of ln a, which is at least 1."""
-    size = abs(surprise(a))
+    size: Scalar = abs(surprise(a))
     return Fraction(1) if sign(size - 1) < 0 else size
 
 
@@ -228,9 +229,9 @@ def _largest(a: Array) -> Array:
 LARGEST = Operation(
     "class",
     _largest,
-    lambda way: (None,),
+    lambda _: (None,),
     lambda a: rf"\arg\max\bigl({a}\bigr)",
     works_by="all",
-    ball=lambda a: array(arb("nan")),
+    ball=lambda _: array(arb("nan")),
 )
 """The number of the largest entry."""

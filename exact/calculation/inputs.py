@@ -71,7 +71,7 @@ def _value(formula: Expression, c: Inputs) -> Array:
 
 
 def carefully(operation: Operation, *operands: Array) -> Array:
-    """The result of the operation; unknown where it works on what is, on a number too large, or where nothing decides."""
+    """The result; unknown where the operation works on what is, on a number too large, or where nothing decides."""
     if operation.works_by == "structure":
         return operation.forward(*operands)
     is_fit = is_small if operation.has_powers else is_known

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from math import prod
 
 from exact.calculation.quantity import Calculation, Quantity
 from exact.calculation.typesetting import derived_latex, name_latex
@@ -119,6 +121,22 @@ class Naming:
         shape = self.calculation.shape_of(name)
         latex = self.latex_of(name)
         return latex if not shape or self.is_bare(name) else f"{latex}_{{{self.index(shape, place)}}}"
+
+    @cached_property
+    def spoken(self) -> Mapping[str, tuple[str, int | None]]:
+        """All names, own ones first: of cells, and with a place of entries, of quantities and of what is given."""
+        known: dict[str, tuple[str, int | None]] = {}
+        names = [*(one.name for one in self.calculation.cells), *self.calculation.given]
+        for name in names:
+            known.setdefault(self.cell(name), (name, None))
+            for place in range(prod(self.calculation.shape_of(name))):
+                known.setdefault(self.entry(name, place), (name, place))
+        for name in names:
+            known.setdefault(name, (name, None))
+            for place in range(prod(shape := self.calculation.shape_of(name))):
+                index = ",".join(map(str, index_of(shape, place)))
+                known.setdefault(f"{name.removesuffix('_each')}[{index}]" if index else name, (name, place))
+        return known
 
     def typeset(self, own: str) -> str:
         """How an own name is typeset."""

@@ -322,9 +322,7 @@ def beside_zeros(x: Expression, place: int, shape: Shape) -> Expression:
     if not shape:
         return x
     way = Way(x, x, (x,), (shape,))
-    (found,) = _pick(place, shape).back(way)
-    assert found is not None
-    return found
+    return _pick(place, shape).back(way)[0] or x
 
 
 def tied(raw: list[tuple[Expression, Shape]], groups: tuple[tuple[tuple[int, int], ...], ...], own: int) -> Expression:

@@ -60,7 +60,7 @@ class Quantity:
     step itself does not. `unit` names the function in the step, where mistakes depend on it. `layer`: of a network, 0
     for none. `group`: quantities of one group are one step of the work. `are_outputs`: the values are called p_1, p_2,
     ... further on. `is_exact_only`: no tolerance applies. `is_usual`: asked for where an assignment does not say what.
-    `is_needed_only`: no cell, but needed for one. `factor`: the two entries of which it is the factor d()/d(), if it is.
+    `is_needed_only`: no cell, but needed for one. `factor`: the two entries whose d()/d() it is.
     `is_rational`: it comes before anything that a person would round.
     """
 
@@ -122,7 +122,8 @@ class Calculation:
     """What is given, by name, and the quantities in the order in which they are worked out.
 
     `letters` are the LaTeX names of what is given. `varied` names the given numbers that one may change a little to
-    tell mistakes apart. `sums_to_one`: the outputs p_1, p_2, ... do.
+    tell mistakes apart. `sums_to_one`: the outputs p_1, p_2, ... do. `doubled` are entries that are the same as another
+    one, of numbers that are tied: cell and place.
     """
 
     given: Mapping[str, Array]
@@ -130,6 +131,7 @@ class Calculation:
     latex: Mapping[str, str]
     varied: tuple[str, ...] = ()
     sums_to_one: bool = False
+    doubled: frozenset[tuple[str, int]] = frozenset()
 
     @cached_property
     def by_name(self) -> Mapping[str, Quantity]:

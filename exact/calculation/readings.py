@@ -80,7 +80,7 @@ def _places(formula: Expression, letters: Callable[[str], Array]) -> Array:
 
 
 def sources(calculation: Calculation, name: str) -> tuple[frozenset[tuple[str, int]], ...]:
-    """Where each entry of a quantity comes from: entries of other quantities and of what is given, by name and place."""
+    """What each entry of a quantity is made of: entries of other quantities and of what is given, by name and place."""
     known = calculation.known_sources
     if name not in known:
         quantity = calculation.by_name[name]

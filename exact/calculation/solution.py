@@ -170,7 +170,10 @@ def _settled(value: Any) -> Scalar:
 def _bounded(form: Any) -> Any:
     """The form, its numbers bounded. Raises `TooLarge`."""
     for number in (form.constant, *form.coefficients) if isinstance(form, Affine) else (form,):
-        if number and isinstance(number, Fraction):
-            if max(number.numerator.bit_length(), number.denominator.bit_length()) > MAX_KEY_BITS:
-                raise TooLarge(f"the problem's numbers grow beyond {MAX_KEY_BITS} bits; expected numbers of hand work")
+        if isinstance(number, Fraction) and _bits(number) > MAX_KEY_BITS:
+            raise TooLarge(f"the problem's numbers grow beyond {MAX_KEY_BITS} bits; expected numbers of hand work")
     return form
+
+
+def _bits(number: Fraction) -> int:
+    return max(number.numerator.bit_length(), number.denominator.bit_length())

@@ -55,7 +55,8 @@ def name_latex(name: str) -> str:
     """
     match = _PARTS.fullmatch(name)
     if match is None:
-        return rf"\mathrm{{{name.replace('_', r'\_')}}}"
+        plain = name.replace("_", r"\_")
+        return rf"\mathrm{{{plain}}}"
     head, tail = _word(match[1]), (match[2] or "").strip("_")
     return head + (f"_{{{_subscript(tail)}}}" if tail else "")
 

@@ -22,7 +22,7 @@ def outcome(sheet: Sheet, t: int) -> Iterator[Quantity]:
     p, a, y = sheet.problem, sheet.a(sheet.problem.depth, t), sheet.y(t)
     if not p.is_batch:
         yield sheet.cell("class", 0, t, Step("class", Expression(LARGEST, (steps.a,))), a=a)
-    if p.loss.of is None or p.upstream is not None:
+    if not p.loss.has_cost or p.upstream is not None:
         return
     yield _cost(sheet, t)
     if p.loss.share_of is not None and p.units[-1] > 1 and not p.is_batch:
@@ -32,13 +32,13 @@ def outcome(sheet: Sheet, t: int) -> Iterator[Quantity]:
 
 def _cost(sheet: Sheet, t: int) -> Quantity:
     p = sheet.problem
-    weights = {f"W_{l}": sheet.W(l, t) for l in range(1, p.depth + 1) if p.l2}
+    weights = {f"W_{n}": sheet.W(n, t) for n in range(1, p.depth + 1) if p.l2}
     return sheet.cell("C", 0, t, steps.cost(p, [*map(letter, weights)]), a=sheet.a(p.depth, t), y=sheet.y(t), **weights)
 
 
 def gradient_cells(sheet: Sheet, t: int) -> Iterator[Quantity]:
     """dC/da, dC/dx, dC/dW and dC/db; where numbers are tied, the sum of the gradients of all of them."""
-    p, L = sheet.problem, sheet.problem.depth
+    L = sheet.problem.depth
     found = _derived(sheet, t)
     raw: dict[str, Quantity] = {}
     for l in range(L, -1, -1):  # noqa: E741  the field's letter
@@ -65,7 +65,7 @@ def gradient_cells(sheet: Sheet, t: int) -> Iterator[Quantity]:
 def _derived(sheet: Sheet, t: int) -> Mapping[str, Expression]:
     """The gradient of everything at step t, formulas whose letters are names; deltas stand for themselves."""
     p, L = sheet.problem, sheet.problem.depth
-    at = [sheet.name(kind, l, t) for l in range(1, L + 1) for kind in ("s", "a")] + [sheet.name("C", 0, t)]
+    at = [sheet.name(kind, n, t) for n in range(1, L + 1) for kind in ("s", "a")] + [sheet.name("C", 0, t)]
     list_of_step = [sheet.quantities[name] for name in at if name in sheet.quantities]
     deltas = {}
     for l in range(1, L + 1):  # noqa: E741
@@ -99,12 +99,12 @@ def _tied(sheet: Sheet, raw: Mapping[str, Quantity]) -> Iterator[Quantity]:
 
 def cost_after(sheet: Sheet, t: int) -> Iterator[Quantity]:
     """The cost after the step, of the same sample: the forward pass once more, none of it a cell but the cost."""
-    p, L = sheet.problem, sheet.problem.depth
+    L = sheet.problem.depth
     if not sheet.is_there(sheet.name("C", 0, t)):
         return
-    after = {sheet.W(l, t): sheet.W(l, t + 1) for l in range(1, L + 1)}
-    after |= {sheet.b(l, t): sheet.b(l, t + 1) for l in range(1, L + 1) if sheet.b(l, t)}
-    for name in [sheet.name(kind, l, t) for l in range(1, L + 1) for kind in ("s", "a")]:
+    after = {sheet.W(n, t): sheet.W(n, t + 1) for n in range(1, L + 1)}
+    after |= {sheet.b(n, t): sheet.b(n, t + 1) for n in range(1, L + 1) if sheet.b(n, t)}
+    for name in [sheet.name(kind, n, t) for n in range(1, L + 1) for kind in ("s", "a")]:
         if name in sheet.quantities:
             again = _again(sheet.quantities[name], f"{name}_after", after)
             after[name] = again.name
@@ -112,7 +112,6 @@ def cost_after(sheet: Sheet, t: int) -> Iterator[Quantity]:
     cost = _again(sheet.quantities[sheet.name("C", 0, t)], sheet.name("C_new", 0, t), after)
     shown = sheet.cell("C_new", 0, t, cost.step, **cost.of)
     yield replace(shown, of=cost.of, beside={}, shape=(), key_step=None)
-    assert p.loss.of is not None
 
 
 def _again(quantity: Quantity, name: str, after: Mapping[str, str]) -> Quantity:

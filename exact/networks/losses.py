@@ -30,17 +30,22 @@ class Loss:
     `of`: its formula, without the factor before it; `share_of`: the same output by output, where it is a sum of those.
     `of_logits`: the operation on s and y that keeps it exact, where there is one. `outputs`: the names of the units
     that it goes with, any if none are given. `is_natural`: dC/ds is a - y, times the factor. `latex` is C.
-    `own_factor` is the factor where an assignment names none.
+    `own_factor` is the factor where an assignment names none. A rule for the deltas alone has no cost.
     """
 
     name: str
-    of: Callable[[Expression, Expression], Expression] | None
+    of: Callable[[Expression, Expression], Expression]
     latex: str
     share_of: Callable[[Expression, Expression], Expression] | None = None
     of_logits: Operation | None = None
     outputs: tuple[str, ...] = ()
     is_natural: bool = True
     own_factor: Fraction = Fraction(1)
+    has_cost: bool = True
+
+
+def _no_cost(_: Expression, __: Expression) -> Expression:
+    raise TypeError("a rule without a cost")
 
 
 LOSSES: Mapping[str, Loss] = {
@@ -68,7 +73,7 @@ LOSSES: Mapping[str, Loss] = {
             is_natural=False,
             own_factor=Fraction(1, 2),
         ),
-        Loss("perceptron", None, "", outputs=("step", "sign")),
+        Loss("perceptron", _no_cost, "", outputs=("step", "sign"), has_cost=False),
     )
 }
 """The cost of each name."""

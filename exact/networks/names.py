@@ -9,6 +9,7 @@ from typing import Any
 
 from exact.calculation.naming import Naming
 from exact.calculation.quantity import Calculation
+from exact.calculation.typesetting import name_latex
 from exact.networks.problem import Fault
 
 NUMBERING = ("neurons", "weights", "entries")
@@ -21,10 +22,9 @@ NEURONS, WEIGHTS = ("s", "a", "da", "delta"), ("W", "b")
 """Kinds that bear the number of their neurons' layer, and of their weights' layer."""
 
 
-def read_naming(
-    calculation: Calculation, names: object, numbering: object, latex: object, path: str
-) -> tuple[Naming, tuple[Fault, ...]]:
-    """The names that the tables give, and what is wrong with them."""
+def read_naming(calculation: Calculation, table: Mapping[str, object], path: str) -> tuple[Naming, tuple[Fault, ...]]:
+    """The names that the tables `names`, `numbering` and `latex` of a part give, and what is wrong with them."""
+    names, numbering, latex = (table.get(key, {}) for key in ("names", "numbering", "latex"))
     reader = _NamesReader(calculation, path)
     counts = reader.numbering(numbering)
     reader.shift(counts)
@@ -39,7 +39,7 @@ def read_naming(
         typeset,
         reader.cell_latex,
     )
-    reader.check_collisions(naming)
+    reader.check_collisions()
     return naming, tuple(reader.faults)
 
 
@@ -117,17 +117,14 @@ class _NamesReader:
                     if kind == key:
                         number = layer + self.shifts.get(kind, 0)
                         self.cells[name] = f"{value}{number}"
-                        letter = "" if len(value) == 1 else value
                         self.cell_latex[name] = self._kind_latex(value, number)
-                        self.paths[f"{value}{number}"] = where + letter[:0]
+                        self.paths[f"{value}{number}"] = where
             elif entry and entry[1] in shapes:
                 self.entry(entry[1], tuple(int(one) for one in entry.groups()[1:] if one), value, where)
             elif key not in kinds:
                 self.fault(where, f"nothing is called {key}; there are {' '.join([*sorted(kinds), *shapes])}")
 
     def _kind_latex(self, value: str, number: int) -> str:
-        from exact.calculation.typesetting import name_latex
-
         return rf"{name_latex(value)}^{{({number})}}"
 
     def is_name(self, value: object, where: str) -> bool:
@@ -190,7 +187,7 @@ class _NamesReader:
                         self.cell_latex.pop(name, None)
         return found
 
-    def check_collisions(self, naming: Naming) -> None:
+    def check_collisions(self) -> None:
         """Two things with one name, of those that the assignment itself names."""
         seen: dict[str, str] = {}
         shown = [(own, self.paths.get(own, "names")) for own in self.entries.values()]

@@ -131,7 +131,7 @@ class _TableReader:
     def loss_factor(self, loss: Loss, layers: tuple[Layer, ...], *, in_rows: bool) -> Fraction:
         """A number, or one over the number of outputs n: "1/n", "1/(2n)"."""
         value = self.table.get("loss_factor", loss.own_factor)
-        if "loss_factor" in self.table and loss.of is None:
+        if "loss_factor" in self.table and not loss.has_cost:
             self.fault("loss_factor", f"the {loss.name} rule has no cost")
         by_outputs = _BY_OUTPUTS.fullmatch(value.replace(" ", "")) if isinstance(value, str) else None
         if by_outputs is None:
@@ -352,7 +352,8 @@ class _TableReader:
         if not isinstance(groups, list):
             self.fault("tied", 'expected a list of lists of entries, such as [["b1[1]", "b1[2]"]]')
             return ()
-        found, seen = [], set()
+        found: list[tuple[tuple[str, int], ...]] = []
+        seen: set[tuple[str, int]] = set()
         for number, names in enumerate(groups):
             key = f"tied[{number}]"
             parameters = [self.parameter(key, name, problem) for name in self.names(key, names)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cache, cached_property
 
@@ -119,8 +119,8 @@ class Sheet:
             rf"{latex}{{}}^{{[{t}]}}" if t > 1 else latex,
             Place(heading, str(l) if l else "–", kinds.head, kinds.word),
             beside=self._beside(kind, l, t) | {one: source for one, source in of.items() if one not in letters},
-            key_step=self._key_step(kind, t),
-            unit=p.unit(l).name if l else "",
+            key_step=self._key_step(kind),
+            unit=p.unit(l).name if l else _cost_name(p),
             layer=l,
             group=f"update of layer {l}, step {t}" if kinds.heading == UPDATES else "",
             origin=_origin(kind, l, t),
@@ -159,7 +159,7 @@ class Sheet:
             case _:
                 return {}
 
-    def _key_step(self, kind: str, t: int) -> Step | None:
+    def _key_step(self, kind: str) -> Step | None:
         """The cost from the logits, where that keeps it exact."""
         p = self.problem
         if kind != "C" or p.loss.of_logits is None or p.l2 or p.is_batch:
@@ -181,7 +181,15 @@ class Sheet:
             self.latex,
             varied=tuple(name for name in ("eta", "x", *biases) if name in self.given),
             sums_to_one=self.problem.output.sums_to_one,
+            doubled=frozenset(self._doubled()),
         )
+
+    def _doubled(self) -> Iterator[tuple[str, int]]:
+        """Of tied numbers, what is the same as the first: gradients, steps and new values."""
+        second = {entry for group in self.problem.tied for entry in group[1:]}
+        for quantity in self.quantities.values():
+            if quantity.origin is not None:
+                yield from ((quantity.name, place) for base, place in second if base == quantity.origin.base)
 
 
 def _origin(kind: str, l: int, t: int) -> Origin | None:  # noqa: E741
@@ -193,6 +201,10 @@ def _origin(kind: str, l: int, t: int) -> Origin | None:  # noqa: E741
     base = kind.removeprefix(before).removesuffix(after)
     at = f"@{t}" if t > 1 else ""
     return Origin(f"{before}{{}}{after}{at}", f"{base}{l or ''}") if before or after or at else None
+
+
+def _cost_name(p: Problem) -> str:
+    return "half-squared-error" if p.loss.name == "squared-error" and p.loss_factor * 2 == 1 else p.loss.name
 
 
 @cache

@@ -63,7 +63,6 @@ def share(p: Problem) -> Expression:
 
 def cost(p: Problem, weights: list[Expression]) -> Step:
     """C(a(L), y), with the penalty for large weights where there is one."""
-    assert p.loss.of is not None  # rules without a cost have no such step
     C = scaled(share(p), p.loss.of(a, y))
     if p.l2:
         squares = [summed(square(weight)) for weight in weights]

@@ -55,7 +55,8 @@ class Unit:
 
     def slope_of(self, s: Expression, symbol: str = "") -> Expression:
         """The formula h'(s), or of a, likewise."""
-        assert self.slope is not None  # asked of units with a slope alone
+        if self.slope is None:
+            raise TypeError(f"{self.name} has no slope entry by entry")
         return Expression(_called(self.slope, symbol) if symbol else self.slope, (s,))
 
 
