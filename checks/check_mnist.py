@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from checks.check_result import check_result
 from checks.judging.chains import judged_member
+from checks.judging.clauses import Key
 from checks.judging.explain import evidence, note, short
 from checks.judging.findings import Finding, Section, Trouble
-from checks.judging.judge import Judgement, Key, judge
+from checks.judging.judge import Judgement, judge
 from checks.judging.tolerance import Tolerance
 from checks.judging.verdicts import Verdict, severity
 from checks.language.evaluate import Value, evaluate

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import reduce
 
 from checks.assignment import Assignment, BackpropPart, MnistPart
-from checks.judging.judge import Key
+from checks.judging.clauses import Key
 from exact.cells import CellName, Kind
 from exact.decimals import DECIMAL_DIGITS
 from exact.notation import TEXT
@@ -108,7 +108,8 @@ def backprop_reference(part: BackpropPart, digits: int = DECIMAL_DIGITS) -> Back
 
 def _key_cell(part: BackpropPart, solution: Solution, cell: Cell, digits: int) -> KeyCell:
     largest = reduce(larger, (Number.of(abs(entry.value)) for entry in cell.entries))
-    exact_only = cell.name.kind is Kind.DA and part.problem.hidden.is_linear
+    slopes = part.problem.hidden.slopes
+    exact_only = cell.name.kind is Kind.DA and bool(slopes) and slopes <= {0, 1}
     entries = []
     for entry in cell.entries:
         shown = decimal_or_none(entry.value, digits)

@@ -14,7 +14,7 @@ from operator import add, mul
 
 from exact.bounds import MAX_EXPONENT
 from exact.exponential_sums import TooLarge
-from exact.number import Number, Scalar, sign
+from exact.number import Number, Scalar, larger, sign
 from exact.units import sigmoid_value
 
 Scalars = tuple[Scalar, ...]
@@ -25,6 +25,7 @@ Vector = tuple[Fraction, ...]
 class OutputUnit:
     """a = g(s) on the whole last layer; `cost` is C of the logits s and the target y, exact; `cost_of` is C of a and y.
 
+    `cost_size` is the sum of |terms| of the latter, where ln u counts as 1 at least.
     `has_probabilities`: the a are called p_1, p_2, ... and kept as symbols; `sums_to_one`: their sum is 1.
     `latex` is a_i in terms of s, `latex_cost` is C.
     """
@@ -34,6 +35,7 @@ class OutputUnit:
     activations: Callable[[Scalars], Scalars]
     cost: Callable[[Scalars, Vector], Scalar]
     cost_of: Callable[[Scalars, Vector], Scalar]
+    cost_size: Callable[[Scalars, Vector], Scalar]
     latex: str
     latex_cost: str
     has_probabilities: bool = True
@@ -92,6 +94,27 @@ def _surprise(a: Scalar) -> Number:
     return -Number.of(a).log()
 
 
+def _size_of_surprises(a: Scalars, y: Vector) -> Scalar:
+    """sum |y_k| max(1, |ln a_k|). Raises `ZeroDivisionError` where an a_k that counts is not positive."""
+    total: Scalar = Fraction(0)
+    for one, share in zip(a, y, strict=True):
+        if share:
+            total += Number.of(larger(Number.of(1), abs(_surprise(one))) * abs(share))
+    return total
+
+
+def _size_of_binary_surprises(a: Scalars, y: Vector) -> Scalar:
+    """The same with the terms (1 - y_k) ln(1 - a_k). Raises `ZeroDivisionError` likewise."""
+    others = _size_of_surprises(tuple(1 - one for one in a), tuple(1 - share for share in y))
+    return _size_of_surprises(a, y) + others
+
+
+def _size_of_squares(a: Scalars, y: Vector) -> Scalar:
+    """(1/2) sum (|a_k| + |y_k|)^2."""
+    sizes = [Number.of(abs(wanted)) + Number.of(one.__abs__()) for one, wanted in zip(a, y, strict=True)]
+    return reduce(add, (size * size for size in sizes)) * Fraction(1, 2)
+
+
 def _squared_error(s: Scalars, y: Vector) -> Scalar:
     """(1/2) sum (a_k - y_k)^2 for a = s."""
     errors = [one - wanted for one, wanted in zip(s, y, strict=True)]
@@ -105,6 +128,7 @@ _ROWS = (
         softmax,
         _cross_entropy,
         _of_probabilities,
+        _size_of_surprises,
         r"\frac{e^{s_i}}{\sum_j e^{s_j}}",
         r"-\sum_k y_k \ln a_k",
         sums_to_one=True,
@@ -115,6 +139,7 @@ _ROWS = (
         lambda s: tuple(map(sigmoid_value, s)),
         _binary_cross_entropy,
         _of_binary_probabilities,
+        _size_of_binary_surprises,
         r"\frac{1}{1 + e^{-s_i}}",
         r"-\sum_k \left( y_k \ln a_k + (1 - y_k) \ln(1 - a_k) \right)",
     ),
@@ -124,6 +149,7 @@ _ROWS = (
         lambda s: s,
         _squared_error,
         _squared_error,
+        _size_of_squares,
         "s_i",
         r"\tfrac{1}{2} \sum_k (a_k - y_k)^2",
         has_probabilities=False,

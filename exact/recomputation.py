@@ -59,11 +59,18 @@ def worked_out_once(problem: Problem, stated: Mapping[CellName, Array]) -> Calla
     return cell
 
 
-def recomputed(problem: Problem, name: CellName, given: Callable[[CellName], Array]) -> Recomputed:
-    """The cell by its own step; `given` has the values of any earlier cell."""
-    inputs = Inputs(problem, name, given)
+def recomputed(inputs: Inputs) -> Recomputed:
+    """The cell by its own step, on these inputs."""
     values = worked_out(inputs)
-    return Recomputed(values, worked_out(sizes(inputs)) if is_sum(inputs) else abs(values))
+    return Recomputed(values, worked_out(sizes(inputs)) if is_sum(inputs) else _function_sizes(inputs, values))
+
+
+def _function_sizes(c: Inputs, values: Array) -> Array:
+    """The sum of |terms| of a slope of a curved unit and of the cost; any other function is no sum, but of one term."""
+    hidden = c.problem.hidden
+    if c.name.kind is Kind.DA and not hidden.is_linear:
+        return _each(hidden.derivative_size, c.a)
+    return array([_of_outputs(c.problem.output.cost_size, c)]) if c.name.kind is Kind.COST else abs(values)
 
 
 def worked_out(c: Inputs) -> Array:
@@ -91,7 +98,7 @@ def worked_out(c: Inputs) -> Array:
         case Kind.B_NEW:
             return steps.updated_biases(c.b, c.eta, c.delta)
         case Kind.COST:
-            return array([_cost(c.problem, c.a)])
+            return array([_of_outputs(c.problem.output.cost_of, c)])
 
 
 def is_sum(c: Inputs) -> bool:
@@ -129,12 +136,12 @@ def _from_logits(
     return array([UNKNOWN] * entries)
 
 
-def _cost(problem: Problem, a: Array) -> Any:
-    """The cost of the outputs; unknown where one of them is, or is no probability."""
-    if not all(map(is_known, a)):
+def _of_outputs(function: Callable[[tuple[Scalar, ...], tuple[Fraction, ...]], Scalar], c: Inputs) -> Any:
+    """The cost, or its size, of the outputs; unknown where one of them is, or is no probability."""
+    if not all(map(is_known, c.a)):
         return UNKNOWN
     try:
-        return problem.output.cost_of(tuple(a), problem.y)
+        return function(tuple(c.a), c.problem.y)
     except (ZeroDivisionError, TooLarge, Undecided):
         return UNKNOWN
 

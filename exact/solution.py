@@ -100,6 +100,10 @@ def solve(problem: Problem) -> Solution:
             activations.append(a)
             derivatives.append(_each(hidden.derivative, s, a))
             values[CellName(Kind.A, l)], values[CellName(Kind.DA, l)] = a, derivatives[-1]
+            if hidden.is_linear:
+                sizes[CellName(Kind.A, l)] = abs(derivatives[-1]) * sizes[CellName(Kind.S, l)]
+            else:
+                sizes[CellName(Kind.DA, l)] = _each(hidden.derivative_size, a)
     logits = tuple(s)
     outputs, forms = _outputs(problem, logits)
     values[CellName(Kind.A, last)] = forms
@@ -125,6 +129,7 @@ def solve(problem: Problem) -> Solution:
             delta = steps.backpropagated_delta(derivatives[l - 2], W, delta)
 
     values[COST] = array([problem.output.cost(logits, problem.y)])
+    sizes[COST] = array([problem.output.cost_size(outputs or logits, problem.y)])
     cells = [_cell(name, values[name], sizes.get(name), outputs) for name in (*cell_names(last), COST)]
     return Solution(problem, logits, outputs, tuple(cells[:-1]), cells[-1])
 

@@ -18,8 +18,9 @@ from exact.number import Number, Scalar, sign
 class HiddenUnit:
     """a = h(s): `value` of s, `derivative` h'(s) of s and a (some are simplest in one, some in the other).
 
-    Both are exact, and keep 0 and 1 rational. `is_linear`: piecewise linear, so h' is one of a few rational numbers.
-    `latex` is h(s), `latex_derivative` is h'(s).
+    Both are exact, and keep 0 and 1 rational. `derivative_size` is the sum of |terms| of h' as it is worked out from a.
+    `is_linear`: piecewise linear, so h' is one of a few rational numbers, those in `slopes`. `latex` is h(s),
+    `latex_derivative` is h'(s).
     """
 
     name: str
@@ -27,7 +28,17 @@ class HiddenUnit:
     derivative: Callable[[Scalar, Scalar], Scalar]
     latex: str
     latex_derivative: str
-    is_linear: bool = False
+    derivative_size: Callable[[Scalar], Scalar]
+    slopes: frozenset[Fraction] = frozenset()
+
+    @property
+    def is_linear(self) -> bool:
+        """Whether the unit is piecewise linear."""
+        return bool(self.slopes)
+
+
+def _own_size(value: Scalar) -> Scalar:
+    return value.__abs__()
 
 
 def sigmoid_value(s: Scalar) -> Scalar:
@@ -53,12 +64,20 @@ def _leaky(slope: Fraction, at_zero: Fraction) -> HiddenUnit:
     pieces = rf"1 & s > 0 \\ {below}"
     cases = rf"\begin{{cases}} {pieces} \end{{cases}}"
     name = "leaky_relu" if slope else "relu"
-    return HiddenUnit(name, value, derivative, rf"\max(s, 0){smaller}", cases, is_linear=True)
+    slopes = frozenset({slope, at_zero, Fraction(1)})
+    return HiddenUnit(name, value, derivative, rf"\max(s, 0){smaller}", cases, _own_size, slopes)
 
 
-_IDENTITY = HiddenUnit("identity", lambda s: s, lambda *_: Fraction(1), "s", "1", is_linear=True)
-_SIGMOID = HiddenUnit("sigmoid", sigmoid_value, lambda _, a: a * (1 - a), r"\frac{1}{1 + e^{-s}}", r"h(s) (1 - h(s))")
-_TANH = HiddenUnit("tanh", tanh_value, lambda _, a: 1 - a * a, r"\tanh s", r"1 - h(s)^2")
+_IDENTITY = HiddenUnit("identity", lambda s: s, lambda *_: Fraction(1), "s", "1", _own_size, frozenset({Fraction(1)}))
+_SIGMOID = HiddenUnit(
+    "sigmoid",
+    sigmoid_value,
+    lambda _, a: a * (1 - a),
+    r"\frac{1}{1 + e^{-s}}",
+    r"h(s) (1 - h(s))",
+    lambda a: _own_size(a) * (1 + _own_size(a)),
+)
+_TANH = HiddenUnit("tanh", tanh_value, lambda _, a: 1 - a * a, r"\tanh s", r"1 - h(s)^2", lambda a: 1 + a * a)
 
 HIDDEN_UNITS: dict[str, Callable[[Fraction, Fraction], HiddenUnit]] = {
     "relu": lambda _, at_zero: _leaky(Fraction(0), at_zero),

@@ -14,7 +14,8 @@ import time
 from dataclasses import dataclass
 from fractions import Fraction
 
-from checks.judging.judge import Key, judge
+from checks.judging.clauses import Key
+from checks.judging.judge import judge
 from checks.judging.tolerance import Tolerance
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse

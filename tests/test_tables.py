@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checks.judging.judge import Key, judge
+from checks.judging.clauses import Key
+from checks.judging.judge import judge
 from checks.judging.tolerance import Tolerance
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.language.evaluate import evaluate

@@ -11,7 +11,7 @@ from flint import arb
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from checks.judging.judge import Distance
+from checks.judging.distance import Distance
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import permutations
 
-from checks.judging.judge import Ground, Judgement, is_far, judge
+from checks.judging.clauses import Ground
+from checks.judging.judge import Judgement, is_far, judge
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.language.tree import AnswerError
 from checks.mistakes.follow_through import Follower
