@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from exact.networks.solution import Cell
+
 from exact.writing.notation import LATEX
 
 MATRIX = re.compile(r"\\left\[\\begin\{array\}\{r+\} (.*?) \\end\{array\}\\right\]", re.DOTALL)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from exact.networks.outputs import softmax
+
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
-from exact.networks.outputs import softmax
 from exact.numbers.field import Element
 
 OUTPUTS = softmax((Fraction(42), Fraction(-31), Fraction(25)))

@@ -9,14 +9,14 @@ import mpmath
 import numpy as np
 import pytest
 import sympy
+from exact.networks.cells import CellName, Kind
+from exact.networks.outputs import OUTPUT_UNITS
+from exact.networks.solution import Solution, solve
 from flint import arb, ctx
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from exact.networks.cells import CellName, Kind
-from exact.networks.outputs import OUTPUT_UNITS
 from exact.networks.problem import InvalidProblem, Problem, read_problem
-from exact.networks.solution import Solution, solve
 from exact.networks.units import HIDDEN_UNITS
 from exact.numbers.field import Element
 from exact.numbers.number import Number, larger, sign

@@ -7,10 +7,10 @@ from fractions import Fraction
 import mpmath
 import pytest
 import sympy
-
 from exact.networks.cells import CellName, Kind, cell_names
-from exact.networks.problem import Problem, read_problem
 from exact.networks.solution import Solution, solve
+
+from exact.networks.problem import Problem, read_problem
 from exact.numbers.decimals import decimal
 from exact.numbers.exponential_sums import TooLarge
 from exact.numbers.number import Number

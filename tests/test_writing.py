@@ -7,17 +7,17 @@ from fractions import Fraction
 
 import mpmath
 import pytest
+from exact.networks.outputs import softmax
+from exact.networks.solution import solve
 from flint import arb
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from checks.judging.judge import Distance
+from checks.judging.distance import Distance
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
-from exact.networks.outputs import softmax
 from exact.networks.problem import read_problem
-from exact.networks.solution import solve
 from exact.numbers.affine import Affine
 from exact.numbers.decimals import decimal, rational_decimal
 from exact.numbers.field import Element

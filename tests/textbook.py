@@ -14,8 +14,8 @@ from functools import cache
 import mpmath
 import numpy as np
 import sympy
-
 from exact.networks.cells import CellName, Kind
+
 from exact.networks.problem import Problem
 
 Table = dict[str, object]

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from exact.networks.cells import CellName, Kind
+
 from checks.answers.answers import Statement, given_again, is_blank, not_asked_for
 from checks.hand.diagnosis import diagnosed
 from checks.hand.follow_through import follow_through
@@ -19,7 +21,6 @@ from checks.judging.verdicts import Verdict
 from checks.language.evaluate import evaluate
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Blank, Item, Matrix, Unreadable
-from exact.networks.cells import CellName, Kind
 
 _DECIMAL_COMMA = re.compile(r"[0-9],[0-9]")
 

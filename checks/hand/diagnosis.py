@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from exact.networks.cells import CellName
+from exact.networks.recomputation import is_known
+
 from checks.hand.explanation import Explanation, explanation
 from checks.hand.follow_through import Follower
 from checks.hand.key import KeyCell
@@ -18,8 +21,6 @@ from checks.judging.findings import Finding
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.mistakes.advice import headline, or_else
 from exact.mistakes.deciding import deciding_change
-from exact.networks.cells import CellName
-from exact.networks.recomputation import is_known
 from exact.networks.steps import Array
 from exact.numbers.number import Number
 

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import permutations
 
+from exact.networks.cells import CellName, Kind
+from exact.networks.inputs import Inputs
+
 from checks.hand.follow_through import Follower
 from checks.hand.key import KeyCell
 from checks.hand.own_cells import Judged
-from checks.judging.judge import Ground, Judgement, is_far, judge
+from checks.judging.clauses import Ground
+from checks.judging.judge import Judgement, is_far, judge
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.language.tree import AnswerError
 from exact.mistakes import MISTAKES, Mistake, cell_with
-from exact.networks.cells import CellName, Kind
-from exact.networks.inputs import Inputs
 from exact.networks.steps import Array
 
 LEAST_FOR_A_PAIR = 2

@@ -7,21 +7,23 @@ is rounded the student may have worked on with the unrounded number as well: wha
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 from functools import reduce
 from typing import Any
 
+from exact.networks.cells import CellName
+from exact.networks.recomputation import is_known, is_sum
+
 from checks.hand.key import BackpropReference, KeyCell
 from checks.hand.own_cells import Judged, OwnCells, Place, upper_bound
-from checks.hand.own_rounding import OwnRounding
+from checks.hand.own_rounding import OwnRounding, excused, meant
+from checks.judging.clauses import Key, carried_unit
 from checks.judging.findings import Finding
-from checks.judging.judge import UNIT_DIGITS, Key, judge
+from checks.judging.judge import judge
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.language.tree import AnswerError
-from exact.networks.cells import CellName, Kind
-from exact.networks.recomputation import is_known
 from exact.networks.steps import Array, array
 from exact.numbers.number import Number, larger
+from exact.numbers.span import BITS, ZERO, Span
 
 
 def follow_through(reference: BackpropReference, judged: dict[CellName, list[Judged]]) -> Follower:
@@ -39,6 +41,7 @@ class Follower(OwnCells):
     def __init__(self, reference: BackpropReference, judged: dict[CellName, list[Judged]]) -> None:
         super().__init__(reference, judged)
         self.roundings: dict[CellName, Array] = {}
+        self.rational: dict[CellName, bool] = {}
         self.rounding = OwnRounding(self, self.off)
 
     def finding(self, cell: KeyCell, place: int, one: Judged) -> Finding:
@@ -71,52 +74,49 @@ class Follower(OwnCells):
 
     def key(self, name: CellName, place: int, value: Any, one: Judged) -> Key | None:
         """What an entry is held against where its step gives `value`; None where that is not known."""
-        size, slack = self.step(name).sizes.flat[place], self.rounding.slack(name, place)
-        if not all(map(is_known, (value, size, slack))):
+        size = self.step(name).sizes.flat[place]
+        if not all(map(is_known, (value, size))):
             return None
-        key = replace(one.entry.key, value=Number.of(value), size=Number.of(size))
-        if slack == 0 and self.is_rational(name):
-            return key
-        dust = size * self.reference.part.tolerance.absolute  # what floats leave of terms that cancel
-        return replace(key, from_rounded=bool(slack != 0), slack=Number.of(slack + dust))
+        is_rounded = one.entry.key.is_rounded or not one.entry.key.is_rational
+        scale = upper_bound(Number.of(size if is_sum(self.inputs_of(name)) else value))
+        reach = excused(self.rounding.reach(name, place), scale)
+        return replace(one.entry.key, value=Number.of(value), size=Number.of(size), is_rounded=is_rounded, reach=reach)
 
     def is_rational(self, name: CellName) -> bool:
-        """Whether the cell comes before anything that a person would round."""
-        before = name.kind in (Kind.S, Kind.DA) or (name.kind is Kind.A and name.layer < self.problem.depth)
-        return before and self.problem.hidden.is_linear
+        """Whether all numbers of the cell are rational in the key: nobody has to round them."""
+        if name not in self.rational:
+            self.rational[name] = all(entry.key.is_rational for entry in self.cells[name].entries)
+        return self.rational[name]
 
     def off(self, name: CellName) -> Array:
-        """How far each entry of the cell can be from the number that the student had, at most; perhaps `UNKNOWN`."""
+        """Where the number that the student had can lie, for each entry of the cell less that entry: spans."""
         if name not in self.roundings:
-            if name in self.cells:
-                entries = [self._off(name, place, one) for place, one in enumerate(self.judged[name])]
-                self.roundings[name] = self.shaped(name, entries)
-            else:
-                own = self.own(name)
-                slacks = [self.rounding.slack(name, place) for place in range(own.size)]
-                self.roundings[name] = array(slacks).reshape(own.shape)
+            own = self.own(name)
+            judged = self.judged.get(name)
+            spans = [self._off(name, place, judged[place] if judged else None) for place in range(own.size)]
+            self.roundings[name] = array(spans).reshape(own.shape)
         return self.roundings[name]
 
-    def _off(self, name: CellName, place: int, one: Judged) -> Any:
-        """The distance of an entry to its key, where it is right, or to what it follows from.
+    def _off(self, name: CellName, place: int, one: Judged | None) -> Span:
+        """Less than one unit of the last digit for a wrong entry; a right one, or one that follows, is known nearer.
 
-        A wrong entry with a decimal point may be half a unit in its last digit off, if it has three digits or more;
-        fewer are taken at their word.
+        What was meant by it is what its step gives, or the key where it is right. A cell that is not asked for is as
+        far off as what it is worked out from.
         """
+        if one is None:
+            return self.rounding.reach(name, place) or ZERO
+        own = self.stated(name).flat[place]
+        if one.value is None or not is_known(own):
+            return ZERO
+        unit = carried_unit(one.value.numeral, is_rational=self.is_rational(name))
         verdict = one.finding.verdict
-        if one.value is None or verdict is Verdict.EXACT:
-            return Fraction(0)
-        own = self.own(name).flat[place]
-        if not is_known(own):
-            return Fraction(0)
-        if verdict in RIGHT:
-            return upper_bound(Number.of(own) - one.entry.key.value)
-        if verdict is Verdict.FOLLOW_THROUGH:
-            value, slack = self.step(name).values.flat[place], self.rounding.slack(name, place)
-            return upper_bound(Number.of(own) - Number.of(value)) + slack if is_known(value) else Fraction(0)
-        numeral = one.value.numeral
-        is_rounded = numeral is not None and numeral.digits >= UNIT_DIGITS and numeral.unit != 1
-        return numeral.unit / 2 if numeral is not None and is_rounded else Fraction(0)
+        if unit == 0 or verdict is Verdict.WRONG:
+            return Span.around(unit)
+        origins = [_between(Number.of(own), one.entry.key.value, ZERO)] if verdict in RIGHT else []
+        value, reach = self.step(name).values.flat[place], self.rounding.reach(name, place)
+        if is_known(value) and reach is not None:
+            origins.append(_between(Number.of(own), Number.of(value), reach))
+        return meant(unit, [origin for origin in origins if origin is not None])
 
     def changed(self, name: CellName, place: int, finding: Finding) -> Finding:
         """Puts another finding in the place of an entry's; returns it."""
@@ -131,6 +131,12 @@ class Follower(OwnCells):
     def is_wrong(self, name: CellName, sources: list[Place]) -> bool:
         """Whether one of the sources in the cell is not right."""
         return any(self.judged[name][place].finding.verdict not in RIGHT for cell, place in sources if cell == name)
+
+
+def _between(own: Number, value: Number, reach: Span) -> Span | None:
+    """Where a number within reach of the value lies, less the own one; None where no enclosure of it is finite."""
+    distance = Span.of(Number.of(value - own).enclosure(BITS))
+    return None if distance is None else distance + reach
 
 
 def _listed(names: list[str]) -> str:

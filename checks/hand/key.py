@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 
-from checks.assignment.assignment import BackpropPart
-from checks.judging.judge import Key
 from exact.networks.cells import CellName, Kind
 from exact.networks.solution import Cell, Solution, solve
+
+from checks.assignment.assignment import BackpropPart
+from checks.judging.judge import Key
 from exact.numbers.decimals import DECIMAL_DIGITS
 from exact.numbers.number import Number, larger
 from exact.writing.entries import decimal_or_none, in_exponentials, in_outputs

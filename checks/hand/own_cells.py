@@ -1,7 +1,8 @@
 """One submission's cells as the student has them, and what each entry of them is worked out from.
 
-A cell that is not asked for is worked out from those before it. An entry that is missing or cannot be read is unknown,
-and so is a wrong cell that is as good as 0 where the key's is not: a step on zeros is no calculation.
+A cell that is not asked for is worked out from those before it. An entry that is missing or cannot be read is unknown.
+So is a wrong cell that is as good as 0 where the key's is not, to a step that this makes trivial: to copy the old
+weights is no calculation, but the softmax of zeros is one.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from exact.networks.cells import CellName, Kind
+from exact.networks.inputs import Inputs
+from exact.networks.recomputation import UNKNOWN, Recomputed, recomputed, worked_out_once
+
 from checks.hand.key import BackpropReference, KeyEntry
 from checks.judging.findings import Finding
 from checks.judging.verdicts import Verdict
 from checks.language.evaluate import Value
-from exact.networks.cells import CellName, Kind
-from exact.networks.recomputation import UNKNOWN, Recomputed, recomputed, worked_out_once
 from exact.networks.steps import Array, array
 from exact.numbers.number import Number
 
@@ -55,6 +58,7 @@ class OwnCells:
         self.problem = reference.part.problem
         self.cells = {cell.name: cell for cell in reference.cells}
         self.given: dict[CellName, Array] = {}
+        self.written: dict[CellName, Array] = {}
         self.again: dict[CellName, Recomputed] = {}
 
     @cached_property
@@ -69,22 +73,43 @@ class OwnCells:
     def step(self, name: CellName) -> Recomputed:
         """The cell by its own step, from the student's own cells."""
         if name not in self.again:
-            self.again[name] = recomputed(self.problem, name, self.own)
+            self.again[name] = recomputed(self.inputs_of(name))
         return self.again[name]
 
+    def inputs_of(self, name: CellName) -> Inputs:
+        """What the cell's step works on, as the student has it."""
+        return Inputs(self.problem, name, self.own if self.is_trivial_on_zeros(name) else self.stated)
+
+    def is_trivial_on_zeros(self, name: CellName) -> bool:
+        """Whether the step makes of zeros what takes no calculation: 0, the old weights and biases, or the target."""
+        hidden, output = self.problem.hidden, self.problem.output
+        match name.kind:
+            case Kind.COST:
+                return not output.has_probabilities
+            case Kind.A if name.layer == self.problem.depth:
+                return not output.has_probabilities
+            case Kind.A:
+                return hidden.value(Fraction(0)) == 0
+            case Kind.DA:
+                return hidden.is_linear
+        return True
+
     def own(self, name: CellName) -> Array:
-        """The cell as the student has it; worked out where it was not asked for."""
+        """The cell as the student has it and as there is something in it to follow; else unknown."""
         if name not in self.given:
-            self.given[name] = self.stated(name) if name in self.cells else self.step(name).values
+            judged = self.judged.get(name, [])
+            is_wrong = any(one.finding.verdict is Verdict.WRONG for one in judged)
+            is_nothing = is_wrong and all(map(_is_negligible, judged))
+            self.given[name] = self.shaped(name, [UNKNOWN] * len(judged)) if is_nothing else self.stated(name)
         return self.given[name]
 
     def stated(self, name: CellName) -> Array:
-        """The cell as the student wrote it."""
-        values = [_own_number(one) for one in self.judged[name]]
-        is_wrong = any(one.finding.verdict is Verdict.WRONG for one in self.judged[name])
-        if is_wrong and all(map(_is_negligible, self.judged[name])):
-            values = [UNKNOWN] * len(values)
-        return self.shaped(name, values)
+        """The cell as the student wrote it; worked out where it was not asked for."""
+        if name not in self.written:
+            is_asked_for = name in self.cells
+            values = [_own_number(one) for one in self.judged[name]] if is_asked_for else []
+            self.written[name] = self.shaped(name, values) if is_asked_for else self.step(name).values
+        return self.written[name]
 
     def shaped(self, name: CellName, values: list[Any]) -> Array:
         """The cell's entries, row by row, as its array."""

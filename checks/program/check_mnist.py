@@ -7,11 +7,14 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
+from exact.networks.outputs import softmax
+
 from checks.answers.answers import Statement, is_blank, latest, not_asked_for
 from checks.judging.chains import judged_member
+from checks.judging.clauses import Key
 from checks.judging.explain import evidence, note, short
 from checks.judging.findings import Finding, Section, Trouble
-from checks.judging.judge import Judgement, Key, judge
+from checks.judging.judge import Judgement, judge
 from checks.judging.tolerance import Tolerance
 from checks.judging.verdicts import Verdict, severity
 from checks.language.evaluate import Value, evaluate
@@ -19,7 +22,6 @@ from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Blank, Item, Matrix
 from checks.program.check_result import check_result
 from checks.program.reference import MnistReference
-from exact.networks.outputs import softmax
 from exact.numbers.decimals import decimal
 from exact.numbers.number import Number
 from exact.writing.notation import TEXT, softmax_quotient

@@ -6,6 +6,7 @@ import random
 
 import numpy as np
 import sympy
+from exact.networks.solution import solve
 from sympy.parsing.latex import parse_latex
 
 from checks.answers.answers_txt import read_answers_txt
@@ -16,7 +17,6 @@ from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
 from exact.networks.problem import Problem, read_problem
-from exact.networks.solution import solve
 from exact.numbers.decimals import decimal
 from tests.bench.stopwatch import median_seconds, side_by_side
 from tests.students import answers as written
