@@ -108,7 +108,12 @@ class _Diagnosis:
 
     def _updates_are_right(self) -> bool:
         """Whether the updated parameters were given, and are right."""
-        updates = [one for cell, judged in self.follower.judged.items() if cell.is_update for one in judged]
+        updates = [
+            self.follower.judged[cell.quantity.name][place]
+            for cell in self.follower.reference.cells
+            if cell.quantity.group
+            for place in cell.places
+        ]
         return bool(updates) and all(one.finding.verdict in RIGHT for one in updates)
 
     def name_slip(self, cell: KeyCell, place: int, values: Array) -> None:

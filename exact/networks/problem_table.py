@@ -325,7 +325,7 @@ class _TableReader:
             ]
             self.fault(key, f"no parameter {name!r}; there are {' '.join(there)}")
             return None
-        shape = array([list(row) for row in values] if match[1] == "W" else list(values)).shape
+        shape = _given(problem, match[1] + match[2]).shape
         index = tuple(int(one) for one in match.groups()[2:] if one)
         if not index:
             return match[1] + match[2], tuple(range(prod(shape)))
@@ -372,8 +372,7 @@ class _TableReader:
 
 def _given(problem: Problem, name: str) -> Array:
     layer = problem.layers[int(name[1:]) - 1]
-    values = layer.W if name[0] == "W" else layer.b
-    return array([list(row) for row in values] if name[0] == "W" else list(values or ()))  # type: ignore[arg-type, union-attr]
+    return array([list(row) for row in layer.W or ()] if name[0] == "W" else list(layer.b or ()))
 
 
 def rows_of(samples: Vector | Matrix) -> Sequence[Vector]:
