@@ -8,7 +8,7 @@ import pytest
 
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
-from checks.language.matrices import nested_list
+from checks.language.assembly import nested_list
 from checks.language.matrix_arithmetic import expand
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Blank, Matrix, Unreadable

@@ -111,6 +111,11 @@ def evaluate(node: Node, scope: Scope) -> Value:
     return value
 
 
+def constant(node: Node) -> Element | None:
+    """The value of an expression without names, where it lies in the exact field. Raises `AnswerError`."""
+    return evaluate(node, Scope()).exact
+
+
 def _in_field(nested: Tower | None) -> Element | None:
     try:
         return None if nested is None else nested.as_element()

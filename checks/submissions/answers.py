@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from checks.judging.findings import Trouble
+from checks.language.assembly import nested_list
 from checks.language.grammar import parse
-from checks.language.matrices import nested_list
 from checks.language.matrix_arithmetic import expand
 from checks.language.tree import AnswerError, Blank, Matrix, Node
 from checks.submissions.names import Name
