@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import pytest
 
+from checks.language.assembly import nested_list
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
-from checks.language.assembly import nested_list
 from checks.language.matrix_arithmetic import expand
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Blank, Matrix, Unreadable

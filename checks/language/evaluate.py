@@ -30,11 +30,11 @@ from checks.language.tree import (
     Sum,
     walk,
 )
-from exact.arithmetics import Antilogarithm
-from exact.exponential_sums import TooLarge, Undecided, precisions
-from exact.field import Element
-from exact.number import Number
-from exact.tower import Tower
+from exact.numbers.arithmetics import Antilogarithm
+from exact.numbers.exponential_sums import TooLarge, Undecided, precisions
+from exact.numbers.field import Element
+from exact.numbers.number import Number
+from exact.numbers.tower import Tower
 
 
 @dataclass(frozen=True, slots=True)
