@@ -124,7 +124,7 @@ TABLE: tuple[Ambiguity, ...] = (
         "digits in brackets after decimals",
         _ANYWHERE,
         rf"(?P<n>[0-9]*\.[0-9]*){_CLOSE}\((?P<m>[0-9]{{1,9}})\)",
-        ("{n}", "({n})*{m}"),
+        ("{n}{m}", "({n})*{m}"),
         "write {n}*({m}) for a product; repeating digits and uncertainties are not read: write a fraction or a decimal",
         ("1.(3)", "0.(3)", "4.14(1)e-8", "1.979(3)×10^-32", "0.5(4)"),
     ),

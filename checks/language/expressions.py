@@ -137,7 +137,7 @@ class Expressions(Context):
         scanner = self.scanner
         if scanner.at_end() or scanner.text[scanner.place] in "]),;&}=≈+-%$^!'\"#<>|?@`":
             return False
-        if scanner.looking_at(matrices.ENDS) or scanner.looking_at(TRAILING):
+        if scanner.looking_at(matrices.ENDS_OF_FACTOR) or scanner.looking_at(TRAILING):
             return False
         return not any(scanner.looking_at(ending) for ending in ENDINGS.values())
 

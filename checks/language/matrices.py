@@ -2,7 +2,7 @@ r"""Vectors and matrices in answers: brackets, the arrays of programs, LaTeX's e
 
     matrix   := "[" rows "]" | array | "\begin{bmatrix}" rows "\end{bmatrix}" | "■(" rows ")"
     array    := ("array" | "tensor" | "Matrix" | "c" | ..) "(" sum { "," sum } { "," keyword "=" value } ")"
-    group    := "(" sum ")" | "{" chain "}" | "(" row ")" | "{" rows "}"    with a comma it is a vector
+    group    := "(" sum ")" | "{" chain [ "\over" sum ] "}" | "(" row ")" | "{" rows "}"    with a comma it is a vector
     rows     := row { (";" | line break) row }            in LaTeX: row { "\\" row }, in Word: row { "@" row }
     row      := chain { "," chain }                       without any comma: chain { space chain }
 
@@ -18,13 +18,16 @@ from checks.language.assembly import assembled, equal_rows
 from checks.language.rules import Rules
 from checks.language.scanner import Scanner, end_of_item, first_separator
 from checks.language.spelling import FILL
-from checks.language.tree import AnswerError, Blank, Item, Matrix, Node, Unreadable, contains_matrix
+from checks.language.tree import AnswerError, Blank, Item, Matrix, Node, Product, Unreadable, contains_matrix
 
 ENDS = re.compile(r"\\\\|\\end(?![A-Za-z])|&|@")
+ENDS_OF_FACTOR = re.compile(rf"{ENDS.pattern}|\\over(?![A-Za-z])")
+"""What ends an element, and a factor."""
+
 _BRACKET = re.compile(r"\[")
 _ARRAY = re.compile(r"(array|asarray|tensor|matrix|Matrix|ImmutableMatrix|Size|c|rbind)\s*(?=\()")
 _KEYWORD = re.compile(
-    r""",\s*(?:dtype|grad_fn|requires_grad|device|copy)\s*=\s*(?:<[^<>]*>|'[^']*'|"[^"]*"|[\w.]+)\s*(?=[,)])"""
+    r""",\s*(?:dtype|grad_fn|requires_grad|device|copy)\s*=[\s\ue000]*(?:<[^<>]*>|'[^']*'|"[^"]*"|[\w.]+)\s*(?=[,)])"""
 )
 _WORD = re.compile(rf"[■█][\s{FILL}]*\(")
 _BEGIN = re.compile(
@@ -34,6 +37,7 @@ _ROW_BREAK = re.compile(rf"\\\\(?:[\s{FILL}]*\[[0-9.]+\s*[a-z]{{2}}\])?")
 _BY_COMMA, _BY_SPACE, _BY_AMPERSAND = re.compile("[,;]"), re.compile(r"\s|;"), re.compile(r"&|\\\\|\\end|@")
 _BARE = re.compile(r"[,;$]|\\[)\]]")
 """What ends an element, in the ways to write a row."""
+_OVER = re.compile(r"\\over(?![A-Za-z])")
 _WORD_BREAK = re.compile("@")
 _HLINE = re.compile(r"\\hline(?![A-Za-z])\s*")
 _LIST_BEFORE = frozenset(("", "{", "[", "(", ",", ";", "=", "≈", "+", "-", "*", "$"))
@@ -45,7 +49,7 @@ def begins(scanner: Scanner) -> bool:
 
 
 def group(parser: Rules) -> Node:
-    """group := "(" sum ")" | "{" chain "}" | "(" row ")" | "{" rows "}"; the place is at the opening bracket."""
+    r"""group := "(" sum ")" | "{" chain [ "\over" sum ] "}" | "(" row ")" | "{" rows "}"; the place is at the opening bracket."""
     scanner = parser.scanner
     start = scanner.place
     closing = ")" if scanner.text[start] == "(" else "}"
@@ -53,6 +57,9 @@ def group(parser: Rules) -> Node:
     if (closing == ")" or scanner.before(start) in _LIST_BEFORE) and first_separator(scanner.text, scanner.place):
         return assembled(start, *_rows(parser, closing))
     inner = parser.sum() if closing == ")" else parser.chain()
+    scanner.skip_space()
+    if closing == "}" and scanner.take(_OVER):
+        inner = Product(start, ((True, inner), (False, parser.sum())))
     _close(parser, closing)
     return inner
 

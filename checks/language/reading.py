@@ -20,16 +20,23 @@ NestedText = str | list["NestedText"]
 
 
 class ShapeError(AnswerError):
-    """The text was read, without a doubt, and has another shape than the one asked for."""
+    """The text was read, without a doubt, and has another shape than the one asked for.
+
+    `entries` is how many there are in its list; None where it is a single number.
+    """
+
+    def __init__(self, message: str, position: int, entries: int | None = None) -> None:
+        super().__init__(message, position)
+        self.entries = entries
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What an answer is to be: one number, where `shape` is None, or rows and columns of them.
 
-    In a vector (`is_matrix` false) a row may stand for a column. `flat_fits`: a plain list may stand for a matrix of one
-    row or column. Where a whole number of four digits or more `may_have_thousands`, its digits may be in groups; a
-    `count` is no fraction and no percentage.
+    In a vector (`is_matrix` false) a row may stand for a column. `flat_fits`: a plain list may stand for a matrix of
+    one row or column. Where a whole number of four digits or more is asked for (`may_have_thousands`), its digits may
+    be in groups; a `count` is no fraction and no percentage.
     """
 
     shape: tuple[int, int] | None = None
@@ -108,7 +115,7 @@ def expect_a_count(tree: Node) -> None:
 
 
 def fitted(tree: Matrix, wanted: Wanted, text: str) -> tuple[Item, ...]:
-    """The matrix's elements in the order asked for. Raises `ShapeError`, or `AnswerError` where the shape is in doubt."""
+    """The matrix's elements in the order asked for. Raises `ShapeError`; `AnswerError` where the shape is in doubt."""
     items = tree.items
     rows, columns = wanted.shape or (1, 1)
     count = rows * columns
@@ -126,20 +133,19 @@ def fitted(tree: Matrix, wanted: Wanted, text: str) -> tuple[Item, ...]:
     one = 1 in tree.shape
     found = f"{len(items)} entr{'y' if len(items) == 1 else 'ies'}" if one else "{} x {} entries".format(*tree.shape)
     if wanted.shape is None:
-        raise ShapeError(f"a vector or matrix; expected {wanted}", tree.position)
+        raise ShapeError(f"a vector or matrix; expected {wanted}", tree.position, len(items))
     message = f"{found}, expected {wanted}"
     if doubt := _doubt(tree, count, text):
         raise AnswerError(f"{message}; {doubt}", tree.position)
     hint = "; separate the rows with ;" if wanted.is_matrix and text and ";" not in text and one else ""
-    raise ShapeError(message + hint, tree.position)
+    raise ShapeError(message + hint, tree.position, len(items))
 
 
 def _doubt(tree: Matrix, count: int, text: str) -> str:
     """Why a matrix that does not fit may be another one than was read; "" where there is no doubt."""
     items = len(tree.items)
-    if items > count and 0 < len(_GLUED_COMMA.findall(text)) <= items - count and _GLUED_COMMA.search(text):
-        if items - len(_GLUED_COMMA.findall(text)) == count:
-            return "is a comma a decimal point? write 0.5"
+    if items > count and items - len(_GLUED_COMMA.findall(text)) == count:
+        return "is a comma a decimal point? write 0.5"
     if tree.lines:
         return "line breaks were read as the ends of rows; put ; between rows"
     if items > count and _SIGN_AFTER_SPACE.search(text):

@@ -118,7 +118,7 @@ def _filled(spelling: str) -> Callable[[re.Match[str]], str]:
 
 def _without_latex(text: str) -> str:
     if _DOUBLED.search(text):  # copied from a string of a program
-        text = re.sub(r"\\\\(\\\\)?", lambda match: (r"\\" if match[1] else "\\").ljust(len(match.group()), FILL), text)
+        text = re.sub(r"\\\\(\\\\)?", lambda match: FILL * 2 + r"\\" if match[1] else FILL + "\\", text)
     text = _WITH_TEXT.sub(_filled(""), text)
     text = _WORD_IN_STYLE.sub(lambda match: (match[1] or match[2]).ljust(len(match.group()), FILL), text)
     return _LATEX.sub(_command, text)
