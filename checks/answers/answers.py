@@ -7,12 +7,8 @@ from dataclasses import dataclass
 
 from checks.answers.names import Name
 from checks.judging.findings import Trouble
-from checks.language.grammar import parse
-from checks.language.matrices import nested_list
-from checks.language.matrix_arithmetic import expand
-from checks.language.tree import AnswerError, Blank, Matrix, Node
-
-NestedText = str | list["NestedText"]
+from checks.language.reading import NestedText, Wanted, as_text, read
+from checks.language.tree import AnswerError, Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +26,15 @@ class Statement:
     column: int | None = None
     fault: str = ""
 
-    def tree(self) -> Node:
-        """The answer read, its matrix arithmetic worked out. Raises `AnswerError`."""
+    def items(self, wanted: Wanted) -> tuple[Item, ...]:
+        """The elements of the answer, row by row; none where it was left empty. Raises `AnswerError`."""
         if self.fault:
             raise AnswerError(self.fault, 0)
-        if isinstance(self.value, str):
-            return expand(parse(self.value), self.shown())
-        return nested_list(self.value, parse)
+        return read(self.value, wanted)
 
     def shown(self) -> str:
         """The value as one line of text."""
-        if isinstance(self.value, str):
-            return " ".join(self.value.split())
-        return _listed(self.value)
+        return as_text(self.value)
 
     def trouble(self, about: str, error: AnswerError) -> Trouble:
         """The error as the student is to see it: file, line, column, and the line it is in."""
@@ -70,13 +62,6 @@ class Answers:
     unread: Trouble | None = None
 
 
-def is_blank(node: Node) -> bool:
-    """Whether the answer was left empty: no text, or a list of nothing."""
-    return isinstance(node, Blank) or (
-        isinstance(node, Matrix) and all(isinstance(item.node, Blank) for item in node.items)
-    )
-
-
 def latest(statements: Iterable[Statement]) -> tuple[dict[str, Statement], list[Trouble]]:
     """The statement that counts for each name, the last that is not empty, and a trouble for each repeated one."""
     counting: dict[str, Statement] = {}
@@ -99,7 +84,3 @@ def given_again(statement: Statement) -> Trouble:
 def not_asked_for(statement: Statement) -> Trouble:
     """What to say of a statement that the assignment has no place for."""
     return Trouble(statement.file, statement.line, None, f"the assignment does not ask for {statement.name}")
-
-
-def _listed(value: NestedText) -> str:
-    return value if isinstance(value, str) else f"[{', '.join(map(_listed, value))}]"

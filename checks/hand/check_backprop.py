@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from checks.answers.answers import Statement, given_again, is_blank, not_asked_for
+from checks.answers.answers import Statement, given_again, not_asked_for
 from checks.hand.diagnosis import diagnosed
 from checks.hand.follow_through import follow_through
 from checks.hand.key import BackpropReference, KeyCell, KeyEntry
@@ -17,10 +16,9 @@ from checks.judging.findings import Finding, Section, Trouble
 from checks.judging.judge import judge
 from checks.judging.verdicts import Verdict
 from checks.language.evaluate import evaluate
+from checks.language.reading import Wanted
 from checks.language.scope import Scope
-from checks.language.tree import AnswerError, Blank, Item, Matrix, Unreadable
-
-_DECIMAL_COMMA = re.compile(r"[0-9],[0-9]")
+from checks.language.tree import AnswerError, Blank, Item, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,51 +93,14 @@ def _items(statement: Statement, cell: KeyCell) -> Iterator[tuple[KeyEntry, Item
     """Each entry with what the statement says of it; nothing for a statement left empty."""
     entries = _entries_named(statement, cell)
     if not entries:
-        raise AnswerError(f"no such entry; {cell.name} is {_shape(cell.shape, cell)}", 0)
-    tree = statement.tree()
-    if is_blank(tree):
-        return
-    if len(entries) == 1 and not isinstance(tree, Matrix):
-        yield entries[0], Item(tree, statement.shown())
-        return
-    if len(entries) == 1 and statement.name.index:
-        raise AnswerError("a vector or matrix; expected the one number of this entry", tree.position)
-    if not isinstance(tree, Matrix):
-        raise AnswerError(f"a single number; expected {_shape(cell.shape, cell)}", tree.position)
-    yield from zip(entries, _fitted(tree, cell, statement), strict=True)
+        raise AnswerError(f"no such entry; {cell.name} is {_wanted(cell)}", 0)
+    wanted = Wanted() if len(entries) == 1 else _wanted(cell)
+    items = statement.items(wanted)
+    yield from zip(entries if items else (), items, strict=True)
 
 
-def _fitted(tree: Matrix, cell: KeyCell, statement: Statement) -> tuple[Item, ...]:
-    """The matrix's elements in the order of the cell's entries; a row may stand for a column where that is meant."""
-    items = tree.items
-    if tree.flat and len(items) == cell.quantity.size + 1 and isinstance(items[-1].node, Blank):
-        items = items[:-1]  # a comma after the last entry
-    turned = tree.shape == cell.shape[::-1] and not cell.quantity.is_matrix
-    flat = tree.flat and 1 in cell.shape and len(items) == cell.quantity.size
-    if tree.shape == cell.shape or turned or flat:
-        return items
-    found = (
-        f"{len(items)} entr{'y' if len(items) == 1 else 'ies'}"
-        if 1 in tree.shape
-        else f"{tree.shape[0]} x {tree.shape[1]} entries"
-    )
-    hint = _shape_hint(statement.shown(), len(items) > cell.quantity.size, cell)
-    raise AnswerError(f"{found}, expected {_shape(cell.shape, cell)}{hint}", tree.position)
-
-
-def _shape_hint(text: str, too_many: bool, cell: KeyCell) -> str:
-    """What most often makes a shape go wrong, where the text looks like it."""
-    if too_many and _DECIMAL_COMMA.search(text):
-        return "; is a comma a decimal point? write 0.5"
-    if cell.quantity.is_matrix and ";" not in text:
-        return "; separate the rows with ;"
-    return ""
-
-
-def _shape(shape: tuple[int, int], cell: KeyCell) -> str:
-    if cell.quantity.is_number:
-        return "a single number"
-    return f"{shape[0]} x {shape[1]} entries" if cell.quantity.is_matrix else f"a vector of {shape[0]}"
+def _wanted(cell: KeyCell) -> Wanted:
+    return Wanted(cell.shape, is_matrix=cell.quantity.is_matrix)
 
 
 def _judged(entry: KeyEntry, given: _Given | None, scope: Scope, reference: BackpropReference, explain: bool) -> Judged:
