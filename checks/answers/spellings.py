@@ -178,7 +178,7 @@ class Spellings:
         return {one for top in tops for bottom in bottoms for one in _quotients(top, bottom)}
 
     def _costs(self) -> set[str]:
-        own = {reduced(self.naming.cell("C"))}
+        own = {reduced(self.naming.cell(self.naming.calculation.cost))}
         taken = {*self.naming.cells.values(), *self.naming.entries.values()} - own
         return own | {cost for cost in COSTS if cost not in taken}
 

@@ -92,7 +92,7 @@ class Naming:
         if listed:
             return listed
         if quantity is not None and quantity.origin is not None and self._is_renamed(quantity.origin.base):
-            return derived_latex(quantity.origin.pattern, self.latex_of(quantity.origin.base), self.latex_of("C"))
+            return derived_latex(quantity.origin.pattern, self.latex_of(quantity.origin.base), self._cost_latex)
         return canonical
 
     def _listed(self, name: str, quantity: Quantity | None) -> str:
@@ -108,7 +108,11 @@ class Naming:
         return rf"\left[\begin{{array}}{{{'c' * columns}}} {body} \end{{array}}\right]"
 
     def _is_renamed(self, name: str) -> bool:
-        return name in self.cells or name in self.cell_latex or "C" in self.cells
+        return name in self.cells or name in self.cell_latex or self.calculation.cost in self.cells
+
+    @property
+    def _cost_latex(self) -> str:
+        return self.latex_of(self.calculation.cost)
 
     def entry_latex(self, name: str, place: int) -> str:
         """How an entry is typeset."""
@@ -117,7 +121,7 @@ class Naming:
             return self.typeset(self.entries[name, place])
         if quantity is not None and quantity.origin is not None and self.own_entry(name, place):
             base = self.entry_latex(quantity.origin.base, place)
-            return derived_latex(quantity.origin.pattern, base, self.latex_of("C"))
+            return derived_latex(quantity.origin.pattern, base, self._cost_latex)
         shape = self.calculation.shape_of(name)
         latex = self.latex_of(name)
         return latex if not shape or self.is_bare(name) else f"{latex}_{{{self.index(shape, place)}}}"

@@ -124,7 +124,7 @@ class Calculation:
 
     `letters` are the LaTeX names of what is given. `varied` names the given numbers that one may change a little to
     tell mistakes apart. `sums_to_one`: the outputs p_1, p_2, ... do. `doubled` are entries that are the same as another
-    one, of numbers that are tied: cell and place.
+    one, of numbers that are tied: cell and place. `cost` names the quantity that gradients are of.
     """
 
     given: Mapping[str, Array]
@@ -133,6 +133,7 @@ class Calculation:
     varied: tuple[str, ...] = ()
     sums_to_one: bool = False
     doubled: frozenset[tuple[str, int]] = frozenset()
+    cost: str = "C"
 
     @cached_property
     def by_name(self) -> Mapping[str, Quantity]:
