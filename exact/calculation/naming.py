@@ -22,6 +22,7 @@ class Naming:
 
     `bare`: cells of one entry that are themselves named, and written without an index. `first` is the number of the
     first index. `latex` is how an own name is typeset, where no rule does. `cell_latex`: likewise of cells.
+    `is_own_throughout`: the canonical names are the course's, too, and their case counts.
     """
 
     calculation: Calculation
@@ -31,6 +32,7 @@ class Naming:
     first: int = 1
     latex: Mapping[str, str] = field(default_factory=dict)
     cell_latex: Mapping[str, str] = field(default_factory=dict)
+    is_own_throughout: bool = False
 
     def cell(self, name: str) -> str:
         """What the quantity is called."""

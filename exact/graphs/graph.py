@@ -44,6 +44,11 @@ class Graph:
     updated: tuple[str, ...] = ()
     targets: frozenset[str] = field(default_factory=frozenset)
 
+    @property
+    def has_gradients(self) -> bool:
+        """Whether the gradient of the output is known: that of a number is 1."""
+        return self.upstream is not None or not self.formulas[self.output].shape
+
     def shape_of(self, name: str) -> Shape:
         """The shape of what is given, or of what a formula makes."""
         return self.given[name].shape if name in self.given else self.formulas[name].shape
@@ -63,7 +68,9 @@ def calculation(graph: Graph) -> Calculation:
     eta = _free(LEARNING_RATE, [*graph.given, *graph.formulas])
     if graph.updated:
         given[eta] = array(graph.eta)
-    quantities = [*formulas, *_gradients(graph, formulas), *(_update(graph, name, eta) for name in graph.updated)]
+    quantities = [*formulas, *(_update(graph, name, eta) for name in graph.updated)]
+    if graph.has_gradients:
+        quantities[len(formulas) : len(formulas)] = _gradients(graph, formulas)
     return Calculation(
         given,
         tuple(quantities),

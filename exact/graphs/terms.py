@@ -30,6 +30,8 @@ from exact.calculation.vectors import INNER
 from exact.numbers.array import Shape, ShapeError, described
 from exact.numbers.bounds import MAX_GIVEN_DIGITS
 
+ONE = Fraction(1)
+
 MAX_EXPONENT_OF_FORMULA = 100
 """The size of the numerator and the denominator of an exponent in a formula."""
 
