@@ -26,6 +26,9 @@ MAX_FORMULAS = 1_000
 MAX_ENTRIES = 20_000
 """Numbers in all, given and made by formulas."""
 
+SHOWN = 40
+"""Characters of a formula that are shown on each side of a fault."""
+
 MAX_NAME = 40
 """Characters of a name."""
 
@@ -57,11 +60,9 @@ class _GraphReader(TableReader):
         lines = self.lines()
         for name, (where, _) in lines.items():
             self.places[name] = where
-        self.check_names([*given, *lines])
-        if self.faults or not lines:
-            return None
-        formulas = self.formulas({name: values.shape for name, values in given.items()}, lines)
-        if self.faults:
+        unfit = self.unfit_names([*given, *lines])
+        formulas = self.formulas({name: values.shape for name, values in given.items()}, lines, unfit)
+        if self.faults or not formulas:
             return None
         output = self.output(formulas)
         upstream = self.upstream(output, formulas[output])
@@ -123,9 +124,11 @@ class _GraphReader(TableReader):
                 found[name] = (where, text)
         return found
 
-    def check_names(self, names: list[str]) -> None:
+    def unfit_names(self, names: list[str]) -> set[str]:
         """Names that are none, or that something else has."""
         derived = derived_names(names)
+        before = len(self.faults)
+        unfit = set()
         for name in names:
             where = self.places[name]
             if not NAME.fullmatch(name) or len(name) > MAX_NAME:
@@ -134,9 +137,15 @@ class _GraphReader(TableReader):
                 self.fault(where, f"{name} is a function or a sign of formulas; expected another name")
             elif name in derived:
                 self.fault(where, f"{name} is what derives from {derived[name]}; expected another name")
+            if len(self.faults) > before:
+                unfit.add(name)
+                before = len(self.faults)
+        return unfit
 
-    def formulas(self, shapes: dict[str, Shape], lines: Mapping[str, tuple[str, str]]) -> dict[str, Term]:
-        """The terms of the formulas, each of what stands before it. One that is faulty is taken for a number then."""
+    def formulas(
+        self, shapes: dict[str, Shape], lines: Mapping[str, tuple[str, str]], unfit: set[str]
+    ) -> dict[str, Term]:
+        """The terms of the formulas, each of what stands before it; no faults of those that work on faulty ones."""
         kinks = Kinks(
             **{
                 key: self.rational(self.source[key], f"{self.path}.{key}", low=None)
@@ -144,10 +153,11 @@ class _GraphReader(TableReader):
                 if key in self.source
             }
         )
-        vocabulary = words_of([*shapes, *lines], (text for _, text in lines.values()))
+        known = {name for name in (*shapes, *lines) if name not in unfit}
+        vocabulary = words_of(known, (text for _, text in lines.values()))
         later = {name: where for name, (where, _) in lines.items()}
         found = {}
-        faulty: set[str] = set()
+        faulty = set(unfit)
         for name, (where, text) in lines.items():
             del later[name]
             before, _, formula = text.partition("=")
@@ -204,19 +214,19 @@ class _GraphReader(TableReader):
                 solution.values(name)
             except ZeroDivisionError:
                 self.fault(
-                    self.places[name], f"{name} has no value: a division by 0, or a root or logarithm of no number"
+                    self.places[name], f"{name} has no value: a division by 0, or a root or logarithm that is none"
                 )
             except TooLarge as error:
                 self.fault(self.places[name], f"{name}: {error}")
             except Undecided:
-                self.fault(
-                    self.places[name], f"{name} cannot be decided: a number too close to 0 for its sign to be seen"
-                )
+                self.fault(self.places[name], f"{name}: a number so close to 0 that nothing shows its sign")
             else:
                 continue
             return
 
 
 def _marked(text: str, place: int) -> str:
-    """The formula, with the character that something is wrong with."""
-    return f"{' '.join(text.split())}, character {place + 1}"
+    """The formula, or what of it stands around the place, with the character that something is wrong with."""
+    start, end = max(0, place - SHOWN), place + SHOWN
+    before, after = (".." if start else ""), (".." if end < len(text) else "")
+    return f"{before}{text[start:end].strip()}{after}, character {place + 1}"

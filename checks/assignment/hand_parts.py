@@ -65,6 +65,8 @@ class _HandReader(TableReader):
         if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
             self.fault(kind, f"expected a table, or several as [[{kind}]]")
             return []
+        if len(tables) == 1:
+            return [(kind, kind, tables[0])]
         return [(kind, f"{kind}[{number}]", table) for number, table in enumerate(tables)]
 
     def part(self, kind: str, path: str, table: Mapping[str, object], prefix: str) -> HandPart | None:
@@ -97,8 +99,8 @@ class _HandReader(TableReader):
 
     def graph(self, own: Mapping[str, object], path: str, table: Mapping[str, object]) -> Described | None:
         """A [[graph]] table."""
-        calculation, faults = read_graph(own, path)
-        self.faults.extend(faults)
+        calculation, wrong = read_graph(own, path)
+        self.faults.extend(wrong)
         if calculation is None:
             return None
         names = [*calculation.given, *(one.name for one in calculation.quantities if one.origin is None)]

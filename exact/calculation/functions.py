@@ -71,6 +71,18 @@ def _softmax_ball(s: Array) -> Array:
     )
 
 
+def ln_value(x: Scalar) -> Scalar:
+    """The natural logarithm. Raises `ZeroDivisionError` where x is not positive."""
+    if sign(x) <= 0:
+        raise ZeroDivisionError
+    return Fraction(0) if x == 1 else Number.of(x).log()
+
+
+def kth(x: str) -> str:
+    """The k-th entry of what is written."""
+    return f"{{{x}}}_k" if "_" in x else f"{x}_k"
+
+
 def surprise(a: Scalar) -> Scalar:
     """-ln a. Raises `ZeroDivisionError` where a is not positive."""
     if sign(a) <= 0:
@@ -179,26 +191,40 @@ TANH_SLOPE = entry_function(
     lambda a: 1 - a**2,
     size=lambda a: 1 + abs(a) * abs(a),
 )
+LN = entry_function(
+    "ln", ln_value, lambda x, _: divided(constant(1), x), lambda x: rf"\ln\bigl({x}\bigr)", lambda x: x.log()
+)
+
+
+def _ln(x: Expression) -> Expression:
+    return Expression(LN, (x,))
+
+
 CROSS_ENTROPY = Operation(
     "cross_entropy",
     _cross_entropy,
-    lambda way: (negative(times(way.g, divided(way.operands[1], way.operands[0]))), None),
-    lambda a, y: rf"-\sum_k {y}_k \ln {a}_k",
+    lambda way: (
+        negative(times(way.g, divided(way.operands[1], way.operands[0]))),
+        negative(times(way.g, _ln(way.operands[0]))),
+    ),
+    lambda a, y: rf"-\sum_k {kth(y)} \ln {kth(a)}",
     size=_entropy_size,
     works_by="all",
     ball=lambda a, y: array(_entropy(_ball_surprise, a, y)),
+    needs=(9, 9),
 )
 BINARY_CROSS_ENTROPY = Operation(
     "bce",
     _binary_cross_entropy,
     lambda way: (
         times(way.g, divided(minus(way.operands[0], way.operands[1]), Expression(SIGMOID_SLOPE, (way.operands[0],)))),
-        None,
+        times(way.g, minus(_ln(minus(constant(1), way.operands[0])), _ln(way.operands[0]))),
     ),
-    lambda a, y: rf"-\sum_k \left( {y}_k \ln {a}_k + (1 - {y}_k) \ln(1 - {a}_k) \right)",
+    lambda a, y: rf"-\sum_k \left( {kth(y)} \ln {kth(a)} + (1 - {kth(y)}) \ln(1 - {kth(a)}) \right)",
     size=_binary_entropy_size,
     works_by="all",
     ball=lambda a, y: array(_entropy(_ball_surprise, a, y) + _entropy(_ball_surprise, 1 - a, 1 - y)),
+    needs=(9, 9),
 )
 CROSS_ENTROPY_OF_LOGITS = Operation(
     "cross_entropy_of_logits",

@@ -18,8 +18,6 @@ from exact.calculation.expression import Expression, Operation
 from exact.calculation.operations import raised
 from exact.numbers.array import Array, Shape, total
 
-ONE = Fraction(1)
-
 Triple = tuple[int, int, int]
 """Places in two operands, and in the result that their product is a part of."""
 
@@ -34,9 +32,9 @@ def linear(
     pairs: tuple[tuple[int, int], ...],
     shapes: tuple[Shape, Shape],
     latex: Callable[[str], str],
-    factor: Fraction = ONE,
+    divisor: int = 1,
 ) -> Operation:
-    """The operation that adds up entries, times a factor: pairs of places, in the operand and in the result."""
+    """The operation that adds up entries, divided by a number: pairs of places, in the operand and in the result."""
     before, after = shapes
     parts = defaultdict(list)
     for source, place in pairs:
@@ -44,12 +42,12 @@ def linear(
 
     def forward(x: Array) -> Array:
         sums = (_summed(x.entries[source] for source in parts[place]) for place in range(prod(after)))
-        return Array(sums if factor == 1 else (one * factor for one in sums), after)
+        return Array(sums if divisor == 1 else (one / divisor for one in sums), after)
 
     def back() -> Operation:
         turned = tuple((place, source) for source, place in pairs)
         latex = lambda g: rf"\mathrm{{spread}}\bigl({g}\bigr)"  # noqa: E731  one row
-        return linear(f"{name} backwards", turned, (after, before), latex, factor)
+        return linear(f"{name} backwards", turned, (after, before), latex, divisor)
 
     return Operation(
         name,
@@ -202,5 +200,5 @@ def average_pool(shape: Shape, size: int, stride: int) -> Operation:
         pairs,
         (shape, after),
         lambda x: rf"\mathrm{{avgpool}}_{{{size}}}\bigl({x}\bigr)",
-        factor=Fraction(1, size * size),
+        divisor=size * size,
     )

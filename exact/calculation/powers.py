@@ -13,7 +13,7 @@ from typing import Any
 from flint import arb
 
 from exact.calculation.expression import Expression, Operation, constant, constant_latex
-from exact.calculation.functions import entry_function
+from exact.calculation.functions import entry_function, ln_value
 from exact.calculation.operations import SQUARE, divided, raised, scaled
 from exact.numbers.arithmetics import rational_sqrt
 from exact.numbers.number import Number, Scalar, sign
@@ -22,13 +22,6 @@ from exact.numbers.number import Number, Scalar, sign
 def exp_value(x: Scalar) -> Scalar:
     """e^x."""
     return Fraction(1) if x == 0 else Number.of(x).exp()
-
-
-def ln_value(x: Scalar) -> Scalar:
-    """The natural logarithm. Raises `ZeroDivisionError` where x is not positive."""
-    if sign(x) <= 0:
-        raise ZeroDivisionError
-    return Fraction(0) if x == 1 else Number.of(x).log()
 
 
 def sqrt_value(x: Scalar) -> Scalar:
@@ -104,9 +97,6 @@ SQUARE_OF_EACH = replace(SQUARE, latex=lambda x: raised(x, r"{\circ 2}"))
 EXP = replace(
     entry_function("exp", exp_value, lambda _, y: y, lambda x: f"e^{{{x}}}", lambda x: x.exp(), has_powers=True),
     binding=5,
-)
-LN = entry_function(
-    "ln", ln_value, lambda x, _: divided(constant(1), x), lambda x: rf"\ln\bigl({x}\bigr)", lambda x: x.log()
 )
 SQRT = entry_function(
     "sqrt",

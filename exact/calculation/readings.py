@@ -158,12 +158,17 @@ def _balls(operation: Operation, operands: list[Array]) -> Array:
         return operation.grouped.applied(operands[0], lambda group: _balls(within, [group]))
     forward = operation.ball or operation.forward
     if all(is_known(x) for one in operands for x in one):
-        return forward(*operands)
+        return forward(*operands).each(_ball_of_constant)
     if operation.works_by == "structure":
-        return operation.forward(*operands)
+        return operation.forward(*operands).each(_ball_of_constant)
     if operation.works_by == "entries" and len(operands) == 1:
         return operands[0].each(lambda x: forward(Array((x,), ())).item() if is_known(x) else x)
     return operation.forward(*(one.each(lambda _: 1) for one in operands)).each(lambda _: UNKNOWN)
+
+
+def _ball_of_constant(x: Any) -> Any:
+    """A 0 that an operation puts beside its entries, as a ball."""
+    return _as_ball(x) if isinstance(x, Fraction) else x
 
 
 def _span(ball: Any, value: Any) -> Span | None:

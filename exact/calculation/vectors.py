@@ -26,8 +26,8 @@ NORM = Operation(
 
 MEAN = Operation(
     "mean",
-    lambda x: array(total(x) * Fraction(1, x.size)),
+    lambda x: array(total(x) / x.size),
     lambda way: (spread(scaled(constant(Fraction(1, prod(way.shapes[0]))), way.g), way.operands[0]),),
     lambda x: rf"\mathrm{{mean}}\bigl({x}\bigr)",
-    size=lambda _, sizes: array(total(sizes[0]) * Fraction(1, sizes[0].size)),
+    size=lambda _, sizes: array(total(sizes[0]) / sizes[0].size),
 )

@@ -8,11 +8,11 @@ from fractions import Fraction
 from math import prod
 
 from exact.calculation.expression import Expression, Operation
-from exact.calculation.functions import BINARY_CROSS_ENTROPY, CROSS_ENTROPY, SIGMOID, SOFTMAX, TANH
+from exact.calculation.functions import BINARY_CROSS_ENTROPY, CROSS_ENTROPY, LN, SIGMOID, SOFTMAX, TANH
 from exact.calculation.groups import largest, max_pool, softmax_of_each
 from exact.calculation.index_maps import average_pool, convolution, joined
 from exact.calculation.operations import minus, negative, square, summed
-from exact.calculation.powers import ABS, EXP, LN, SQRT, power
+from exact.calculation.powers import ABS, EXP, SQRT, power
 from exact.calculation.vectors import MEAN, NORM
 from exact.graphs.terms import Term, settled
 from exact.networks.units import UNITS, Kinks
@@ -93,6 +93,17 @@ def _largest(x: Term) -> Expression:
 
 def _smallest(x: Term) -> Expression:
     return negative(_largest(Term(negative(x.expression), x.shape)))
+
+
+def _extreme(make: Callable[[Term], Expression]) -> Callable[[Kinks, tuple[Term, ...]], Term]:
+    """Of all entries of an array, or of several numbers."""
+
+    def made(kinks: Kinks, x: tuple[Term, ...]) -> Term:
+        if len(x) > 1 and any(one.shape for one in x):
+            raise ShapeError("expected one array, or several numbers")
+        return Term(make(x[0] if len(x) == 1 else _concat(kinks, x)), ())
+
+    return made
 
 
 def _mean(x: Term) -> Expression:
@@ -177,8 +188,8 @@ FUNCTIONS: Mapping[str, Function] = {
     "softmax_rows": Function("softmax_rows(X)", 1, 1, _softmax_rows),
     "sum": Function("sum(x)", 1, 1, _to_number(lambda x: summed(x.expression) if x.shape else x.expression)),
     "mean": Function("mean(x)", 1, 1, _to_number(_mean)),
-    "max": Function("max(x)", 1, 1, _to_number(_largest)),
-    "min": Function("min(x)", 1, 1, _to_number(_smallest)),
+    "max": Function("max(x), max(a, b, ..)", 1, 20, _extreme(_largest)),
+    "min": Function("min(x), min(a, b, ..)", 1, 20, _extreme(_smallest)),
     "norm2": Function("norm2(x)", 1, 1, _to_number(lambda x: Expression(NORM, (x.expression,)))),
     "concat": Function("concat(a, b, ..)", 2, 20, _concat),
     "conv": Function("conv(X, K), conv(X, K, stride, padding)", 2, 4, _convolution),
