@@ -144,7 +144,12 @@ def _shape(shape: tuple[int, int], cell: KeyCell) -> str:
 
 def _judged(entry: KeyEntry, given: _Given | None, scope: Scope, reference: BackpropReference, explain: bool) -> Judged:
     finding = Finding(
-        entry.name, entry.points, entry.expected, entry.decimal, follow_through=reference.part.follow_through
+        entry.name,
+        entry.points,
+        entry.expected,
+        entry.decimal,
+        follow_through=reference.part.follow_through,
+        cell=reference.part.name(entry.cell),
     )
     if given is None or isinstance(given.item.node, Blank):
         return Judged(entry, finding, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from math import prod
@@ -43,13 +43,12 @@ def _size(formula: Expression, c: Inputs) -> Array:
     if operation is None:
         return abs(_value(formula, c))
     values = tuple(_value(operand, c) for operand in formula.operands)
-    if operation.size is None:
+    measured = operation.size
+    if measured is None:
         return abs(carefully(operation, *values))
     if operation.works_by == "structure":
-        return operation.size(values, tuple(_size(operand, c) for operand in formula.operands))
-    if all(is_known(x) for one in values for x in one):
-        return operation.size(values, ())
-    return carefully(operation, *values)
+        return measured(values, tuple(_size(operand, c) for operand in formula.operands))
+    return carefully(replace(operation, forward=lambda *known: measured(known, ())), *values)
 
 
 def _value(formula: Expression, c: Inputs) -> Array:

@@ -29,11 +29,14 @@ class Fault:
 
 
 class InvalidProblem(ValueError):
-    """The table does not describe a problem; `faults` holds every fault found."""
+    """The table does not describe a problem; `faults` holds every fault found.
 
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
+    `problem` is what it describes but for keys that are none, so that names can be looked at; None where it cannot be.
+    """
+
+    def __init__(self, faults: tuple[Fault, ...], problem: Problem | None = None) -> None:
         super().__init__("\n".join(map(str, faults)))
-        self.faults = faults
+        self.faults, self.problem = faults, problem
 
 
 @dataclass(frozen=True, slots=True)

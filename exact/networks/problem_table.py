@@ -31,10 +31,13 @@ _STATED = re.compile(r"([sa])([1-9][0-9]{0,2})")
 
 def read_problem(table: Mapping[str, object], path: str = "backprop") -> Problem:
     """The problem that the table describes. Raises `InvalidProblem` with every fault, each with its path."""
+    unknown = [
+        Fault(f"{path}.{key}", f"unknown key; expected one of {', '.join(KEYS)}") for key in table if key not in KEYS
+    ]
     reader = _TableReader(table, path)
     problem = reader.problem()
-    if problem is None or reader.faults:
-        raise InvalidProblem(tuple(reader.faults))
+    if problem is None or reader.faults or unknown:
+        raise InvalidProblem((*unknown, *reader.faults), None if reader.faults else problem)
     return problem
 
 
@@ -46,9 +49,6 @@ class _TableReader:
         self.faults: list[Fault] = []
 
     def problem(self) -> Problem | None:
-        for key in self.table:
-            if key not in KEYS:
-                self.fault(key, f"unknown key; expected one of {', '.join(KEYS)}")
         kinks = self.kinks()
         output_name = self.choice("output", OUTPUTS)
         output = UNITS[output_name](kinks)
