@@ -115,8 +115,7 @@ FAULTS = {
         "backprop.points.s9: unknown key; expected one of s1, a1, delta1, W1_new, b1_new",
     ],
     HAND + 'cells = ["s1", "q2"]': [
-        "backprop.cells: no cell 'q2'; there are s1 a1 class C delta1 grad_a1 grad_W1 grad_b1 grad_x step_W1 W1_new "
-        "step_b1 b1_new C_new"
+        "backprop.cells: no cell 'q2'; there are s1 a1 class C delta1 grad_a1 grad_W1 grad_b1 grad_x step_W1 W1_new step_b1 b1_new C_new"  # noqa: E501
     ],
     HAND + "[other]": ["other: unknown key; expected id, title, mnist or backprop"],
 }

@@ -109,6 +109,11 @@ class Problem:
         """Whether a step is taken on several samples at once."""
         return bool(self.x) and isinstance(self.x[0], tuple)
 
+    @property
+    def starts_stated(self) -> bool:
+        """Whether the calculation begins with a cell that is stated, so that nothing before it is needed."""
+        return bool(self.stated) and self.layers[0].W is None
+
     def unit(self, layer: int) -> Unit:
         """The unit of a layer, 1 to L."""
         own = self.layers[layer - 1].unit
