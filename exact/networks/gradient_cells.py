@@ -33,7 +33,7 @@ def outcome(sheet: Sheet, t: int) -> Iterator[Quantity]:
 
 def _cost(sheet: Sheet, t: int) -> Quantity:
     p = sheet.problem
-    weights = {f"W_{n}": sheet.W(n, t) for n in range(1, p.depth + 1) if p.l2}
+    weights = sheet.weights(t)
     return sheet.cell("C", 0, t, steps.cost(p, [*map(letter, weights)]), a=sheet.a(p.depth, t), y=sheet.y(t), **weights)
 
 
