@@ -12,8 +12,9 @@ from exact.calculation.expression import Expression, constant, letter
 from exact.calculation.functions import LARGEST
 from exact.calculation.gradients import gradients
 from exact.calculation.operations import negative, scaled, tied
-from exact.calculation.quantity import Quantity, Step
+from exact.calculation.quantity import Origin, Quantity, Step
 from exact.networks import steps
+from exact.networks.kinds import AFTER
 from exact.networks.sheet import Sheet
 
 
@@ -87,7 +88,7 @@ def _cell(sheet: Sheet, kind: str, l: int, t: int, step: Step, roles: Mapping[st
 def _tied(sheet: Sheet, raw: Mapping[str, Quantity]) -> Iterator[Quantity]:
     """The gradients of parameters with tied entries: first each by itself, which is no cell, then with the sums."""
     names = list(raw)
-    alone = {name: replace(one, name=f"{one.name}_alone", is_needed_only=True) for name, one in raw.items()}
+    alone = {name: replace(one, name=f"{one.name}_alone", latex="", is_needed_only=True) for name, one in raw.items()}
     yield from alone.values()
     groups = tuple(tuple((names.index(name), place) for name, place in group) for group in sheet.problem.tied)
     for own, quantity in enumerate(raw.values()):
@@ -116,5 +117,15 @@ def cost_after(sheet: Sheet, t: int) -> Iterator[Quantity]:
 
 def _again(quantity: Quantity, name: str, after: Mapping[str, str]) -> Quantity:
     """A quantity of the forward pass once more, from what its letters are after the step."""
-    of = {letter: after.get(source, source) for letter, source in quantity.of.items()}
-    return replace(quantity, name=name, of=of, are_outputs=False, is_usual=False, is_rational=False, key_step=None)
+    return replace(
+        quantity,
+        name=name,
+        of={letter: after.get(source, source) for letter, source in quantity.of.items()},
+        latex=rf"{quantity.latex}_{{\mathrm{{new}}}}",
+        place=replace(quantity.place, heading=AFTER, short=AFTER),
+        origin=Origin("{}_new", quantity.name),
+        are_outputs=False,
+        is_usual=False,
+        is_rational=False,
+        key_step=None,
+    )

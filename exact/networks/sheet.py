@@ -10,7 +10,7 @@ from exact.calculation.expression import Expression, letter
 from exact.calculation.gradients import shape
 from exact.calculation.operations import scaled
 from exact.calculation.quantity import Calculation, Origin, Place, Quantity, Step
-from exact.networks.kinds import KINDS, UPDATES
+from exact.networks.kinds import FORWARD, KINDS, SHORT, UPDATES
 from exact.networks.problem import Problem
 from exact.networks.steps import share
 from exact.networks.units import Unit
@@ -109,7 +109,6 @@ class Sheet:
         kinds, p, name = KINDS[kind], self.problem, self.name(kind, l, t)
         letters = frozenset(step.formula.letters())
         latex = kinds.latex.format(l)
-        heading = kinds.heading + (f", step {t}" if t > 1 else "")
         is_output = kind == "a" and l == p.depth and t == 1 and not p.is_batch
         return Quantity(
             name,
@@ -117,7 +116,7 @@ class Sheet:
             {letter: source for letter, source in of.items() if letter in letters},
             self._shape(step, of),
             rf"{latex}{{}}^{{[{t}]}}" if t > 1 else latex,
-            Place(heading, str(l) if l else "–", kinds.head, kinds.word),
+            _place(kind, l, t),
             beside=self._beside(kind, l, t) | {one: source for one, source in of.items() if one not in letters},
             key_step=self._key_step(kind),
             unit=p.unit(l).name if l else _cost_name(p),
@@ -201,6 +200,18 @@ def _origin(kind: str, l: int, t: int) -> Origin | None:  # noqa: E741
     base = kind.removeprefix(before).removesuffix(after)
     at = f"@{t}" if t > 1 else ""
     return Origin(f"{before}{{}}{after}{at}", f"{base}{l or ''}") if before or after or at else None
+
+
+def _place(kind: str, l: int, t: int) -> Place:  # noqa: E741
+    heading = KINDS[kind].heading
+    return Place(
+        heading,
+        str(l) if l else "–",
+        KINDS[kind].word,
+        short=SHORT.get(heading, heading),
+        when=f"step {t}" if t > 1 else "",
+        is_grid=heading == FORWARD,
+    )
 
 
 def _cost_name(p: Problem) -> str:
