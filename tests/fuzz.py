@@ -14,8 +14,6 @@ import time
 from dataclasses import dataclass
 from fractions import Fraction
 
-from exact.networks.outputs import softmax
-
 from checks.judging.clauses import Key
 from checks.judging.judge import judge
 from checks.judging.tolerance import Tolerance
@@ -26,6 +24,7 @@ from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Matrix
 from exact.networks.units import tanh_value
 from exact.numbers.number import Number
+from tests.reading import softmax
 from tests.worked_cases import ANSWERS
 
 PIECES = (

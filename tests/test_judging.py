@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from exact.networks.solution import solve
 
 from checks.assignment.assignment_file import load_assignment
 from checks.hand.key import backprop_reference
@@ -17,7 +16,8 @@ from checks.judging.verdicts import MEANINGS, Verdict
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
-from exact.networks.problem import read_problem
+from exact.networks.mlp import solve
+from exact.networks.problem_table import read_problem
 from exact.numbers.number import Number
 from tests.hand_sheets import CLOSE, EXACT, HOMEWORK, KEYS, ROUNDED, UNDECIDED, WRONG
 from tests.worked_cases import TABLES
@@ -276,6 +276,6 @@ def test_a_derivative_of_a_piecewise_linear_unit_is_exact_or_wrong(case: str) ->
 
 
 def test_a_cost_is_held_against_logarithms() -> None:
-    (cost,) = solve(read_problem(TABLES["homework"])).cost.entries
+    (cost,) = solve(read_problem(TABLES["homework"])).cell("C").entries
     answer = evaluate(parse("17 + ln(1 + e^-17 + e^-73)"), Scope())
     assert judge(answer, Key(cost.value), Tolerance()).verdict is Verdict.EXACT
