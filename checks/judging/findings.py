@@ -44,6 +44,15 @@ class Trouble:
         return f"{left}{printable(cut[self.offset - start :])}{after}", " " * columns(left) + "^"
 
 
+def cell_of(entry: str) -> str:
+    """The name of the cell that an entry is part of, from the entry's name in reports; else that itself.
+
+    >>> cell_of("p2.W3_new[3,1]"), cell_of("C"), cell_of("d(a2[1])/d(s2[1])")
+    ('p2.W3_new', 'C', 'd(a2[1])/d(s2[1])')
+    """
+    return entry if "/" in entry else entry.partition("[")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """The verdict on one entry; to begin with it is missing.

@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from exact.calculation.expression import Expression
+from exact.calculation.typesetting import indexed_latex
 from exact.numbers.array import Array, Shape
 
 Given = Callable[[str], Array]
@@ -34,13 +35,22 @@ class Step:
 class Place:
     """Where a quantity stands on the sheet: under which heading, in which row and column of its table.
 
-    `head` is the column's heading as LaTeX, `word` the same in words.
+    `row` is the number of its layer, a dash for none; `word` says what its column holds. `short` is the heading beside
+    others, `when` the step of the work, "" for the first. `is_grid`: what stands under the heading is one table, with a
+    row for each layer.
     """
 
     heading: str
     row: str
-    head: str
     word: str
+    short: str = ""
+    when: str = ""
+    is_grid: bool = False
+
+    @property
+    def title(self) -> str:
+        """The heading, and the step of the work."""
+        return ", ".join(filter(None, (self.heading, self.when)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +142,8 @@ class Quantity:
 class Calculation:
     """What is given, by name, and the quantities in the order in which they are worked out.
 
-    `letters` are the LaTeX names of what is given. `varied` names the given numbers that one may change a little to
+    `latex` are the LaTeX names of what is given, `entry_latex` those of entries, where they are not the name with an
+    index: of quantities and of what is given. `singly`: what has a name of its own for each entry. `varied` names the given numbers that one may change a little to
     tell mistakes apart. `sums_to_one`: the outputs p_1, p_2, ... do. `doubled` are entries that are the same as another
     one, of numbers that are tied: cell and place.
     """
@@ -143,6 +154,8 @@ class Calculation:
     varied: tuple[str, ...] = ()
     sums_to_one: bool = False
     doubled: frozenset[tuple[str, int]] = frozenset()
+    entry_latex: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    singly: frozenset[str] = frozenset()
 
     @cached_property
     def by_name(self) -> Mapping[str, Quantity]:
@@ -163,6 +176,17 @@ class Calculation:
         """The shape of a quantity, or of what is given."""
         return self.given[name].shape if name in self.given else self.by_name[name].shape
 
+    def latex_of(self, name: str) -> str:
+        """How a quantity, or what is given, is typeset."""
+        return self.latex[name] if name in self.given else self.by_name[name].latex
+
+    def latex_of_entry(self, name: str, place: int) -> str:
+        """How one of its entries is typeset, from its place row by row."""
+        if name in self.entry_latex:
+            return self.entry_latex[name][place]
+        index = ",".join(map(str, index_of(self.shape_of(name), place)))
+        return indexed_latex(self.latex_of(name), index)
+
     @property
     def outputs(self) -> Quantity | None:
         """The quantity whose values are called p_1, p_2, ..., if there is one."""
@@ -178,3 +202,11 @@ class Calculation:
             values = self.given[name]
             for place, value in enumerate(values.entries):
                 yield name, place, value + 1 if values.shape else value * Fraction(2, 3)
+
+
+def index_of(shape: Shape, place: int) -> tuple[int, ...]:
+    """The index of an entry, counted from 1."""
+    if len(shape) == 2:
+        row, column = divmod(place, shape[1])
+        return row + 1, column + 1
+    return (place + 1,) if shape else ()

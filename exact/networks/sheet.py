@@ -10,7 +10,7 @@ from exact.calculation.expression import Expression, letter
 from exact.calculation.gradients import shape
 from exact.calculation.operations import plus, scaled, times
 from exact.calculation.quantity import Calculation, Origin, Place, Quantity, Step, Way
-from exact.networks.kinds import KINDS, UPDATES
+from exact.networks.kinds import FORWARD, KINDS, SHORT, UPDATES
 from exact.networks.problem import Problem
 from exact.networks.steps import cost, da, grad, s, share, step_taken, updated
 from exact.networks.units import Unit
@@ -28,6 +28,7 @@ class Sheet:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.quantities: dict[str, Quantity] = {}
+        self.path: dict[str, Quantity] = {}  # with the steps that lead to what is stated
         self.given: dict[str, Array] = {"eta": array(problem.eta)}
         self.latex: dict[str, str] = {"eta": r"\eta"}
         for number, layer in enumerate(problem.layers, start=1):
@@ -49,8 +50,10 @@ class Sheet:
 
     def add(self, quantity: Quantity) -> None:
         """Writes a cell down; one that is stated stands there already, and so does what leads to it alone."""
-        if quantity.name not in self.given and all(map(self.is_there, quantity.of.values())):
-            self.quantities[quantity.name] = quantity
+        if all(map(self.is_there, quantity.of.values())):
+            self.path[quantity.name] = quantity
+            if quantity.name not in self.given:
+                self.quantities[quantity.name] = quantity
 
     def is_there(self, name: str) -> bool:
         """Whether it is given or written down."""
@@ -115,7 +118,6 @@ class Sheet:
         kinds, p, name = KINDS[kind], self.problem, self.name(kind, l, t)
         letters = frozenset(step.formula.letters())
         latex = kinds.latex.format(l)
-        heading = kinds.heading + (f", step {t}" if t > 1 else "")
         is_output = kind == "a" and l == p.depth and t == 1 and not p.is_batch
         return Quantity(
             name,
@@ -123,7 +125,7 @@ class Sheet:
             {letter: source for letter, source in of.items() if letter in letters},
             self._shape(step, of),
             rf"{latex}{{}}^{{[{t}]}}" if t > 1 else latex,
-            Place(heading, str(l) if l else "–", kinds.head, kinds.word),
+            _place(kind, l, t),
             beside=self._beside(kind, l, t) | {one: source for one, source in of.items() if one not in letters},
             key_step=self._key_step(kind),
             ways=tuple(self._ways(kind, l, t)),
@@ -231,6 +233,18 @@ def _origin(kind: str, l: int, t: int) -> Origin | None:  # noqa: E741
     base = kind.removeprefix(before).removesuffix(after)
     at = f"@{t}" if t > 1 else ""
     return Origin(f"{before}{{}}{after}{at}", f"{base}{l or ''}") if before or after or at else None
+
+
+def _place(kind: str, l: int, t: int) -> Place:  # noqa: E741
+    heading = KINDS[kind].heading
+    return Place(
+        heading,
+        str(l) if l else "–",
+        KINDS[kind].word,
+        short=SHORT.get(heading, heading),
+        when=f"step {t}" if t > 1 else "",
+        is_grid=heading == FORWARD,
+    )
 
 
 def _cost_name(p: Problem) -> str:
