@@ -7,13 +7,11 @@ from collections.abc import Iterable
 from html import escape
 from math import inf
 
-from exact.networks.cells import PARTS
-from exact.networks.solution import Solution
 from latex2mathml.converter import convert
 
 from exact.writing.entries import decimal_or_none
 from exact.writing.latex.document import Titled
-from exact.writing.latex.formula import matrix, total
+from exact.writing.latex.formula import total
 from exact.writing.latex.grids import Grids
 from exact.writing.latex.tables import Item, items
 from exact.writing.notation import LATEX, decimal_number

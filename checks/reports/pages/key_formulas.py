@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from exact.networks.solution import Cell
 from latex2mathml.converter import convert
 from markupsafe import Markup
 
@@ -43,7 +42,9 @@ class KeyFormulas:
             for entry in asked.entries:
                 first, second = exact[entry.place], decimals[entry.place]
                 fraction = entry.key.value.as_fraction()
-                says_more = not (first.is_rounded or one.in_decimals) and (fraction is None or fraction.denominator != 1)
+                says_more = not (first.is_rounded or one.in_decimals) and (
+                    fraction is None or fraction.denominator != 1
+                )
                 formula = _sides(first, second if says_more else None) if first.width <= WIDEST else Markup()
                 self._formulas[entry.name] = formula
         return self._formulas.get(name, Markup())

@@ -5,7 +5,7 @@ Each is read off the formula, its sums, products and functions from left to righ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -22,7 +22,7 @@ from exact.calculation.operations import (
     TRANSPOSE,
 )
 from exact.calculation.quantity import Calculation, Quantity
-from exact.numbers.affine import Affine, NotAffine
+from exact.numbers.affine import NotAffine
 from exact.numbers.array import Array
 from exact.numbers.number import Number, sign
 from exact.writing.latex.formula import Formula, matrix, total
@@ -158,7 +158,9 @@ def _applied(operation: Operation, operands: list[Formula]) -> Formula:
     latex = latex.replace(r"\bigl(", r"\left(").replace(r"\bigr)", r"\right)")
     copies = latex.count(operands[0].latex) if operands[0].latex else 1
     width += sum(one.width for one in operands) + (copies - 1) * operands[0].width
-    return Formula(" ".join(latex.split()), width, max(one.height for one in operands), any(one.is_rounded for one in operands))
+    return Formula(
+        " ".join(latex.split()), width, max(one.height for one in operands), any(one.is_rounded for one in operands)
+    )
 
 
 def _behind(head: Formula, factors: Factors) -> Factors:
