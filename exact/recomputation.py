@@ -43,10 +43,14 @@ UNKNOWN = Unknown()
 
 @dataclass(frozen=True, slots=True)
 class Recomputed:
-    """A cell's values, and the size of each: the sum of |terms| of the step. Arrays of numbers, some `UNKNOWN`."""
+    """A cell's values, and the size of each: the sum of |terms| of the step. Arrays of numbers, some `UNKNOWN`.
+
+    `is_sum`: the step is a sum of products, not a function of each entry or of all logits.
+    """
 
     values: Array
     sizes: Array
+    is_sum: bool
 
 
 def worked_out_once(problem: Problem, stated: Mapping[CellName, Array]) -> Callable[[CellName], Array]:
@@ -62,7 +66,8 @@ def worked_out_once(problem: Problem, stated: Mapping[CellName, Array]) -> Calla
 def recomputed(inputs: Inputs) -> Recomputed:
     """The cell by its own step, on these inputs."""
     values = worked_out(inputs)
-    return Recomputed(values, worked_out(sizes(inputs)) if is_sum(inputs) else _function_sizes(inputs, values))
+    of_sum = is_sum(inputs)
+    return Recomputed(values, worked_out(sizes(inputs)) if of_sum else _function_sizes(inputs, values), of_sum)
 
 
 def _function_sizes(c: Inputs, values: Array) -> Array:

@@ -6,23 +6,24 @@ is rounded the student may have worked on with the unrounded number as well: wha
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
-from checks.judging.clauses import Key, carried_unit
+from checks.judging.clauses import Key
 from checks.judging.findings import Finding
 from checks.judging.judge import judge
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.language.tree import AnswerError
+from checks.mistakes.corrected_cells import CorrectedCells
 from checks.mistakes.own_cells import Judged, OwnCells, Place, upper_bound
-from checks.mistakes.own_rounding import OwnRounding, excused, meant
+from checks.mistakes.own_rounding import OwnRounding, excused
 from checks.reference import BackpropReference, KeyCell
-from exact.cells import CellName
+from exact.cells import CellName, Kind
 from exact.number import Number, larger
-from exact.recomputation import is_known, is_sum
-from exact.span import BITS, ZERO, Span
-from exact.steps import Array, array
+from exact.recomputation import Recomputed, is_known, recomputed
+from exact.span import Span
 
 
 def follow_through(reference: BackpropReference, judged: dict[CellName, list[Judged]]) -> Follower:
@@ -34,88 +35,90 @@ def follow_through(reference: BackpropReference, judged: dict[CellName, list[Jud
     return follower
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to work a cell out: the cell, how far what was meant can be from it, and the entries it follows from."""
+
+    step: Recomputed
+    reach: Span | None
+    sources: tuple[Place, ...]
+
+
 class Follower(OwnCells):
     """The cells of one submission, judged as they follow from each other."""
 
     def __init__(self, reference: BackpropReference, judged: dict[CellName, list[Judged]]) -> None:
         super().__init__(reference, judged)
-        self.roundings: dict[CellName, Array] = {}
-        self.rational: dict[CellName, bool] = {}
-        self.rounding = OwnRounding(self, self.off)
+        self.rounding = OwnRounding(self)
+        self.corrected = OwnRounding(CorrectedCells(reference, judged))
 
     def finding(self, cell: KeyCell, place: int, one: Judged) -> Finding:
         """The entry's finding: its own, or one that follows."""
         if one.finding.verdict is not Verdict.WRONG or one.value is None:
             return one.finding
-        sources = self.sources((cell.name, place))
+        for way in self.ways(cell.name, place):
+            if self.is_right(one, place, way):
+                return self.changed(cell.name, place, self.followed(one.finding, way))
+        return one.finding
+
+    def ways(self, name: CellName, place: int) -> Iterator[Way]:
+        """What the entry may be right from, as far as it is known: what the student wrote.
+
+        An entry that is wrong may have been written so alone, and what should stand there gone on with. The slope of a
+        curved unit and the cost may be worked out from s as well as from a.
+        """
+        sources = self.sources((name, place))
         if not sources:
-            return one.finding
-        step = self.step(cell.name)
-        values = step.values.flat
-        key = self.key(cell.name, place, values[place], one)
-        if key is None:
-            return one.finding
-        known = [abs(Number.of(value)) for value in values if is_known(value)]
-        if one.entry.key.largest is not None:
+            return
+        wrong = [source for source in sources if self.verdict(source) is Verdict.WRONG]
+        for rounding in (self.rounding, self.corrected)[: 2 if wrong else 1]:
+            rest = sources if rounding is self.rounding else [one for one in sources if one not in wrong]
+            yield Way(rounding.cells.step(name), rounding.reach(name, place), tuple(rest))
+            inputs = rounding.cells.inputs_through_s(name)
+            if inputs is not None:
+                outputs = {source for one in rest if one[0].kind is Kind.A for source in self.sources(one)}
+                reach = rounding.reach_through_s(inputs, place)
+                yield Way(recomputed(inputs), reach, tuple(dict.fromkeys(outputs)))
+
+    def is_right(self, one: Judged, place: int, way: Way) -> bool:
+        """Whether the entry is right by its step, done this way."""
+        key = self.held_against(one, way.step.values.flat[place], place, way)
+        if key is None or one.value is None:
+            return False
+        known = [abs(Number.of(value)) for value in way.step.values.flat if is_known(value)]
+        if key.largest is not None:
             key = replace(key, largest=reduce(larger, known))
         try:
-            judgement = judge(one.value, key, self.reference.part.tolerance)
+            return judge(one.value, key, self.reference.part.tolerance).verdict in RIGHT
         except AnswerError:
-            return one.finding
-        if judgement.verdict not in RIGHT:
-            return one.finding
-        wrong = [name for name in dict.fromkeys(name for name, _ in sources) if self.is_wrong(name, sources)]
-        if wrong:
-            note = f"right from your own {_listed([self.reference.part.name(str(name)) for name in wrong])}"
-            return self.changed(cell.name, place, replace(one.finding, verdict=Verdict.FOLLOW_THROUGH, note=note))
-        note = f"right from your rounded entries; {one.finding.note}"
-        return self.changed(cell.name, place, replace(one.finding, verdict=Verdict.CLOSE, note=note))
+            return False
+
+    def followed(self, finding: Finding, way: Way) -> Finding:
+        """The finding of an entry that is right this way: close, where all that it follows from is right."""
+        wrong = [name for name, place in way.sources if self.verdict((name, place)) not in RIGHT]
+        if not wrong:
+            note = f"right from your rounded entries; {finding.note}"
+            return replace(finding, verdict=Verdict.CLOSE, note=note)
+        names = [self.reference.part.name(str(name)) for name in dict.fromkeys(wrong)]
+        return replace(finding, verdict=Verdict.FOLLOW_THROUGH, note=f"right from your own {_listed(names)}")
 
     def key(self, name: CellName, place: int, value: Any, one: Judged) -> Key | None:
         """What an entry is held against where its step gives `value`; None where that is not known."""
-        size = self.step(name).sizes.flat[place]
+        return self.held_against(one, value, place, Way(self.step(name), self.rounding.reach(name, place), ()))
+
+    def held_against(self, one: Judged, value: Any, place: int, way: Way) -> Key | None:
+        """The same for its step done this way."""
+        size = way.step.sizes.flat[place]
         if not all(map(is_known, (value, size))):
             return None
-        is_rounded = one.entry.key.is_rounded or not one.entry.key.is_rational
-        scale = upper_bound(Number.of(size if is_sum(self.inputs_of(name)) else value))
-        reach = excused(self.rounding.reach(name, place), scale)
-        return replace(one.entry.key, value=Number.of(value), size=Number.of(size), is_rounded=is_rounded, reach=reach)
+        right = one.entry.key
+        reach = excused(way.reach, upper_bound(Number.of(size if way.step.is_sum else value)))
+        is_rounded = right.is_rounded or not right.is_rational
+        return replace(right, value=Number.of(value), size=Number.of(size), is_rounded=is_rounded, reach=reach)
 
-    def is_rational(self, name: CellName) -> bool:
-        """Whether all numbers of the cell are rational in the key: nobody has to round them."""
-        if name not in self.rational:
-            self.rational[name] = all(entry.key.is_rational for entry in self.cells[name].entries)
-        return self.rational[name]
-
-    def off(self, name: CellName) -> Array:
-        """Where the number that the student had can lie, for each entry of the cell less that entry: spans."""
-        if name not in self.roundings:
-            own = self.own(name)
-            judged = self.judged.get(name)
-            spans = [self._off(name, place, judged[place] if judged else None) for place in range(own.size)]
-            self.roundings[name] = array(spans).reshape(own.shape)
-        return self.roundings[name]
-
-    def _off(self, name: CellName, place: int, one: Judged | None) -> Span:
-        """Less than one unit of the last digit for a wrong entry; a right one, or one that follows, is known nearer.
-
-        What was meant by it is what its step gives, or the key where it is right. A cell that is not asked for is as
-        far off as what it is worked out from.
-        """
-        if one is None:
-            return self.rounding.reach(name, place) or ZERO
-        own = self.stated(name).flat[place]
-        if one.value is None or not is_known(own):
-            return ZERO
-        unit = carried_unit(one.value.numeral, is_rational=self.is_rational(name))
-        verdict = one.finding.verdict
-        if unit == 0 or verdict is Verdict.WRONG:
-            return Span.around(unit)
-        origins = [_between(Number.of(own), one.entry.key.value, ZERO)] if verdict in RIGHT else []
-        value, reach = self.step(name).values.flat[place], self.rounding.reach(name, place)
-        if is_known(value) and reach is not None:
-            origins.append(_between(Number.of(own), Number.of(value), reach))
-        return meant(unit, [origin for origin in origins if origin is not None])
+    def verdict(self, place: Place) -> Verdict:
+        """What was found of an entry."""
+        return self.judged[place[0]][place[1]].finding.verdict
 
     def changed(self, name: CellName, place: int, finding: Finding) -> Finding:
         """Puts another finding in the place of an entry's; returns it."""
@@ -126,16 +129,6 @@ class Follower(OwnCells):
         """Whether a cell that one of the cell's entries works on is not all right."""
         names = {name for place in range(len(cell.entries)) for name, _ in self.sources((cell.name, place))}
         return any(one.finding.verdict not in RIGHT for name in names for one in self.judged[name])
-
-    def is_wrong(self, name: CellName, sources: list[Place]) -> bool:
-        """Whether one of the sources in the cell is not right."""
-        return any(self.judged[name][place].finding.verdict not in RIGHT for cell, place in sources if cell == name)
-
-
-def _between(own: Number, value: Number, reach: Span) -> Span | None:
-    """Where a number within reach of the value lies, less the own one; None where no enclosure of it is finite."""
-    distance = Span.of(Number.of(value - own).enclosure(BITS))
-    return None if distance is None else distance + reach
 
 
 def _listed(names: list[str]) -> str:

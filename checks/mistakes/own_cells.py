@@ -20,7 +20,7 @@ from checks.reference import BackpropReference, KeyEntry
 from exact.cells import CellName, Kind
 from exact.inputs import Inputs
 from exact.number import Number
-from exact.recomputation import UNKNOWN, Recomputed, recomputed, worked_out_once
+from exact.recomputation import UNKNOWN, Recomputed, recomputed, worked_out, worked_out_once
 from exact.steps import Array, array
 
 MAX_OWN_TERMS = 24
@@ -59,6 +59,7 @@ class OwnCells:
         self.given: dict[CellName, Array] = {}
         self.written: dict[CellName, Array] = {}
         self.again: dict[CellName, Recomputed] = {}
+        self.rational: dict[CellName, bool] = {}
 
     @cached_property
     def right(self) -> Callable[[CellName], Array]:
@@ -79,12 +80,34 @@ class OwnCells:
         """What the cell's step works on, as the student has it."""
         return Inputs(self.problem, name, self.own if self.is_trivial_on_zeros(name) else self.stated)
 
+    def inputs_through_s(self, name: CellName) -> Inputs | None:
+        """The same for what may be worked out from s as well as from a: the slope of a curved unit, and the cost.
+
+        None for any other cell. Whoever does so has a as its step gives it, not as it is written.
+        """
+        of_cost = name.kind is Kind.COST and self.problem.output.has_probabilities
+        if not of_cost and (name.kind is not Kind.DA or self.problem.hidden.is_linear):
+            return None
+        layer = self.problem.depth if of_cost else name.layer
+        outputs = Inputs(self.problem, CellName(Kind.A, layer), self.stated)
+        return Inputs(self.problem, name, self.stated).but(s=outputs.s, a=worked_out(outputs))
+
+    def is_written(self, name: CellName, place: int) -> bool:
+        """Whether the number at the place is what the student wrote, not what was worked out."""
+        return name in self.cells and self.judged[name][place].value is not None
+
+    def is_rational(self, name: CellName) -> bool:
+        """Whether all numbers of the cell are rational in the key: nobody has to round them."""
+        if name not in self.rational:
+            self.rational[name] = all(entry.key.is_rational for entry in self.cells[name].entries)
+        return self.rational[name]
+
     def is_trivial_on_zeros(self, name: CellName) -> bool:
         """Whether the step makes of zeros what takes no calculation: 0, the old weights and biases, or the target."""
         hidden, output = self.problem.hidden, self.problem.output
         match name.kind:
             case Kind.COST:
-                return not output.has_probabilities
+                return False
             case Kind.A if name.layer == self.problem.depth:
                 return not output.has_probabilities
             case Kind.A:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from checks.judging.clauses import carried_unit
+from checks.judging.verdicts import RIGHT, Verdict
 from checks.mistakes.own_cells import OwnCells
 from exact.cells import CellName, Kind
 from exact.deviation import Deviating, deviating
@@ -49,15 +51,42 @@ def excused(reach: Span | None, scale: Fraction) -> Span | None:
 
 @dataclass(frozen=True, slots=True)
 class OwnRounding:
-    """The rounding of one submission's cells.
-
-    `off` has for each entry of a cell where the number that was meant can lie, less the entry: an array of spans.
-    """
+    """The rounding of one submission's cells."""
 
     cells: OwnCells
-    off: Callable[[CellName], Array]
+    offs: dict[CellName, Array] = field(default_factory=dict)
     sums: dict[CellName, Array] = field(default_factory=dict)
     known: dict[tuple[CellName, int], Span | None] = field(default_factory=dict)
+
+    def off(self, name: CellName) -> Array:
+        """Where the number that was meant by each entry of the cell can lie, less that entry: an array of spans."""
+        if name not in self.offs:
+            own = self.cells.stated(name)
+            spans = [self._off(name, place) for place in range(own.size)]
+            self.offs[name] = array(spans).reshape(own.shape)
+        return self.offs[name]
+
+    def _off(self, name: CellName, place: int) -> Span:
+        """Less than one unit of the last digit for a wrong entry; a right one, or one that follows, is known nearer.
+
+        What was meant by it is what its step gives, or the key where it is right. A number that the student did not
+        write is as far off as what it is worked out from.
+        """
+        own = self.cells.stated(name).flat[place]
+        if not is_known(own):
+            return ZERO
+        if not self.cells.is_written(name, place):
+            return self.reach(name, place) or ZERO
+        one = self.cells.judged[name][place]
+        unit = carried_unit(one.value.numeral if one.value else None, is_rational=self.cells.is_rational(name))
+        verdict = one.finding.verdict
+        if unit == 0 or verdict is Verdict.WRONG:
+            return Span.around(unit)
+        origins = [_between(Number.of(own), one.entry.key.value, ZERO)] if verdict in RIGHT else []
+        value, reach = self.cells.step(name).values.flat[place], self.reach(name, place)
+        if is_known(value) and reach is not None:
+            origins.append(_between(Number.of(own), Number.of(value), reach))
+        return meant(unit, [origin for origin in origins if origin is not None])
 
     def reach(self, name: CellName, place: int) -> Span | None:
         """How far the value of what was meant can be from that of the entries as written; None where not known."""
@@ -83,36 +112,55 @@ class OwnRounding:
         return array(numbers).reshape(own.shape)
 
     def _of_function(self, inputs: Inputs, place: int) -> Span | None:
-        """The distance to the value at either end: its own input up and all others down, or the other way round.
+        """The same for a function of s, or for a' and C, of a."""
+        kind = inputs.name.kind
+        of_a = kind is Kind.COST or (kind is Kind.DA and not inputs.problem.hidden.is_linear)
+        layer = inputs.problem.depth if kind is Kind.COST else inputs.l
+        off = self.off(CellName(Kind.A if of_a else Kind.S, layer))
+        own = inputs.a if of_a else inputs.s
+        return _between_ends(own, off, place, lambda moved: inputs.but(**{"a" if of_a else "s": moved}), inputs)
 
-        Softmax and the hidden units are monotone so; the slope of a unit is taken at the ends, too, and the cost where
-        every output is moved the way that makes it larger, or smaller.
-        """
-        problem, kind = inputs.problem, inputs.name.kind
-        of_cost = kind is Kind.COST
-        of_a = of_cost or (kind is Kind.DA and not problem.hidden.is_linear)
-        cell = CellName(Kind.A if of_a else Kind.S, problem.depth if of_cost else inputs.l)
-        off, own = self.off(cell), inputs.a if of_a else inputs.s
-        if all(span == ZERO for span in off):
-            return ZERO
-        value = self.cells.step(inputs.name).values.flat[place]
-        if not all(map(is_known, (value, *own))):
+    def reach_through_s(self, inputs: Inputs, place: int) -> Span | None:
+        """The same for a' and C where they are worked out from s."""
+        layer = inputs.problem.depth if inputs.name.kind is Kind.COST else inputs.l
+        outputs = Inputs(inputs.problem, CellName(Kind.A, layer), self.cells.stated)
+        moved_to: Callable[[Array], Inputs] = lambda moved: inputs.but(a=worked_out(outputs.but(s=moved)))  # noqa: E731
+        return _between_ends(outputs.s, self.off(CellName(Kind.S, layer)), place, moved_to, inputs)
+
+
+def _between_ends(
+    own: Array, off: Array, place: int, moved_to: Callable[[Array], Inputs], inputs: Inputs
+) -> Span | None:
+    """The distance to the value at either end: its own input up and all others down, or the other way round.
+
+    Softmax and the hidden units are monotone so; the slope of a unit is taken at the ends, too, and the cost where
+    every input is moved the way that makes it larger, or smaller.
+    """
+    if all(span == ZERO for span in off):
+        return ZERO
+    value = worked_out(inputs).flat[place]
+    if not all(map(is_known, (value, *own))):
+        return None
+    of_cost = inputs.name.kind is Kind.COST
+    rising = _raises_cost(inputs) if of_cost else [number == place for number in range(len(own))]
+    found = ZERO
+    for up in (True, False):
+        shifts = [span.high if rises is up else span.low for span, rises in zip(off, rising, strict=True)]
+        end = worked_out(moved_to(own + array(shifts))).flat[place]
+        distance = Span.of(Number.of(end - value).enclosure(BITS)) if is_known(end) else None
+        if distance is None:
             return None
-        rising = _raises_cost(inputs) if of_cost else [number == place for number in range(len(own))]
-        found = ZERO
-        for up in (True, False):
-            moved = [span.high if rises is up else span.low for span, rises in zip(off, rising, strict=True)]
-            end = worked_out(inputs.but(**{"a" if of_a else "s": own + array(moved)})).flat[place]
-            distance = Span.of(Number.of(end - value).enclosure(BITS)) if is_known(end) else None
-            if distance is None:
-                return None
-            found = found.hull(distance)
-        return found
+        found = found.hull(distance)
+    return found
 
 
 def _raises_cost(inputs: Inputs) -> list[bool]:
-    """Whether the cost grows with each output: never where they sum to 1, else where the output is above its target."""
-    if inputs.problem.output.sums_to_one:
-        return [False] * len(inputs.y)
+    """Whether the cost grows with each output, or logit: where that output is above its target."""
     ahead = (Number.of(output - target) for output, target in zip(inputs.a, inputs.y, strict=True))
     return [bool(number.enclosure(BITS) > 0) for number in ahead]
+
+
+def _between(own: Number, value: Number, reach: Span) -> Span | None:
+    """Where a number within reach of the value lies, less the own one; None where no enclosure of it is finite."""
+    distance = Span.of(Number.of(value - own).enclosure(BITS))
+    return None if distance is None else distance + reach
