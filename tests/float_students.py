@@ -172,7 +172,8 @@ class Student:
                 return a * (1 - a)
             case "tanh":
                 return 1 - a * a
-        return np.where(s > 0, self.manner.dtype(1), self._below)
+        at_zero = 1 if self.table.get("hidden") == "identity" else 0
+        return np.where(s > 0, self.manner.dtype(1), np.where(s == 0, self.manner.dtype(at_zero), self._below))
 
     def _outputs(self, s: Floats) -> Floats:
         match self.table.get("output", "softmax"):

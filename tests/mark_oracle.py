@@ -97,6 +97,13 @@ class Oracle:
         with mpmath.workdps(DIGITS):
             return self._credited({name: [Numeral.read(text) for text in cell] for name, cell in texts.items()})
 
+    def from_entries(self, name: str, texts: Mapping[str, list[str]]) -> list[float | None]:
+        """What a cell's own step gives on the entries of a sheet, as floats; None where that is not known."""
+        with mpmath.workdps(DIGITS):
+            cells = {one: [Numeral.read(text).value for text in cell] for one, cell in texts.items()}
+            nothing = {one: [Fraction(0)] * len(cell) for one, cell in cells.items()}
+            return [None if value is None else float(mpf(value)) for value in self.step(name, cells, nothing).values]
+
     def _credited(self, sheet: Mapping[str, list[Numeral]]) -> dict[str, list[bool]]:
         written = {name: [numeral.value for numeral in cell] for name, cell in sheet.items()}
         off = {name: [n.off(is_rational=name in self.rational) for n in cell] for name, cell in sheet.items()}
@@ -187,7 +194,9 @@ class Oracle:
             ]
             if all(step is not None for step in corners):
                 value, *ends = (step for step in corners if step is not None)
-                slack = [max((abs(end.values[i] - x) for end in ends), key=mpf) for i, x in enumerate(value.values)]
+                slack = [
+                    max((abs(mpf(end.values[i]) - mpf(x)) for end in ends), key=mpf) for i, x in enumerate(value.values)
+                ]
                 yield Step(value.values, value.sizes, slack)
 
     def _through_s(self, name: str, l: int, s: Vector) -> Step | None:
@@ -282,7 +291,7 @@ class Oracle:
                 moved = [x + (up if j == i else -up) * e for j, (x, e) in enumerate(zip(own, shift, strict=True))]
                 ends.append(function(moved)[i])
             known = values[i] is not None and all(end is not None for end in ends)
-            slack.append(max((abs(end - values[i]) for end in ends), key=mpf) if known else None)
+            slack.append(max((abs(mpf(end) - mpf(values[i])) for end in ends), key=mpf) if known else None)
         sizes = [None if x is None else abs(x) for x in values]
         if name.startswith("da") and of_a:
             sizes = [1 + x * x if self.hidden == "tanh" else abs(x) * (1 + abs(x)) for x in own]

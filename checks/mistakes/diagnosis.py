@@ -15,7 +15,7 @@ from checks.judging.verdicts import RIGHT, Verdict
 from checks.mistakes.advice import headline, or_else
 from checks.mistakes.explanation import Explanation, explanation
 from checks.mistakes.follow_through import Follower
-from checks.mistakes.slips import HINT, slip
+from checks.mistakes.slips import slip
 from checks.reference import KeyCell
 from exact.cells import CellName
 from exact.mistakes.deciding import deciding_change
@@ -117,5 +117,5 @@ class _Diagnosis:
         name = slip(one.value, place, right, cell.shape)
         head, joint = (name, ": ") if name == "slip" else (headline([name]), "; ")
         note = joint.join(filter(None, (head, one.finding.note)))
-        changed = replace(one.finding, mistakes=(name,), note=note, hint=HINT)
+        changed = replace(one.finding, mistakes=(name,), note=note)
         self.follower.changed(cell.name, place, changed)
