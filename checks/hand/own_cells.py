@@ -208,7 +208,9 @@ def _is_negligible(one: Judged) -> bool:
 
 
 def upper_bound(number: Value | Number) -> Fraction:
-    """A rational number not below the size of the number, and hardly above it; where no enclosure tells, a huge one."""
+    """The size of a rational number; else one not below that, and hardly above; a huge one where no enclosure tells."""
+    if number.exact is not None and (fraction := number.exact.as_fraction()) is not None:
+        return abs(fraction)
     ball = number.enclosure(BOUND_BITS)
     if not ball.is_finite():
         return Fraction(10) ** 400
