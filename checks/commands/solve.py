@@ -99,9 +99,7 @@ def _output_lines(problem: BackpropReference, digits: int, console: Console) -> 
     return lines
 
 
-def _cell_lines(
-    name: str, entries: tuple[KeyEntry, ...], shape: tuple[int, int] | None, console: Console
-) -> list[str]:
+def _cell_lines(name: str, entries: tuple[KeyEntry, ...], shape: tuple[int, int] | None, console: Console) -> list[str]:
     """The exact entries, then, where they say more, the decimals; a line for each row of a matrix.
 
     Without a shape it is a single number.

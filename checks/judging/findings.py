@@ -61,7 +61,7 @@ class Finding:
     entry stands. `mistakes` are the ids of what explains a wrong entry, `layer` where that is a matter of one layer;
     `alternatives` are ids that explain the same entries, `deciding` is what would tell them apart; `hint` says what to
     look at without giving the key away. `rows` are the first wrong rows of a result file, from 0. `cell`
-    is the canonical name, where the assignment has another.
+    is the canonical name, where the assignment has another. `in_outputs`: the answer is written in p.
     """
 
     name: str
@@ -81,6 +81,7 @@ class Finding:
     hint: str = ""
     rows: tuple[int, ...] = ()
     cell: str = ""
+    in_outputs: bool = False
 
     @property
     def points(self) -> Fraction:

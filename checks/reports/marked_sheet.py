@@ -54,9 +54,7 @@ CHARACTER = 0.55
 
 def marked_sheet(checked: Checked, reference: Reference) -> str:
     """The whole document."""
-    cells = {
-        entry.name: (hand, cell) for hand in reference.backprop for cell in hand.cells for entry in cell.entries
-    }
+    cells = {entry.name: (hand, cell) for hand in reference.backprop for cell in hand.cells for entry in cell.entries}
     parts = [
         PREAMBLE,
         r"\begin{document}",

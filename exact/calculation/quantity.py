@@ -62,16 +62,25 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """Another way to a quantity, by cells that not every assignment asks for: W + Delta W, a' . dC/da."""
+
+    step: Step
+    of: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Quantity:
     """One cell of the sheet.
 
     `of` has the name of what each letter of the formula stands for; `beside` likewise letters of related quantities,
     which people mistake for those. `key_step`, over the same letters, makes the same value and keeps it exact where the
-    step itself does not. `unit` names the function in the step, where mistakes depend on it. `layer`: of a network, 0
-    for none. `group`: quantities of one group are one step of the work. `are_outputs`: the values are called p_1, p_2,
-    ... further on. `is_exact_only`: no tolerance applies. `is_usual`: asked for where an assignment does not say what.
-    `is_needed_only`: no cell, but needed for one. `factor`: the two entries whose d()/d() it is.
-    `is_row`: on the sheet a vector is a row. `is_rational`: it comes before anything that a person would round. `is_error`: a gradient of the other sign.
+    step itself does not. `ways` are other steps to the same value. `unit` names the function in the step, where
+    mistakes depend on it. `layer`: of a network, 0 for none. `group`: quantities of one group are one step of the work.
+    `are_outputs`: the values are called p_1, p_2, ... further on. `factor`: the two entries whose d()/d() it is.
+    `is_exact_only`: no tolerance applies. `is_rational`: it comes before anything that a person would round.
+    `is_error`: a gradient of the other sign. `is_row`: on the sheet a vector is a row. `is_usual`: asked for where an
+    assignment does not say what. `is_needed_only`: no cell, but needed for one.
     """
 
     name: str
@@ -82,6 +91,7 @@ class Quantity:
     place: Place
     beside: Mapping[str, str] = field(default_factory=dict)
     key_step: Step | None = None
+    ways: tuple[Way, ...] = ()
     unit: str = ""
     layer: int = 0
     group: str = ""
@@ -160,7 +170,7 @@ class Calculation:
         return tuple(quantity for quantity in self.quantities if not quantity.is_needed_only)
 
     @cached_property
-    def known_sources(self) -> dict[str, tuple[frozenset[tuple[str, int]], ...]]:
+    def known_sources(self) -> dict[tuple[str, int], tuple[frozenset[tuple[str, int]], ...]]:
         """Where entries come from, as far as somebody asked (`exact.calculation.readings.sources`)."""
         return {}
 

@@ -34,7 +34,7 @@ def outcome(sheet: Sheet, t: int) -> Iterator[Quantity]:
 
 def _cost(sheet: Sheet, t: int) -> Quantity:
     p = sheet.problem
-    weights = {f"W_{n}": sheet.W(n, t) for n in range(1, p.depth + 1) if p.l2}
+    weights = sheet.weights(t)
     return sheet.cell("C", 0, t, steps.cost(p, [*map(letter, weights)]), a=sheet.a(p.depth, t), y=sheet.y(t), **weights)
 
 
@@ -68,15 +68,15 @@ def _derived(sheet: Sheet, t: int) -> Mapping[str, Expression]:
     """The gradient of everything at step t, formulas whose letters are names; deltas stand for themselves."""
     p, L = sheet.problem, sheet.problem.depth
     at = [sheet.name(kind, n, t) for n in range(1, L + 1) for kind in ("s", "a")] + [sheet.name("C", 0, t)]
-    list_of_step = [sheet.quantities[name] for name in at if name in sheet.quantities]
+    path = [sheet.path[name] for name in at if name in sheet.path]
     deltas = {}
     for l in range(1, L + 1):  # noqa: E741
         delta = letter(sheet.name("delta", l, t))
         deltas[sheet.name("s", l, t)] = negative(delta) if p.has_error_deltas else delta
-    C, s = sheet.name("C", 0, t), sheet.name("s", L, t)
-    seeds = {C: constant(1)} if C in sheet.quantities else {s: deltas[s]}
+    C = sheet.name("C", 0, t)
+    seeds = {C: constant(1)} if C in sheet.quantities else {}
     known = {name: delta for name, delta in deltas.items() if sheet.is_there(next(delta.letters()))}
-    return gradients(list_of_step, seeds, known, sheet.shape_of)
+    return gradients(path, seeds, known, sheet.shape_of)
 
 
 def _cell(sheet: Sheet, kind: str, l: int, t: int, step: Step, roles: Mapping[str, str]) -> Quantity:  # noqa: E741

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from exact.networks.problem import Problem
 from exact.writing.latex.formula import Formula, Paper, related, total
 from exact.writing.latex.grids import Grids

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from exact.networks.solution import Cell
 from latex2mathml.converter import convert
 from markupsafe import Markup
 
+from checks.hand.key import BackpropReference, KeyCell
 from checks.marking.reference import Reference
+from checks.reports.titled import titled
 from exact.writing.latex.formula import ABOUT, Formula, total
 from exact.writing.latex.grids import Grids
 
@@ -43,7 +44,9 @@ class KeyFormulas:
             for entry in asked.entries:
                 first, second = exact[entry.place], decimals[entry.place]
                 fraction = entry.key.value.as_fraction()
-                says_more = not (first.is_rounded or one.in_decimals) and (fraction is None or fraction.denominator != 1)
+                says_more = not (first.is_rounded or one.in_decimals) and (
+                    fraction is None or fraction.denominator != 1
+                )
                 formula = _sides(first, second if says_more else None) if first.width <= WIDEST else Markup()
                 self._formulas[entry.name] = formula
         return self._formulas.get(name, Markup())
@@ -51,7 +54,7 @@ class KeyFormulas:
 
 def _sides(exact: Formula, decimal: Formula | None) -> Markup:
     """The exact number and the decimal: formulas of their own, so that a line may break between them."""
-    parts = [_behind(ABOUT, exact) if exact.is_rounded else exact.writing.latex]
+    parts = [_behind(ABOUT, exact) if exact.is_rounded else exact.latex]
     if decimal is not None:
         parts.append(_behind(decimal.sign, decimal))
     return Markup(" ").join(map(mathml, parts))

@@ -19,6 +19,7 @@ IN_PLACE = 18
 
 NO_LAYER = "–"
 
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """One entry in its place: the beginning of what was given."""

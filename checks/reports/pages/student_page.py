@@ -90,9 +90,7 @@ class StudentPages:
         self._reference = reference
         self._formulas = KeyFormulas(reference)
         self._digits = DigitImages(reference.mnist)
-        self._hands = {
-            entry.name: hand for hand in reference.backprop for cell in hand.cells for entry in cell.entries
-        }
+        self._hands = {entry.name: hand for hand in reference.backprop for cell in hand.cells for entry in cell.entries}
 
     def page(self, checked: Checked) -> str:
         """The whole page, as the submission's level tells it."""

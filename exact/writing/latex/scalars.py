@@ -1,11 +1,11 @@
 """Formulas of single numbers: a quantity's formula read in the names of entries, or in their numbers.
 
-    w5_new = w5 - eta delta_o1 out_h1 = 0.4 - 0.5 . 0.13849856 . 0.59326999
+w5_new = w5 - eta delta_o1 out_h1 = 0.4 - 0.5 . 0.13849856 . 0.59326999
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
@@ -164,7 +164,7 @@ def in_scalars(formula: Expression, leaf: Callable[[str], Array]) -> Array:
     if operation is SQUARE:
         return operands[0].each(lambda x: as_scalar(x).squared())
     if operation.name in _OF_ALL:
-        return _OF_ALL[operation.name](*operands)
+        return _OF_ALL[operation.name](operands)
     if operation.works_by == "structure" or len(operands) == 2:
         return operation.forward(*operands)
     if operation.works_by == "all":
@@ -184,7 +184,8 @@ def _function(operation: Operation, x: Scalar) -> Scalar:
     return Scalar.of(latex, is_rounded=x.is_rounded)
 
 
-def _softmax(s: Array) -> Array:
+def _softmax(operands: list[Array]) -> Array:
+    (s,) = operands
     powers = [Scalar.of(f"e^{{{x.latex}}}", is_rounded=x.is_rounded) for x in map(as_scalar, s)]
     return Array((power / reduce(add, powers) for power in powers), s.shape)
 
@@ -197,12 +198,14 @@ def _logarithm(x: Any) -> Scalar:
     )
 
 
-def _cross_entropy(a: Array, y: Array) -> Array:
+def _cross_entropy(operands: list[Array]) -> Array:
+    a, y = operands
     terms = [_plain(share) * _logarithm(x) for x, share in zip(a, y, strict=True)]
     return array(-as_scalar(reduce(add, terms)))
 
 
-def _binary_cross_entropy(a: Array, y: Array) -> Array:
+def _binary_cross_entropy(operands: list[Array]) -> Array:
+    a, y = operands
     pairs = [
         term
         for x, share in zip(a, y, strict=True)
@@ -216,4 +219,8 @@ def _plain(x: Scalar) -> Scalar | Fraction:
     return Fraction(x.latex) if x.latex in ("0", "1") else x
 
 
-_OF_ALL = {"softmax": _softmax, "cross_entropy": _cross_entropy, "bce": _binary_cross_entropy}
+_OF_ALL: Mapping[str, Callable[[list[Array]], Array]] = {
+    "softmax": _softmax,
+    "cross_entropy": _cross_entropy,
+    "bce": _binary_cross_entropy,
+}

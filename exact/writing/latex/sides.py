@@ -6,12 +6,12 @@ Each is read off the formula, its sums, products and functions from left to righ
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from math import prod
 from typing import Any
 
-from exact.calculation.expression import Expression, Operation, letter
+from exact.calculation.expression import Expression, Operation
 from exact.calculation.operations import (
     ADD,
     MATRIX_PRODUCT,
@@ -23,20 +23,20 @@ from exact.calculation.operations import (
     TRANSPOSE,
 )
 from exact.calculation.quantity import Calculation, Quantity
-from exact.numbers.affine import Affine, NotAffine
+from exact.numbers.affine import NotAffine
 from exact.numbers.array import Array
 from exact.numbers.number import Number, sign
 from exact.writing.latex.formula import Formula, matrix, total
 from exact.writing.latex.grids import Grids
-from exact.writing.latex.written_formula import is_single, written_formula
 from exact.writing.latex.scalars import NotWrittenError, Scalar, as_scalar, in_scalars
 from exact.writing.latex.width import estimated_width
+from exact.writing.latex.written_formula import is_single, written_formula
 
 Factors = tuple[Formula, ...]
 """The factors and terms of one side of an equation; a line may break before each but the first."""
 
 MOST_BY_ENTRY, MOST_TERMS = 400, 12
-"""Entries of what a quantity is made of, and terms of one of its entries, up to which these are worked out one by one."""
+"""Entries of what a quantity is made of, and terms of one of them, up to which each is worked out by itself."""
 
 PLUS, MINUS, DOT = Formula("+", 1.2), Formula("-", 1.2), Formula(r"\odot", 1.3)
 
@@ -80,6 +80,7 @@ class Sides:
 
     @property
     def definition(self) -> str:
+        """What an output is, of the logits s; "" where there is nothing to say."""
         operation = self.formula.operation
         return "" if operation is None else DEFINITIONS.get(operation.name, "")
 
@@ -215,7 +216,9 @@ def _applied(operation: Operation, operands: list[Formula]) -> Formula:
     latex = latex.replace(r"\bigl(", r"\left(").replace(r"\bigr)", r"\right)")
     copies = latex.count(operands[0].latex) if operands[0].latex else 1
     width += sum(one.width for one in operands) + (copies - 1) * operands[0].width
-    return Formula(" ".join(latex.split()), width, max(one.height for one in operands), any(one.is_rounded for one in operands))
+    return Formula(
+        " ".join(latex.split()), width, max(one.height for one in operands), any(one.is_rounded for one in operands)
+    )
 
 
 def _behind(head: Formula, factors: Factors) -> Factors:

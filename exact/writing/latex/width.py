@@ -14,10 +14,25 @@ _SCRIPT, _FRACTION = 0.72, 0.78
 """The size of sub- and superscripts, and of fractions within a line, beside that of the line."""
 
 _WIDTHS = (
-    dict.fromkeys(("\\displaystyle", "\\left", "\\right", "\\bigl", "\\bigr", "\\mathrm", "\\mathsf", "{", "}", "&"), 0.0)
+    dict.fromkeys(
+        ("\\displaystyle", "\\left", "\\right", "\\bigl", "\\bigr", "\\mathrm", "\\mathsf", "{", "}", "&"), 0.0
+    )
     | dict.fromkeys("0123456789", 0.5)
     | dict.fromkeys(("+", "-", "=", "\\times", "\\approx", "\\cdot"), 1.25)
-    | {".": 0.28, ",": 0.45, "\\,": 0.2, "'": 0.4, "W": 0.95, "\\odot": 3.0, "(": 0.4, ")": 0.4, "\\ln": 1.0, "\\min": 1.8, "\\max": 1.9, "\\tanh": 2.2}
+    | {
+        ".": 0.28,
+        ",": 0.45,
+        "\\,": 0.2,
+        "'": 0.4,
+        "W": 0.95,
+        "\\odot": 3.0,
+        "(": 0.4,
+        ")": 0.4,
+        "\\ln": 1.0,
+        "\\min": 1.8,
+        "\\max": 1.9,
+        "\\tanh": 2.2,
+    }
 )
 _LETTER = 0.6
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from exact.calculation.quantity import Quantity
-from exact.calculation.solution import Cell, Entry, Solution
+from exact.calculation.solution import Entry, Solution
 from exact.numbers.number import sign
 from exact.writing.columns import headings
 from exact.writing.entries import decimal_or_none
@@ -26,7 +26,6 @@ from exact.writing.latex.formula import (
     is_by_entry,
     laid_out,
     related,
-    shown,
     total,
 )
 from exact.writing.latex.grids import Grids, is_exact, is_irrational

@@ -1,4 +1,4 @@
-"""A quantity's formula as its course writes it: in its order of products, its names of functions, without what it skips."""
+"""A quantity's formula as its course writes it: its order of products, its names of functions, what it skips."""
 
 from __future__ import annotations
 
