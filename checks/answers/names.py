@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from checks.answers.spellings import Spellings
-from exact.calculation.naming import Naming, index_of
+from exact.calculation.naming import Naming
+from exact.calculation.quantity import index_of
 
 ANSWERS_TXT, ANSWERS_JSON, RESULT_FILE = "answers.txt", "answers.json", "result.json"
 """The files of a submission."""
