@@ -29,6 +29,7 @@ _CELLS = (
 )
 _COST = re.compile(r"c(?:ost)?")
 _SHORT_ANSWERS = re.compile(r"[wb][1-9][0-9]{0,2}\.shape|softmax|correct")
+_SOFTMAX_OF = re.compile(r"softmax\(?\[?\s*0\s*,\s*1\s*,\s*2\s*\]?\)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ def read_name(text: str, prefixes: tuple[str, ...] = ("",)) -> Name | None:
     text = text.strip()
     if len(text) > 100:
         return None
+    if _SOFTMAX_OF.fullmatch(text.lower()):
+        text = "softmax"
     if _SHORT_ANSWERS.fullmatch(text.lower()):
         short = text.lower()
         return Name("", None, short=short.capitalize() if short.startswith("w") else short)

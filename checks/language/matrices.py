@@ -49,7 +49,7 @@ def begins(scanner: Scanner) -> bool:
 
 
 def group(parser: Rules) -> Node:
-    r"""group := "(" sum ")" | "{" chain [ "\over" sum ] "}" | "(" row ")" | "{" rows "}"; the place is at the opening bracket."""
+    r"""group := "(" sum ")" | "{" chain [ "\over" sum ] "}" | "(" row ")" | "{" rows "}"; from the opening bracket."""
     scanner = parser.scanner
     start = scanner.place
     closing = ")" if scanner.text[start] == "(" else "}"
