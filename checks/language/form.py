@@ -48,9 +48,8 @@ def expect_readable_form(node: Node) -> None:
 def _refuse(node: Node, where: str) -> None:
     for part in walk(node):
         if isinstance(part, Probability):
-            raise AnswerError(
-                f"p_{part.index} {where} is not read; write the outputs out in exponentials", part.position
-            )
+            message = f"p_{part.index} {where} is not read; write the outputs out in exponentials"
+            raise AnswerError(message, part.position)
 
 
 def _is_whole(exponent: Node) -> bool:
