@@ -39,7 +39,8 @@ class Sheet:
             for name, values in (("x", sample.x), ("y", sample.y)):
                 if values:
                     samples = array([*map(_listed, values)])
-                    self._give(self.own(name, t), samples if problem.in_rows else samples.T, name)
+                    latex = f"{name}^{{[{t}]}}" if t > 1 else name
+                    self._give(self.own(name, t), samples if problem.in_rows else samples.T, latex)
         for name, stated in problem.stated.items():
             self._give(name, stated, KINDS[name[0]].latex.format(name[1:]))
         if problem.upstream is not None:

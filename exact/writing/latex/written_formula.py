@@ -6,8 +6,11 @@ from dataclasses import replace
 
 from exact.calculation.expression import Expression, Operation, letter
 from exact.calculation.gradients import shape
-from exact.calculation.operations import MATRIX_PRODUCT, OUTER, SCALE, TRANSPOSE, is_plain, scaled, transposed
+from exact.calculation.operations import MATRIX_PRODUCT, OUTER, SCALE, SUM, TRANSPOSE, is_plain, scaled, transposed
 from exact.calculation.quantity import Calculation, Quantity
+from exact.calculation.typesetting import indexed_latex
+from exact.numbers.array import Array
+from exact.writing.latex.scalars import Scalar, as_scalar, in_scalars
 
 FUNCTIONS = {"relu": r"\mathrm{ReLU}", "leaky_relu": r"\mathrm{LeakyReLU}", "sigmoid": r"\sigma", "tanh": r"\tanh"}
 """What functions are called where the course has names of its own, so that h may be one of them."""
@@ -57,6 +60,10 @@ def _written(calculation: Calculation, formula: Expression) -> Expression:
         return operands[0]
     if calculation.vectors_are_rows and operation is MATRIX_PRODUCT and _is_matrix_by_vector(calculation, operands):
         return Expression(MATRIX_PRODUCT, (operands[1], transposed(operands[0])))
+    if operation is SUM:
+        return Expression(replace(operation, latex=lambda _: _sum_of_entries(calculation, operands[0])), operands)
+    if operation.name in ("cross_entropy", "bce"):
+        return Expression(replace(operation, latex=lambda *x: operation.latex(*map(_base, x))), operands)
     if operation is OUTER:
         return Expression(_outer(calculation, operands), operands)
     word = FUNCTIONS.get(operation.name.removesuffix("'")) if calculation.entry_latex else None
@@ -78,3 +85,19 @@ def _outer(calculation: Calculation, operands: tuple[Expression, ...]) -> Operat
     if calculation.vectors_are_rows:
         return replace(OUTER, latex=lambda x, y: f"{TRANSPOSE.latex(x)} {y}", needs=(4, 3))
     return OUTER
+
+
+def _sum_of_entries(calculation: Calculation, summed: Expression) -> str:
+    """The sum over k of an expression's k-th entry."""
+
+    def entry(name: str) -> Array:
+        base = _base(calculation.latex_of(name))
+        return Array((Scalar.of(indexed_latex(base, "k").replace("_{k}", "_k")),), (1,))
+
+    (found,) = in_scalars(summed, entry)
+    return rf"\sum_k {as_scalar(found).factor}"
+
+
+def _base(latex: str) -> str:
+    """The letter without the number of its layer, which an index would crowd."""
+    return latex.partition("^{(")[0] if latex.endswith(")}") and "^{(" in latex else latex
