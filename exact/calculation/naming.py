@@ -80,7 +80,19 @@ class Naming:
         return bool(self.cells or self.entries or self.first != 1)
 
     def latex_of(self, name: str) -> str:
-        """How the cell is typeset; one whose entries alone have names is the array of those."""
+        """How the cell is typeset; one whose entries alone have names is the array of those.
+
+        What the course does not name bears a star where the course calls something else so.
+        """
+        latex = self._latex_of(name)
+        is_taken = name not in self.cells and name in self._own_names
+        return rf"{latex}^{{\ast}}" if is_taken else latex
+
+    @cached_property
+    def _own_names(self) -> frozenset[str]:
+        return frozenset((*self.cells.values(), *self.entries.values()))
+
+    def _latex_of(self, name: str) -> str:
         quantity = self.calculation.by_name.get(name)
         canonical = quantity.latex if quantity else self.calculation.latex.get(name, name)
         if name in self.cell_latex:

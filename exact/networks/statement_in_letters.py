@@ -179,7 +179,7 @@ class _Statement:
         """What is to be worked out, part by part."""
         chosen = parts(self.titled)
         for letter, part in zip("abcdefghijklmnopqrstuvwxyz", chosen, strict=False):
-            names = [f"${name}$" for one in part.asked for name in self._names(one)]
+            names = [f"${_in_line(name)}$" for one in part.asked for name in self._names(one)]
             head = rf"\textbf{{({letter})}} " if len(chosen) > 1 else ""
             yield rf"\medskip\noindent {head}{part.heading}: work out {_listed(names)}."
 
@@ -189,6 +189,12 @@ class _Statement:
 
     def _latex(self, name: str) -> str:
         return self.calculation.latex_of(name)
+
+
+def _in_line(latex: str) -> str:
+    """A name that is a quotient, with a stroke."""
+    top, between, bottom = latex.removeprefix(r"\frac{").removesuffix("}").partition(r"}{\partial ")
+    return rf"{top} / \partial {bottom}" if between and latex.startswith(r"\frac{\partial") else latex
 
 
 def _listed(names: list[str]) -> str:

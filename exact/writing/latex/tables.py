@@ -119,7 +119,7 @@ def _list_tables(asked: Sequence[Asked], page: _Page) -> str:
             made = table("cl", [heads[0], Formula("", 0)], rows, page.paper)
         elif page.grids.in_decimals:
             rows = [[item.name, item.exact_side] for item in chosen]
-            made = table("cl", [heads[0], heads[2]], rows, page.paper)
+            made = table("cl", [heads[0], Formula(r"\text{value}", 3.5)], rows, page.paper)
         else:
             made = table("cll", heads, _beside_or_below(chosen, page.paper), page.paper)
         found.append(made or _lines(chosen, page.paper))
