@@ -1,4 +1,4 @@
-"""Answers with roots or nested powers of e, evaluated in `exact.numbers.tower`: `sqrt(2)*sqrt(2)` is decided to be 2.
+"""Answers with roots or nested powers of e, evaluated in `exact.tower`: `sqrt(2)*sqrt(2)` is decided to be 2.
 
 The product of the indices of the different roots in one answer is bounded, for the degree of a sum of roots can be as
 large, and with it the cost of every operation.
@@ -11,11 +11,24 @@ from functools import reduce
 
 from checks.bounds import MAX_ALGEBRAIC_POWER, MAX_ALGEBRAIC_WORK, MAX_ROOT_INDICES
 from checks.language.scope import Scope
-from checks.language.tree import AnswerError, Call, Constant, Node, Numeral, Power, Probability, Product, Root, Sum
+from checks.language.tree import (
+    AnswerError,
+    Call,
+    Constant,
+    Named,
+    Node,
+    Numeral,
+    Power,
+    Probability,
+    Product,
+    Root,
+    Sum,
+)
 from exact.numbers.algebraic import real_root
 from exact.numbers.bounds import MAX_ALGEBRAIC_TERMS
 from exact.numbers.exponential_sums import TooLarge
 from exact.numbers.field import Element
+from exact.numbers.number import Number
 from exact.numbers.tower import Tower
 
 E, PI = Tower.lift(Element.exponential(1)), Tower.symbol()
@@ -54,7 +67,9 @@ class _Evaluator:
             case Constant(name=name):
                 return E if name == "e" else PI
             case Probability():
-                return self.probability(node)
+                return self.held(self.scope.probability(node))
+            case Named():
+                return self.held(self.scope.named(node))
             case Sum(terms=terms):
                 parts = [self.value(term) if sign > 0 else -self.value(term) for sign, term in terms]
                 return reduce(self.added, parts)
@@ -69,9 +84,8 @@ class _Evaluator:
             case _:
                 raise NotInTowerError
 
-    def probability(self, node: Probability) -> Tower:
-        p = self.scope.probability(node)
-        value = p.tower(symbolic=self.symbolic)
+    def held(self, number: Number) -> Tower:
+        value = number.tower(symbolic=self.symbolic)
         if value is None:
             raise NotInTowerError
         return value
