@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from checks.judging.chains import judged_member
-from checks.judging.explain import evidence
 from checks.judging.clauses import Key
+from checks.judging.explain import evidence
 from checks.judging.judge import judge
 from checks.judging.tolerance import Tolerance
 from checks.judging.verdicts import Verdict, severity

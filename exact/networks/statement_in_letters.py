@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from exact.calculation.quantity import Calculation, Quantity
@@ -57,8 +58,8 @@ class _Statement:
         yield rf"\noindent A network of {p.depth} {layers}{inputs} has the {self._word_for_parameters()}"
         yield display(parameters(self.grids, stands, self.paper))
         if p.is_batch:
-            side = "row" if p.in_rows else "column"
-            yield rf"\noindent Each {side} of ${self._latex('x')}$ is a sample, and so it is with all that follows."
+            how = "one below the other, a row" if p.in_rows else "side by side, a column"
+            yield rf"\noindent The samples of the batch stand {how} each."
         if len(stands) < len(names):
             yield r"\noindent Taken as known are"
             yield display(parameters(self.grids, [name for name in names if name not in stands], self.paper))
@@ -75,7 +76,7 @@ class _Statement:
         first = [
             one
             for one in self.calculation.cells
-            if one.step.name in steps and not one.place.when and self._is_near(one)
+            if one.step.name in steps and one.place.when in ("", "step 1") and one.name in self.needed
         ]
         lines = [line for quantity in first for line in self.equations(quantity)]
         if lines:
@@ -84,10 +85,6 @@ class _Statement:
         told = [self._unit(unit) for unit in dict.fromkeys(self.problem.unit(one.layer) for one in first if one.unit)]
         if any(told):
             yield rf"\noindent where {_listed([one for one in told if one])}."
-
-    def _is_near(self, quantity: Quantity) -> bool:
-        """Whether the quantity is needed, and not taken as known."""
-        return quantity.name in self.needed
 
     def equations(self, quantity: Quantity) -> Iterator[Formula]:
         """The quantity's formula, or those of its entries, in letters."""
@@ -112,14 +109,13 @@ class _Statement:
 
     def _unit(self, unit: Unit) -> str:
         """What a unit's function is; "" for the identity."""
-        if unit.name in ("identity", "linear", "tanh"):
+        is_called_h = unit is self.problem.hidden and not self.calculation.entry_latex
+        if unit.name in ("identity", "linear", "tanh") and not is_called_h:
             return ""
-        is_own = bool(self.calculation.entry_latex)
-        is_called_h = unit is self.problem.hidden and not is_own
         called = "h" if is_called_h else FUNCTIONS.get(unit.name, rf"\mathrm{{{unit.name}}}")
         if unit.sums_to_one:
             return rf"${called}(u)_i = {unit.latex.replace('s_', 'u_')}$"
-        latex = unit.latex.replace("-s", "-u").replace("(s,", "(u,").replace(" s ", " u ")
+        latex = re.sub(r"\bs\b", "u", unit.latex)
         return rf"${called}(u) = {latex}$" + self._slope(unit, called)
 
     def _slope(self, unit: Unit, called: str) -> str:
@@ -128,7 +124,8 @@ class _Statement:
         ]
         if not unit.is_piecewise_linear or not any(one.unit == unit.name for one in slopes):
             return ""
-        return rf", ${called}'(u) = {unit.latex_derivative.replace('s ', 'u ')}$"
+        slope = re.sub(r"\bs\b", "u", unit.latex_derivative)
+        return rf", ${called}'(u) = {slope}$"
 
     def cost(self) -> Iterator[str]:
         """The cost, where something is worked out from it; or what stands for its gradient."""
@@ -137,12 +134,13 @@ class _Statement:
         if not is_backward or p.upstream is not None:
             return
         if C is None:
-            yield rf"\noindent The perceptron's rule stands for the gradient of a cost, with the target ${self._latex('y')}$."
+            y = self._latex("y")
+            yield rf"\noindent The perceptron's rule, with the target ${y}$, stands for the gradient of a cost."
             return
         over = ""
         if p.is_batch:
             over = ", the mean over the samples" if p.mean else ", the sum over the samples"
-        yield rf"\noindent The cost of the target ${self._latex('y')}${over} is"
+        yield rf"\noindent The cost, with the target ${self._latex('y')}${over}, is"
         yield display(self.equations(C))
 
     def backward(self) -> Iterator[str]:
@@ -167,7 +165,8 @@ class _Statement:
         number = "one step" if count == 1 else f"{ONES.get(count, count)} steps"
         on = "" if count == 1 else (", each on its own sample" if p.has_own_samples else ", all on the same sample")
         on = on.replace("sample", "batch") if p.is_batch else on
-        yield rf"\noindent Take {number} of gradient descent{on}, with the learning rate ${self._latex('eta')} = {eta}$."
+        rate = rf"${self._latex('eta')} = {eta}$"
+        yield rf"\noindent Take {number} of gradient descent{on}, with the learning rate {rate}."
         if p.frozen:
             names = [f"${self._latex(name)}$" for name in sorted(p.frozen)]
             yield rf"\noindent {_listed(names)} {'stays as it is' if len(names) == 1 else 'stay as they are'}."

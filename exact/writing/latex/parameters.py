@@ -28,7 +28,7 @@ def parameters(grids: Grids, names: Iterable[str], paper: Paper) -> list[Formula
 def _shown(grids: Grids, name: str, width: float) -> Iterator[tuple[Formula, ...]]:
     calculation = grids.solution.calculation
     values = calculation.given[name]
-    if name not in calculation.singly and values.shape:
+    if name not in calculation.singly and not calculation.is_single(name):
         yield related(Formula.name(calculation.latex[name]), grids.of(values), width)
         return
     for place in range(prod(values.shape)):
