@@ -86,7 +86,7 @@ class BackpropReference:
 
 def backprop_reference(part: BackpropPart, digits: int = DECIMAL_DIGITS) -> BackpropReference:
     """Solves the problem and writes down its key, decimals to so many significant digits."""
-    solution = Solution(part.naming.typeset_calculation())
+    solution = Solution(part.naming.calculation)
     return BackpropReference(part, solution, tuple(_key_cell(part, solution, asked, digits) for asked in part.cells))
 
 

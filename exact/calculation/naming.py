@@ -80,7 +80,24 @@ class Naming:
         return bool(self.cells or self.entries or self.first != 1)
 
     def latex_of(self, name: str) -> str:
-        """How the cell is typeset; one whose entries alone have names is the array of those."""
+        """How the cell is typeset; one whose entries alone have names is the array of those.
+
+        What the course does not name bears a star where the course calls something else so.
+        """
+        latex = self._latex_of(name)
+        is_named = name in self.cells or self.own_entry(name, 0)
+        return rf"{latex}^{{\ast}}" if not is_named and self._is_taken(name, latex) else latex
+
+    def _is_taken(self, name: str, latex: str) -> bool:
+        shape = self.calculation.shape_of(name)
+        entries = (indexed_latex(latex, self.index(shape, place)) for place in range(prod(shape)) if shape)
+        return not self._own_latex.isdisjoint((latex, *entries))
+
+    @cached_property
+    def _own_latex(self) -> frozenset[str]:
+        return frozenset(map(self.typeset, (*self.cells.values(), *self.entries.values())))
+
+    def _latex_of(self, name: str) -> str:
         quantity = self.calculation.by_name.get(name)
         canonical = quantity.latex if quantity else self.calculation.latex.get(name, name)
         if name in self.cell_latex:
@@ -90,19 +107,18 @@ class Naming:
         if quantity is not None and quantity.factor is not None:
             top, bottom = (self.entry_latex(one, place) for one, place in quantity.factor)
             return rf"\frac{{\partial {top}}}{{\partial {bottom}}}"
-        listed = self._listed(name, quantity)
-        if listed:
+        if listed := self._listed(name):
             return listed
         if quantity is not None and quantity.origin is not None and self._is_renamed(quantity.origin.base):
             return derived_latex(quantity.origin.pattern, self.latex_of(quantity.origin.base), self.latex_of("C"))
         return canonical
 
-    def _listed(self, name: str, quantity: Quantity | None) -> str:
-        if quantity is None or quantity.is_number:
+    def _listed(self, name: str) -> str:
+        shape = self.calculation.shape_of(name)
+        if not shape or not all(self.own_entry(name, place) for place in range(prod(shape))):
             return ""
-        rows, columns = quantity.sheet_shape
-        if not all(self.own_entry(name, place) for place in range(rows * columns)):
-            return ""
+        is_row = len(shape) == 1 and self.calculation.vectors_are_rows
+        rows, columns = (1, *shape) if is_row else (*shape, 1)[:2]
         written = [self.entry_latex(name, place) for place in range(rows * columns)]
         if len(written) == 1:
             return written[0]
@@ -122,7 +138,7 @@ class Naming:
             return derived_latex(quantity.origin.pattern, base, self.latex_of("C"))
         shape = self.calculation.shape_of(name)
         latex = self.latex_of(name)
-        return latex if not shape or self.is_bare(name) else indexed_latex(latex, self.index(shape, place))
+        return latex if prod(shape) == 1 else indexed_latex(latex, self.index(shape, place))
 
     @cached_property
     def spoken(self) -> Mapping[str, tuple[str, int | None]]:

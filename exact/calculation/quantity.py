@@ -189,6 +189,10 @@ class Calculation:
         index = ",".join(map(str, index_of(self.shape_of(name), place)))
         return indexed_latex(self.latex_of(name), index)
 
+    def is_single(self, name: str) -> bool:
+        """Whether it is written as a number, though it may be an array of one entry: the entry bears its name."""
+        return not self.shape_of(name) or self.entry_latex.get(name) == (self.latex_of(name),)
+
     @property
     def outputs(self) -> Quantity | None:
         """The quantity whose values are called p_1, p_2, ..., if there is one."""

@@ -39,7 +39,8 @@ class Sheet:
             for name, values in (("x", sample.x), ("y", sample.y)):
                 if values:
                     samples = array([*map(_listed, values)])
-                    self._give(self.own(name, t), samples if problem.in_rows else samples.T, name)
+                    latex = f"{name}^{{[{t}]}}" if t > 1 else name
+                    self._give(self.own(name, t), samples if problem.in_rows else samples.T, latex)
         for name, stated in problem.stated.items():
             self._give(name, stated, KINDS[name[0]].latex.format(name[1:]))
         if problem.upstream is not None:
@@ -125,7 +126,7 @@ class Sheet:
             {letter: source for letter, source in of.items() if letter in letters},
             self._shape(step, of),
             rf"{latex}{{}}^{{[{t}]}}" if t > 1 else latex,
-            _place(kind, l, t),
+            _place(kind, l, f"step {t}" if len(p.samples) > 1 else ""),
             beside=self._beside(kind, l, t) | {one: source for one, source in of.items() if one not in letters},
             key_step=self._key_step(kind),
             ways=tuple(self._ways(kind, l, t)),
@@ -237,14 +238,14 @@ def _origin(kind: str, l: int, t: int) -> Origin | None:  # noqa: E741
     return Origin(f"{before}{{}}{after}{at}", f"{base}{l or ''}") if before or after or at else None
 
 
-def _place(kind: str, l: int, t: int) -> Place:  # noqa: E741
+def _place(kind: str, l: int, when: str) -> Place:  # noqa: E741
     heading = KINDS[kind].heading
     return Place(
         heading,
         str(l) if l else "–",
         KINDS[kind].word,
         short=SHORT.get(heading, heading),
-        when=f"step {t}" if t > 1 else "",
+        when=when,
         is_grid=heading == FORWARD,
     )
 
