@@ -16,7 +16,8 @@ class Statement:
     """`name = value`. The value is text in the answer language, or (from JSON) nested lists of such text.
 
     `line` and `column`, from 1, are where the value's text begins, or None where the file format does not tell. A
-    `fault` is why the file's value is no answer at all.
+    `fault` is why the file's value is no answer at all. A `mention` names an entry without stating it: it counts only
+    where nothing else is said of that entry.
     """
 
     name: Name
@@ -25,6 +26,7 @@ class Statement:
     line: int | None = None
     column: int | None = None
     fault: str = ""
+    is_mention: bool = False
 
     def items(self, wanted: Wanted) -> tuple[Item, ...]:
         """The elements of the answer, row by row; none where it was left empty. Raises `AnswerError`."""
@@ -62,15 +64,26 @@ class Answers:
     unread: Trouble | None = None
 
 
+def mention(name: Name, text: str, file: str, line: int | None) -> Statement:
+    """What a text says of an entry that it names without a value."""
+    fault = f"{name} is named here, but not as {name} = value"
+    return Statement(name, text, file, line, fault=fault, is_mention=True)
+
+
+def mentions_first(statements: Iterable[Statement]) -> list[Statement]:
+    """The statements in the order in which later ones replace earlier ones."""
+    return sorted(statements, key=lambda statement: not statement.is_mention)
+
+
 def latest(statements: Iterable[Statement]) -> tuple[dict[str, Statement], list[Trouble]]:
     """The statement that counts for each name, the last that is not empty, and a trouble for each repeated one."""
     counting: dict[str, Statement] = {}
     troubles = []
-    for statement in statements:
+    for statement in mentions_first(statements):
         name = str(statement.name)
         if not statement.shown().strip():
             continue
-        if name in counting and counting[name].file == statement.file:
+        if name in counting and counting[name].file == statement.file and not counting[name].is_mention:
             troubles.append(given_again(statement))
         counting[name] = statement
     return counting, troubles

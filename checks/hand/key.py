@@ -61,6 +61,11 @@ class KeyCell:
         return len(self.places) == len(self.every)
 
     @property
+    def is_one_number(self) -> bool:
+        """Whether it is written as a number, without brackets: it is one, or its one entry bears its name."""
+        return self.quantity.is_number or (len(self.every) == 1 and self.every[0].name == self.name)
+
+    @property
     def shape(self) -> tuple[int, int]:
         """Rows and columns on the sheet."""
         return self.quantity.sheet_shape
@@ -73,6 +78,10 @@ class BackpropReference:
     part: HandPart
     solution: Solution
     cells: tuple[KeyCell, ...]
+
+    def stands_together(self, cell: KeyCell) -> bool:
+        """Whether the cell is shown as one: asked for as a whole, and its entries without names of their own."""
+        return cell.is_whole and cell.quantity.name not in self.solution.calculation.singly
 
 
 def backprop_reference(part: HandPart, digits: int = DECIMAL_DIGITS) -> BackpropReference:

@@ -99,7 +99,7 @@ TABLE: tuple[Ambiguity, ...] = (
     Ambiguity(
         "a space in the exponent",
         _ANYWHERE,
-        rf"{_N}(?:\s+[eE](?P<m>[+-]?[0-9]+)|\s*[eE]\s+(?P<m2>[+-]\s*[0-9]+))",
+        rf"{_N}(?:\s+[eE](?P<m>[+-]?[0-9]+)|\s*[eE]\s+(?P<m2>[+-][0-9]+))",
         ("{n}*10^({m})", "{n}*e^({m})"),
         "a space in the exponent: write {n}e{m} for a power of ten, {n}*e^({m}) for one of e",
         ("1.979 e-32", "5.979e -32", "4.14 e -8"),
@@ -214,6 +214,8 @@ def in_number(text: str, place: int, value: Callable[[str], object], *, listed: 
     for ambiguity, pattern in _LOOKED_FOR[listed]:
         if match := pattern.match(text, place):
             parts = _parts(match)
+            if listed and "b" in parts and int(parts["a"]) >= int(parts["b"]):
+                continue  # no proper fraction: two entries
             one, other = (value(reading.format(**parts)) for reading in ambiguity.readings)
             if one is None or one != other:
                 return ambiguity.message.format(**parts)

@@ -14,6 +14,7 @@ from flint import arb, ctx
 from checks.bounds import LAST_BALL_PRECISION
 from checks.language.enclosure import enclosure
 from checks.language.field import OutsideFieldError, field_value
+from checks.language.form import expect_readable_form
 from checks.language.logarithms import antilogarithm
 from checks.language.numerals import as_numeral
 from checks.language.scope import Scope
@@ -96,6 +97,7 @@ class Value:
 
 def evaluate(node: Node, scope: Scope) -> Value:
     """The value of a scalar tree. Raises `AnswerError` where it stands for no real number, or is too large."""
+    expect_readable_form(node)
     exact: Element | None
     nested = None
     try:
@@ -106,8 +108,8 @@ def evaluate(node: Node, scope: Scope) -> Value:
     except TooLarge as error:
         raise AnswerError(f"a number too large to work with: {error}", node.position) from None
     value = Value(node, exact, scope, nested)
-    if exact is None:
-        next(value.enclosures())  # refuses what is certainly not real
+    if exact is None and not any(ball.is_finite() for _, ball in value.enclosures()):
+        raise AnswerError("nobody can tell whether this is a number: something that it needs may be 0", node.position)
     return value
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from exact.calculation.expression import constant, letter
 from exact.calculation.gradients import gradients
-from exact.calculation.operations import beside_zeros, entry_of
 from exact.calculation.quantity import Calculation, Place, Quantity, Step
+from exact.calculation.selection import beside_zeros, entry_of
 
 Entry = tuple[str, int]
 """The name of a quantity, or of what is given, and a place in it."""
@@ -30,7 +30,7 @@ def factor(calculation: Calculation, of: Entry, by: Entry) -> Quantity | None:
         {one: one for one in formula.letters()},
         (),
         "",
-        Place(HEADING, "–", "", "factor"),
+        Place(HEADING, "–", "factor", short="Factors"),
         layer=calculation.by_name[name].layer,
         factor=(of, by),
     )
@@ -53,5 +53,5 @@ def _entry(calculation: Calculation, entry: Entry) -> str:
     if quantity is not None:
         return quantity.entry(place)
     shape = calculation.shape_of(name)
-    given = Quantity(name, Step("given", letter(name)), {}, shape, "", Place("", "", "", ""))
+    given = Quantity(name, Step("given", letter(name)), {}, shape, "", Place("", "", ""))
     return given.entry(place)

@@ -120,8 +120,8 @@ def _binary_entropy_size(values: tuple[Array, ...], _: Any) -> Array:
     return array(_entropy(_surprise_size, a, abs(y)) + _entropy(_surprise_size, 1 - a, abs(1 - y)))
 
 
-def _ball_surprise(a: arb) -> arb:
-    return -a.log()
+def _ball_entropy(a: Array, y: Array) -> arb:
+    return sum((-x.log() * share for x, share in zip(a, y, strict=True) if share != 0), arb(0))
 
 
 def _cross_entropy_of_logits(s: Array, y: Array) -> Array:
@@ -210,7 +210,7 @@ CROSS_ENTROPY = Operation(
     lambda a, y: rf"-\sum_k {kth(y)} \ln {kth(a)}",
     size=_entropy_size,
     works_by="all",
-    ball=lambda a, y: array(_entropy(_ball_surprise, a, y)),
+    ball=lambda a, y: array(_ball_entropy(a, y)),
     needs=(9, 9),
 )
 BINARY_CROSS_ENTROPY = Operation(
@@ -223,7 +223,7 @@ BINARY_CROSS_ENTROPY = Operation(
     lambda a, y: rf"-\sum_k \left( {kth(y)} \ln {kth(a)} + (1 - {kth(y)}) \ln(1 - {kth(a)}) \right)",
     size=_binary_entropy_size,
     works_by="all",
-    ball=lambda a, y: array(_entropy(_ball_surprise, a, y) + _entropy(_ball_surprise, 1 - a, 1 - y)),
+    ball=lambda a, y: array(_ball_entropy(a, y) + _ball_entropy(1 - a, 1 - y)),
     needs=(9, 9),
 )
 CROSS_ENTROPY_OF_LOGITS = Operation(

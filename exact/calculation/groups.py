@@ -13,7 +13,8 @@ from flint import arb
 from exact.calculation.expression import Expression, Grouped, Operation, Way
 from exact.calculation.functions import SOFTMAX
 from exact.calculation.index_maps import contraction, windows
-from exact.calculation.operations import minus, over_samples, spread_over_samples, times
+from exact.calculation.operations import minus, times
+from exact.calculation.samples import over_samples, spread_over_samples
 from exact.numbers.array import Array, Shape, array
 from exact.numbers.exponential_sums import Undecided
 from exact.numbers.number import Number, Scalar, formally_equal, sign

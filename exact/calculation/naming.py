@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import prod
 
-from exact.calculation.quantity import Calculation, Quantity
-from exact.calculation.typesetting import derived_latex, name_latex
+from exact.calculation.quantity import Calculation, Quantity, index_of
+from exact.calculation.typesetting import derived_latex, indexed_latex, name_latex
 from exact.numbers.array import Shape
 
 
@@ -21,8 +21,9 @@ class Naming:
     """Own names: of cells and of single entries, by canonical name, of quantities and of what is given.
 
     `bare`: cells of one entry that are themselves named, and written without an index. `first` is the number of the
-    first index. `latex` is how an own name is typeset, where no rule does. `cell_latex`: likewise of cells.
-    `is_own_throughout`: the canonical names are the course's, too, and their case counts.
+    first index. `latex` is how an own name is typeset, where no rule does. `cell_latex`: likewise of cells. `rows` are
+    the numbers of the layers of cells, where they are not counted from 1. `is_own_throughout`: the canonical names are
+    the course's, too, and their case counts.
     """
 
     calculation: Calculation
@@ -32,6 +33,7 @@ class Naming:
     first: int = 1
     latex: Mapping[str, str] = field(default_factory=dict)
     cell_latex: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, str] = field(default_factory=dict)
     is_own_throughout: bool = False
 
     def cell(self, name: str) -> str:
@@ -80,7 +82,24 @@ class Naming:
         return bool(self.cells or self.entries or self.first != 1)
 
     def latex_of(self, name: str) -> str:
-        """How the cell is typeset; one whose entries alone have names is the array of those."""
+        """How the cell is typeset; one whose entries alone have names is the array of those.
+
+        What the course does not name bears a star where the course calls something else so.
+        """
+        latex = self._latex_of(name)
+        is_named = name in self.cells or self.own_entry(name, 0)
+        return rf"{latex}^{{\ast}}" if not is_named and self._is_taken(name, latex) else latex
+
+    def _is_taken(self, name: str, latex: str) -> bool:
+        shape = self.calculation.shape_of(name)
+        entries = (indexed_latex(latex, self.index(shape, place)) for place in range(prod(shape)) if shape)
+        return not self._own_latex.isdisjoint((latex, *entries))
+
+    @cached_property
+    def _own_latex(self) -> frozenset[str]:
+        return frozenset(map(self.typeset, (*self.cells.values(), *self.entries.values())))
+
+    def _latex_of(self, name: str) -> str:
         quantity = self.calculation.by_name.get(name)
         canonical = quantity.latex if quantity else self.calculation.latex.get(name, name)
         if name in self.cell_latex:
@@ -90,19 +109,18 @@ class Naming:
         if quantity is not None and quantity.factor is not None:
             top, bottom = (self.entry_latex(one, place) for one, place in quantity.factor)
             return rf"\frac{{\partial {top}}}{{\partial {bottom}}}"
-        listed = self._listed(name, quantity)
-        if listed:
+        if listed := self._listed(name):
             return listed
         if quantity is not None and quantity.origin is not None and self._is_renamed(quantity.origin.base):
             return derived_latex(quantity.origin.pattern, self.latex_of(quantity.origin.base), self._cost_latex)
         return canonical
 
-    def _listed(self, name: str, quantity: Quantity | None) -> str:
-        if quantity is None or quantity.is_number:
+    def _listed(self, name: str) -> str:
+        shape = self.calculation.shape_of(name)
+        if not shape or not all(self.own_entry(name, place) for place in range(prod(shape))):
             return ""
-        rows, columns = quantity.sheet_shape
-        if not all(self.own_entry(name, place) for place in range(rows * columns)):
-            return ""
+        is_row = len(shape) == 1 and self.calculation.vectors_are_rows
+        rows, columns = (1, *shape) if is_row else (*shape, 1)[:2]
         written = [self.entry_latex(name, place) for place in range(rows * columns)]
         if len(written) == 1:
             return written[0]
@@ -126,7 +144,7 @@ class Naming:
             return derived_latex(quantity.origin.pattern, base, self._cost_latex)
         shape = self.calculation.shape_of(name)
         latex = self.latex_of(name)
-        return latex if not shape or self.is_bare(name) else f"{latex}_{{{self.index(shape, place)}}}"
+        return latex if prod(shape) == 1 else indexed_latex(latex, self.index(shape, place))
 
     @cached_property
     def spoken(self) -> Mapping[str, tuple[str, int | None]]:
@@ -151,12 +169,31 @@ class Naming:
     def typeset_calculation(self) -> Calculation:
         """The calculation with the course's own letters in its formulas."""
         if not self.is_own and not self.cell_latex:
-            return self.calculation
+            return replace(self.calculation, quantities=tuple(map(self._typeset_factor, self.calculation.quantities)))
+        shown = [one.name for one in self.calculation.quantities if one.latex or one.factor]
+        names = [*self.calculation.given, *shown]
+        sizes = {name: prod(self.calculation.shape_of(name)) for name in names}
         return replace(
             self.calculation,
-            quantities=tuple(replace(one, latex=self.latex_of(one.name)) for one in self.calculation.quantities),
+            quantities=tuple(map(self._typeset_quantity, self.calculation.quantities)),
             latex={name: self.latex_of(name) for name in self.calculation.latex},
+            entry_latex={name: tuple(self.entry_latex(name, i) for i in range(sizes[name])) for name in names},
+            singly=frozenset(name for name in names if all(self.own_entry(name, i) for i in range(sizes[name]))),
+            named=frozenset(name for name in names if self.cell(name) != name or self.own_entry(name, 0)),
         )
+
+    def _typeset_factor(self, quantity: Quantity) -> Quantity:
+        return replace(quantity, latex=self.latex_of(quantity.name)) if quantity.factor else quantity
+
+    def _typeset_quantity(self, quantity: Quantity) -> Quantity:
+        latex = self.latex_of(quantity.name) if quantity.latex or quantity.factor else ""
+        return replace(quantity, latex=latex, place=replace(quantity.place, row=self._row(quantity)))
+
+    def _row(self, quantity: Quantity) -> str:
+        """The number of its layer, as the course counts."""
+        if quantity.name in self.rows or quantity.origin is None:
+            return self.rows.get(quantity.name, quantity.place.row)
+        return self.rows.get(quantity.origin.base, quantity.place.row)
 
     def named_entries(self) -> Iterator[tuple[str, int, str]]:
         """Every entry of the cells that has a name of its own: cell, place, name."""
@@ -164,11 +201,3 @@ class Naming:
             for place in range(quantity.size):
                 if own := self.own_entry(quantity.name, place):
                     yield quantity.name, place, own
-
-
-def index_of(shape: Shape, place: int) -> tuple[int, ...]:
-    """The index of an entry, counted from 1."""
-    if len(shape) == 2:
-        row, column = divmod(place, shape[1])
-        return row + 1, column + 1
-    return (place + 1,) if shape else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from math import prod
@@ -42,13 +42,12 @@ def _size(formula: Expression, c: Inputs) -> Array:
     if operation is None:
         return abs(_value(formula, c))
     values = tuple(_value(operand, c) for operand in formula.operands)
-    if operation.size is None:
+    measured = operation.size
+    if measured is None:
         return abs(carefully(operation, *values))
     if operation.works_by == "structure":
-        return operation.size(values, tuple(_size(operand, c) for operand in formula.operands))
-    if all(is_known(x) for one in values for x in one):
-        return operation.size(values, ())
-    return carefully(operation, *values)
+        return measured(values, tuple(_size(operand, c) for operand in formula.operands))
+    return carefully(replace(operation, forward=lambda *known: measured(known, ())), *values)
 
 
 def _value(formula: Expression, c: Inputs) -> Array:
@@ -92,11 +91,10 @@ def _joined(operation: Operation, operands: list[Array]) -> Array:
     return operation.forward(*(one.each(lambda _: 1) for one in operands)).each(lambda _: everything)
 
 
-def sources(calculation: Calculation, name: str) -> tuple[frozenset[tuple[str, int]], ...]:
+def sources(calculation: Calculation, quantity: Quantity) -> tuple[frozenset[tuple[str, int]], ...]:
     """What each entry of a quantity is made of: entries of other quantities and of what is given, by name and place."""
-    known = calculation.known_sources
-    if name not in known:
-        quantity = calculation.by_name[name]
+    known, step = calculation.known_sources, (quantity.name, id(quantity.step))
+    if step not in known:
 
         def letters(letter: str) -> Array:
             source = quantity.of[letter]
@@ -104,8 +102,8 @@ def sources(calculation: Calculation, name: str) -> tuple[frozenset[tuple[str, i
             return Array((Places(frozenset({(source, place)})) for place in range(prod(shape))), shape)
 
         found = _places(quantity.step.formula, letters)
-        known[name] = tuple(one.places if isinstance(one, Places) else frozenset() for one in found)
-    return known[name]
+        known[step] = tuple(one.places if isinstance(one, Places) else frozenset() for one in found)
+    return known[step]
 
 
 def reach(c: Inputs, off: Callable[[str], Array]) -> Array:

@@ -139,6 +139,12 @@ class Solution:
         """The cells that are asked for where nobody says which."""
         return tuple(self.cell(one.name) for one in self.calculation.cells if one.is_usual)
 
+    def work_out_usual(self) -> None:
+        """Works these out. Raises `TooLarge` and `ZeroDivisionError`."""
+        for quantity in self.calculation.cells:
+            if quantity.is_usual:
+                self.cell(quantity.name)
+
     def entries(self) -> Iterator[Entry]:
         """All entries of these cells, in order."""
         for cell in self.cells:

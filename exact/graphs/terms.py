@@ -14,7 +14,6 @@ from exact.calculation.expression import Expression, constant
 from exact.calculation.index_maps import reshaped, row_of
 from exact.calculation.operations import (
     divided,
-    entry_of,
     is_plain,
     minus,
     negative,
@@ -26,6 +25,7 @@ from exact.calculation.operations import (
     transposed,
 )
 from exact.calculation.powers import power
+from exact.calculation.selection import entry_of
 from exact.calculation.vectors import INNER
 from exact.numbers.array import Shape, ShapeError, described
 from exact.numbers.bounds import MAX_GIVEN_DIGITS

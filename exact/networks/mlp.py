@@ -23,8 +23,14 @@ def mlp(p: Problem) -> Calculation:
 
 
 def solve(p: Problem) -> Solution:
-    """The key of the problem. Exact throughout, or enclosed to any precision where exactness fades."""
-    return Solution(mlp(p))
+    """The key of the problem, the usual cells worked out.
+
+    Exact throughout, or enclosed to any precision where exactness fades. Raises
+    `exact.numbers.exponential_sums.TooLarge` where the numbers grow beyond what can be written down.
+    """
+    solution = Solution(mlp(p))
+    solution.work_out_usual()
+    return solution
 
 
 def forward(sheet: Sheet, t: int) -> Iterator[Quantity]:
@@ -39,7 +45,7 @@ def forward(sheet: Sheet, t: int) -> Iterator[Quantity]:
             yield sheet.cell("s", l, t, steps.pre_activation(p, has_bias=False), W=W, a_before=a_before)
         yield sheet.cell("a", l, t, steps.activation(p, l), s=s)
         if p.unit(l).works_by_entry:
-            yield sheet.cell("da", l, t, steps.derivative(p, l), s=s, a=a)
+            yield sheet.cell("da", l, t, steps.derivative(p, l, of_s=sheet.is_there(s)), s=s, a=a)
 
 
 def backward(sheet: Sheet, t: int) -> Iterator[Quantity]:

@@ -44,6 +44,7 @@ def read_naming(
         counts.get("entries", 1),
         typeset,
         reader.cell_latex,
+        reader.rows,
         is_own_throughout=bool(own),
     )
     reader.check_collisions()
@@ -63,6 +64,7 @@ class _NamesReader:
     paths: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     shifts: dict[str, int] = field(default_factory=dict)
+    rows: dict[str, str] = field(default_factory=dict)
     numbered: tuple[str, ...] = NUMBERING
 
     def fault(self, key: str, message: str) -> None:
@@ -94,6 +96,7 @@ class _NamesReader:
             if self.shifts.get(kind):
                 self.cells[name] = f"{kind}{layer + self.shifts[kind]}"
                 self.cell_latex[name] = self.latex_of(name).replace(f"({layer})", f"({layer + self.shifts[kind]})")
+                self.rows[name] = str(layer + self.shifts[kind])
 
     def latex_of(self, name: str) -> str:
         quantity = self.calculation.by_name.get(name)

@@ -29,11 +29,14 @@ class Fault:
 
 
 class InvalidProblem(ValueError):
-    """The table does not describe a problem; `faults` holds every fault found."""
+    """The table does not describe a problem; `faults` holds every fault found.
 
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
+    `problem` is what it describes but for keys that are none, so that names can be looked at; None where it cannot be.
+    """
+
+    def __init__(self, faults: tuple[Fault, ...], problem: Problem | None = None) -> None:
         super().__init__("\n".join(map(str, faults)))
-        self.faults = faults
+        self.faults, self.problem = faults, problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,11 @@ class Problem:
         """Whether a step is taken on several samples at once."""
         return bool(self.x) and isinstance(self.x[0], tuple)
 
+    @property
+    def starts_stated(self) -> bool:
+        """Whether the calculation begins with a cell that is stated, so that nothing before it is needed."""
+        return bool(self.stated) and self.layers[0].W is None
+
     def unit(self, layer: int) -> Unit:
         """The unit of a layer, 1 to L."""
         own = self.layers[layer - 1].unit
@@ -121,7 +129,10 @@ class Problem:
         W, b = self.layers[layer - 1].W, self.layers[layer - 1].b
         if W is not None:
             return len(W[0]) if self.in_rows else len(W)
-        return len(b) if b is not None else self.stated[f"s{layer}"].shape[-1]
+        if b is not None:
+            return len(b)
+        stated = self.stated.get(f"s{layer}") or self.stated.get(f"a{layer}")
+        return stated.shape[-1] if stated else 0
 
 
 def default_unit(name: str) -> Unit:

@@ -12,17 +12,16 @@ from exact.calculation.operations import (
     minus,
     negative,
     outer_product,
-    over_samples,
     plus,
     product,
     scaled,
-    spread_over_samples,
     square,
     summed,
     times,
     transposed,
 )
 from exact.calculation.quantity import Step
+from exact.calculation.samples import over_samples, spread_over_samples
 from exact.networks.problem import Problem
 
 W, b, W_next = letter("W"), letter("b"), letter("W_next")
@@ -48,10 +47,10 @@ def activation(p: Problem, l: int) -> Step:  # noqa: E741  the field's letter
     return Step("activation", unit.of(s, "h" if unit is p.hidden else ""))
 
 
-def derivative(p: Problem, l: int) -> Step:  # noqa: E741
-    """a'(l) = h'(s(l)), of a curved unit from a(l)."""
+def derivative(p: Problem, l: int, *, of_s: bool) -> Step:  # noqa: E741
+    """a'(l) = h'(s(l)), of a curved unit from a(l), and of any where s(l) is not known: a has the sign of s."""
     unit = p.unit(l)
-    if not unit.is_piecewise_linear:
+    if not unit.is_piecewise_linear or not of_s:
         return Step("derivative", unit.slope_of(a))
     return Step("derivative", unit.slope_of(s, "h'" if l < p.depth else ""))
 

@@ -6,6 +6,7 @@ kink is a convention (the problem's `relu_at_zero`), and so is what a step gives
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -43,6 +44,11 @@ class Unit:
     is_piecewise_linear: bool = False
     has_probabilities: bool = False
     sums_to_one: bool = False
+
+    @property
+    def latex_of_entry(self) -> str:
+        """The formula of the i-th output."""
+        return self.latex if "_i" in self.latex else re.sub(r"\bs\b", "s_i", self.latex)
 
     @property
     def works_by_entry(self) -> bool:
