@@ -132,7 +132,8 @@ class Naming:
 
     @property
     def _cost_latex(self) -> str:
-        return self.latex_of(self.calculation.cost)
+        cost, calculation = self.calculation.cost, self.calculation
+        return self.latex_of(cost) if cost in calculation.by_name or cost in calculation.given else cost
 
     def entry_latex(self, name: str, place: int) -> str:
         """How an entry is typeset."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import prod
 
+from exact.calculation.costs import BINARY_CROSS_ENTROPY, CROSS_ENTROPY
 from exact.calculation.expression import Expression, Operation
-from exact.calculation.functions import BINARY_CROSS_ENTROPY, CROSS_ENTROPY, LN, SIGMOID, SOFTMAX, TANH
+from exact.calculation.functions import LN, SIGMOID, SOFTMAX, TANH
 from exact.calculation.groups import largest, max_pool, softmax_of_each
 from exact.calculation.index_maps import average_pool, convolution, joined
 from exact.calculation.operations import minus, negative, square, summed

@@ -27,6 +27,9 @@ JUMPS = frozenset({"step", "sign"})
 
 LEARNING_RATE = "eta"
 
+COSTS = ("L", "C", "J", "E", "Cost", "Loss")
+"""What the cost is called where only its gradient is given: the first that nothing else is called."""
+
 
 @dataclass(frozen=True, slots=True)
 class Graph:
@@ -65,18 +68,20 @@ def calculation(graph: Graph) -> Calculation:
     given = dict(graph.given)
     if graph.upstream is not None:
         given[f"grad_{graph.output}"] = graph.upstream
-    eta = _free(LEARNING_RATE, [*graph.given, *graph.formulas])
+    names = [*graph.given, *graph.formulas]
+    eta = _free(LEARNING_RATE, names)
+    latex = {name: name_latex(name) for name in given}
     if graph.updated:
-        given[eta] = array(graph.eta)
+        given[eta], latex[eta] = array(graph.eta), r"\eta"
     quantities = [*formulas, *(_update(graph, name, eta) for name in graph.updated)]
     if graph.has_gradients:
         quantities[len(formulas) : len(formulas)] = _gradients(graph, formulas)
     return Calculation(
         given,
         tuple(quantities),
-        {name: name_latex(name) for name in given} | {eta: r"\eta"},
+        latex,
         varied=tuple(given),
-        cost=graph.output if graph.upstream is None else "C",
+        cost=graph.output if graph.upstream is None else next(name for name in COSTS if name not in names),
     )
 
 
