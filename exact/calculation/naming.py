@@ -116,6 +116,8 @@ class Naming:
         return canonical
 
     def _listed(self, name: str) -> str:
+        if name not in self.calculation.given and name not in self.calculation.by_name:
+            return ""
         shape = self.calculation.shape_of(name)
         if not shape or not all(self.own_entry(name, place) for place in range(prod(shape))):
             return ""
