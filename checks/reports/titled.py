@@ -12,10 +12,11 @@ from exact.writing.latex.titled import Titled, is_in_decimals
 
 def titled(hand: BackpropReference) -> Titled:
     """The problem with what is asked for; a course with letters of its own sees its numbers as it writes them."""
+    problem = hand.part.problem
     return Titled(
         hand.part.prefix,
         hand.solution,
         tuple((cell.quantity.name, cell.places) for cell in hand.cells),
-        partial(statement, hand.part.problem) if hand.part.problem else graph_statement,
+        graph_statement if problem is None else partial(statement, problem),
         in_decimals=hand.part.naming.is_own and is_in_decimals(hand.solution.calculation),
     )

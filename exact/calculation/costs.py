@@ -1,7 +1,4 @@
-"""Costs of outputs beside their targets as operations: one row each, and the same from the logits.
-
-Source: C. Bishop, Pattern Recognition and Machine Learning, 2006, section 4.3.
-"""
+"""Costs as operations: cross-entropies, from the outputs and the target, and from s, exact as one logarithm."""
 
 from __future__ import annotations
 

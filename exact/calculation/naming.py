@@ -91,6 +91,8 @@ class Naming:
         return rf"{latex}^{{\ast}}" if not is_named and self._is_taken(name, latex) else latex
 
     def _is_taken(self, name: str, latex: str) -> bool:
+        if name not in self.calculation.given and name not in self.calculation.by_name:
+            return False
         shape = self.calculation.shape_of(name)
         entries = (indexed_latex(latex, self.index(shape, place)) for place in range(prod(shape)) if shape)
         return not self._own_latex.isdisjoint((latex, *entries))
@@ -116,6 +118,8 @@ class Naming:
         return canonical
 
     def _listed(self, name: str) -> str:
+        if name not in self.calculation.given and name not in self.calculation.by_name:
+            return ""
         shape = self.calculation.shape_of(name)
         if not shape or not all(self.own_entry(name, place) for place in range(prod(shape))):
             return ""

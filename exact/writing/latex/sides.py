@@ -12,16 +12,7 @@ from math import prod
 from typing import Any
 
 from exact.calculation.expression import Expression, Operation
-from exact.calculation.operations import (
-    ADD,
-    MATRIX_PRODUCT,
-    NEGATIVE,
-    OUTER,
-    SCALE,
-    SUBTRACT,
-    TIMES,
-    TRANSPOSE,
-)
+from exact.calculation.operations import ADD, MATRIX_PRODUCT, NEGATIVE, OUTER, SCALE, SUBTRACT, TIMES, TRANSPOSE
 from exact.calculation.quantity import Calculation, Quantity
 from exact.numbers.affine import NotAffine
 from exact.numbers.array import Array
