@@ -111,17 +111,29 @@ def _formula(name: str, term: Term) -> Quantity:
 def _gradients(graph: Graph, formulas: list[Quantity]) -> Iterator[Quantity]:
     """The gradients of the output by all that stands before it, from the last to the first."""
     output = graph.output
-    known = {name: letter(f"grad_{name}") for name in graph.formulas if name != output}
+    leading = _leading_to(output, formulas)
+    known = {one.name: letter(f"grad_{one.name}") for one in leading[:-1]}
     if graph.upstream is None:
         seed = constant(1)
         yield _gradient(graph, output, seed, is_usual=False)
     else:
         seed = known[output] = letter(f"grad_{output}")
-    found = gradients(formulas, {output: seed}, known, graph.shape_of)
+    found = gradients(leading, {output: seed}, known, graph.shape_of)
     for name in [*reversed(list(graph.formulas)), *graph.given]:
         if name != output:
             is_usual = name in found and name not in graph.targets
             yield _gradient(graph, name, found.get(name, _zero(graph.shape_of(name), name)), is_usual=is_usual)
+
+
+def _leading_to(output: str, formulas: list[Quantity]) -> list[Quantity]:
+    """The formulas that the output is worked out from, and its own, in order."""
+    needed = {output}
+    chosen = []
+    for quantity in reversed(formulas):
+        if quantity.name in needed:
+            needed |= set(quantity.of.values())
+            chosen.append(quantity)
+    return chosen[::-1]
 
 
 def _zero(shape: Shape, name: str) -> Expression:
