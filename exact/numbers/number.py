@@ -111,6 +111,13 @@ class Number:
         """The root that is not negative."""
         return Number(Operation.SQRT, self)
 
+    def is_zero_by_form(self) -> bool:
+        """Whether this is a difference, or a product with one, of numbers that are made alike; False says nothing."""
+        if self._operation is Operation.SUBTRACT:
+            return _made_alike(*self._operands)
+        factors = self._operands if self._operation is Operation.MULTIPLY else ()
+        return any(factor.is_zero_by_form() for factor in factors)
+
     def _evaluated(self, key: object, arithmetic: Arithmetic) -> Any:
         """The value in an arithmetic; each part is worked out once, those below first, without recursion."""
         waiting = [self]
@@ -173,9 +180,14 @@ def sign(value: Scalar) -> int:
         return (value > 0) - (value < 0)
     if value.exact is not None:
         return value.exact.sign()
+    if value.is_zero_by_form():
+        return 0
     for _, ball in value.enclosures():
         if ball > 0 or ball < 0:
             return 1 if ball > 0 else -1
+    tower = value.tower()
+    if tower is not None and tower.is_zero():
+        return 0
     raise Undecided("a number too close to zero for its sign to be seen")
 
 
@@ -207,6 +219,31 @@ def larger(left: Number, right: Number) -> Number:
         return left if sign(left - right) >= 0 else right
     except Undecided:
         return left
+
+
+MOST_PAIRS = 2_000
+"""Pairs of numbers that are compared by the way they are made."""
+
+
+def _made_alike(left: Number, right: Number) -> bool:
+    """Whether two numbers are made by the same operations, from leaves that are equal."""
+    waiting, seen = [(left, right)], set()
+    while waiting:
+        one, other = waiting.pop()
+        if one is other or (id(one), id(other)) in seen:
+            continue
+        seen.add((id(one), id(other)))
+        if one._operation is not other._operation or len(seen) > MOST_PAIRS:
+            return False
+        if one._operation is Operation.LEAF:
+            (mine,), (theirs,) = one._operands, other._operands
+            if mine is not theirs and not (
+                isinstance(mine, Fraction) and isinstance(theirs, Fraction) and mine == theirs
+            ):
+                return False
+        else:
+            waiting += zip(one._operands, other._operands, strict=True)
+    return True
 
 
 def _roots(number: Number, operation: Operation, operands: tuple[Any, ...]) -> frozenset[int]:
