@@ -57,6 +57,7 @@ _WITH_POINTS = re.compile(r"\s*[1-9][0-9]{0,2}(?:\.[0-9]{3})+\s*")
 _NO_DIGIT = re.compile(r"[^0-9]")
 _GLUED_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
 _SIGN_AFTER_SPACE = re.compile(r"[^\s,;\[(+*/-]\s+[+-](?=[^\s])")
+_SPACED_SIGN = re.compile(r"[^\s,;\[(]\s+[+-]\s")
 _SPACED_THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:\s[0-9]{3})+(?![0-9.])")
 
 
@@ -72,6 +73,8 @@ def read(value: NestedText, wanted: Wanted) -> tuple[Item, ...]:
         return ()
     if not isinstance(tree, Matrix):
         if wanted.shape not in (None, (1, 1)):
+            if isinstance(value, str) and _SIGN_AFTER_SPACE.search(spelt(value)):
+                raise AnswerError(f"a single number; expected {wanted}; put brackets around it, commas between", 0)
             raise ShapeError(f"a single number; expected {wanted}", tree.position)
         return (Item(tree, shown),)
     return fitted(tree, wanted, spelt(shown) if isinstance(value, str) else "")
@@ -150,6 +153,8 @@ def _doubt(tree: Matrix, count: int, text: str) -> str:
         return "line breaks were read as the ends of rows; put ; between rows"
     if items > count and _SIGN_AFTER_SPACE.search(text):
         return "a space before a sign was read as the end of an entry; put commas between entries"
+    if items < count and "," not in text and _SPACED_SIGN.search(text):
+        return "a sign with spaces around it was read as a difference; put commas between entries"
     if items > count and _SPACED_THOUSANDS.search(text):
         return "spaces were read as the ends of entries; put commas between entries"
     return ""
