@@ -28,10 +28,12 @@ _TIMES = re.compile(r"\*|×|·|[xX](?![A-Za-z])")
 _DIVIDED = re.compile(r"//?")
 _POWER = re.compile(r"\^|\*\*(?!\^)")
 _SUPERSCRIPT = re.compile(r"[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_T = r"(?:\\(?:top|intercal)(?![A-Za-z])|T(?![A-Za-z])|⊤)"
 _TRANSPOSED = re.compile(
-    rf"\^{_GAP}(?:\{{{_GAP}){{0,2}}(?:\\(?:top|intercal)(?![A-Za-z])|T(?![A-Za-z])|⊤){_GAP}(?:\}}{_GAP}){{0,2}}|ᵀ|⊤|\.T(?![A-Za-z])"
+    rf"\^{_GAP}(?:{_T}|\{{{_GAP}{_T}{_GAP}\}}|\{{{_GAP}\{{{_GAP}{_T}{_GAP}\}}{_GAP}\}})|ᵀ|⊤|\.T(?![A-Za-z])"
 )
 _PRIME = re.compile("'")
+_AFTER_BASE = re.compile(rf"{_GAP}(?:\^|\*\*|[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]|\\?%|'|ᵀ|⊤|\.T)")
 _PERCENT = re.compile(r"\\?%")
 _DIGIT = re.compile(r"\.?[0-9]")
 _CLOSE = frozenset(")]}")
@@ -150,7 +152,7 @@ class Expressions(Context):
         scanner = self.scanner
         scanner.skip_space()
         base = atoms.atom(self)
-        while True:
+        while scanner.looking_at(_AFTER_BASE):
             start = scanner.place
             scanner.skip_space()
             if scanner.take(_TRANSPOSED):
@@ -171,7 +173,8 @@ class Expressions(Context):
                 base = Transpose(base.position, base)
             else:
                 scanner.place = start
-                return base
+                break
+        return base
 
     def restatement_begins(self) -> bool:
         """Whether a number or a size in brackets comes next and ends the entry: `1/3 (0.333)`, `[5, -5] (2x1)`."""
@@ -179,7 +182,7 @@ class Expressions(Context):
         start = scanner.place
         if self.depth != self.entry_depth or self.spaces_separate:
             return False
-        spaced = scanner.skip_space()
+        spaced = scanner.skip_space() and scanner.text.startswith("(", scanner.place)
         found = spaced and (scanner.looking_at(RESTATED) or scanner.looking_at(DIMENSION))
         scanner.place = start
         return bool(found)

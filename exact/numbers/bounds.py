@@ -22,6 +22,15 @@ MAX_ALGEBRAIC_TERMS = 40
 MAX_TOWER_PAIRS = 1_000
 """Pairs of terms, those of exponents included, in one operation on nested exponentials."""
 
+MAX_FACTORED_BITS = 64
+"""Bits of a whole number whose logarithm is told by its primes."""
+
+MAX_LOGARITHM_POWER = 40
+"""Whole multiples of a logarithm in an exponent."""
+
+MAX_LOGARITHM_ROOT = 8
+"""The index of a root of an algebraic number that a part of its logarithm in an exponent stands for."""
+
 MAX_ALGEBRAIC_BITS = 4_000
 """Bits of a rational number that is taken beside roots."""
 

@@ -18,6 +18,7 @@ from exact.numbers.arithmetics import BALLS, EXACT, SYMBOLIC, TOWER, Antilogarit
 from exact.numbers.bounds import MAX_NUMBER_PRECISION
 from exact.numbers.exponential_sums import TooLarge, Undecided, precisions
 from exact.numbers.field import Element
+from exact.numbers.logarithms import equal, has_logarithm
 from exact.numbers.tower import Tower
 
 
@@ -176,16 +177,20 @@ def formally_equal(left: Known, right: Known) -> bool:
 
     For real x and y, x = y exactly if e^x = e^y: that decides 17 + ln(1 + e^-17), which lies in no field of ours.
     """
-    for symbolic in (True, False):
+    return any(_proved_equal(left, right, symbolic=symbolic) for symbolic in (True, False))
+
+
+def _proved_equal(left: Known, right: Known, *, symbolic: bool) -> bool:
+    one, other = left.tower(symbolic=symbolic), right.tower(symbolic=symbolic)
+    if one is not None and other is not None:
         with suppress(TooLarge, ZeroDivisionError):
-            one, other = left.tower(symbolic=symbolic), right.tower(symbolic=symbolic)
-            if one is not None and other is not None:
-                if one.equals(other):
-                    return True
-                continue
-            mine, theirs = left.antilogarithm(symbolic=symbolic), right.antilogarithm(symbolic=symbolic)
-            if mine and theirs and (mine[0] ** theirs[1]).equals(theirs[0] ** mine[1]):
+            if equal(one, other):
                 return True
+        if not has_logarithm(one) and not has_logarithm(other):
+            return False
+    with suppress(TooLarge, ZeroDivisionError):
+        mine, theirs = left.antilogarithm(symbolic=symbolic), right.antilogarithm(symbolic=symbolic)
+        return mine is not None and theirs is not None and equal(mine[0] ** theirs[1], theirs[0] ** mine[1])
     return False
 
 
