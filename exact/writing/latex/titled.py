@@ -78,7 +78,7 @@ def asked_of(solution: Solution, cell: Cell, places: Places) -> Asked:
     return Asked(cell, places, names)
 
 
-def is_in_decimals(calculation: Calculation) -> bool:
+def has_decimals(calculation: Calculation) -> bool:
     """Whether all that is given ends as a decimal, and some of it is nothing that one writes as a fraction."""
     denominators = {x.denominator for values in calculation.given.values() for x in values}
     return any(number % 5 == 0 for number in denominators) and all(map(_ends, denominators))
