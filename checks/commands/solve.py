@@ -66,7 +66,7 @@ def _document(form: str, title: str, problems: list[Titled], digits: int) -> str
 
 
 def _lines(problem: BackpropReference, digits: int, console: Console) -> list[str]:
-    """The whole key: what p stands for, then each cell, exact and in decimals; in decimals alone where the course is."""
+    """The whole key: what p stands for, then each cell, exact and in decimals; in those alone if its course is so."""
     from checks.reports.titled import is_in_decimals
 
     in_decimals = is_in_decimals(problem)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from exact.calculation.quantity import Place
+
 FORWARD, CLASS, COST, DELTAS = "Feed forward", "Class", "Cost", "Deltas"
 GRADIENTS, UPDATES, AFTER = "Gradients", "Updated weights and biases", "After the step"
 
@@ -40,3 +42,16 @@ KINDS: Mapping[str, Kind] = {
     "C_new": Kind(r"C_{{\mathrm{{new}}}}", AFTER, "cost after the step"),
 }
 """The kinds by the letters of their canonical names."""
+
+
+def place(kind: str, layer: int, when: str) -> Place:
+    """Where a cell stands on the sheet: of a layer, 0 for none, at a step of the work, "" for the only one."""
+    heading = KINDS[kind].heading
+    return Place(
+        heading,
+        str(layer) if layer else "–",
+        KINDS[kind].word,
+        short=SHORT.get(heading, heading),
+        when=when,
+        is_grid=heading == FORWARD,
+    )

@@ -9,8 +9,8 @@ from functools import cache, cached_property
 from exact.calculation.expression import Expression, letter
 from exact.calculation.gradients import shape
 from exact.calculation.operations import plus, scaled, times
-from exact.calculation.quantity import Calculation, Origin, Place, Quantity, Step, Way
-from exact.networks.kinds import FORWARD, KINDS, SHORT, UPDATES
+from exact.calculation.quantity import Calculation, Origin, Quantity, Step, Way
+from exact.networks.kinds import KINDS, UPDATES, place
 from exact.networks.problem import Problem
 from exact.networks.steps import cost, da, grad, s, share, step_taken, updated
 from exact.networks.units import Unit
@@ -126,7 +126,7 @@ class Sheet:
             {letter: source for letter, source in of.items() if letter in letters},
             self._shape(step, of),
             rf"{latex}{{}}^{{[{t}]}}" if t > 1 else latex,
-            _place(kind, l, f"step {t}" if len(p.samples) > 1 else ""),
+            place(kind, l, f"step {t}" if len(p.samples) > 1 else ""),
             beside=self._beside(kind, l, t) | {one: source for one, source in of.items() if one not in letters},
             key_step=self._key_step(kind),
             ways=tuple(self._ways(kind, l, t)),
@@ -236,18 +236,6 @@ def _origin(kind: str, l: int, t: int) -> Origin | None:  # noqa: E741
     base = kind.removeprefix(before).removesuffix(after)
     at = f"@{t}" if t > 1 else ""
     return Origin(f"{before}{{}}{after}{at}", f"{base}{l or ''}") if before or after or at else None
-
-
-def _place(kind: str, l: int, when: str) -> Place:  # noqa: E741
-    heading = KINDS[kind].heading
-    return Place(
-        heading,
-        str(l) if l else "–",
-        KINDS[kind].word,
-        short=SHORT.get(heading, heading),
-        when=when,
-        is_grid=heading == FORWARD,
-    )
 
 
 def _cost_name(p: Problem) -> str:
