@@ -23,6 +23,7 @@ class Naming:
     `bare`: cells of one entry that are themselves named, and written without an index. `first` is the number of the
     first index. `latex` is how an own name is typeset, where no rule does. `cell_latex`: likewise of cells. `rows` are
     the numbers of the layers of cells, where they are not counted from 1.
+    `is_own_throughout`: the canonical names are the course's, too, and their case counts.
     """
 
     calculation: Calculation
@@ -33,6 +34,7 @@ class Naming:
     latex: Mapping[str, str] = field(default_factory=dict)
     cell_latex: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[str, str] = field(default_factory=dict)
+    is_own_throughout: bool = False
 
     def cell(self, name: str) -> str:
         """What the quantity is called."""
@@ -110,7 +112,7 @@ class Naming:
         if listed := self._listed(name):
             return listed
         if quantity is not None and quantity.origin is not None and self._is_renamed(quantity.origin.base):
-            return derived_latex(quantity.origin.pattern, self.latex_of(quantity.origin.base), self.latex_of("C"))
+            return derived_latex(quantity.origin.pattern, self.latex_of(quantity.origin.base), self._cost_latex)
         return canonical
 
     def _listed(self, name: str) -> str:
@@ -126,7 +128,11 @@ class Naming:
         return rf"\left[\begin{{array}}{{{'c' * columns}}} {body} \end{{array}}\right]"
 
     def _is_renamed(self, name: str) -> bool:
-        return name in self.cells or name in self.cell_latex or "C" in self.cells
+        return name in self.cells or name in self.cell_latex or self.calculation.cost in self.cells
+
+    @property
+    def _cost_latex(self) -> str:
+        return self.latex_of(self.calculation.cost)
 
     def entry_latex(self, name: str, place: int) -> str:
         """How an entry is typeset."""
@@ -135,7 +141,7 @@ class Naming:
             return self.typeset(self.entries[name, place])
         if quantity is not None and quantity.origin is not None and self.own_entry(name, place):
             base = self.entry_latex(quantity.origin.base, place)
-            return derived_latex(quantity.origin.pattern, base, self.latex_of("C"))
+            return derived_latex(quantity.origin.pattern, base, self._cost_latex)
         shape = self.calculation.shape_of(name)
         latex = self.latex_of(name)
         return latex if prod(shape) == 1 else indexed_latex(latex, self.index(shape, place))

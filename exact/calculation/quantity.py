@@ -146,7 +146,7 @@ class Calculation:
     what has any name of its own. `varied` names the given numbers that one may change a little to
     tell mistakes apart. `vectors_are_rows`: on the sheet.
     `sums_to_one`: the outputs p_1, p_2, ... do. `doubled` are entries that are the same as another
-    one, of numbers that are tied: cell and place.
+    one, of numbers that are tied: cell and place. `cost` names the quantity that gradients are of.
     """
 
     given: Mapping[str, Array]
@@ -159,6 +159,7 @@ class Calculation:
     entry_latex: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     singly: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
+    cost: str = "C"
 
     @cached_property
     def by_name(self) -> Mapping[str, Quantity]:

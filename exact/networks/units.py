@@ -15,15 +15,7 @@ from functools import cache
 from flint import arb
 
 from exact.calculation.expression import Expression, Operation, constant
-from exact.calculation.functions import (
-    SIGMOID,
-    SIGMOID_SLOPE,
-    SOFTMAX,
-    TANH,
-    TANH_SLOPE,
-    ball_of,
-    entry_function,
-)
+from exact.calculation.functions import SIGMOID, SIGMOID_SLOPE, SOFTMAX, TANH, TANH_SLOPE, ball_of, entry_function
 from exact.numbers.number import Scalar, sign
 
 

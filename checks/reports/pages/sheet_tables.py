@@ -63,17 +63,14 @@ class Laid:
 class SheetTable:
     """One table: a row for each layer, a column for each kind of cell, None where there is no such cell.
 
-    A column's head is its letter, "" where its cells have nothing in common, and a word.
+    A column's head is its letter, "" where its cells have nothing in common, and a word. Of cells without a layer each
+    has a row, and where there are several its name begins it. `first` heads the column before, "" for none.
     """
 
     caption: str
+    first: str
     heads: tuple[tuple[Markup, str], ...]
     rows: tuple[tuple[str, tuple[Laid | None, ...]], ...]
-
-    @property
-    def has_layers(self) -> bool:
-        """Whether rows belong to layers."""
-        return any(layer != NO_LAYER for layer, _ in self.rows)
 
 
 def sheet_tables(hand: BackpropReference, findings: Sequence[Finding]) -> list[SheetTable]:
@@ -98,7 +95,16 @@ def _narrow(cells: list[KeyCell]) -> list[list[KeyCell]]:
     return [members for _, members in headings(cells, lambda cell: cell.quantity.place)]
 
 
+def _list(hand: BackpropReference, cells: Sequence[KeyCell], findings: Mapping[str, Finding]) -> SheetTable:
+    """A row for each cell."""
+    rows = tuple((cell.name, (_laid(hand, cell, findings, is_named=False),)) for cell in cells)
+    return SheetTable(joined(cell.quantity.place for cell in cells), "cell", ((Markup(), "value"),), rows)
+
+
 def _table(hand: BackpropReference, cells: Sequence[KeyCell], findings: Mapping[str, Finding]) -> SheetTable:
+    has_layers = any(cell.quantity.place.row != NO_LAYER for cell in cells)
+    if len(cells) > 1 and not has_layers:
+        return _list(hand, cells, findings)
     words = list(dict.fromkeys(cell.quantity.place.word for cell in cells))
     heads = {word: head_of([one.quantity for one in cells if one.quantity.place.word == word]) for word in words}
     rows: list[tuple[str, dict[str, Laid]]] = []
@@ -112,7 +118,7 @@ def _table(hand: BackpropReference, cells: Sequence[KeyCell], findings: Mapping[
         slots[place.word] = _laid(hand, cell, findings, is_named=not heads[place.word])
     shown = tuple((mathml(head) if head else Markup(), word) for word, head in heads.items())
     body = tuple((row, tuple(slots.get(word) for word in words)) for row, slots in rows)
-    return SheetTable(joined(cell.quantity.place for cell in cells), shown, body)
+    return SheetTable(joined(cell.quantity.place for cell in cells), "layer" if has_layers else "", shown, body)
 
 
 def _laid(hand: BackpropReference, cell: KeyCell, findings: Mapping[str, Finding], *, is_named: bool) -> Laid:
