@@ -6,18 +6,18 @@ from functools import partial
 
 from checks.hand.key import BackpropReference
 from exact.networks.statement import statement
+from exact.writing.latex.telling import told_in_formulas
 from exact.writing.latex.titled import Titled, has_decimals
 
 
 def titled(hand: BackpropReference) -> Titled:
     """The problem with what is asked for; a course with letters of its own sees its numbers as it writes them."""
     problem = hand.part.problem
-    told = {} if problem is None else {"statement": partial(statement, problem)}
     return Titled(
         hand.part.prefix,
         hand.solution,
         tuple((cell.quantity.name, cell.places) for cell in hand.cells),
-        **told,
+        told_in_formulas if problem is None else partial(statement, problem),
         in_decimals=is_in_decimals(hand),
     )
 

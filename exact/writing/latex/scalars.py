@@ -42,16 +42,27 @@ class Term:
     @property
     def size(self) -> str:
         """The product without the minus before it; numbers with a dot between them, all else beside each other."""
-        factors = list(self.factors)
+        factors = _with_squares(self.factors)
         if abs(self.coefficient) != 1 or not factors:
             factors.insert(0, constant_latex(abs(self.coefficient)))
         written = factors[0].removeprefix("-")
         for factor in factors[1:]:
             shown = rf"\left({factor}\right)" if factor.startswith("-") else factor
-            is_number = shown[0].isdigit() or shown.startswith((r"\frac", r"\tfrac"))
+            is_number = shown[0].isdigit() or (shown.startswith((r"\frac", r"\tfrac")) and written[-1].isdigit())
             is_word = r"\mathrm{" in written[-20:] + shown[:8]
             written += (r" \cdot " if is_number else r"\, " if is_word else " ") + shown
         return written
+
+
+def _with_squares(factors: tuple[str, ...]) -> list[str]:
+    """The factors, two equal ones that follow each other as a square."""
+    found: list[str] = []
+    for factor in factors:
+        if found and found[-1] == factor and not ("^" in factor or factor.startswith(("-", r"\frac"))):
+            found[-1] = f"{factor}^2"
+        else:
+            found.append(factor)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
