@@ -18,7 +18,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def told_in_formulas(titled: Titled, paper: Paper) -> str:
-    """What is given, the formulas of the first part, and the questions of all, where a calculation is its own problem."""
+    """What is given, the formulas of the first part, and the questions of all: a calculation is its own problem."""
     calculation, needed = titled.solution.calculation, titled.needed
     grids = Grids(titled.solution, 8, titled.in_decimals)
     given = [name for name in calculation.given if name in needed]
