@@ -161,7 +161,7 @@ def test_sources_are_the_entries_that_change_it(row: Row) -> None:
                 for entry, after in enumerate(applied(row, values)):
                     changing[entry] |= {(name, number)} if after != before[entry] else set()
             place[index] = kept
-    assert list(sources(calculation, "f")) == changing
+    assert list(sources(calculation, calculation.by_name["f"])) == changing
 
 
 @pytest.mark.parametrize("row", ROWS, ids=IDS)

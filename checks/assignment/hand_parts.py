@@ -92,7 +92,9 @@ class _HandReader(TableReader):
             problem = read_problem(own, path)
         except InvalidProblem as error:
             self.faults.extend(error.faults)
-            return None
+            if error.problem is None:
+                return None
+            problem = error.problem
         naming, faults = read_naming(mlp(problem), table, path)
         self.faults.extend(faults)
         return Described(naming, problem, len(problem.samples))
