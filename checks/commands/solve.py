@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from checks.commands.options import add_assignment, add_digits
@@ -64,16 +66,27 @@ def _document(form: str, title: str, problems: list[Titled], digits: int) -> str
 
 
 def _lines(problem: BackpropReference, digits: int, console: Console) -> list[str]:
-    """The whole key: what p stands for, then each cell, exact and in decimals."""
-    lines = _output_lines(problem, digits, console)
+    """The whole key: what p stands for, then each cell, exact and in decimals; in those alone if its course is so."""
+    from checks.reports.titled import is_in_decimals
+
+    in_decimals = is_in_decimals(problem)
+    lines = [] if in_decimals else _output_lines(problem, digits, console)
     for title, cells in headings(problem.cells, lambda cell: cell.quantity.place):
         lines += ["", console.bold(title)]
         for cell in cells:
+            entries = tuple(map(_by_decimal, cell.entries)) if in_decimals else cell.entries
             if problem.stands_together(cell):
-                lines += _cell_lines(cell.name, cell.entries, None if cell.is_one_number else cell.shape, console)
+                lines += _cell_lines(cell.name, entries, None if cell.is_one_number else cell.shape, console)
             else:
-                lines += [line for entry in cell.entries for line in _cell_lines(entry.name, (entry,), None, console)]
+                lines += [line for entry in entries for line in _cell_lines(entry.name, (entry,), None, console)]
     return lines
+
+
+def _by_decimal(entry: KeyEntry) -> KeyEntry:
+    """The entry, shown by its decimal alone; as a fraction where no decimal is exact and one is."""
+    fraction = entry.key.value.as_fraction()
+    is_exact = entry.decimal is not None and fraction == Fraction(entry.decimal)
+    return replace(entry, form=entry.decimal) if fraction is None or is_exact else entry
 
 
 def _output_lines(problem: BackpropReference, digits: int, console: Console) -> list[str]:
