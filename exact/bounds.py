@@ -57,3 +57,48 @@ MAX_SIGN_WORK = 1 << 21
 
 LAST_PRECISION = 1 << 18
 """Bits at which an enclosure that still does not decide is given up; see `exact.exponential_sums.Undecided`."""
+
+MAX_LETTER_NODES = 20_000
+"""Operations in an expression with letters."""
+
+MAX_LETTER_DEPTH = 200
+"""Operations inside one another in an expression with letters."""
+
+MAX_LETTER_TERMS = 2_000
+"""Terms of a polynomial in letters."""
+
+MAX_LETTER_PAIRS = 50_000
+"""Pairs of terms in one product of polynomials in letters."""
+
+MAX_LETTER_WORK = 500_000
+"""Pairs of terms multiplied in one comparison of expressions with letters."""
+
+MAX_LETTER_BITS = 100_000
+"""Bits in all the coefficients of a polynomial in letters."""
+
+MAX_LETTER_POWER = 10_000
+"""The exponent of a letter."""
+
+MAX_LETTER_GCD = 4_000
+"""Terms times the largest exponent, where common factors of polynomials in letters are still looked for."""
+
+MAX_LETTER_FACTORED = 1_000
+"""The same, where a polynomial in letters is factored."""
+
+MAX_LETTER_GENERATORS = 40
+"""Letters, and independent exponentials, logarithms and roots, in one comparison."""
+
+MAX_LETTER_BRANCHES = 32
+"""Combinations of signs that are looked at in one comparison, where absolute values or roots stand beside letters."""
+
+MAX_LETTER_RESTARTS = 12
+"""How often a comparison is begun again with finer exponentials or roots."""
+
+MAX_LETTER_PRECISION = 4_096
+"""Bits at which two expressions with letters that no enclosure tells apart at a point are given up there."""
+
+MAX_LETTER_EVALUATED = 400_000
+"""Operations on balls of 64 bits in one comparison of expressions with letters; wider balls count for more."""
+
+MAX_LETTER_PRIME_BITS = 64
+"""Bits of a number beside letters that is factored into primes."""
