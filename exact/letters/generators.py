@@ -24,6 +24,7 @@ from flint import fmpq_mat, fmpz
 
 from exact.bounds import MAX_LETTER_POWER
 from exact.exponential_sums import TooLarge
+from exact.letters.factors import Atom, Factors, factored
 from exact.letters.quotients import Budget, Quotient, Quotients
 from exact.letters.signs import Signs
 
