@@ -70,7 +70,7 @@ MAX_LETTER_TERMS = 2_000
 MAX_LETTER_PAIRS = 50_000
 """Pairs of terms in one product of polynomials in letters."""
 
-MAX_LETTER_WORK = 500_000
+MAX_LETTER_WORK = 250_000
 """Pairs of terms multiplied in one comparison of expressions with letters."""
 
 MAX_LETTER_BITS = 100_000
@@ -102,3 +102,6 @@ MAX_LETTER_EVALUATED = 400_000
 
 MAX_LETTER_PRIME_BITS = 64
 """Bits of a number beside letters that is factored into primes."""
+
+MAX_LETTER_SHOWN = 16_000
+"""The power of two up to which a value at a point is shown."""

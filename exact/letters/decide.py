@@ -16,7 +16,7 @@ from fractions import Fraction
 
 from flint import arb
 
-from exact.bounds import MAX_LETTER_EVALUATED, MAX_LETTER_PRECISION
+from exact.bounds import MAX_LETTER_EVALUATED, MAX_LETTER_PRECISION, MAX_LETTER_SHOWN
 from exact.decimals import rational_decimal
 from exact.exponential_sums import TooLarge
 from exact.letters.enclosure import enclosures
@@ -121,7 +121,7 @@ class _Comparison:
         found: list[Different] = []
         for point, key, answer in self.at_points(first, last, precision):
             self.met = True
-            if key.overlaps(answer):
+            if key.overlaps(answer) or not (_can_be_shown(key) and _can_be_shown(answer)):
                 continue
             found.append(Different(point, *_told_apart(key, answer)))
             if len(found) == QUICK or len(found[-1].key) <= 6:
@@ -145,9 +145,12 @@ def _told_apart(key: arb, answer: arb) -> tuple[str, str, str]:
     return *told, _decimal(answer - key, FEWEST_DIGITS)
 
 
+def _can_be_shown(ball: arb) -> bool:
+    """Whether its size can be written down: not 2 to the power of a million."""
+    mantissa, exponent = ball.mid().man_exp()
+    return abs(int(exponent)) < MAX_LETTER_SHOWN and mantissa.bit_length() < MAX_LETTER_SHOWN
+
+
 def _decimal(ball: arb, digits: int) -> str:
-    mantissa, exponent = map(int, ball.mid().man_exp())
-    if abs(exponent) > MAX_LETTER_PRECISION:
-        text: str = ball.str(digits, radius=False)
-        return text
-    return rational_decimal(mantissa * Fraction(2) ** exponent, digits)
+    mantissa, exponent = ball.mid().man_exp()
+    return rational_decimal(int(mantissa) * Fraction(2) ** int(exponent), digits)

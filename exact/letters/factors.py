@@ -10,6 +10,9 @@ from exact.bounds import MAX_LETTER_FACTORED, MAX_LETTER_PRIME_BITS
 from exact.exponential_sums import TooLarge
 from exact.letters.quotients import Polynomial, Quotient, Quotients, size_of
 
+FACTORING = 200
+"""What factoring costs at least, in pairs of terms multiplied."""
+
 
 class Atom(NamedTuple):
     """A prime number, or an irreducible polynomial with a positive leading coefficient."""
@@ -32,7 +35,7 @@ def factored(quotients: Quotients, value: Quotient) -> Factors:
     for whole, side in ((value.top, 1), (value.bottom, -1)):
         if size_of(whole) > MAX_LETTER_FACTORED:
             raise TooLarge("a polynomial too large to be factored")
-        quotients.budget.pay(len(whole) ** 2)
+        quotients.budget.pay(FACTORING + len(whole) ** 2)
         content, irreducible = whole.factor()
         if content < 0:
             sign = -sign
