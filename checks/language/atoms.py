@@ -1,7 +1,7 @@
 r"""The atoms of the grammar: numbers, names, brackets, fractions, roots and functions.
 
 atom     := numeral | name | group | matrix | fraction | root | function
-name     := "e" | "pi" | "p" index
+name     := "e" | "pi" | "p" index | a name of the vocabulary, with its arguments where it is a function
 fraction := "\frac" argument argument
 """
 
@@ -14,7 +14,7 @@ from checks.language import matrices
 from checks.language.numerals import numeral, whole_number
 from checks.language.rules import Rules
 from checks.language.scanner import MINUS, SIZED
-from checks.language.tree import Call, Constant, Node, Probability, Product, Root, Sum
+from checks.language.tree import Applied, Call, Constant, Named, Node, Probability, Product, Root, Sum
 
 _OPENING = re.compile(r"[({]")
 _EULER = re.compile(r"e(?![A-Za-z])|ℯ|\\(?:mathrm|text|mathit|operatorname|rm)\s*(?:\{\s*e\s*\}|e(?![A-Za-z]))")
@@ -29,6 +29,7 @@ _DEGREE = re.compile(r"\s*\[\s*([0-9]{1,2})\s*\]")
 _FRACTION = re.compile(r"\\[tdc]?frac(?![A-Za-z])")
 _GLUED_DIFFERENCE = re.compile(rf"[{MINUS}][0-9]{{2}}")
 _BASE = re.compile(r"_|[0-9]+\s*\(")
+_ARGUMENTS, _COMMA, _CLOSED = re.compile(r"\("), re.compile(","), re.compile(r"\)")
 _DIGIT = re.compile(r"[0-9]")
 _MORE_DIGITS = re.compile(r"\.?[0-9]")
 
@@ -40,6 +41,8 @@ def atom(parser: Rules) -> Node:
     start = scanner.place
     if (number := numeral(scanner)) is not None:
         return number
+    if parser.vocabulary and (known := parser.vocabulary.known_at(scanner.text, start)):
+        return name(parser, *known)
     if scanner.looking_at(_OPENING):
         with parser.nested():
             return matrices.group(parser)
@@ -63,6 +66,28 @@ def atom(parser: Rules) -> Node:
     if match := scanner.take(_FUNCTION):
         return function(parser, start, match.group(1) or match.group(2) or "sigmoid")
     raise parser.unexpected()
+
+
+def name(parser: Rules, word: str, end: int) -> Node:
+    """name := a name of the vocabulary; with its arguments in round brackets where it is a function"""
+    scanner = parser.scanner
+    start, scanner.place = scanner.place, end
+    if word not in parser.vocabulary.functions:
+        return Named(start, word)
+    scanner.skip_space()
+    scanner.take(SIZED)
+    if not scanner.take(_ARGUMENTS):
+        raise parser.unexpected(f"'(' after the function {word}")
+    with parser.nested():
+        arguments = [parser.sum()]
+        scanner.skip_space()
+        while scanner.take(_COMMA):
+            arguments.append(parser.sum())
+            scanner.skip_space()
+    scanner.take(SIZED)
+    if not scanner.take(_CLOSED):
+        raise parser.unexpected("')'")
+    return Applied(start, word, tuple(arguments))
 
 
 def root(parser: Rules, start: int) -> Node:

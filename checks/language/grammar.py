@@ -34,6 +34,7 @@ from checks.language.tree import (
     Transpose,
     contains_matrix,
 )
+from checks.language.vocabulary import NONE, Vocabulary
 
 _OPENING = re.compile(r"\$\$?|\\\(|\\\[")
 _ENDINGS = {"$": re.compile(r"\$"), "$$": re.compile(r"\$\$"), r"\(": re.compile(r"\\\)"), r"\[": re.compile(r"\\\]")}
@@ -53,11 +54,14 @@ _WORD = re.compile(r"\\?[^\W\d_]+")
 _CLOSE = frozenset(")]}")
 
 
-def parse(text: str) -> Node:
-    """The tree of one answer; `Blank` where there is nothing. Raises `AnswerError`."""
+def parse(text: str, vocabulary: Vocabulary = NONE) -> Node:
+    """The tree of one answer; `Blank` where there is nothing. Raises `AnswerError`.
+
+    Names of the vocabulary are read as `Named`, its functions as `Applied`.
+    """
     if len(text) > MAX_VALUE_CHARACTERS:
         raise AnswerError(f"a value of more than {MAX_VALUE_CHARACTERS} characters", 0)
-    return Parser(text).answer()
+    return Parser(text, vocabulary).answer()
 
 
 def _signed(negative: bool, node: Node, position: int) -> Node:
@@ -67,8 +71,8 @@ def _signed(negative: bool, node: Node, position: int) -> Node:
 class Parser:
     """A recursive-descent parser; `scanner` is its place in the text."""
 
-    def __init__(self, text: str) -> None:
-        self.scanner = Scanner(text)
+    def __init__(self, text: str, vocabulary: Vocabulary = NONE) -> None:
+        self.scanner, self.vocabulary = Scanner(text), vocabulary
         self.depth = 0
         self.spaces_separate = False
 
@@ -162,7 +166,7 @@ class Parser:
         scanner = self.scanner
         start = scanner.place
         spaced = scanner.skip_space()
-        if not scanner.looking_at(_POWER) and scanner.take(_TIMES):
+        if not scanner.looking_at(_POWER) and not self.at_name() and scanner.take(_TIMES):
             return True
         if scanner.take(_DIVIDED):
             return False
@@ -174,6 +178,10 @@ class Parser:
                 raise scanner.error("two numbers side by side; expected an operator between them")
             raise scanner.error(f"expected an operator before {scanner.here()}")
         return True
+
+    def at_name(self) -> bool:
+        """Whether a name of the vocabulary stands here: an x may be one, and no sign of multiplication."""
+        return bool(self.vocabulary) and self.vocabulary.known_at(self.scanner.text, self.scanner.place) is not None
 
     def factor_begins(self) -> bool:
         """Whether what stands here can be a factor without a sign for the product before it."""

@@ -7,12 +7,14 @@ from typing import Protocol
 
 from checks.language.scanner import Scanner
 from checks.language.tree import AnswerError, Node
+from checks.language.vocabulary import Vocabulary
 
 
 class Rules(Protocol):
     """The parser as the rules in `atoms` and `matrices` see it; `checks.language.grammar.Parser` is the one."""
 
     scanner: Scanner
+    vocabulary: Vocabulary
     spaces_separate: bool
 
     def chain(self) -> Node:

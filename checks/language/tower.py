@@ -11,11 +11,24 @@ from functools import reduce
 
 from checks.bounds import MAX_ALGEBRAIC_POWER, MAX_ALGEBRAIC_WORK, MAX_ROOT_INDICES
 from checks.language.scope import Scope
-from checks.language.tree import AnswerError, Call, Constant, Node, Numeral, Power, Probability, Product, Root, Sum
+from checks.language.tree import (
+    AnswerError,
+    Call,
+    Constant,
+    Named,
+    Node,
+    Numeral,
+    Power,
+    Probability,
+    Product,
+    Root,
+    Sum,
+)
 from exact.algebraic import real_root
 from exact.bounds import MAX_ALGEBRAIC_TERMS
 from exact.exponential_sums import TooLarge
 from exact.field import Element
+from exact.number import Number
 from exact.tower import Tower
 
 E, PI = Tower.lift(Element.exponential(1)), Tower.symbol()
@@ -54,7 +67,9 @@ class _Evaluator:
             case Constant(name=name):
                 return E if name == "e" else PI
             case Probability():
-                return self.probability(node)
+                return self.held(self.scope.probability(node))
+            case Named():
+                return self.held(self.scope.named(node))
             case Sum(terms=terms):
                 parts = [self.value(term) if sign > 0 else -self.value(term) for sign, term in terms]
                 return reduce(self.added, parts)
@@ -69,9 +84,8 @@ class _Evaluator:
             case _:
                 raise NotInTowerError
 
-    def probability(self, node: Probability) -> Tower:
-        p = self.scope.probability(node)
-        value = p.tower(symbolic=self.symbolic)
+    def held(self, number: Number) -> Tower:
+        value = number.tower(symbolic=self.symbolic)
         if value is None:
             raise NotInTowerError
         return value

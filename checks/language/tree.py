@@ -53,6 +53,21 @@ class Probability(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Named(Node):
+    """A value by its name, as declared in the `Vocabulary` that the text was read with."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Applied(Node):
+    """A function of the `Vocabulary`, applied to its arguments."""
+
+    function: str
+    arguments: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sum(Node):
     """term + term - ...; each term with its sign, 1 or -1. One negative term alone is a negation."""
 
@@ -153,6 +168,8 @@ def children(node: Node) -> tuple[Node, ...]:
             return base, exponent
         case Call(argument=argument) | Root(argument=argument):
             return (argument,)
+        case Applied(arguments=arguments):
+            return arguments
         case Matrix():
             return tuple(item.node for item in node.items)
         case Transpose(matrix=matrix):
