@@ -11,15 +11,19 @@ from dataclasses import dataclass
 from checks.judging.chains import judged_member
 from checks.judging.explain import evidence
 from checks.judging.judge import Key, judge
+from checks.judging.letters import compared_with_letters
 from checks.judging.tolerance import Tolerance
 from checks.judging.verdicts import Verdict, severity
 from checks.language.evaluate import Value, evaluate
 from checks.language.grammar import parse
+from checks.language.lettered import FUNCTIONS, symbolic_value
 from checks.language.matrix_arithmetic import expand
 from checks.language.scope import Scope
-from checks.language.tree import AnswerError, Blank, Matrix, Node, same
+from checks.language.tree import AnswerError, Applied, Blank, Matrix, Named, Node, same, walk
+from checks.language.vocabulary import NONE, Vocabulary
 from exact.decimals import decimal
 from exact.exponential_sums import TooLarge, Undecided
+from exact.letters.symbolic import Letter, Symbolic
 from exact.number import Number
 
 OPEN = "the enclosures of answer and key overlap at every precision that was tried"
@@ -38,33 +42,56 @@ class Comparison:
     note: str
 
 
-def compare(key_text: str, answer_text: str, tolerance: Tolerance | None = None) -> Comparison:
-    """The verdict on the answer. Raises `UnreadableKey`; an answer that cannot be read has the verdict unreadable."""
+def compare(
+    key_text: str, answer_text: str, tolerance: Tolerance | None = None, letters: tuple[str, ...] = ()
+) -> Comparison:
+    """The verdict on the answer. Raises `UnreadableKey`; an answer that cannot be read has the verdict unreadable.
+
+    Where one of the two uses `letters`, equal means equal for all values at which both are defined.
+    """
+    vocabulary = Vocabulary(frozenset(letters), frozenset(FUNCTIONS)) if letters else NONE
     try:
-        shape, key_nodes = _scalars(key_text)
-        key = [_evaluated(node) for node in key_nodes]
+        shape, key_nodes = _scalars(key_text, vocabulary)
+        key = [_key(node, letters) for node in key_nodes]
     except AnswerError as error:
         raise UnreadableKey(f"the key, at character {error.position + 1}: {error.message}") from None
-    shown = _decimal(key[0]) if shape is None else None
+    shown = _decimal(key[0]) if shape is None and isinstance(key[0], Value) else None
     try:
-        answer_shape, nodes = _scalars(answer_text)
+        answer_shape, nodes = _scalars(answer_text, vocabulary)
         if answer_shape != shape:
             return Comparison(Verdict.WRONG, shown, f"{_told(answer_shape)}, the key is {_told(shape)}")
         if any(isinstance(node, Blank) for node in nodes):
             return Comparison(Verdict.MISSING, shown, "left empty")
-        found = [_compared(k, _evaluated(node), tolerance or Tolerance()) for k, node in zip(key, nodes, strict=True)]
+        found = [
+            _compared(k, _evaluated(node), tolerance or Tolerance())
+            if isinstance(k, Value) and not _has_letters(node)
+            else compared_with_letters(_symbolic(key_node, letters), _symbolic(node, letters))
+            for k, key_node, node in zip(key, key_nodes, nodes, strict=True)
+        ]
     except AnswerError as error:
         return Comparison(Verdict.UNREADABLE, shown, f"at character {error.position + 1}: {error.message}")
     verdict, words = max(found, key=lambda one: severity(one[0]))
     return Comparison(verdict, shown, words)
 
 
-def _scalars(text: str) -> tuple[tuple[int, int] | None, list[Node]]:
+def _scalars(text: str, vocabulary: Vocabulary) -> tuple[tuple[int, int] | None, list[Node]]:
     """The shape, None for a single number, and the scalar trees row by row."""
-    tree = expand(parse(text), text)
+    tree = expand(parse(text, vocabulary), text)
     if isinstance(tree, Matrix):
         return tree.shape, [item.node for item in tree.items]
     return None, [tree]
+
+
+def _has_letters(node: Node) -> bool:
+    return any(isinstance(part, Named | Applied) for part in walk(node))
+
+
+def _key(node: Node, letters: tuple[str, ...]) -> Value | Symbolic:
+    return _symbolic(node, letters) if _has_letters(node) else _evaluated(node)
+
+
+def _symbolic(node: Node, letters: tuple[str, ...]) -> Symbolic:
+    return symbolic_value(node, {name: Letter(name) for name in letters})
 
 
 def _evaluated(node: Node) -> Value:

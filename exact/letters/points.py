@@ -15,8 +15,8 @@ FIRST = (
 )
 """Values for the first letters, in turn; dyadic, so that balls hold them exactly."""
 
-LONGEST = 6
-"""Digits of a number that is pleasant to show."""
+LARGEST = 10_000
+"""The numerator or denominator of a number that is pleasant to show."""
 
 _SMALL = tuple(Fraction(n, d) for d in (1, 2, 4) for n in range(-12, 13) if n)
 
@@ -30,7 +30,7 @@ def points(names: tuple[str, ...], numbers: tuple[Fraction, ...], count: int) ->
     for values in FIRST[:count]:
         yield {name: Fraction(values[i % len(values)]) + i // len(values) for i, name in enumerate(names)}
     chance = random.Random(541)  # noqa: S311  points to look at; nothing depends on their being hard to guess
-    short = [number for number in numbers if number and len(str(number)) <= LONGEST][:8]
+    short = [number for number in numbers if number and max(abs(number.numerator), number.denominator) <= LARGEST][:8]
     near = tuple(sign * number * factor for number in short for sign in (1, -1) for factor in (1, 2))
     for place in range(count - len(FIRST)):
         pool = near if place % 3 == 1 and near else _SMALL
