@@ -11,7 +11,7 @@ from checks.language.grammar import parse
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Applied, Named, walk
 from checks.language.vocabulary import Vocabulary
-from exact.number import Number
+from exact.numbers.number import Number
 
 VALUES = {
     "w5": Fraction(3),

@@ -21,10 +21,10 @@ from checks.language.matrix_arithmetic import expand
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Applied, Blank, Matrix, Named, Node, same, walk
 from checks.language.vocabulary import NONE, Vocabulary
-from exact.decimals import decimal
-from exact.exponential_sums import TooLarge, Undecided
 from exact.letters.symbolic import Letter, Symbolic
-from exact.number import Number
+from exact.numbers.decimals import decimal
+from exact.numbers.exponential_sums import TooLarge, Undecided
+from exact.numbers.number import Number
 
 OPEN = "the enclosures of answer and key overlap at every precision that was tried"
 

@@ -18,7 +18,7 @@ from checks.language.tree import (
     Root,
     Sum,
 )
-from exact.bounds import MAX_POWER
+from exact.numbers.bounds import MAX_POWER
 
 
 def enclosure(node: Node, scope: Scope, precision: int) -> arb:

@@ -26,10 +26,10 @@ from checks.language.tree import (
     Sum,
     Unreadable,
 )
-from exact.bounds import MAX_POWER
-from exact.exponential_sums import TooLarge
-from exact.field import Element
-from exact.number import Number
+from exact.numbers.bounds import MAX_POWER
+from exact.numbers.exponential_sums import TooLarge
+from exact.numbers.field import Element
+from exact.numbers.number import Number
 
 
 class OutsideFieldError(Exception):

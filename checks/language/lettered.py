@@ -26,9 +26,9 @@ from checks.language.tree import (
     Sum,
     Unreadable,
 )
-from exact.bounds import MAX_POWER
 from exact.letters import symbolic
 from exact.letters.symbolic import ZERO, Function, Pi, Rational, Symbolic
+from exact.numbers.bounds import MAX_POWER
 
 FUNCTIONS = {"abs": 1, "relu": 1, "step": 1, "sign": 1, "max": 2, "min": 2}
 """Functions that an answer with letters may use beside those of the answer language; how many arguments each has."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from checks.language.tree import AnswerError, Named, Probability
-from exact.number import Number
+from exact.numbers.number import Number
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,13 @@ from fractions import Fraction
 
 from flint import arb
 
-from exact.bounds import MAX_LETTER_EVALUATED, MAX_LETTER_PRECISION, MAX_LETTER_SHOWN
-from exact.decimals import rational_decimal
-from exact.exponential_sums import TooLarge
+from exact.letters.bounds import MAX_EVALUATED, MAX_PRECISION, MAX_SHOWN
 from exact.letters.enclosure import enclosures
 from exact.letters.normal import formally_equal
 from exact.letters.points import FIRST, points
 from exact.letters.symbolic import Rational, Symbolic, bottom_up, letters
+from exact.numbers.decimals import rational_decimal
+from exact.numbers.exponential_sums import TooLarge
 
 QUICK = len(FIRST)
 LAST = 120
@@ -86,7 +86,7 @@ def decide(key: Symbolic, answer: Symbolic, positive: Sequence[Symbolic] = ()) -
             "no point was found at which both have a value"
         )
     precision = FIRST_PRECISION
-    while precision <= MAX_LETTER_PRECISION:
+    while precision <= MAX_PRECISION:
         if found := comparison.difference(0, LAST if precision == FIRST_PRECISION else QUICK, precision):
             return found
         precision *= STEP
@@ -110,7 +110,7 @@ class _Comparison:
             if place < first:
                 continue
             self.evaluated += len(self.nodes) * precision // FIRST_PRECISION
-            if self.evaluated > MAX_LETTER_EVALUATED:
+            if self.evaluated > MAX_EVALUATED:
                 return
             *claims, key, answer = enclosures(self.nodes, self.roots, point, precision)
             if key.is_finite() and answer.is_finite() and all(claim > 0 for claim in claims):
@@ -148,7 +148,7 @@ def _told_apart(key: arb, answer: arb) -> tuple[str, str, str]:
 def _can_be_shown(ball: arb) -> bool:
     """Whether its size can be written down: not 2 to the power of a million."""
     mantissa, exponent = ball.mid().man_exp()
-    return abs(int(exponent)) < MAX_LETTER_SHOWN and mantissa.bit_length() < MAX_LETTER_SHOWN
+    return abs(int(exponent)) < MAX_SHOWN and mantissa.bit_length() < MAX_SHOWN
 
 
 def _decimal(ball: arb, digits: int) -> str:

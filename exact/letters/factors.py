@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from flint import fmpz
 
-from exact.bounds import MAX_LETTER_FACTORED, MAX_LETTER_PRIME_BITS
-from exact.exponential_sums import TooLarge
+from exact.letters.bounds import MAX_FACTORED, MAX_PRIME_BITS
 from exact.letters.quotients import Polynomial, Quotient, Quotients, size_of
+from exact.numbers.exponential_sums import TooLarge
 
 FACTORING = 200
 """What factoring costs at least, in pairs of terms multiplied."""
@@ -33,7 +33,7 @@ def factored(quotients: Quotients, value: Quotient) -> Factors:
     sign, powers = 1, dict[str, int]()
     atoms: dict[str, Atom] = {}
     for whole, side in ((value.top, 1), (value.bottom, -1)):
-        if size_of(whole) > MAX_LETTER_FACTORED:
+        if size_of(whole) > MAX_FACTORED:
             raise TooLarge("a polynomial too large to be factored")
         quotients.budget.pay(FACTORING + len(whole) ** 2)
         content, irreducible = whole.factor()
@@ -51,6 +51,6 @@ def factored(quotients: Quotients, value: Quotient) -> Factors:
 
 
 def _primes(number: fmpz) -> list[tuple[int, int]]:
-    if number.bit_length() > MAX_LETTER_PRIME_BITS:
-        raise TooLarge(f"a number of more than {MAX_LETTER_PRIME_BITS} bits to be factored")
+    if number.bit_length() > MAX_PRIME_BITS:
+        raise TooLarge(f"a number of more than {MAX_PRIME_BITS} bits to be factored")
     return [(int(p), int(n)) for p, n in fmpz(number).factor()] if number > 1 else []

@@ -22,11 +22,11 @@ from typing import NamedTuple
 
 from flint import fmpq_mat, fmpz
 
-from exact.bounds import MAX_LETTER_POWER
-from exact.exponential_sums import TooLarge
+from exact.letters.bounds import MAX_POWER
 from exact.letters.factors import Atom, Factors, factored
 from exact.letters.quotients import Budget, Quotient, Quotients
 from exact.letters.signs import Signs
+from exact.numbers.exponential_sums import TooLarge
 
 
 class Refined(Exception):
@@ -108,7 +108,7 @@ class Generators:
         shares = self._combination(exponent)
         if shares is None:
             content = int(exponent.top.content())
-            content = content if content <= MAX_LETTER_POWER else 1
+            content = content if content <= MAX_POWER else 1
             shown = Fraction(content if exponent.top.leading_coefficient() > 0 else -content)
             primitive = _scaled(q, exponent, 1 / shown)
             index = self.number(f"exp {primitive.top} / {primitive.bottom}")
@@ -119,8 +119,8 @@ class Generators:
         for index, share in shares.items():
             if share.denominator > 1:
                 raise Refined(index, share.denominator)
-            if abs(share) > MAX_LETTER_POWER:
-                raise TooLarge(f"powers go up to {MAX_LETTER_POWER}")
+            if abs(share) > MAX_POWER:
+                raise TooLarge(f"powers go up to {MAX_POWER}")
             result = q.multiply(result, q.generator(index, share.numerator))
         return result
 
@@ -207,8 +207,8 @@ class Generators:
             return q.power(magnitude, exponent.numerator)
         index = self.number(f"root {atom.key}")
         degree = self.roots[index].degree if index in self.roots else exponent.denominator * self.hints.get(index, 1)
-        if degree > MAX_LETTER_POWER:
-            raise TooLarge(f"roots go up to {MAX_LETTER_POWER}")
+        if degree > MAX_POWER:
+            raise TooLarge(f"roots go up to {MAX_POWER}")
         if degree % exponent.denominator:
             raise Refined(index, exponent.denominator // gcd(degree, exponent.denominator))
         self.roots[index] = Root(atom, degree)

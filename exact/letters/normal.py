@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from exact.bounds import MAX_LETTER_GENERATORS, MAX_LETTER_RESTARTS
-from exact.exponential_sums import TooLarge
+from exact.letters.bounds import MAX_GENERATORS, MAX_RESTARTS
 from exact.letters.factors import factored
 from exact.letters.functions import FUNCTIONS
 from exact.letters.generators import Attempt, Crowded, Generators, Refined
@@ -27,6 +26,7 @@ from exact.letters.symbolic import (
     Symbolic,
     bottom_up,
 )
+from exact.numbers.exponential_sums import TooLarge
 
 SPARE = 4
 
@@ -42,13 +42,13 @@ def formally_equal(left: Symbolic, right: Symbolic, positive: Sequence[Symbolic]
     size += sum(isinstance(node, Function | Power) for node in nodes) // 2
     hints: dict[int, int] = {}
     budget = Budget()
-    for _ in range(MAX_LETTER_RESTARTS):
+    for _ in range(MAX_RESTARTS):
         try:
-            return _equal_for_all_signs(nodes, roots, Attempt(min(size, MAX_LETTER_GENERATORS), hints, budget))
+            return _equal_for_all_signs(nodes, roots, Attempt(min(size, MAX_GENERATORS), hints, budget))
         except Refined as found:
             hints[found.index] = hints.get(found.index, 1) * found.factor
         except Crowded:
-            if size >= MAX_LETTER_GENERATORS:
+            if size >= MAX_GENERATORS:
                 break
             size *= 2
     raise TooLarge("too many independent exponentials, logarithms and roots")

@@ -11,15 +11,15 @@ from typing import Any, NamedTuple
 
 from flint import Ordering, fmpz, fmpz_mpoly_ctx
 
-from exact.bounds import (
-    MAX_LETTER_BITS,
-    MAX_LETTER_GCD,
-    MAX_LETTER_PAIRS,
-    MAX_LETTER_POWER,
-    MAX_LETTER_TERMS,
-    MAX_LETTER_WORK,
+from exact.letters.bounds import (
+    MAX_BITS,
+    MAX_GCD,
+    MAX_PAIRS,
+    MAX_POWER,
+    MAX_TERMS,
+    MAX_WORK,
 )
-from exact.exponential_sums import TooLarge
+from exact.numbers.exponential_sums import TooLarge
 
 Polynomial = Any
 """A `fmpz_mpoly` of one context."""
@@ -47,7 +47,7 @@ class Budget:
     """The work that one comparison may take, in pairs of terms multiplied."""
 
     def __init__(self) -> None:
-        self.left = MAX_LETTER_WORK
+        self.left = MAX_WORK
 
     def pay(self, work: int) -> None:
         """Takes work, and some for the operation itself. Raises `TooLarge` where no more is left."""
@@ -100,8 +100,8 @@ class Quotients:
 
     def power(self, value: Quotient, exponent: int) -> Quotient:
         """value ^ exponent, by repeated squaring."""
-        if abs(exponent) > MAX_LETTER_POWER:
-            raise TooLarge(f"powers go up to {MAX_LETTER_POWER}")
+        if abs(exponent) > MAX_POWER:
+            raise TooLarge(f"powers go up to {MAX_POWER}")
         if exponent < 0:
             value, exponent = self.inverse(value), -exponent
         power, square = self.of(1), value
@@ -131,24 +131,24 @@ class Quotients:
 
     def is_cheap(self, left: Polynomial, right: Polynomial) -> bool:
         """Whether common factors are quickly found."""
-        return min(len(left), len(right)) == 1 or max(size_of(left), size_of(right)) <= MAX_LETTER_GCD
+        return min(len(left), len(right)) == 1 or max(size_of(left), size_of(right)) <= MAX_GCD
 
     def product(self, left: Polynomial, right: Polynomial) -> Polynomial:
         """left * right, of polynomials."""
         pairs = len(left) * len(right)
         self.budget.pay(pairs)
-        if pairs > MAX_LETTER_PAIRS:
-            raise TooLarge(f"a product with more than {MAX_LETTER_PAIRS} pairs of terms")
+        if pairs > MAX_PAIRS:
+            raise TooLarge(f"a product with more than {MAX_PAIRS} pairs of terms")
         return self.bounded(left * right)
 
     def bounded(self, polynomial: Polynomial) -> Polynomial:
         """The same polynomial. Raises `TooLarge` past the bounds on terms, bits and exponents."""
-        if len(polynomial) > MAX_LETTER_TERMS:
-            raise TooLarge(f"more than {MAX_LETTER_TERMS} terms")
-        if max(polynomial.degrees(), default=0) > MAX_LETTER_POWER:
-            raise TooLarge(f"powers go up to {MAX_LETTER_POWER}")
-        if len(polynomial) and sum(c.bit_length() for c in polynomial.coeffs()) > MAX_LETTER_BITS:
-            raise TooLarge(f"more than {MAX_LETTER_BITS} bits")
+        if len(polynomial) > MAX_TERMS:
+            raise TooLarge(f"more than {MAX_TERMS} terms")
+        if max(polynomial.degrees(), default=0) > MAX_POWER:
+            raise TooLarge(f"powers go up to {MAX_POWER}")
+        if len(polynomial) and sum(c.bit_length() for c in polynomial.coeffs()) > MAX_BITS:
+            raise TooLarge(f"more than {MAX_BITS} bits")
         return polynomial
 
     def reduced(self, polynomial: Polynomial) -> Polynomial:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from math import prod
 
-from exact.bounds import MAX_LETTER_BRANCHES
-from exact.exponential_sums import TooLarge
+from exact.letters.bounds import MAX_BRANCHES
+from exact.numbers.exponential_sums import TooLarge
 
 
 class Impossible(Exception):
@@ -66,7 +66,7 @@ def every_combination(look: Callable[[Signs], bool]) -> bool | None:
     """
     found: bool | None = None
     chosen: tuple[int, ...] = ()
-    for _ in range(MAX_LETTER_BRANCHES):
+    for _ in range(MAX_BRANCHES):
         signs = Signs(chosen)
         try:
             if not look(signs):
@@ -80,4 +80,4 @@ def every_combination(look: Callable[[Signs], bool]) -> bool | None:
         if not choices:
             return found
         chosen = (*choices[:-1], -1)
-    raise TooLarge(f"more than {MAX_LETTER_BRANCHES} combinations of signs")
+    raise TooLarge(f"more than {MAX_BRANCHES} combinations of signs")

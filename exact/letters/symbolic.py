@@ -13,8 +13,8 @@ from fractions import Fraction
 from math import prod
 from typing import TypeAlias
 
-from exact.bounds import MAX_LETTER_DEPTH, MAX_LETTER_NODES
-from exact.exponential_sums import TooLarge
+from exact.letters.bounds import MAX_DEPTH, MAX_NODES
+from exact.numbers.exponential_sums import TooLarge
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,8 +157,8 @@ def bottom_up(*roots: Symbolic) -> Iterator[Symbolic]:
         if id(node) not in depth and not unseen:
             depth[id(node)] = 1 + max((depth[id(child)] for child in children(node)), default=0)
             ordered.append(node)
-            if len(ordered) > MAX_LETTER_NODES or depth[id(node)] > MAX_LETTER_DEPTH:
-                raise TooLarge(f"more than {MAX_LETTER_NODES} operations, or {MAX_LETTER_DEPTH} inside one another")
+            if len(ordered) > MAX_NODES or depth[id(node)] > MAX_DEPTH:
+                raise TooLarge(f"more than {MAX_NODES} operations, or {MAX_DEPTH} inside one another")
         waiting += reversed(unseen)
     yield from ordered
 
