@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from checks.assignment.asked import Asked, asked_cells, usual_cells
 from checks.judging.tolerance import Tolerance
-from exact.networks.cells import COST, CellName, cell_names
-from exact.networks.problem import Fault, InvalidProblem, Problem, read_problem, read_rational
+from exact.calculation.naming import Naming
+from exact.networks.mlp import mlp
+from exact.networks.names import read_naming
+from exact.networks.problem import Fault, InvalidProblem, Problem
+from exact.networks.problem_table import read_problem
+from exact.networks.rationals import read_rational
 
 SAMPLE_ID = "sample"
 
 MNIST_POINTS = {"shapes": 2, "softmax": 2, "format": 4, "activations": 10, "classification": 5, "count": 2}
 """The items of the MNIST problem and their points where the assignment does not say."""
 
-MARKING_KEYS = ("id", "tolerance", "follow_through", "charge_repeats", "points", "cells")
-"""The keys of a [backprop] table that are about marking, not about the network."""
+MARKING_KEYS = ("id", "tolerance", "follow_through", "charge_repeats", "points", "cells", "names", "numbering", "latex")
+"""The keys of a [backprop] table that are about names and marking, not about the network."""
 
 MAX_IMAGES = 1_000_000
 
@@ -37,15 +42,17 @@ class MnistPart:
 
 @dataclass(frozen=True, slots=True)
 class BackpropPart:
-    """Problem 2: the network and its step, which cells are asked for, and how they are marked.
+    """A calculation by hand: its problem, what its quantities are called, which are asked for, and how they are marked.
 
-    `prefix` is the part's id where the assignment has several, else "".
+    `prefix` is the part's id where the assignment has several, else "". `points` are those of each entry that is asked
+    for, by cell and place.
     """
 
     prefix: str
     problem: Problem
-    cells: tuple[CellName, ...]
-    points: Mapping[CellName, Fraction]
+    naming: Naming
+    cells: tuple[Asked, ...]
+    points: Mapping[tuple[str, int], Fraction]
     tolerance: Tolerance = field(default_factory=Tolerance)
     follow_through: Fraction = Fraction(1)
     charge_repeats: bool = False
@@ -53,6 +60,14 @@ class BackpropPart:
     def name(self, entry: str) -> str:
         """The name of an entry in reports."""
         return f"{self.prefix}.{entry}" if self.prefix else entry
+
+    def cell_name(self, cell: str) -> str:
+        """What a cell is called in reports, from its canonical name."""
+        return self.name(self.naming.cell(cell))
+
+    def entry_name(self, cell: str, place: int) -> str:
+        """What an entry is called in reports."""
+        return self.name(self.naming.entry(cell, place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +83,11 @@ class Assignment:
     def prefixes(self) -> tuple[str, ...]:
         """The ids that names of entries may begin with."""
         return tuple(part.prefix for part in self.backprop)
+
+    @property
+    def namings(self) -> Mapping[str, Naming]:
+        """What the quantities of each part are called, by the part's prefix."""
+        return {part.prefix: part.naming for part in self.backprop}
 
 
 def read_assignment(table: Mapping[str, object]) -> Assignment:
@@ -178,34 +198,50 @@ class _Reader:
         except InvalidProblem as error:
             self.faults.extend(error.faults)
             problem = None
-        layers = table.get("layers")
-        depth = len(layers) if isinstance(layers, list) else 0
-        usual = {str(name): name for name in cell_names(max(depth, 1))}
-        every = usual | {str(COST): COST}
-        asked = table.get("cells", list(usual))
-        if not isinstance(asked, list) or not asked or not all(isinstance(cell, str) for cell in asked):
-            self.fault(f"{path}.cells", 'expected a list of cells, such as ["s1", "a1"]')
-            asked = []
-        for cell in asked:
-            if cell not in every:
-                self.fault(f"{path}.cells", f"no cell {cell!r}; there are {' '.join(every)}")
-        cells = tuple(name for text, name in every.items() if text in asked)
         repeats = table.get("charge_repeats", False)
         if not isinstance(repeats, bool):
             self.fault(f"{path}.charge_repeats", "expected true or false")
-        points = self.cell_points(table.get("points", 1), f"{path}.points", cells)
         tolerance = self.tolerance(table.get("tolerance", {}), f"{path}.tolerance")
         follow_through = self.rational(table.get("follow_through", 1), f"{path}.follow_through", high=1)
         if problem is None:
             return None
-        return BackpropPart(prefix, problem, cells, points, tolerance, follow_through, repeats is True)
+        naming, faults = read_naming(mlp(problem), table, path)
+        self.faults.extend(faults)
+        naming, cells = self.cells(table.get("cells"), f"{path}.cells", naming, len(problem.samples))
+        points = self.cell_points(table.get("points", 1), f"{path}.points", naming, cells)
+        naming = replace(naming, calculation=naming.typeset_calculation())
+        cells = tuple(Asked(naming.calculation.by_name[one.quantity.name], one.places) for one in cells)
+        return BackpropPart(prefix, problem, naming, cells, points, tolerance, follow_through, repeats is True)
 
-    def cell_points(self, points: object, path: str, cells: tuple[CellName, ...]) -> Mapping[CellName, Fraction]:
+    def cells(self, names: object, path: str, naming: Naming, last: int) -> tuple[Naming, tuple[Asked, ...]]:
+        """What is asked for."""
+        if names is None:
+            return naming, usual_cells(naming)
+        if not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names):
+            self.fault(path, 'expected a list of cells, such as ["s1", "a1"]')
+            return naming, ()
+        naming, cells, messages = asked_cells(naming, names, last)
+        for message in messages:
+            self.fault(path, message)
+        return naming, cells
+
+    def cell_points(
+        self, points: object, path: str, naming: Naming, cells: tuple[Asked, ...]
+    ) -> Mapping[tuple[str, int], Fraction]:
+        """The points of each entry that is asked for: the same for all, or by cell or entry."""
+        entries = [(cell.quantity.name, place) for cell in cells for place in cell.places]
         if not isinstance(points, Mapping):
-            each = self.rational(points, path)
-            return dict.fromkeys(cells, each)
-        self.known_keys(points, path, tuple(map(str, cells)))
-        return {name: self.rational(points.get(str(name), 1), f"{path}.{name}") for name in cells}
+            return dict.fromkeys(entries, self.rational(points, path))
+        found = dict.fromkeys(entries, Fraction(1))
+        for key, value in points.items():
+            name, place = naming.spoken.get(key, ("", None))
+            chosen = [entry for entry in entries if entry[0] == name and place in (None, entry[1])]
+            if not chosen:
+                there = ", ".join(naming.cell(cell.quantity.name) for cell in cells)
+                self.fault(f"{path}.{key}", f"unknown key; expected one of {there}")
+            share = self.rational(value, f"{path}.{key}")
+            found |= dict.fromkeys(chosen, share)
+        return found
 
     def tolerance(self, table: object, path: str) -> Tolerance:
         default = Tolerance()

@@ -1,0 +1,169 @@
+"""A calculation: what is given, and the quantities that are worked out from it, one after another.
+
+A quantity has one formula, that of its step, over letters; `of` says what each letter stands for. Names are canonical
+(`W3_new`); how a course calls a quantity is another matter (`exact.calculation.naming`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cached_property
+
+from exact.calculation.expression import Expression
+from exact.numbers.array import Array, Shape
+
+Given = Callable[[str], Array]
+"""The values of a quantity, or of what is given, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How quantities of one kind come about: a formula, and the name by which mistakes and words refer to it.
+
+    `is_shortened`: where the outputs p sum to 1 its entries are written with the fewest p's.
+    """
+
+    name: str
+    formula: Expression
+    is_shortened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a quantity stands on the sheet: under which heading, in which row and column of its table.
+
+    `head` is the column's heading as LaTeX, `word` the same in words.
+    """
+
+    heading: str
+    row: str
+    head: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a quantity's name is made of: the name of another one, and a pattern such as `grad_{}`."""
+
+    pattern: str
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One cell of the sheet.
+
+    `of` has the name of what each letter of the formula stands for; `beside` likewise letters of related quantities,
+    which people mistake for those. `key_step`, over the same letters, makes the same value and keeps it exact where the
+    step itself does not. `unit` names the function in the step, where mistakes depend on it. `layer`: of a network, 0
+    for none. `group`: quantities of one group are one step of the work. `are_outputs`: the values are called p_1, p_2,
+    ... further on. `is_exact_only`: no tolerance applies. `is_usual`: asked for where an assignment does not say what.
+    `is_needed_only`: no cell, but needed for one. `factor`: the two entries whose d()/d() it is.
+    `is_rational`: it comes before anything that a person would round.
+    """
+
+    name: str
+    step: Step
+    of: Mapping[str, str]
+    shape: Shape
+    latex: str
+    place: Place
+    beside: Mapping[str, str] = field(default_factory=dict)
+    key_step: Step | None = None
+    unit: str = ""
+    layer: int = 0
+    group: str = ""
+    origin: Origin | None = None
+    are_outputs: bool = False
+    factor: tuple[tuple[str, int], tuple[str, int]] | None = None
+    is_exact_only: bool = False
+    is_rational: bool = False
+    is_usual: bool = False
+    is_needed_only: bool = False
+
+    @property
+    def is_matrix(self) -> bool:
+        """Whether entries have a row and a column."""
+        return len(self.shape) == 2
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is one number, which has no entries beside itself."""
+        return not self.shape
+
+    @property
+    def sheet_shape(self) -> tuple[int, int]:
+        """Rows and columns on the sheet: a vector is a column, a number is one entry."""
+        rows, columns = (*self.shape, 1, 1)[:2]
+        return rows, columns
+
+    @property
+    def size(self) -> int:
+        """The number of entries."""
+        rows, columns = self.sheet_shape
+        return rows * columns
+
+    def entry(self, place: int) -> str:
+        """The canonical name of an entry, from its place row by row.
+
+        `W3_new[3,1]`, `a1[2]`, `C`.
+        """
+        if self.is_number:
+            return self.name
+        row, column = divmod(place, self.sheet_shape[1])
+        name = self.name.removesuffix("_each")
+        return f"{name}[{row + 1},{column + 1}]" if self.is_matrix else f"{name}[{row + 1}]"
+
+
+@dataclass(frozen=True)
+class Calculation:
+    """What is given, by name, and the quantities in the order in which they are worked out.
+
+    `letters` are the LaTeX names of what is given. `varied` names the given numbers that one may change a little to
+    tell mistakes apart. `sums_to_one`: the outputs p_1, p_2, ... do. `doubled` are entries that are the same as another
+    one, of numbers that are tied: cell and place.
+    """
+
+    given: Mapping[str, Array]
+    quantities: tuple[Quantity, ...]
+    latex: Mapping[str, str]
+    varied: tuple[str, ...] = ()
+    sums_to_one: bool = False
+    doubled: frozenset[tuple[str, int]] = frozenset()
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Quantity]:
+        """The quantities by name."""
+        return {quantity.name: quantity for quantity in self.quantities}
+
+    @cached_property
+    def cells(self) -> tuple[Quantity, ...]:
+        """The quantities that may be asked for, in order."""
+        return tuple(quantity for quantity in self.quantities if not quantity.is_needed_only)
+
+    @cached_property
+    def known_sources(self) -> dict[str, tuple[frozenset[tuple[str, int]], ...]]:
+        """Where entries come from, as far as somebody asked (`exact.calculation.readings.sources`)."""
+        return {}
+
+    def shape_of(self, name: str) -> Shape:
+        """The shape of a quantity, or of what is given."""
+        return self.given[name].shape if name in self.given else self.by_name[name].shape
+
+    @property
+    def outputs(self) -> Quantity | None:
+        """The quantity whose values are called p_1, p_2, ..., if there is one."""
+        return next((quantity for quantity in self.quantities if quantity.are_outputs), None)
+
+    def with_given(self, name: str, place: int, value: Fraction) -> Calculation:
+        """The same with another given number."""
+        return replace(self, given={**self.given, name: self.given[name].replaced(place, value)})
+
+    def small_changes(self) -> Iterator[tuple[str, int, Fraction]]:
+        """Given numbers, each with another value near it: name, place, value."""
+        for name in self.varied:
+            values = self.given[name]
+            for place, value in enumerate(values.entries):
+                yield name, place, value + 1 if values.shape else value * Fraction(2, 3)
