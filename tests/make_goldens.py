@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from exact.networks.problem import read_problem
-from exact.networks.solution import solve
+from exact.networks.mlp import solve
+from exact.networks.problem_table import read_problem
 from exact.writing.latex.document import Titled, documents, fragments
 from tests.worked_cases import LAYOUTS
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from checks.answers.answers import Statement
-from checks.answers.names import Name, read_name
+from checks.answers.names import Name, Vocabulary
 from checks.answers.text_encoding import decoded
 from checks.bounds import MAX_VALUE_CHARACTERS
 from checks.judging.findings import Trouble
@@ -20,7 +20,7 @@ _CLOSES = re.compile(r"[)\]}]|\\end\b")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-def read_answers_txt(data: bytes, file: str, prefixes: tuple[str, ...]) -> tuple[list[Statement], list[Trouble]]:
+def read_answers_txt(data: bytes, file: str, vocabulary: Vocabulary) -> tuple[list[Statement], list[Trouble]]:
     """The statements of an answers.txt, in order, and what could not be read in it."""
     text, troubles = decoded(data, file)
     statements: list[Statement] = []
@@ -31,14 +31,14 @@ def read_answers_txt(data: bytes, file: str, prefixes: tuple[str, ...]) -> tuple
         number += 1
         if not line.strip():
             continue
-        name, column = _statement(line, prefixes)
+        name, column = _statement(line, vocabulary)
         if name is None:
             troubles.append(_not_a_statement(line, start, file, column))
             continue
         parts = [line[column:]]
         depth, length = _depth(line[column:]), len(line)
         while depth > 0 and length <= MAX_VALUE_CHARACTERS and number < len(lines):
-            if _statement(lines[number], prefixes)[0] is not None:
+            if _statement(lines[number], vocabulary)[0] is not None:
                 break  # a bracket that is never closed takes no other statement with it
             parts.append(lines[number])
             depth += _depth(lines[number])
@@ -48,12 +48,12 @@ def read_answers_txt(data: bytes, file: str, prefixes: tuple[str, ...]) -> tuple
     return statements, troubles
 
 
-def _statement(line: str, prefixes: tuple[str, ...]) -> tuple[Name | None, int]:
+def _statement(line: str, vocabulary: Vocabulary) -> tuple[Name | None, int]:
     """The name before the line's `=` (or `:=`) and where the value begins; 0 where there is no `=`."""
     before, equals, after = line.partition("=")
     if not equals:
         return None, 0
-    name = None if after.startswith("=") else read_name(before.removesuffix(":"), prefixes)
+    name = None if after.startswith("=") else vocabulary.read_name(before.removesuffix(":"))
     return name, len(line) - len(after.lstrip())
 
 

@@ -22,6 +22,9 @@ class Asked:
     quantity: Quantity
     places: tuple[int, ...]
 
+    def __str__(self) -> str:
+        return self.quantity.name
+
     @property
     def is_whole(self) -> bool:
         """Whether all of its entries are asked for."""

@@ -197,7 +197,7 @@ class _Reader:
             problem = read_problem({k: v for k, v in table.items() if k not in MARKING_KEYS}, path)
         except InvalidProblem as error:
             self.faults.extend(error.faults)
-            problem = None
+            problem = error.problem
         repeats = table.get("charge_repeats", False)
         if not isinstance(repeats, bool):
             self.fault(f"{path}.charge_repeats", "expected true or false")

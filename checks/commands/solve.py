@@ -7,9 +7,10 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
+from exact.networks.cells import PARTS
+
 from checks.commands.options import add_assignment, add_digits
 from checks.display import NO_BREAK
-from exact.networks.cells import PARTS
 
 if TYPE_CHECKING:
     from checks.hand.key import BackpropReference, KeyCell

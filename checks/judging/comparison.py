@@ -1,7 +1,7 @@
 """Compares an answer with a key, both given as text: equality, rounding and nearness, each decided exactly.
 
 `[..]` is a column; different shapes are wrong; a matrix takes its worst entry's verdict. There is no step that the key
-is the result of, so the tolerance for sums that cancel does not apply.
+is the result of: the size of its terms is its own.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from checks.judging.chains import judged_member
+from checks.judging.clauses import Key
 from checks.judging.explain import evidence
-from checks.judging.judge import Key, judge
+from checks.judging.judge import judge
 from checks.judging.letters import compared_with_letters
 from checks.judging.tolerance import Tolerance
 from checks.judging.verdicts import Verdict, severity
@@ -102,7 +103,7 @@ def _compared(key: Value, answer: Value, tolerance: Tolerance) -> tuple[Verdict,
     if same(key.node, answer.node):
         return Verdict.EXACT, "equal as written"
     number = Number.of(key)
-    judgement = judge(answer, Key(number), tolerance)
+    judgement = judge(answer, Key(number, size=Number.of(abs(number))), tolerance)
     if judgement.equal is None:
         return Verdict.UNDECIDED, OPEN
     return judgement.verdict, evidence(judgement, answer, number)

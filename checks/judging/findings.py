@@ -51,7 +51,8 @@ class Finding:
     `given` is None where nothing was, `decimal` where the key is no single number; `trouble` tells where an unreadable
     entry stands. `mistakes` are the ids of what explains a wrong entry, `layer` where that is a matter of one layer;
     `alternatives` are ids that explain the same entries, `deciding` is what would tell them apart; `hint` says what to
-    look at without giving the key away. `rows` are the first wrong rows of a result file, from 0.
+    look at without giving the key away. `rows` are the first wrong rows of a result file, from 0. `cell`
+    is the canonical name, where the assignment has another.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Finding:
     deciding: str = ""
     hint: str = ""
     rows: tuple[int, ...] = ()
+    cell: str = ""
 
     @property
     def points(self) -> Fraction:

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from html import escape
 from math import inf
 
-from latex2mathml.converter import convert
-
 from exact.networks.cells import PARTS
 from exact.networks.solution import Solution
+from latex2mathml.converter import convert
+
 from exact.writing.entries import decimal_or_none
 from exact.writing.latex.document import Titled
 from exact.writing.latex.formula import matrix, total
@@ -92,8 +92,8 @@ def _outputs(solution: Solution, digits: int) -> list[Row]:
 def _row(item: Item) -> Row:
     exact = matrix(item.exact, ROW_BREAK)
     if exact.is_rounded:
-        return item.name.latex, "", exact.latex
-    return item.name.latex, exact.latex, matrix(item.decimals, ROW_BREAK).latex if item.decimals else ""
+        return item.name.latex, "", exact.writing.latex
+    return item.name.latex, exact.writing.latex, matrix(item.decimals, ROW_BREAK).latex if item.decimals else ""
 
 
 def _plain(text: str) -> str:

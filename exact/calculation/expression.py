@@ -38,6 +38,7 @@ class Operation:
     the result's own value. `works_by`: "entries", where an entry of the result is a function of the same entry of the
     operands; "all", where it is one of all their entries; "structure", where the sums and products in `forward` tell.
     `ball` is `forward` for balls, where that is not tight by itself. `has_powers`: an operand is an exponent of e.
+    `slope` is the derivative of a piecewise linear function.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Operation:
     works_by: str = "structure"
     ball: Callable[..., Array] | None = None
     has_powers: bool = False
+    slope: Operation | None = None
     binding: int = 9
     needs: tuple[int, ...] = ()
 

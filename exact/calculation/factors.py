@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from exact.calculation.expression import constant, letter
 from exact.calculation.gradients import gradients
-from exact.calculation.operations import beside_zeros, entry_of
 from exact.calculation.quantity import Calculation, Place, Quantity, Step
+from exact.calculation.selection import beside_zeros, entry_of
 
 Entry = tuple[str, int]
 """The name of a quantity, or of what is given, and a place in it."""

@@ -94,7 +94,7 @@ def _binary_cross_entropy(a: Array, y: Array) -> Array:
 
 def _surprise_size(a: Scalar) -> Scalar:
     """The size of ln a, which is at least 1."""
-    size: Scalar = abs(surprise(a))
+    size: Any = abs(surprise(a))
     return Fraction(1) if sign(size - 1) < 0 else size
 
 

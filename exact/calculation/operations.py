@@ -6,12 +6,8 @@ differentiation, 2008, section 2.
 
 from __future__ import annotations
 
-from fractions import Fraction
-from functools import cache
-from math import prod
-
 from exact.calculation.expression import Expression, Operation, Way, constant, is_constant
-from exact.numbers.array import Array, Shape, array, outer, total
+from exact.numbers.array import Array, array, outer, total
 
 Arrays = tuple[Array, ...]
 
@@ -91,16 +87,6 @@ def is_plain(x: Expression) -> bool:
 def spread(x: Expression, like: Expression) -> Expression:
     """An array of the shape of another one, every entry the number x."""
     return Expression(SPREAD, (x, like))
-
-
-def spread_over_samples(b: Expression, batch: Expression, *, in_rows: bool) -> Expression:
-    """The biases beside every sample of a batch: a matrix of the shape of another one's samples and of the units."""
-    return Expression(SPREAD_ROWS if in_rows else SPREAD_COLUMNS, (b, batch))
-
-
-def over_samples(x: Expression, *, in_rows: bool) -> Expression:
-    """The sum over the samples of a batch, a vector of the units."""
-    return Expression(COLUMN_SUMS if in_rows else ROW_SUMS, (x,))
 
 
 def square(x: Expression) -> Expression:
@@ -250,99 +236,3 @@ SQUARE = Operation(
     binding=5,
     needs=(6,),
 )
-
-
-def _repeated(b: Array, batch: Array, *, in_rows: bool) -> Array:
-    if in_rows:
-        return Array(b.entries * batch.shape[0], (batch.shape[0], b.size))
-    return Array((x for x in b for _ in range(batch.shape[1])), (b.size, batch.shape[1]))
-
-
-def _sums(x: Array) -> Array:
-    return Array(map(total, x.rows()), x.shape[:1])
-
-
-def _repetition(*, in_rows: bool) -> Operation:
-    return Operation(
-        "spread over samples",
-        lambda b, batch: _repeated(b, batch, in_rows=in_rows),
-        lambda way: (over_samples(way.g, in_rows=in_rows), None),
-        (lambda b, _: rf"\mathbf{{1}}\, {b}") if in_rows else (lambda b, _: rf"{b}\, \mathbf{{1}}^{{\mathsf{{T}}}}"),
-        size=lambda values, sizes: _repeated(sizes[0], values[1], in_rows=in_rows),
-        binding=3,
-        needs=(3, 0),
-    )
-
-
-def _summation(*, in_rows: bool) -> Operation:
-    def sums(x: Array) -> Array:
-        return _sums(x.T if in_rows else x)
-
-    return Operation(
-        "sum over samples",
-        sums,
-        lambda way: (spread_over_samples(way.g, way.operands[0], in_rows=in_rows),),
-        (lambda x: rf"\mathbf{{1}}^{{\mathsf{{T}}}} {x}") if in_rows else (lambda x: rf"{x}\, \mathbf{{1}}"),
-        size=lambda _, sizes: sums(sizes[0]),
-        binding=3,
-        needs=(3,),
-    )
-
-
-SPREAD_COLUMNS, SPREAD_ROWS = _repetition(in_rows=False), _repetition(in_rows=True)
-ROW_SUMS, COLUMN_SUMS = _summation(in_rows=False), _summation(in_rows=True)
-
-
-@cache
-def _pick(place: int, shape: Shape) -> Operation:
-    """One entry; backwards, that entry beside zeros."""
-
-    def picked(x: Array) -> Array:
-        return Array((x.entries[place],), ())
-
-    def alone(x: Array) -> Array:
-        return Array((x.item() if other == place else Fraction(0) for other in range(prod(shape))), shape)
-
-    back = Operation(
-        "beside zeros", alone, lambda way: (Expression(pick, (way.g,)),), str, size=lambda _, sizes: alone(sizes[0])
-    )
-    pick = Operation(
-        "entry", picked, lambda way: (Expression(back, (way.g,)),), str, size=lambda _, sizes: picked(sizes[0])
-    )
-    return pick
-
-
-def entry_of(x: Expression, place: int, shape: Shape) -> Expression:
-    """One entry of an array, by its place row by row."""
-    return Expression(_pick(place, shape), (x,)) if shape else x
-
-
-def beside_zeros(x: Expression, place: int, shape: Shape) -> Expression:
-    """A number in its place of an array that is else zero."""
-    if not shape:
-        return x
-    way = Way(x, x, (x,), (shape,))
-    return _pick(place, shape).back(way)[0] or x
-
-
-def tied(raw: list[tuple[Expression, Shape]], groups: tuple[tuple[tuple[int, int], ...], ...], own: int) -> Expression:
-    """One of several arrays, in which every entry of a group of tied ones is the sum of the group's.
-
-    A group has the number of an array and a place in it for each of its entries.
-    """
-    shape = raw[own][1]
-    sums = {one: group for group in groups for one in group}
-
-    def forward(*arrays: Array) -> Array:
-        return Array(
-            (
-                total(arrays[number].entries[at] for number, at in sums.get((own, place), ((own, place),)))
-                for place in range(prod(shape))
-            ),
-            shape,
-        )
-
-    operation = Operation(
-        "tied", forward, lambda _: (None,) * len(raw), lambda *x: x[own], size=lambda _, sizes: forward(*sizes)
-    )
-    return Expression(operation, tuple(one for one, _ in raw))

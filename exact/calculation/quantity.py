@@ -61,7 +61,7 @@ class Quantity:
     for none. `group`: quantities of one group are one step of the work. `are_outputs`: the values are called p_1, p_2,
     ... further on. `is_exact_only`: no tolerance applies. `is_usual`: asked for where an assignment does not say what.
     `is_needed_only`: no cell, but needed for one. `factor`: the two entries whose d()/d() it is.
-    `is_rational`: it comes before anything that a person would round.
+    `is_rational`: it comes before anything that a person would round. `is_error`: a gradient of the other sign.
     """
 
     name: str
@@ -80,6 +80,7 @@ class Quantity:
     factor: tuple[tuple[str, int], tuple[str, int]] | None = None
     is_exact_only: bool = False
     is_rational: bool = False
+    is_error: bool = False
     is_usual: bool = False
     is_needed_only: bool = False
 

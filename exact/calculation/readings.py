@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from math import prod
@@ -13,22 +13,29 @@ from typing import Any
 from flint import arb, ctx, fmpq
 
 from exact.calculation.expression import Expression
-from exact.calculation.inputs import Inputs, carefully
-from exact.calculation.quantity import Calculation
-from exact.numbers.array import Array
+from exact.calculation.inputs import Inputs, carefully, worked_out
+from exact.calculation.operations import SQUARE
+from exact.calculation.quantity import Calculation, Quantity
+from exact.numbers.array import Array, Shape
 from exact.numbers.number import Number
+from exact.numbers.span import ZERO, Span
 from exact.numbers.unknown import UNKNOWN, is_known
 
 SLACK_BITS = 128
-"""The precision in which slack is enclosed."""
+"""The precision of the balls in which a formula is read."""
 
 
-def sizes(c: Inputs) -> Array:
+def sizes(c: Inputs, before: Callable[[str], Array] | None = None) -> Array:
     """The sum of |terms| of each entry: the size against which a rounding error of that entry is measured.
 
-    A difference counts as a sum; what is no sum of products has the size of its own value.
+    A difference counts as a sum; what is no sum of products has the size of its own value. A piecewise linear function
+    hands on the size of the terms before it, where these are told: `before` has the sizes of a quantity.
     """
-    return _size(c.quantity.step.formula, c)
+    formula = c.quantity.step.formula
+    slope = formula.operation.slope if formula.operation else None
+    if slope is not None and before is not None and (source := c.quantity.of.get(formula.operands[0].letter)):
+        return abs(carefully(slope, _value(formula.operands[0], c))) * before(source)
+    return _size(formula, c)
 
 
 def _size(formula: Expression, c: Inputs) -> Array:
@@ -36,13 +43,12 @@ def _size(formula: Expression, c: Inputs) -> Array:
     if operation is None:
         return abs(_value(formula, c))
     values = tuple(_value(operand, c) for operand in formula.operands)
-    if operation.size is None:
+    measured = operation.size
+    if measured is None:
         return abs(carefully(operation, *values))
     if operation.works_by == "structure":
-        return operation.size(values, tuple(_size(operand, c) for operand in formula.operands))
-    if all(is_known(x) for one in values for x in one):
-        return operation.size(values, ())
-    return carefully(operation, *values)
+        return measured(values, tuple(_size(operand, c) for operand in formula.operands))
+    return carefully(replace(operation, forward=lambda *known: measured(known, ())), *values)
 
 
 def _value(formula: Expression, c: Inputs) -> Array:
@@ -95,36 +101,40 @@ def sources(calculation: Calculation, name: str) -> tuple[frozenset[tuple[str, i
     return known[name]
 
 
-def slack(c: Inputs, off: Callable[[str], Array]) -> Array:
-    """How far each entry can move where every input moves by as much as it can be `off`; `UNKNOWN` where nothing tells.
+def reach(c: Inputs, off: Callable[[str], Array]) -> Array:
+    """How far what was meant by each entry can be from its value, where every input is `off`: spans.
 
-    The formula is read in balls around the inputs. Rational numbers not below the bound, and hardly above it.
+    The formula is read in balls that hold, for each number, all that can have been meant by it. None where an entry is
+    not known, or no ball of it is finite.
     """
+    letters = set(c.quantity.step.formula.letters())
+    spans = {letter: off(c.quantity.of[letter]) for letter in letters if c.quantity.of[letter] in c.calculation.by_name}
+    centre = _value(c.quantity.step.formula, c)
+    if all(span == ZERO for one in spans.values() for span in one):
+        return centre.each(lambda value: ZERO if is_known(value) else None)
     with ctx.workprec(SLACK_BITS):
 
-        def letters(name: str) -> Array:
-            values, source = c.letter(name), c.quantity.of.get(name, "")
-            around = off(source) if source and source in c.calculation.by_name else values.each(lambda _: Fraction(0))
-            return Array(map(_around, values, around), values.shape)
+        def around(letter: str) -> Array:
+            values = c.letter(letter)
+            if letter not in spans:
+                return values.each(_as_ball)
+            return Array(map(_ball_around, values, spans[letter]), values.shape)
 
-        spread, centre = _ball(c.quantity.step.formula, letters), _value(c.quantity.step.formula, c)
-        return Array(map(_reach, spread, centre), centre.shape)
+        spread = _ball(c.quantity.step.formula, around)
+        return Array(map(_span, spread, centre), centre.shape)
 
 
-def _around(value: Any, off: Any) -> Any:
-    if not is_known(value) or not is_known(off):
+def _ball_around(value: Any, off: Span) -> Any:
+    if not is_known(value):
         return UNKNOWN
-    return _as_ball(value) + arb(0, _upper(_as_ball(off))) if off != 0 else _as_ball(value)
+    ball = _as_ball(value)
+    return ball if off == ZERO else (ball + _as_ball(off.low)).union(ball + _as_ball(off.high))
 
 
-def _as_ball(value: Any) -> arb:
-    if isinstance(value, Number):
-        return value.enclosure(SLACK_BITS)
-    return arb(fmpq(value.numerator, value.denominator))
-
-
-def _upper(ball: arb) -> arb:
-    return abs(ball).upper()
+def _as_ball(value: Any) -> Any:
+    if not is_known(value):
+        return UNKNOWN
+    return value.enclosure(SLACK_BITS) if isinstance(value, Number) else arb(fmpq(value.numerator, value.denominator))
 
 
 def _ball(formula: Expression, letters: Callable[[str], Array]) -> Array:
@@ -132,26 +142,34 @@ def _ball(formula: Expression, letters: Callable[[str], Array]) -> Array:
     if operation is None:
         return letters(formula.letter) if formula.letter else Array((_as_ball(formula.constant),), ())
     operands = [_ball(operand, letters) for operand in formula.operands]
-    known = all(is_known(x) for one in operands for x in one)
-    if operation.works_by == "structure" and (known or operation.ball is None):
-        return (operation.ball or operation.forward)(*operands)
-    if known:
-        return (operation.ball or operation.forward)(*operands)
+    forward = operation.ball or operation.forward
+    if all(is_known(x) for one in operands for x in one):
+        return forward(*operands)
+    if operation.works_by == "structure":
+        return operation.forward(*operands)
     if operation.works_by == "entries" and len(operands) == 1:
-        return Array(
-            (
-                x if not is_known(x) else (operation.ball or operation.forward)(Array((x,), ())).item()
-                for x in operands[0]
-            ),
-            operands[0].shape,
-        )
+        return operands[0].each(lambda x: forward(Array((x,), ())).item() if is_known(x) else x)
     return operation.forward(*(one.each(lambda _: 1) for one in operands)).each(lambda _: UNKNOWN)
 
 
-def _reach(ball: Any, value: Any) -> Any:
+def _span(ball: Any, value: Any) -> Span | None:
     """How far the ball reaches from the value."""
-    if not is_known(ball) or not is_known(value) or not ball.is_finite():
-        return UNKNOWN
-    reach = _upper(ball - _as_ball(value))
-    mantissa, exponent = (int(part) for part in reach.man_exp())
-    return Fraction(mantissa) * Fraction(2) ** exponent if mantissa else Fraction(0)
+    return Span.of(ball - _as_ball(value)) if is_known(ball) and is_known(value) else None
+
+
+def is_sum(quantity: Quantity) -> bool:
+    """Whether the step is a sum of products, which has terms; a function has but its value."""
+    return all(one.works_by == "structure" and one is not SQUARE for one in quantity.step.formula.operations())
+
+
+def is_trivial_on_zeros(calculation: Calculation, quantity: Quantity) -> bool:
+    """Whether the step makes of zeros what takes no calculation: 0, the old weights and biases, or the target."""
+    operations = list(quantity.step.formula.operations())
+    if all(one.works_by == "structure" for one in operations):
+        return True
+    zeros = worked_out(Inputs(calculation, quantity, lambda name: _zeros(calculation.shape_of(name))))
+    return not any(one.has_powers for one in operations) and all(is_known(x) for x in zeros)
+
+
+def _zeros(shape: Shape) -> Array:
+    return Array([Fraction(0)] * prod(shape), shape)

@@ -120,7 +120,7 @@ class Solution:
         if name not in self._cells:
             quantity = self.calculation.by_name[name]
             forms, values = self.forms(name), self.values(name)
-            grown = sizes(Inputs(self.calculation, quantity, self.values)) if not quantity.are_outputs else abs(values)
+            grown = abs(values) if quantity.are_outputs else self.sizes(name)
             entries = (
                 Entry(quantity.entry(place), self.affine(form), Number.of(value), Number.of(size))
                 for place, (form, value, size) in enumerate(zip(forms, values, grown, strict=True))
@@ -128,10 +128,22 @@ class Solution:
             self._cells[name] = Cell(quantity, tuple(entries))
         return self._cells[name]
 
+    def sizes(self, name: str) -> Array:
+        """The sum of |terms| of each entry of a quantity, or the size of what is given."""
+        if name not in self.calculation.by_name:
+            return abs(self.values(name))
+        return sizes(Inputs(self.calculation, self.calculation.by_name[name], self.values), self.sizes)
+
     @property
     def cells(self) -> tuple[Cell, ...]:
         """The cells that are asked for where nobody says which."""
         return tuple(self.cell(one.name) for one in self.calculation.cells if one.is_usual)
+
+    def work_out_usual(self) -> None:
+        """Works these out. Raises `TooLarge` and `ZeroDivisionError`."""
+        for quantity in self.calculation.cells:
+            if quantity.is_usual:
+                self.cell(quantity.name)
 
     def entries(self) -> Iterator[Entry]:
         """All entries of these cells, in order."""

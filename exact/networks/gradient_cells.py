@@ -11,8 +11,9 @@ from dataclasses import replace
 from exact.calculation.expression import Expression, constant, letter
 from exact.calculation.functions import LARGEST
 from exact.calculation.gradients import gradients
-from exact.calculation.operations import negative, scaled, tied
+from exact.calculation.operations import negative, scaled
 from exact.calculation.quantity import Quantity, Step
+from exact.calculation.selection import tied
 from exact.networks import steps
 from exact.networks.sheet import Sheet
 

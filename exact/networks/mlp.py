@@ -23,8 +23,14 @@ def mlp(p: Problem) -> Calculation:
 
 
 def solve(p: Problem) -> Solution:
-    """The key of the problem. Exact throughout, or enclosed to any precision where exactness fades."""
-    return Solution(mlp(p))
+    """The key of the problem, the usual cells worked out.
+
+    Exact throughout, or enclosed to any precision where exactness fades. Raises
+    `exact.numbers.exponential_sums.TooLarge` where the numbers grow beyond what can be written down.
+    """
+    solution = Solution(mlp(p))
+    solution.work_out_usual()
+    return solution
 
 
 def forward(sheet: Sheet, t: int) -> Iterator[Quantity]:

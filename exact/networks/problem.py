@@ -29,11 +29,14 @@ class Fault:
 
 
 class InvalidProblem(ValueError):
-    """The table does not describe a problem; `faults` holds every fault found."""
+    """The table does not describe a problem; `faults` holds every fault found.
 
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
+    `problem` is what it describes but for keys that are none, so that names can be looked at; None where it cannot be.
+    """
+
+    def __init__(self, faults: tuple[Fault, ...], problem: Problem | None = None) -> None:
         super().__init__("\n".join(map(str, faults)))
-        self.faults = faults
+        self.faults, self.problem = faults, problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,11 @@ class Problem:
     def is_batch(self) -> bool:
         """Whether a step is taken on several samples at once."""
         return bool(self.x) and isinstance(self.x[0], tuple)
+
+    @property
+    def starts_stated(self) -> bool:
+        """Whether the calculation begins with a cell that is stated, so that nothing before it is needed."""
+        return bool(self.stated) and self.layers[0].W is None
 
     def unit(self, layer: int) -> Unit:
         """The unit of a layer, 1 to L."""

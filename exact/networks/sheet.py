@@ -127,6 +127,7 @@ class Sheet:
             are_outputs=is_output and p.output.has_probabilities,
             is_exact_only=kind == "class" or (kind == "da" and _has_whole_slopes(p.unit(l))),
             is_rational=self._is_rational(kind, l, t),
+            is_error=kind == "delta" and p.has_error_deltas,
             is_usual=kind in ("s", "a", "delta", "W_new", "b_new") or (kind == "da" and l < p.depth),
         )
 

@@ -12,17 +12,16 @@ from exact.calculation.operations import (
     minus,
     negative,
     outer_product,
-    over_samples,
     plus,
     product,
     scaled,
-    spread_over_samples,
     square,
     summed,
     times,
     transposed,
 )
 from exact.calculation.quantity import Step
+from exact.calculation.samples import over_samples, spread_over_samples
 from exact.networks.problem import Problem
 
 W, b, W_next = letter("W"), letter("b"), letter("W_next")

@@ -101,6 +101,7 @@ def _piecewise(
     function = entry_function(
         name, value, lambda s, _: Expression(slope, (s,)), lambda s: rf"\mathrm{{{name}}}\bigl({s}\bigr)", ball
     )
+    function = replace(function, slope=slope)
     return Unit(name, function, slope, latex, latex_derivative, is_piecewise_linear=True)
 
 

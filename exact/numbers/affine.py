@@ -34,7 +34,7 @@ class Affine:
         pairs = zip(self.coefficients, other.coefficients, strict=True)
         return Affine(self.constant + other.constant, tuple(a + b if b else a for a, b in pairs))
 
-    def __mul__(self, factor: Scalar) -> Affine:
+    def __mul__(self, factor: Scalar | Affine) -> Affine:
         if isinstance(factor, Affine):
             raise NotAffine
         return Affine(self.constant * factor, tuple(c * factor if c else c for c in self.coefficients))

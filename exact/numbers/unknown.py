@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 
@@ -13,7 +12,7 @@ class Unknown:
         return self
 
     def __mul__(self, other: object) -> Any:
-        return Fraction(0) if other == 0 else self
+        return other if other == 0 else self
 
     __rmul__ = __mul__
     __add__ = __radd__ = __sub__ = __rsub__ = __truediv__ = __rtruediv__ = _absorbed

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
+from exact.networks.solution import Cell
 from latex2mathml.converter import convert
 from markupsafe import Markup
 
 from checks.marking.reference import Reference
-from exact.networks.solution import Cell
 from exact.writing.latex.formula import ABOUT, Formula, total
 from exact.writing.latex.grids import Grids
 
@@ -53,7 +53,7 @@ class KeyFormulas:
 
 def _sides(exact: Formula, decimal: Formula | None) -> Markup:
     """The exact number and the decimal: formulas of their own, so that a line may break between them."""
-    parts = [_behind(ABOUT, exact) if exact.is_rounded else exact.latex]
+    parts = [_behind(ABOUT, exact) if exact.is_rounded else exact.writing.latex]
     if decimal is not None:
         parts.append(_behind(decimal.sign, decimal))
     return Markup(" ").join(map(mathml, parts))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from exact.networks.cells import PARTS, Kind
 from markupsafe import Markup
 
 from checks.display import columns
@@ -13,7 +14,6 @@ from checks.hand.key import BackpropReference, KeyCell
 from checks.judging.findings import Finding
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.reports.pages.key_formulas import mathml
-from exact.networks.cells import PARTS, Kind
 
 IN_PLACE = 18
 """Columns of a value that are shown in its place; its note has more of it."""
