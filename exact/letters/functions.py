@@ -43,8 +43,13 @@ def _relu(ball: arb) -> arb:
     return arb(0) if ball <= 0 else (ball + abs(ball)) / 2
 
 
+def bracketed(latex: str) -> str:
+    """LaTeX in brackets: plain ones, where a line may break, unless what they hold is high."""
+    return rf"\left({latex}\right)" if r"\frac" in latex else f"({latex})"
+
+
 def _named(command: str) -> Callable[[str], str]:
-    return lambda argument: rf"{command}\left({argument}\right)"
+    return lambda argument: f"{command}{bracketed(argument)}"
 
 
 def _above_zero(value: Symbolic) -> Symbolic:
@@ -56,7 +61,7 @@ FUNCTIONS = {
     "ln": Row(_logarithm, None, _named(r"\ln")),
     "sign": Row(_sign, None, _named(r"\operatorname{sign}")),
     "abs": Row(abs, lambda u: Function("sign", u) * u, lambda argument: rf"\left|{argument}\right|"),
-    "relu": Row(_relu, lambda u: _above_zero(u) * u, lambda argument: rf"\max\left({argument}, 0\right)"),
+    "relu": Row(_relu, lambda u: _above_zero(u) * u, lambda argument: rf"\max{bracketed(f'{argument}, 0')}"),
     "step": Row(lambda ball: (1 + _sign(ball)) / 2, _above_zero, _named("H")),
     "sigmoid": Row(
         lambda ball: 1 / (1 + (-ball).exp()),

@@ -60,7 +60,9 @@ class Symbolic:
     def __rtruediv__(self, other: Fraction | int) -> Symbolic:
         return symbolic(other) * self**-1
 
-    __radd__ = __add__
+    def __radd__(self, other: Fraction | int) -> Symbolic:
+        return symbolic(other) + self
+
     __rmul__ = __mul__
 
 
