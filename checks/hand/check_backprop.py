@@ -169,5 +169,6 @@ def _judged(entry: KeyEntry, given: _Given | None, scope: Scope, reference: Back
         verdict=judgement.verdict,
         note="; ".join(filter(None, (note(judgement, entry.expected, entry.decimal), remark))),
         evidence=evidence(judgement, value, entry.key.value) if explain else "",
+        in_outputs=value.claims_equality,
     )
     return Judged(entry, finding, value, is_short=judgement.digits > 0)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from checks.hand.explanation import Explanation, explanation
 from checks.hand.follow_through import Follower
 from checks.hand.key import KeyCell
-from checks.hand.slips import HINT, slip
+from checks.hand.slips import slip
 from checks.judging.findings import Finding
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.mistakes.advice import headline, or_else
@@ -125,5 +125,5 @@ class _Diagnosis:
         name = slip(one.value, place, right, cell.shape)
         head, joint = (name, ": ") if name == "slip" else (headline([name]), "; ")
         note = joint.join(filter(None, (head, one.finding.note)))
-        changed = replace(one.finding, mistakes=(name,), note=note, hint=HINT)
+        changed = replace(one.finding, mistakes=(name,), note=note)
         self.follower.changed(cell.quantity.name, place, changed)

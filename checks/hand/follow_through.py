@@ -6,22 +6,22 @@ is rounded the student may have worked on with the unrounded number as well: wha
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
+from checks.hand.corrected_cells import CorrectedCells
 from checks.hand.key import BackpropReference, KeyCell
-from checks.hand.own_cells import Judged, OwnCells, Place, upper_bound
-from checks.hand.own_rounding import OwnRounding, excused, meant
-from checks.judging.clauses import Key, carried_unit
+from checks.hand.own_cells import Judged, OwnCells, Place, Recomputed, recomputed, upper_bound
+from checks.hand.own_rounding import OwnRounding, excused
+from checks.judging.clauses import Key
 from checks.judging.findings import Finding
 from checks.judging.judge import judge
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.language.tree import AnswerError
-from exact.calculation.readings import is_sum
-from exact.numbers.array import Array
 from exact.numbers.number import Number, larger
-from exact.numbers.span import BITS, ZERO, Span
+from exact.numbers.span import Span
 from exact.numbers.unknown import is_known
 
 
@@ -34,91 +34,95 @@ def follow_through(reference: BackpropReference, judged: dict[str, list[Judged]]
     return follower
 
 
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One way to work a cell out: the cell, how far what was meant can be from it, and the entries it follows from."""
+
+    step: Recomputed
+    reach: Span | None
+    sources: tuple[Place, ...]
+
+
 class Follower(OwnCells):
     """The cells of one submission, judged as they follow from each other."""
 
     def __init__(self, reference: BackpropReference, judged: dict[str, list[Judged]]) -> None:
         super().__init__(reference, judged)
-        self.roundings: dict[str, Array] = {}
-        self.rational: dict[str, bool] = {}
-        self.rounding = OwnRounding(self, self.off)
+        self.rounding = OwnRounding(self)
+        self.corrected = OwnRounding(CorrectedCells(reference, judged))
 
     def finding(self, cell: KeyCell, place: int, one: Judged) -> Finding:
         """The entry's finding: its own, or one that follows."""
         if one.finding.verdict is not Verdict.WRONG or one.value is None:
             return one.finding
         name = cell.quantity.name
+        for course in self.courses(name, place):
+            if self.is_right(one, place, course):
+                return self.changed(name, place, self.followed(one.finding, course))
+        return one.finding
+
+    def courses(self, name: str, place: int) -> Iterator[Course]:
+        """What the entry may be right from, as far as it is known: what the student wrote.
+
+        An entry that is wrong may have been written so alone, and what should stand there gone on with. And there may
+        be other ways to the cell: a slope or a cost from s as well as from a, an update by the step.
+        """
         sources = self.sources((name, place))
-        if not sources:
-            return one.finding
-        values = self.step(name).values
-        key = self.key(name, place, values[place], one)
-        if key is None:
-            return one.finding
-        known = [abs(Number.of(value)) for value in values if is_known(value)]
-        if one.entry.key.largest is not None:
+        wrong = [source for source in sources if self.verdict(source) is Verdict.WRONG]
+        for rounding in (self.rounding, self.corrected)[: 2 if wrong else 1]:
+            rest = sources if rounding is self.rounding else [one for one in sources if one not in wrong]
+            if sources:
+                yield Course(rounding.cells.step(name), rounding.reach(name, place), tuple(rest))
+            for inputs in rounding.cells.other_ways(name):
+                others = self.sources_of(inputs.quantity, place)
+                if rounding is self.corrected:
+                    others = [one for one in others if self.verdict(one) is not Verdict.WRONG]
+                yield Course(recomputed(inputs), rounding.reach_of(inputs, place), tuple(others))
+
+    def is_right(self, one: Judged, place: int, course: Course) -> bool:
+        """Whether the entry is right by its step, done this way."""
+        key = self.held_against(one, course.step.values[place], place, course)
+        if key is None or one.value is None:
+            return False
+        known = [abs(Number.of(value)) for value in course.step.values if is_known(value)]
+        if key.largest is not None:
             key = replace(key, largest=reduce(larger, known))
         try:
-            judgement = judge(one.value, key, self.reference.part.tolerance)
+            return judge(one.value, key, self.reference.part.tolerance).verdict in RIGHT
         except AnswerError:
-            return one.finding
-        if judgement.verdict not in RIGHT:
-            return one.finding
-        wrong = [source for source in dict.fromkeys(one for one, _ in sources) if self.is_wrong(source, sources)]
-        if wrong:
-            note = f"right from your own {_listed([self.cells[source].name for source in wrong])}"
-            return self.changed(name, place, replace(one.finding, verdict=Verdict.FOLLOW_THROUGH, note=note))
-        note = f"right from your rounded entries; {one.finding.note}"
-        return self.changed(name, place, replace(one.finding, verdict=Verdict.CLOSE, note=note))
+            return False
+
+    def followed(self, finding: Finding, course: Course) -> Finding:
+        """The finding of an entry that is right this way: close, where all that it follows from is right."""
+        wrong = [place for place in course.sources if self.verdict(place) not in RIGHT]
+        if not wrong:
+            note = f"right from your rounded entries; {finding.note}"
+            return replace(finding, verdict=Verdict.CLOSE, note=note)
+        names = dict.fromkeys(self.told(place) for place in wrong)
+        return replace(finding, verdict=Verdict.FOLLOW_THROUGH, note=f"right from your own {_listed([*names])}")
+
+    def told(self, place: Place) -> str:
+        """What is said of an entry that another one follows from: its cell, or its own name where it has one."""
+        part = self.reference.part
+        return part.name(part.naming.own_entry(*place)) if part.naming.own_entry(*place) else part.cell_name(place[0])
 
     def key(self, name: str, place: int, value: Any, one: Judged) -> Key | None:
         """What an entry is held against where its step gives `value`; None where that is not known."""
-        size = self.step(name).sizes[place]
+        return self.held_against(one, value, place, Course(self.step(name), self.rounding.reach(name, place), ()))
+
+    def held_against(self, one: Judged, value: Any, place: int, course: Course) -> Key | None:
+        """The same for its step done this way."""
+        size = course.step.sizes[place]
         if not all(map(is_known, (value, size))):
             return None
-        is_rounded = one.entry.key.is_rounded or not one.entry.key.is_rational
-        scale = upper_bound(Number.of(size if is_sum(self.calculation.by_name[name]) else value))
-        reach = excused(self.rounding.reach(name, place), scale)
-        return replace(one.entry.key, value=Number.of(value), size=Number.of(size), is_rounded=is_rounded, reach=reach)
+        right = one.entry.key
+        reach = excused(course.reach, upper_bound(Number.of(size if course.step.is_sum else value)))
+        is_rounded = right.is_rounded or not right.is_rational
+        return replace(right, value=Number.of(value), size=Number.of(size), is_rounded=is_rounded, reach=reach)
 
-    def is_rational(self, name: str) -> bool:
-        """Whether all numbers of the cell are rational in the key: nobody has to round them."""
-        if name not in self.rational:
-            self.rational[name] = all(entry.key.is_rational for entry in self.cells[name].every)
-        return self.rational[name]
-
-    def off(self, name: str) -> Array:
-        """Where the number that the student had can lie, for each entry of the cell less that entry: spans."""
-        if name not in self.roundings:
-            own = self.own(name)
-            judged = self.judged.get(name)
-            spans = [
-                self._off(name, place, judged[place] if judged and self.is_asked((name, place)) else None)
-                for place in range(own.size)
-            ]
-            self.roundings[name] = Array(spans, own.shape)
-        return self.roundings[name]
-
-    def _off(self, name: str, place: int, one: Judged | None) -> Span:
-        """Less than one unit of the last digit for a wrong entry; a right one, or one that follows, is known nearer.
-
-        What was meant by it is what its step gives, or the key where it is right. A cell that is not asked for is as
-        far off as what it is worked out from.
-        """
-        if one is None:
-            return self.rounding.reach(name, place) or ZERO
-        own = self.stated(name)[place]
-        if one.value is None or not is_known(own):
-            return ZERO
-        unit = carried_unit(one.value.numeral, is_rational=self.is_rational(name))
-        verdict = one.finding.verdict
-        if unit == 0 or verdict is Verdict.WRONG:
-            return Span.around(unit)
-        origins = [_between(Number.of(own), one.entry.key.value, ZERO)] if verdict in RIGHT else []
-        value, reach = self.step(name).values[place], self.rounding.reach(name, place)
-        if is_known(value) and reach is not None:
-            origins.append(_between(Number.of(own), Number.of(value), reach))
-        return meant(unit, [origin for origin in origins if origin is not None])
+    def verdict(self, place: Place) -> Verdict:
+        """What was found of an entry."""
+        return self.judged[place[0]][place[1]].finding.verdict
 
     def changed(self, name: str, place: int, finding: Finding) -> Finding:
         """Puts another finding in the place of an entry's; returns it."""
@@ -128,19 +132,7 @@ class Follower(OwnCells):
     def has_wrong_sources(self, cell: KeyCell) -> bool:
         """Whether a cell that one of the cell's entries works on is not all right."""
         names = {name for place in cell.places for name, _ in self.sources((cell.quantity.name, place))}
-        return any(
-            self.judged[name][place].finding.verdict not in RIGHT for name in names for place in self.cells[name].places
-        )
-
-    def is_wrong(self, name: str, sources: list[Place]) -> bool:
-        """Whether one of the sources in the cell is not right."""
-        return any(self.judged[name][place].finding.verdict not in RIGHT for cell, place in sources if cell == name)
-
-
-def _between(own: Number, value: Number, reach: Span) -> Span | None:
-    """Where a number within reach of the value lies, less the own one; None where no enclosure of it is finite."""
-    distance = Span.of(Number.of(value - own).enclosure(BITS))
-    return None if distance is None else distance + reach
+        return any(self.verdict((name, place)) not in RIGHT for name in names for place in self.cells[name].places)
 
 
 def _listed(names: list[str]) -> str:

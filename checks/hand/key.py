@@ -61,6 +61,11 @@ class KeyCell:
         return len(self.places) == len(self.every)
 
     @property
+    def is_one_number(self) -> bool:
+        """Whether it is written as a number, without brackets: it is one, or its one entry bears its name."""
+        return self.quantity.is_number or (len(self.every) == 1 and self.every[0].name == self.name)
+
+    @property
     def shape(self) -> tuple[int, int]:
         """Rows and columns on the sheet."""
         return self.quantity.sheet_shape
@@ -74,10 +79,14 @@ class BackpropReference:
     solution: Solution
     cells: tuple[KeyCell, ...]
 
+    def stands_together(self, cell: KeyCell) -> bool:
+        """Whether the cell is shown as one: asked for as a whole, and its entries without names of their own."""
+        return cell.is_whole and cell.quantity.name not in self.solution.calculation.singly
+
 
 def backprop_reference(part: BackpropPart, digits: int = DECIMAL_DIGITS) -> BackpropReference:
     """Solves the problem and writes down its key, decimals to so many significant digits."""
-    solution = Solution(part.naming.calculation)
+    solution = Solution(part.naming.typeset_calculation())
     return BackpropReference(part, solution, tuple(_key_cell(part, solution, asked, digits) for asked in part.cells))
 
 

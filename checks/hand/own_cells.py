@@ -7,8 +7,8 @@ weights is no calculation, but the softmax of zeros is one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -18,7 +18,8 @@ from checks.judging.findings import Finding
 from checks.judging.verdicts import Verdict
 from checks.language.evaluate import Value
 from exact.calculation.inputs import Inputs, worked_out, worked_out_once
-from exact.calculation.readings import is_trivial_on_zeros, sizes, sources
+from exact.calculation.quantity import Quantity
+from exact.calculation.readings import is_sum, is_trivial_on_zeros, sizes, sources
 from exact.numbers.array import Array
 from exact.numbers.number import Number
 from exact.numbers.unknown import UNKNOWN
@@ -51,10 +52,19 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Recomputed:
-    """A cell's values, and the size of each: the sum of |terms| of the step. Arrays of numbers, some `UNKNOWN`."""
+    """A cell's values, and the size of each: the sum of |terms| of the step. Arrays of numbers, some `UNKNOWN`.
+
+    `is_sum`: the step is a sum of products, not a function of each entry or of all of them.
+    """
 
     values: Array
     sizes: Array
+    is_sum: bool
+
+
+def recomputed(inputs: Inputs) -> Recomputed:
+    """The cell by its step, on these inputs."""
+    return Recomputed(worked_out(inputs), sizes(inputs), is_sum(inputs.quantity))
 
 
 class OwnCells:
@@ -65,6 +75,7 @@ class OwnCells:
         self.calculation = reference.part.naming.calculation
         self.cells = {cell.quantity.name: cell for cell in reference.cells}
         self.trivial: dict[str, bool] = {}
+        self.rational: dict[str, bool] = {}
         self.given: dict[str, Array] = {}
         self.written: dict[str, Array] = {}
         self.again: dict[str, Recomputed] = {}
@@ -81,15 +92,30 @@ class OwnCells:
     def step(self, name: str) -> Recomputed:
         """The cell by its own step, from the student's own cells."""
         if name not in self.again:
-            inputs = self.inputs_of(name)
-            self.again[name] = Recomputed(worked_out(inputs), sizes(inputs))
+            self.again[name] = recomputed(self.inputs_of(name))
         return self.again[name]
 
     def inputs_of(self, name: str) -> Inputs:
         """What the cell's step works on, as the student has it."""
-        return Inputs(
-            self.calculation, self.calculation.by_name[name], self.own if self.is_trivial(name) else self.stated
-        )
+        given = self.own if self.is_trivial(name) else self.stated
+        return Inputs(self.calculation, self.calculation.by_name[name], given)
+
+    def other_ways(self, name: str) -> Iterator[Inputs]:
+        """What other ways to the cell work on, as far as the cells that they go by are asked for."""
+        quantity = self.calculation.by_name[name]
+        for way in quantity.ways:
+            if any(source in self.cells for source in way.of.values()):
+                yield Inputs(self.calculation, replace(quantity, step=way.step, of=way.of), self.stated)
+
+    def is_written(self, name: str, place: int) -> bool:
+        """Whether the number at the place is what the student wrote, not what was worked out."""
+        return self.is_asked((name, place)) and self.judged[name][place].value is not None
+
+    def is_rational(self, name: str) -> bool:
+        """Whether all numbers of the cell are rational in the key: nobody has to round them."""
+        if name not in self.rational:
+            self.rational[name] = all(entry.key.is_rational for entry in self.cells[name].every)
+        return self.rational[name]
 
     def is_trivial(self, name: str) -> bool:
         """Whether zeros make the cell's step no calculation."""
@@ -132,13 +158,17 @@ class OwnCells:
 
     def sources(self, place: Place) -> list[Place]:
         """The entries that were asked for and that the entry's step works on, through those that were not."""
+        return self.sources_of(self.calculation.by_name[place[0]], place[1])
+
+    def sources_of(self, quantity: Quantity, place: int) -> list[Place]:
+        """The same of a quantity with whichever step it has."""
         found: dict[Place, bool] = {}  # whether it was asked for
-        steps = [place]
-        for step in steps:  # grows as it goes
-            for source in sorted(sources(self.calculation, step[0])[step[1]]):
+        steps = [(quantity, place)]
+        for step, at in steps:  # grows as it goes
+            for source in sorted(sources(self.calculation, step)[at]):
                 if source not in found and source[0] in self.calculation.by_name:
                     found[source] = self.is_asked(source)
-                    steps += [] if found[source] else [source]
+                    steps += [] if found[source] else [(self.calculation.by_name[source[0]], source[1])]
         return [source for source, is_asked_for in found.items() if is_asked_for]
 
 
@@ -178,7 +208,9 @@ def _is_negligible(one: Judged) -> bool:
 
 
 def upper_bound(number: Value | Number) -> Fraction:
-    """A rational number not below the size of the number, and hardly above it; where no enclosure tells, a huge one."""
+    """The size of a rational number; else one not below that, and hardly above; a huge one where no enclosure tells."""
+    if number.exact is not None and (fraction := number.exact.as_fraction()) is not None:
+        return abs(fraction)
     ball = number.enclosure(BOUND_BITS)
     if not ball.is_finite():
         return Fraction(10) ** 400

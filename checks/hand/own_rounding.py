@@ -7,14 +7,19 @@ value can be from that of the entries as they are written (`OwnRounding.reach`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from checks.hand.own_cells import OwnCells
+from checks.judging.clauses import carried_unit
+from checks.judging.verdicts import RIGHT, Verdict
+from exact.calculation.inputs import Inputs
 from exact.calculation.readings import reach
 from exact.numbers.array import Array
-from exact.numbers.span import ZERO, Span
+from exact.numbers.number import Number
+from exact.numbers.span import BITS, ZERO, Span
+from exact.numbers.unknown import is_known
 
 WIDEST = Fraction(1, 10)
 """The share of the size of its terms up to which an entry may be off for the roundings before it."""
@@ -45,14 +50,40 @@ def excused(reach: Span | None, scale: Fraction) -> Span | None:
 
 @dataclass(frozen=True, slots=True)
 class OwnRounding:
-    """The rounding of one submission's cells.
-
-    `off` has for each entry of a cell where the number that was meant can lie, less the entry: an array of spans.
-    """
+    """The rounding of one submission's cells."""
 
     cells: OwnCells
-    off: Callable[[str], Array]
+    offs: dict[str, Array] = field(default_factory=dict)
     known: dict[str, Array] = field(default_factory=dict)
+
+    def off(self, name: str) -> Array:
+        """Where the number that was meant by each entry of the cell can lie, less that entry: an array of spans."""
+        if name not in self.offs:
+            own = self.cells.stated(name)
+            self.offs[name] = Array((self._off(name, place) for place in range(own.size)), own.shape)
+        return self.offs[name]
+
+    def _off(self, name: str, place: int) -> Span:
+        """Less than one unit of the last digit for a wrong entry; a right one, or one that follows, is known nearer.
+
+        What was meant by it is what its step gives, or the key where it is right. A number that the student did not
+        write is as far off as what it is worked out from.
+        """
+        own = self.cells.stated(name)[place]
+        if not is_known(own):
+            return ZERO
+        if not self.cells.is_written(name, place):
+            return self.reach(name, place) or ZERO
+        one = self.cells.judged[name][place]
+        unit = carried_unit(one.value.numeral if one.value else None, is_rational=self.cells.is_rational(name))
+        verdict = one.finding.verdict
+        if unit == 0 or verdict is Verdict.WRONG:
+            return Span.around(unit)
+        origins = [_between(Number.of(own), one.entry.key.value, ZERO)] if verdict in RIGHT else []
+        value, reached = self.cells.step(name).values[place], self.reach(name, place)
+        if is_known(value) and reached is not None:
+            origins.append(_between(Number.of(own), Number.of(value), reached))
+        return meant(unit, [origin for origin in origins if origin is not None])
 
     def reach(self, name: str, place: int) -> Span | None:
         """How far the value of what was meant can be from that of the entries as written; None where not known."""
@@ -60,3 +91,14 @@ class OwnRounding:
             self.known[name] = reach(self.cells.inputs_of(name), self.off)
         found: Span | None = self.known[name][place]
         return found
+
+    def reach_of(self, inputs: Inputs, place: int) -> Span | None:
+        """The same of a step on other inputs."""
+        found: Span | None = reach(inputs, self.off)[place]
+        return found
+
+
+def _between(own: Number, value: Number, reached: Span) -> Span | None:
+    """Where a number within reach of the value lies, less the own one; None where no enclosure of it is finite."""
+    distance = Span.of(Number.of(value - own).enclosure(BITS))
+    return None if distance is None else distance + reached

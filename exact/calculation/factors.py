@@ -30,7 +30,7 @@ def factor(calculation: Calculation, of: Entry, by: Entry) -> Quantity | None:
         {one: one for one in formula.letters()},
         (),
         "",
-        Place(HEADING, "–", "", "factor"),
+        Place(HEADING, "–", "factor", short="Factors"),
         layer=calculation.by_name[name].layer,
         factor=(of, by),
     )
@@ -53,5 +53,5 @@ def _entry(calculation: Calculation, entry: Entry) -> str:
     if quantity is not None:
         return quantity.entry(place)
     shape = calculation.shape_of(name)
-    given = Quantity(name, Step("given", letter(name)), {}, shape, "", Place("", "", "", ""))
+    given = Quantity(name, Step("given", letter(name)), {}, shape, "", Place("", "", ""))
     return given.entry(place)

@@ -28,9 +28,9 @@ def gradients(
     """
     found = dict(seeds)
     for quantity in reversed(quantities):
-        if quantity.name not in found:
+        if quantity.name not in found and quantity.name not in known:
             continue
-        g = known.get(quantity.name, found[quantity.name])
+        g = known[quantity.name] if quantity.name in known else found[quantity.name]
         formula = quantity.step.formula.put(lambda name, of=quantity.of: letter(of[name]))  # type: ignore[misc]
         for name, gradient in _pulled(formula, g, letter(quantity.name), shape_of):
             found[name] = plus(found[name], gradient) if name in found else gradient

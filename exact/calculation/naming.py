@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import prod
 
-from exact.calculation.quantity import Calculation, Quantity
-from exact.calculation.typesetting import derived_latex, name_latex
+from exact.calculation.quantity import Calculation, Quantity, index_of
+from exact.calculation.typesetting import derived_latex, indexed_latex, name_latex
 from exact.numbers.array import Shape
 
 
@@ -21,7 +21,8 @@ class Naming:
     """Own names: of cells and of single entries, by canonical name, of quantities and of what is given.
 
     `bare`: cells of one entry that are themselves named, and written without an index. `first` is the number of the
-    first index. `latex` is how an own name is typeset, where no rule does. `cell_latex`: likewise of cells.
+    first index. `latex` is how an own name is typeset, where no rule does. `cell_latex`: likewise of cells. `rows` are
+    the numbers of the layers of cells, where they are not counted from 1.
     """
 
     calculation: Calculation
@@ -31,6 +32,7 @@ class Naming:
     first: int = 1
     latex: Mapping[str, str] = field(default_factory=dict)
     cell_latex: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, str] = field(default_factory=dict)
 
     def cell(self, name: str) -> str:
         """What the quantity is called."""
@@ -120,7 +122,7 @@ class Naming:
             return derived_latex(quantity.origin.pattern, base, self.latex_of("C"))
         shape = self.calculation.shape_of(name)
         latex = self.latex_of(name)
-        return latex if not shape or self.is_bare(name) else f"{latex}_{{{self.index(shape, place)}}}"
+        return latex if not shape or self.is_bare(name) else indexed_latex(latex, self.index(shape, place))
 
     @cached_property
     def spoken(self) -> Mapping[str, tuple[str, int | None]]:
@@ -145,12 +147,30 @@ class Naming:
     def typeset_calculation(self) -> Calculation:
         """The calculation with the course's own letters in its formulas."""
         if not self.is_own and not self.cell_latex:
-            return self.calculation
+            return replace(self.calculation, quantities=tuple(map(self._typeset_factor, self.calculation.quantities)))
+        shown = [one.name for one in self.calculation.quantities if one.latex or one.factor]
+        names = [*self.calculation.given, *shown]
+        sizes = {name: prod(self.calculation.shape_of(name)) for name in names}
         return replace(
             self.calculation,
-            quantities=tuple(replace(one, latex=self.latex_of(one.name)) for one in self.calculation.quantities),
+            quantities=tuple(map(self._typeset_quantity, self.calculation.quantities)),
             latex={name: self.latex_of(name) for name in self.calculation.latex},
+            entry_latex={name: tuple(self.entry_latex(name, i) for i in range(sizes[name])) for name in names},
+            singly=frozenset(name for name in names if all(self.own_entry(name, i) for i in range(sizes[name]))),
         )
+
+    def _typeset_factor(self, quantity: Quantity) -> Quantity:
+        return replace(quantity, latex=self.latex_of(quantity.name)) if quantity.factor else quantity
+
+    def _typeset_quantity(self, quantity: Quantity) -> Quantity:
+        latex = self.latex_of(quantity.name) if quantity.latex or quantity.factor else ""
+        return replace(quantity, latex=latex, place=replace(quantity.place, row=self._row(quantity)))
+
+    def _row(self, quantity: Quantity) -> str:
+        """The number of its layer, as the course counts."""
+        if quantity.name in self.rows or quantity.origin is None:
+            return self.rows.get(quantity.name, quantity.place.row)
+        return self.rows.get(quantity.origin.base, quantity.place.row)
 
     def named_entries(self) -> Iterator[tuple[str, int, str]]:
         """Every entry of the cells that has a name of its own: cell, place, name."""
@@ -158,11 +178,3 @@ class Naming:
             for place in range(quantity.size):
                 if own := self.own_entry(quantity.name, place):
                     yield quantity.name, place, own
-
-
-def index_of(shape: Shape, place: int) -> tuple[int, ...]:
-    """The index of an entry, counted from 1."""
-    if len(shape) == 2:
-        row, column = divmod(place, shape[1])
-        return row + 1, column + 1
-    return (place + 1,) if shape else ()

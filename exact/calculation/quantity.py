@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from exact.calculation.expression import Expression
+from exact.calculation.typesetting import indexed_latex
 from exact.numbers.array import Array, Shape
 
 Given = Callable[[str], Array]
@@ -34,13 +35,22 @@ class Step:
 class Place:
     """Where a quantity stands on the sheet: under which heading, in which row and column of its table.
 
-    `head` is the column's heading as LaTeX, `word` the same in words.
+    `row` is the number of its layer, a dash for none; `word` says what its column holds. `short` is the heading beside
+    others, `when` the step of the work, "" for the first. `is_grid`: what stands under the heading is one table, with a
+    row for each layer.
     """
 
     heading: str
     row: str
-    head: str
     word: str
+    short: str = ""
+    when: str = ""
+    is_grid: bool = False
+
+    @property
+    def title(self) -> str:
+        """The heading, and the step of the work."""
+        return ", ".join(filter(None, (self.heading, self.when)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +62,25 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """Another way to a quantity, by cells that not every assignment asks for: W + Delta W, a' . dC/da."""
+
+    step: Step
+    of: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Quantity:
     """One cell of the sheet.
 
     `of` has the name of what each letter of the formula stands for; `beside` likewise letters of related quantities,
     which people mistake for those. `key_step`, over the same letters, makes the same value and keeps it exact where the
-    step itself does not. `unit` names the function in the step, where mistakes depend on it. `layer`: of a network, 0
-    for none. `group`: quantities of one group are one step of the work. `are_outputs`: the values are called p_1, p_2,
-    ... further on. `is_exact_only`: no tolerance applies. `is_usual`: asked for where an assignment does not say what.
-    `is_needed_only`: no cell, but needed for one. `factor`: the two entries whose d()/d() it is.
-    `is_rational`: it comes before anything that a person would round. `is_error`: a gradient of the other sign.
+    step itself does not. `ways` are other steps to the same value. `unit` names the function in the step, where
+    mistakes depend on it. `layer`: of a network, 0 for none. `group`: quantities of one group are one step of the work.
+    `are_outputs`: the values are called p_1, p_2, ... further on. `factor`: the two entries whose d()/d() it is.
+    `is_exact_only`: no tolerance applies. `is_rational`: it comes before anything that a person would round.
+    `is_error`: a gradient of the other sign. `is_usual`: asked for where an assignment does not say what.
+    `is_needed_only`: no cell, but needed for one.
     """
 
     name: str
@@ -72,6 +91,7 @@ class Quantity:
     place: Place
     beside: Mapping[str, str] = field(default_factory=dict)
     key_step: Step | None = None
+    ways: tuple[Way, ...] = ()
     unit: str = ""
     layer: int = 0
     group: str = ""
@@ -122,7 +142,8 @@ class Quantity:
 class Calculation:
     """What is given, by name, and the quantities in the order in which they are worked out.
 
-    `letters` are the LaTeX names of what is given. `varied` names the given numbers that one may change a little to
+    `latex` are the LaTeX names of what is given, `entry_latex` those of entries, where they are not the name with an
+    index: of quantities and of what is given. `singly`: what has a name of its own for each entry. `varied` names the given numbers that one may change a little to
     tell mistakes apart. `sums_to_one`: the outputs p_1, p_2, ... do. `doubled` are entries that are the same as another
     one, of numbers that are tied: cell and place.
     """
@@ -133,6 +154,8 @@ class Calculation:
     varied: tuple[str, ...] = ()
     sums_to_one: bool = False
     doubled: frozenset[tuple[str, int]] = frozenset()
+    entry_latex: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    singly: frozenset[str] = frozenset()
 
     @cached_property
     def by_name(self) -> Mapping[str, Quantity]:
@@ -145,13 +168,24 @@ class Calculation:
         return tuple(quantity for quantity in self.quantities if not quantity.is_needed_only)
 
     @cached_property
-    def known_sources(self) -> dict[str, tuple[frozenset[tuple[str, int]], ...]]:
+    def known_sources(self) -> dict[tuple[str, int], tuple[frozenset[tuple[str, int]], ...]]:
         """Where entries come from, as far as somebody asked (`exact.calculation.readings.sources`)."""
         return {}
 
     def shape_of(self, name: str) -> Shape:
         """The shape of a quantity, or of what is given."""
         return self.given[name].shape if name in self.given else self.by_name[name].shape
+
+    def latex_of(self, name: str) -> str:
+        """How a quantity, or what is given, is typeset."""
+        return self.latex[name] if name in self.given else self.by_name[name].latex
+
+    def latex_of_entry(self, name: str, place: int) -> str:
+        """How one of its entries is typeset, from its place row by row."""
+        if name in self.entry_latex:
+            return self.entry_latex[name][place]
+        index = ",".join(map(str, index_of(self.shape_of(name), place)))
+        return indexed_latex(self.latex_of(name), index)
 
     @property
     def outputs(self) -> Quantity | None:
@@ -168,3 +202,11 @@ class Calculation:
             values = self.given[name]
             for place, value in enumerate(values.entries):
                 yield name, place, value + 1 if values.shape else value * Fraction(2, 3)
+
+
+def index_of(shape: Shape, place: int) -> tuple[int, ...]:
+    """The index of an entry, counted from 1."""
+    if len(shape) == 2:
+        row, column = divmod(place, shape[1])
+        return row + 1, column + 1
+    return (place + 1,) if shape else ()

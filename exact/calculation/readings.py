@@ -85,11 +85,10 @@ def _places(formula: Expression, letters: Callable[[str], Array]) -> Array:
     return operation.forward(*(one.each(lambda _: 1) for one in operands)).each(lambda _: everything)
 
 
-def sources(calculation: Calculation, name: str) -> tuple[frozenset[tuple[str, int]], ...]:
+def sources(calculation: Calculation, quantity: Quantity) -> tuple[frozenset[tuple[str, int]], ...]:
     """What each entry of a quantity is made of: entries of other quantities and of what is given, by name and place."""
-    known = calculation.known_sources
-    if name not in known:
-        quantity = calculation.by_name[name]
+    known, step = calculation.known_sources, (quantity.name, id(quantity.step))
+    if step not in known:
 
         def letters(letter: str) -> Array:
             source = quantity.of[letter]
@@ -97,8 +96,8 @@ def sources(calculation: Calculation, name: str) -> tuple[frozenset[tuple[str, i
             return Array((Places(frozenset({(source, place)})) for place in range(prod(shape))), shape)
 
         found = _places(quantity.step.formula, letters)
-        known[name] = tuple(one.places if isinstance(one, Places) else frozenset() for one in found)
-    return known[name]
+        known[step] = tuple(one.places if isinstance(one, Places) else frozenset() for one in found)
+    return known[step]
 
 
 def reach(c: Inputs, off: Callable[[str], Array]) -> Array:

@@ -90,3 +90,15 @@ def derived_latex(pattern: str, base: str, cost: str) -> str:
     elif plain.endswith("_new"):
         latex = rf"{base}_{{\mathrm{{new}}}}" if "^" in base and "_" not in base else rf"{base}^{{\mathrm{{new}}}}"
     return rf"{latex}{{}}^{{[{step}]}}" if step else latex
+
+
+def indexed_latex(latex: str, index: str) -> str:
+    r"""An entry of what is typeset so; in parentheses where there is an index already.
+
+    >>> indexed_latex("s^{(1)}", "2"), indexed_latex(r"W^{(1)}_{\mathrm{new}}", "1,2"), indexed_latex("C", "")
+    ('s^{(1)}_{2}', '\\bigl(W^{(1)}_{\\mathrm{new}}\\bigr)_{1,2}', 'C')
+    """
+    if not index:
+        return latex
+    is_plain = "_" not in latex and not latex.startswith(r"\frac")
+    return f"{latex}_{{{index}}}" if is_plain else rf"\bigl({latex}\bigr)_{{{index}}}"

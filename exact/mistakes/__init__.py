@@ -9,6 +9,6 @@ __all__ = ["MISTAKES", "Mistake", "cell_with"]
 
 MISTAKES = (
     *(*PRE_ACTIVATION, *ACTIVATION, *DERIVATIVE, *OUTPUT, *COST_MISTAKES),
-    *(*OUTPUT_DELTA, *SQUARED_DELTA, *HIDDEN_DELTA, *GRADIENTS, *WEIGHTS, *BIASES, *TAKEN),
+    *(*SQUARED_DELTA, *OUTPUT_DELTA, *HIDDEN_DELTA, *GRADIENTS, *WEIGHTS, *BIASES, *TAKEN),
 )
 """All that are known, each at the steps where it shows."""

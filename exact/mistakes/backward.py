@@ -51,6 +51,7 @@ def identity(size: int) -> Array:
 SQUARED = ("squared-output-delta",)
 OUTPUT_STEPS, HIDDEN_STEP = ("output-delta", "squared-output-delta"), ("hidden-delta",)
 
+LINEAR = frozenset({"linear"})
 PROBABILITIES = frozenset({"softmax", "sigmoid"})
 
 OUTPUT_DELTA = (
@@ -68,7 +69,8 @@ OUTPUT_DELTA = (
 
 SQUARED_DELTA = (
     Mistake("output-slope-forgotten", SQUARED, lambda c, step: step(c.but(da=_ones(c)))),
-    Mistake("factor-two-forgotten", OUTPUT_STEPS, lambda c, step: step(c) * Fraction(1, 2)),
+    Mistake("factor-two-forgotten", SQUARED, lambda c, step: step(c) * Fraction(1, 2)),
+    Mistake("factor-two-forgotten", ("output-delta",), lambda c, step: step(c) * Fraction(1, 2), units=LINEAR),
 )
 
 HIDDEN_DELTA = (

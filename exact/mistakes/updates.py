@@ -37,12 +37,6 @@ BIASES = (
 
 GRADIENTS = (
     Mistake("gradient-transposed", WEIGHT_GRADIENT, lambda c, step: step(c).T, has_layer=True),
-    Mistake(
-        "outer-product-reversed",
-        WEIGHT_GRADIENT,
-        lambda c, step: step(c.but(delta=c.a_before, a_before=c.delta)),
-        has_layer=True,
-    ),
     Mistake("derivative-in-outer-product", WEIGHT_GRADIENT, lambda c, step: step(c.but(a_before=c.da_before))),
     Mistake("same-layer-in-outer-product", WEIGHT_GRADIENT, lambda c, step: step(c.but(a_before=c.a)), has_layer=True),
     Mistake("gradient-sign", ("weights-gradient", "biases-gradient"), lambda c, step: -step(c)),

@@ -12,9 +12,10 @@ from exact.calculation.expression import Expression, constant, letter
 from exact.calculation.functions import LARGEST
 from exact.calculation.gradients import gradients
 from exact.calculation.operations import negative, scaled
-from exact.calculation.quantity import Quantity, Step
+from exact.calculation.quantity import Origin, Quantity, Step
 from exact.calculation.selection import tied
 from exact.networks import steps
+from exact.networks.kinds import AFTER
 from exact.networks.sheet import Sheet
 
 
@@ -33,7 +34,7 @@ def outcome(sheet: Sheet, t: int) -> Iterator[Quantity]:
 
 def _cost(sheet: Sheet, t: int) -> Quantity:
     p = sheet.problem
-    weights = {f"W_{n}": sheet.W(n, t) for n in range(1, p.depth + 1) if p.l2}
+    weights = sheet.weights(t)
     return sheet.cell("C", 0, t, steps.cost(p, [*map(letter, weights)]), a=sheet.a(p.depth, t), y=sheet.y(t), **weights)
 
 
@@ -67,15 +68,15 @@ def _derived(sheet: Sheet, t: int) -> Mapping[str, Expression]:
     """The gradient of everything at step t, formulas whose letters are names; deltas stand for themselves."""
     p, L = sheet.problem, sheet.problem.depth
     at = [sheet.name(kind, n, t) for n in range(1, L + 1) for kind in ("s", "a")] + [sheet.name("C", 0, t)]
-    list_of_step = [sheet.quantities[name] for name in at if name in sheet.quantities]
+    path = [sheet.path[name] for name in at if name in sheet.path]
     deltas = {}
     for l in range(1, L + 1):  # noqa: E741
         delta = letter(sheet.name("delta", l, t))
         deltas[sheet.name("s", l, t)] = negative(delta) if p.has_error_deltas else delta
-    C, s = sheet.name("C", 0, t), sheet.name("s", L, t)
-    seeds = {C: constant(1)} if C in sheet.quantities else {s: deltas[s]}
+    C = sheet.name("C", 0, t)
+    seeds = {C: constant(1)} if C in sheet.quantities else {}
     known = {name: delta for name, delta in deltas.items() if sheet.is_there(next(delta.letters()))}
-    return gradients(list_of_step, seeds, known, sheet.shape_of)
+    return gradients(path, seeds, known, sheet.shape_of)
 
 
 def _cell(sheet: Sheet, kind: str, l: int, t: int, step: Step, roles: Mapping[str, str]) -> Quantity:  # noqa: E741
@@ -88,7 +89,7 @@ def _cell(sheet: Sheet, kind: str, l: int, t: int, step: Step, roles: Mapping[st
 def _tied(sheet: Sheet, raw: Mapping[str, Quantity]) -> Iterator[Quantity]:
     """The gradients of parameters with tied entries: first each by itself, which is no cell, then with the sums."""
     names = list(raw)
-    alone = {name: replace(one, name=f"{one.name}_alone", is_needed_only=True) for name, one in raw.items()}
+    alone = {name: replace(one, name=f"{one.name}_alone", latex="", is_needed_only=True) for name, one in raw.items()}
     yield from alone.values()
     groups = tuple(tuple((names.index(name), place) for name, place in group) for group in sheet.problem.tied)
     for own, quantity in enumerate(raw.values()):
@@ -117,5 +118,15 @@ def cost_after(sheet: Sheet, t: int) -> Iterator[Quantity]:
 
 def _again(quantity: Quantity, name: str, after: Mapping[str, str]) -> Quantity:
     """A quantity of the forward pass once more, from what its letters are after the step."""
-    of = {letter: after.get(source, source) for letter, source in quantity.of.items()}
-    return replace(quantity, name=name, of=of, are_outputs=False, is_usual=False, is_rational=False, key_step=None)
+    return replace(
+        quantity,
+        name=name,
+        of={letter: after.get(source, source) for letter, source in quantity.of.items()},
+        latex=rf"{quantity.latex}_{{\mathrm{{new}}}}",
+        place=replace(quantity.place, heading=AFTER, short=AFTER),
+        origin=Origin("{}_new", quantity.name),
+        are_outputs=False,
+        is_usual=False,
+        is_rational=False,
+        key_step=None,
+    )

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-FORWARD, COST, DELTAS = "Feed forward", "Cost", "Deltas"
-GRADIENTS, UPDATES = "Gradients", "Updated weights and biases"
+FORWARD, CLASS, COST, DELTAS = "Feed forward", "Class", "Cost", "Deltas"
+GRADIENTS, UPDATES, AFTER = "Gradients", "Updated weights and biases", "After the step"
+
+SHORT = {UPDATES: "Updates"}
+"""Headings that are shorter beside others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,17 +20,12 @@ class Kind:
     heading: str
     word: str
 
-    @property
-    def head(self) -> str:
-        """The heading of a column: the letter, of any layer."""
-        return self.latex.format("l")
-
 
 KINDS: Mapping[str, Kind] = {
     "s": Kind("s^{{({})}}", FORWARD, "pre-activation"),
     "a": Kind("a^{{({})}}", FORWARD, "activation"),
     "da": Kind("a'^{{({})}}", FORWARD, "derivative"),
-    "class": Kind(r"\mathrm{{class}}", FORWARD, "class"),
+    "class": Kind(r"\mathrm{{class}}", CLASS, "class"),
     "C": Kind("C", COST, "cost"),
     "C_each": Kind("C_k", COST, "share of each output"),
     "delta": Kind(r"\delta^{{({})}}", DELTAS, "delta"),
@@ -39,6 +37,6 @@ KINDS: Mapping[str, Kind] = {
     "step_b": Kind(r"\Delta b^{{({})}}", UPDATES, "step of biases"),
     "W_new": Kind(r"W^{{({})}}_{{\mathrm{{new}}}}", UPDATES, "updated weights"),
     "b_new": Kind(r"b^{{({})}}_{{\mathrm{{new}}}}", UPDATES, "updated biases"),
-    "C_new": Kind(r"C_{{\mathrm{{new}}}}", COST, "cost after the step"),
+    "C_new": Kind(r"C_{{\mathrm{{new}}}}", AFTER, "cost after the step"),
 }
 """The kinds by the letters of their canonical names."""

@@ -45,7 +45,7 @@ def forward(sheet: Sheet, t: int) -> Iterator[Quantity]:
             yield sheet.cell("s", l, t, steps.pre_activation(p, has_bias=False), W=W, a_before=a_before)
         yield sheet.cell("a", l, t, steps.activation(p, l), s=s)
         if p.unit(l).works_by_entry:
-            yield sheet.cell("da", l, t, steps.derivative(p, l), s=s, a=a)
+            yield sheet.cell("da", l, t, steps.derivative(p, l, of_s=sheet.is_there(s)), s=s, a=a)
 
 
 def backward(sheet: Sheet, t: int) -> Iterator[Quantity]:

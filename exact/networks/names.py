@@ -38,6 +38,7 @@ def read_naming(calculation: Calculation, table: Mapping[str, object], path: str
         counts.get("entries", 1),
         typeset,
         reader.cell_latex,
+        reader.rows,
     )
     reader.check_collisions()
     return naming, tuple(reader.faults)
@@ -56,6 +57,7 @@ class _NamesReader:
     paths: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     shifts: dict[str, int] = field(default_factory=dict)
+    rows: dict[str, str] = field(default_factory=dict)
 
     def fault(self, key: str, message: str) -> None:
         self.faults.append(Fault(f"{self.path}.{key}", message))
@@ -86,6 +88,7 @@ class _NamesReader:
             if self.shifts.get(kind):
                 self.cells[name] = f"{kind}{layer + self.shifts[kind]}"
                 self.cell_latex[name] = self.latex_of(name).replace(f"({layer})", f"({layer + self.shifts[kind]})")
+                self.rows[name] = str(layer + self.shifts[kind])
 
     def latex_of(self, name: str) -> str:
         quantity = self.calculation.by_name.get(name)

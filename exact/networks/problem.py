@@ -129,7 +129,10 @@ class Problem:
         W, b = self.layers[layer - 1].W, self.layers[layer - 1].b
         if W is not None:
             return len(W[0]) if self.in_rows else len(W)
-        return len(b) if b is not None else self.stated[f"s{layer}"].shape[-1]
+        if b is not None:
+            return len(b)
+        stated = self.stated.get(f"s{layer}") or self.stated.get(f"a{layer}")
+        return stated.shape[-1] if stated else 0
 
 
 def default_unit(name: str) -> Unit:

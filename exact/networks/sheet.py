@@ -8,13 +8,15 @@ from functools import cache, cached_property
 
 from exact.calculation.expression import Expression, letter
 from exact.calculation.gradients import shape
-from exact.calculation.operations import scaled
-from exact.calculation.quantity import Calculation, Origin, Place, Quantity, Step
-from exact.networks.kinds import KINDS, UPDATES
+from exact.calculation.operations import plus, scaled, times
+from exact.calculation.quantity import Calculation, Origin, Place, Quantity, Step, Way
+from exact.networks.kinds import FORWARD, KINDS, SHORT, UPDATES
 from exact.networks.problem import Problem
-from exact.networks.steps import share
+from exact.networks.steps import cost, da, grad, s, share, step_taken, updated
 from exact.networks.units import Unit
 from exact.numbers.array import Array, Shape, array
+
+old, added = letter("old"), letter("added")
 
 
 class Sheet:
@@ -26,6 +28,7 @@ class Sheet:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.quantities: dict[str, Quantity] = {}
+        self.path: dict[str, Quantity] = {}  # with the steps that lead to what is stated
         self.given: dict[str, Array] = {"eta": array(problem.eta)}
         self.latex: dict[str, str] = {"eta": r"\eta"}
         for number, layer in enumerate(problem.layers, start=1):
@@ -47,8 +50,10 @@ class Sheet:
 
     def add(self, quantity: Quantity) -> None:
         """Writes a cell down; one that is stated stands there already, and so does what leads to it alone."""
-        if quantity.name not in self.given and all(map(self.is_there, quantity.of.values())):
-            self.quantities[quantity.name] = quantity
+        if all(map(self.is_there, quantity.of.values())):
+            self.path[quantity.name] = quantity
+            if quantity.name not in self.given:
+                self.quantities[quantity.name] = quantity
 
     def is_there(self, name: str) -> bool:
         """Whether it is given or written down."""
@@ -85,6 +90,10 @@ class Sheet:
         """The target of the step."""
         return self.own("y", t)
 
+    def weights(self, t: int) -> dict[str, str]:
+        """The letters of all weights before step t, in a cost that has a penalty for them."""
+        return {f"W_{n}": self.W(n, t) for n in range(1, self.problem.depth + 1) if self.problem.l2}
+
     def gradient(self, parameter: str, t: int) -> str:
         """The name of a parameter's gradient."""
         return self.name(f"grad_{parameter}", 0, t)
@@ -109,7 +118,6 @@ class Sheet:
         kinds, p, name = KINDS[kind], self.problem, self.name(kind, l, t)
         letters = frozenset(step.formula.letters())
         latex = kinds.latex.format(l)
-        heading = kinds.heading + (f", step {t}" if t > 1 else "")
         is_output = kind == "a" and l == p.depth and t == 1 and not p.is_batch
         return Quantity(
             name,
@@ -117,9 +125,10 @@ class Sheet:
             {letter: source for letter, source in of.items() if letter in letters},
             self._shape(step, of),
             rf"{latex}{{}}^{{[{t}]}}" if t > 1 else latex,
-            Place(heading, str(l) if l else "–", kinds.head, kinds.word),
+            _place(kind, l, t),
             beside=self._beside(kind, l, t) | {one: source for one, source in of.items() if one not in letters},
             key_step=self._key_step(kind),
+            ways=tuple(self._ways(kind, l, t)),
             unit=p.unit(l).name if l else _cost_name(p),
             layer=l,
             group=f"update of layer {l}, step {t}" if kinds.heading == UPDATES else "",
@@ -167,6 +176,28 @@ class Sheet:
             return None
         return Step("cost", scaled(share(p), Expression(p.loss.of_logits, (letter("s"), letter("y")))))
 
+    def _ways(self, kind: str, l: int, t: int) -> Iterator[Way]:  # noqa: E741
+        """Other ways to it: an update by the gradient or the step, a delta by dC/da, a slope or the cost from s."""
+        letter_of = kind[:1] if kind.endswith("_new") else kind[-1:]
+        gradient = self.name(f"grad_{letter_of}", l, t)
+        if kind in ("W_new", "b_new"):
+            now = self.W(l, t) if letter_of == "W" else self.b(l, t)
+            yield Way(updated(old, grad, ""), {"old": now, "eta": "eta", "grad": gradient})
+            yield Way(Step("", plus(old, added)), {"old": now, "added": self.name(f"step_{letter_of}", l, t)})
+        if kind in ("step_W", "step_b"):
+            yield Way(step_taken(grad, ""), {"eta": "eta", "grad": gradient})
+        unit = self.problem.unit(l) if l else self.problem.output
+        through_s = {"s": self.name("s", l or self.problem.depth, t)}
+        if kind == "da" and not unit.is_piecewise_linear:
+            yield Way(Step("", unit.slope_of(unit.of(s))), through_s)
+        if kind == "C" and unit.has_probabilities:
+            cost_of_s = cost(self.problem, [*map(letter, self.weights(t))]).formula.put(
+                lambda name: unit.of(s) if name == "a" else letter(name)
+            )
+            yield Way(Step("", cost_of_s), {**through_s, "y": self.y(t), **self.weights(t)})
+        if kind == "delta" and self.problem.unit(l).works_by_entry and not self.problem.has_error_deltas:
+            yield Way(Step("", times(da, grad)), {"da": self.name("da", l, t), "grad": self.name("grad_a", l, t)})
+
     def _is_rational(self, kind: str, l: int, t: int) -> bool:  # noqa: E741
         """Whether the cell comes before anything that a person would round."""
         last = {"s": l - 1, "a": l, "da": l}.get(kind)
@@ -202,6 +233,18 @@ def _origin(kind: str, l: int, t: int) -> Origin | None:  # noqa: E741
     base = kind.removeprefix(before).removesuffix(after)
     at = f"@{t}" if t > 1 else ""
     return Origin(f"{before}{{}}{after}{at}", f"{base}{l or ''}") if before or after or at else None
+
+
+def _place(kind: str, l: int, t: int) -> Place:  # noqa: E741
+    heading = KINDS[kind].heading
+    return Place(
+        heading,
+        str(l) if l else "–",
+        KINDS[kind].word,
+        short=SHORT.get(heading, heading),
+        when=f"step {t}" if t > 1 else "",
+        is_grid=heading == FORWARD,
+    )
 
 
 def _cost_name(p: Problem) -> str:

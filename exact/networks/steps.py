@@ -47,10 +47,10 @@ def activation(p: Problem, l: int) -> Step:  # noqa: E741  the field's letter
     return Step("activation", unit.of(s, "h" if unit is p.hidden else ""))
 
 
-def derivative(p: Problem, l: int) -> Step:  # noqa: E741
-    """a'(l) = h'(s(l)), of a curved unit from a(l)."""
+def derivative(p: Problem, l: int, *, of_s: bool) -> Step:  # noqa: E741
+    """a'(l) = h'(s(l)), of a curved unit from a(l), and of any where s(l) is not known: a has the sign of s."""
     unit = p.unit(l)
-    if not unit.is_piecewise_linear:
+    if not unit.is_piecewise_linear or not of_s:
         return Step("derivative", unit.slope_of(a))
     return Step("derivative", unit.slope_of(s, "h'" if l < p.depth else ""))
 

@@ -27,10 +27,15 @@ def in_outputs(entry: Entry, notation: Notation) -> str | None:
 
 def terms_in_outputs(form: Affine, value: Number, notation: Notation) -> tuple[str, ...]:
     """The same of a form and the value that it stands for, term by term; none where only decimals can show it."""
-    if value.as_fraction() is None and form.is_rational and any(form.coefficients):
+    if is_in_outputs(form, value):
         return tuple(affine_terms(form, notation))
     text = _in_powers(value, notation)
     return () if text is None else (text,)
+
+
+def is_in_outputs(form: Affine, value: Number) -> bool:
+    """Whether the number is shown in p_1, p_2, ..."""
+    return value.as_fraction() is None and form.is_rational and any(form.coefficients)
 
 
 def in_exponentials(entry: Entry, quantity: Quantity, solution: Solution, notation: Notation) -> str | None:
