@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from exact.calculation.lettered import NoFormula, entry_of_letter, lettered
+from exact.calculation.lettered import NoFormula, entry_letter, entry_of_letter, lettered
 from exact.calculation.naming import Naming
 from exact.calculation.quantity import Quantity
 from exact.letters.symbolic import Symbolic
@@ -21,7 +21,10 @@ AFTER = "_after"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An entry and its formula: the entry's name as text and LaTeX, the formula as text and LaTeX."""
+    """An entry and its formula: the entry's name as text and LaTeX, the formula as text and LaTeX.
+
+    `other_name`: what it is called further on, p_1 for the first output; "" where that is its name.
+    """
 
     quantity: Quantity
     place: int
@@ -29,6 +32,8 @@ class Written:
     name_latex: str
     text: str
     latex: str
+    other_name: str = ""
+    other_latex: str = ""
 
 
 def formulas(naming: Naming, cells: Iterable[tuple[Quantity, Iterable[int]]]) -> Iterator[Written]:
@@ -48,6 +53,7 @@ def formulas(naming: Naming, cells: Iterable[tuple[Quantity, Iterable[int]]]) ->
                 naming.entry_latex(quantity.name, place),
                 letters.text(formula),
                 letters.latex(formula),
+                *letters.other_names(quantity.name, place),
             )
 
 
@@ -62,6 +68,11 @@ class _Letters:
 
     def latex(self, formula: Symbolic) -> str:
         return written(formula, latex_style(self._typeset))
+
+    def other_names(self, name: str, place: int) -> tuple[str, str]:
+        """What an entry is called further on, as text and LaTeX; "" where that is its name."""
+        letter = entry_letter(name, place)
+        return (self._name(letter), self._typeset(letter)) if self._is_output(name, place) else ("", "")
 
     def _name(self, letter: str) -> str:
         name, place = entry_of_letter(letter)

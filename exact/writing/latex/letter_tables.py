@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from exact.calculation.naming import Naming
-from exact.calculation.quantity import Quantity
 from exact.networks.kinds import COST, FORWARD
-from exact.writing.letters import Written, formulas
+from exact.writing.latex.escaping import escaped
+from exact.writing.letters import Written
 
 NEEDS = "% Needs amsmath, array, booktabs and longtable. Put it in with \\input wherever text can stand."
 
@@ -16,36 +15,57 @@ PREAMBLE = r"""\documentclass[11pt]{article}
 \usepackage[a4paper, hmargin=22mm, vmargin=20mm]{geometry}
 \usepackage{amsmath, array, booktabs, longtable}
 \setlength{\parindent}{0pt}
-\renewcommand{\arraystretch}{1.35}
+\setlength{\parskip}{6pt plus 1pt}
 \raggedbottom
 """
 
 COLUMNS = r"@{}l>{$}l<{$}@{${}={}$}>{\raggedright\arraybackslash}p{0.72\linewidth}@{}"
 """The layer, the entry, and its formula, which breaks where it is too long."""
 
-TITLES = ("Feed forward", "Deltas and updates")
+PARTS = {"forward": "Feed forward", "backward": "Deltas and updates"}
+"""The two tables: a word for each, and its heading."""
+
+STEP = r"$H(s)$ is 1 for $s > 0$ and 0 for $s < 0$."
 
 
-def letter_tables(naming: Naming, cells: Iterable[tuple[Quantity, Iterable[int]]]) -> tuple[str, str]:
-    """The table of the feed-forward pass with the cost, and that of all that follows."""
-    found = tuple(formulas(naming, cells))
-    forward = [one for one in found if _heading(one) in (FORWARD, COST)]
-    backward = [one for one in found if _heading(one) not in (FORWARD, COST)]
-    return _table(forward), _table(backward)
+def letter_tables(found: Iterable[Written]) -> dict[str, str]:
+    """The table of the feed-forward pass with the cost, and that of all that follows, each by its word."""
+    chosen = tuple(found)
+    is_forward = [one.quantity.place.heading in (FORWARD, COST) for one in chosen]
+    return {
+        word: _table([one for one, early in zip(chosen, is_forward, strict=True) if early is (word == "forward")])
+        for word in PARTS
+    }
 
 
-def _heading(one: Written) -> str:
-    return one.quantity.place.heading.partition(",")[0]
+def letter_fragments(prefix: str, found: Iterable[Written]) -> dict[str, str]:
+    """The two tables of a problem by the names of their files, to be put into documents of one's own."""
+    tables = letter_tables(found)
+    return {"-".join(filter(None, (prefix, "letters", word))): f"{NEEDS}\n{tables[word]}\n" for word in PARTS}
+
+
+def letter_document(title: str, problems: Iterable[tuple[str, Iterable[Written]]]) -> str:
+    """A stand-alone document of the tables of all problems, each with its id."""
+    parts = [PREAMBLE, r"\begin{document}", rf"\section*{{{escaped(title)}: in letters}}"]
+    for prefix, found in problems:
+        parts += [rf"\section*{{{escaped(prefix)}}}"] if prefix else []
+        for word, table in letter_tables(found).items():
+            parts += [rf"\subsection*{{{PARTS[word]}}}", table] if table else []
+    return "\n\n".join([*parts, r"\end{document}", ""])
 
 
 def _table(found: Sequence[Written]) -> str:
-    """The formulas in groups of one heading and one layer."""
-    lines = [rf"\begin{{longtable}}{{{COLUMNS}}}", r"\toprule"]
-    groups = [list(group) for _, group in groupby(found, lambda one: (one.quantity.place.heading, one.quantity.layer))]
+    """The formulas in groups of one heading and one layer; "" where there are none."""
+    if not found:
+        return ""
+    lines = [r"{\renewcommand{\arraystretch}{1.35}", rf"\begin{{longtable}}{{{COLUMNS}}}", r"\toprule"]
+    groups = [list(group) for _, group in groupby(found, lambda one: (one.quantity.place.title, one.quantity.layer))]
     for number, group in enumerate(groups):
         layer = group[0].quantity.place.row
         for place, one in enumerate(group):
             head = f"layer {layer}" if place == 0 and layer.isdigit() else ""
-            lines.append(rf"{head} & {one.name_latex} & ${one.latex}$ \\")
+            named = " = ".join(filter(None, (one.name_latex, one.other_latex)))
+            lines.append(rf"{head} & {named} & ${one.latex}$ \\")
         lines.append(r"\bottomrule" if number == len(groups) - 1 else r"\midrule")
-    return "\n".join([*lines, r"\end{longtable}"])
+    has_steps = any("step(" in one.text for one in found)
+    return "\n".join([*lines, r"\end{longtable}}", *([STEP] if has_steps else [])])
