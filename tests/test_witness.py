@@ -82,9 +82,7 @@ BROKEN: dict[str, tuple[str, Callable[..., steps.Step], set[str]]] = {
     ),
     "the bias subtracted": (
         "pre_activation",
-        lambda *_, **__: steps.Step(
-            "pre-activation", steps.minus(steps.product(steps.W, steps.a_before), steps.b)
-        ),
+        lambda *_, **__: steps.Step("pre-activation", steps.minus(steps.product(steps.W, steps.a_before), steps.b)),
         {"s1", "s2", "a1", "a2", "C"},
     ),
 }

@@ -15,9 +15,6 @@ from exact.calculation.quantity import Quantity
 from exact.letters.symbolic import Symbolic
 from exact.letters.writing import latex_style, text_style, written
 
-AFTER = "_after"
-"""What the name of a quantity ends with that belongs to the forward pass after the step."""
-
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -82,8 +79,7 @@ class _Letters:
         name, place = entry_of_letter(letter)
         if self._is_output(name, place):
             return f"p_{{{place + 1}}}"
-        latex = self.naming.entry_latex(name, place)
-        return rf"\tilde {latex}" if name.endswith(AFTER) else latex
+        return self.naming.entry_latex(name, place)
 
     def _is_output(self, name: str, place: int) -> bool:
         """Whether the entry is called p_i: an output, where the course has no name of its own for it."""
