@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 
-from checks.answers.answers import NestedText, Statement
+from checks.answers.answers import Statement
 from checks.answers.names import Vocabulary
 from checks.answers.text_encoding import decoded
 from checks.errors import NotReadError
 from checks.judging.findings import Trouble
+from checks.language.reading import NestedText
 
 _MAX_DEPTH = 10
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from checks.answers.spellings import Spellings
-from exact.calculation.naming import Naming, index_of
+from exact.calculation.naming import Naming
+from exact.calculation.quantity import index_of
 
 ANSWERS_TXT, ANSWERS_JSON, RESULT_FILE = "answers.txt", "answers.json", "result.json"
 """The files of a submission."""
@@ -18,6 +19,7 @@ ANSWERS_TXT, ANSWERS_JSON, RESULT_FILE = "answers.txt", "answers.json", "result.
 _LAYER = re.compile(r"\^\{?\[\s*([0-9]{1,3})\s*\]\}?")
 _INDEX = re.compile(r"\[\s*([0-9]{1,4})\s*(?:,\s*([0-9]{1,4})\s*)?\]")
 _SHORT_ANSWERS = re.compile(r"[wb][1-9][0-9]{0,2}\.shape|softmax|correct")
+_SOFTMAX_OF = re.compile(r"softmax\(?\[?\s*0\s*,\s*1\s*,\s*2\s*\]?\)?")
 MAX_LENGTH = 160
 
 
@@ -52,11 +54,17 @@ class Vocabulary:
         """The ids."""
         return self.spellings.keys()
 
+    def is_too_short(self, name: Name) -> bool:
+        """Whether a name that stands in a text may be no name at all there: a single letter."""
+        return len(name.shown) == 1
+
     def read_name(self, text: str) -> Name | None:
         """The name, or None where the text is none."""
         text = text.strip()
         if len(text) > MAX_LENGTH or not text:
             return None
+        if _SOFTMAX_OF.fullmatch(text.lower()):
+            text = "softmax"
         if _SHORT_ANSWERS.fullmatch(text.lower()):
             short = text.lower()
             return Name("", "", short=short.capitalize() if short.startswith("w") else short)

@@ -1,4 +1,4 @@
-"""The value of a scalar answer: an exact element of the field of `exact.numbers.field`, or an enclosure outside it.
+"""The value of a scalar answer: an exact element of the field of `exact.field`, or an enclosure outside it.
 
 What has logarithms or pi in it leaves the field, unless it is ln of a power of e; what has roots or nested powers of e,
 unless they cancel (`checks.language.tower`). It is then known by rigorous balls of any precision.
@@ -14,6 +14,7 @@ from flint import arb, ctx
 from checks.bounds import LAST_BALL_PRECISION
 from checks.language.enclosure import enclosure
 from checks.language.field import OutsideFieldError, field_value
+from checks.language.form import expect_readable_form
 from checks.language.logarithms import antilogarithm
 from checks.language.numerals import as_numeral
 from checks.language.scope import Scope
@@ -39,7 +40,7 @@ from exact.numbers.tower import Tower
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """The value of an answer, whose tree is `node`; an `exact.numbers.number.Known`.
+    """The value of an answer, whose tree is `node`; an `exact.number.Known`.
 
     `exact` is None where it is not known to lie in the exact field; `nested` is then its value in the tower, if there.
     """
@@ -96,6 +97,7 @@ class Value:
 
 def evaluate(node: Node, scope: Scope) -> Value:
     """The value of a scalar tree. Raises `AnswerError` where it stands for no real number, or is too large."""
+    expect_readable_form(node)
     exact: Element | None
     nested = None
     try:
@@ -106,9 +108,14 @@ def evaluate(node: Node, scope: Scope) -> Value:
     except TooLarge as error:
         raise AnswerError(f"a number too large to work with: {error}", node.position) from None
     value = Value(node, exact, scope, nested)
-    if exact is None:
-        next(value.enclosures())  # refuses what is certainly not real
+    if exact is None and not any(ball.is_finite() for _, ball in value.enclosures()):
+        raise AnswerError("nobody can tell whether this is a number: something that it needs may be 0", node.position)
     return value
+
+
+def constant(node: Node) -> Element | None:
+    """The value of an expression without names, where it lies in the exact field. Raises `AnswerError`."""
+    return evaluate(node, Scope()).exact
 
 
 def _in_field(nested: Tower | None) -> Element | None:

@@ -1,4 +1,4 @@
-"""Answers with roots or nested powers of e, evaluated in `exact.numbers.tower`: `sqrt(2)*sqrt(2)` is decided to be 2.
+"""Answers with roots or nested powers of e, evaluated in `exact.tower`: `sqrt(2)*sqrt(2)` is decided to be 2.
 
 The product of the indices of the different roots in one answer is bounded, for the degree of a sum of roots can be as
 large, and with it the cost of every operation.

@@ -9,11 +9,13 @@ from math import inf
 
 from latex2mathml.converter import convert
 
+from exact.calculation.quantity import Quantity
+from exact.writing.columns import headings
 from exact.writing.entries import decimal_or_none
-from exact.writing.latex.document import Titled
 from exact.writing.latex.formula import total
-from exact.writing.latex.grids import Grids
-from exact.writing.latex.tables import Item, items
+from exact.writing.latex.grids import Grids, uses_outputs
+from exact.writing.latex.items import Item, items
+from exact.writing.latex.titled import Titled
 from exact.writing.notation import LATEX, decimal_number
 
 HEADS = ("cell", "exact", "decimal")
@@ -72,15 +74,13 @@ def _parts(problem: Titled, digits: int) -> list[tuple[str, list[Row]]]:
         (heading, [_row(item) for item in items(members, grids)])
         for heading, members in headings(asked, lambda one: one.quantity.place)
     ]
-    if grids.in_decimals or not any(uses_outputs(one.cell) or one.quantity.are_outputs for one in asked):
-        return parts
-    return [_outputs(grids), *parts]
+    outputs = problem.solution.calculation.outputs
+    is_in_outputs = any(uses_outputs(one.cell) or one.quantity.are_outputs for one in asked)
+    return [_outputs(outputs, grids), *parts] if outputs and is_in_outputs and not grids.in_decimals else parts
 
 
-def _outputs(grids: Grids) -> tuple[str, list[Row]]:
+def _outputs(quantity: Quantity, grids: Grids) -> tuple[str, list[Row]]:
     """p_1, p_2, ..., which the other rows are written in."""
-    quantity = grids.solution.calculation.outputs
-    assert quantity is not None  # what is written in p
     quotients = grids.outputs(inf)
     decimals = [decimal_or_none(value, grids.digits) for value in grids.solution.outputs]
     rows = [

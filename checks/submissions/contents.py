@@ -80,7 +80,7 @@ def contents_of(material: Material, vocabulary: Vocabulary) -> Contents:
             new, faults = reader(held, name, vocabulary)
             statements += new
             troubles += faults
-            if faults and not new:
+            if faults and all(statement.is_mention for statement in new):
                 unread = faults[0]
         except NotReadError as error:
             unread = Trouble(name, error.line, error.column, str(error), error.text, error.offset)

@@ -108,8 +108,8 @@ def _binary_entropy_size(values: tuple[Array, ...], _: Any) -> Array:
     return array(_entropy(_surprise_size, a, abs(y)) + _entropy(_surprise_size, 1 - a, abs(1 - y)))
 
 
-def _ball_surprise(a: arb) -> arb:
-    return -a.log()
+def _ball_entropy(a: Array, y: Array) -> arb:
+    return sum((-x.log() * share for x, share in zip(a, y, strict=True) if share != 0), arb(0))
 
 
 def _cross_entropy_of_logits(s: Array, y: Array) -> Array:
@@ -186,7 +186,7 @@ CROSS_ENTROPY = Operation(
     lambda a, y: rf"-\sum_k {y}_k \ln {a}_k",
     size=_entropy_size,
     works_by="all",
-    ball=lambda a, y: array(_entropy(_ball_surprise, a, y)),
+    ball=lambda a, y: array(_ball_entropy(a, y)),
 )
 BINARY_CROSS_ENTROPY = Operation(
     "bce",
@@ -198,7 +198,7 @@ BINARY_CROSS_ENTROPY = Operation(
     lambda a, y: rf"-\sum_k \left( {y}_k \ln {a}_k + (1 - {y}_k) \ln(1 - {a}_k) \right)",
     size=_binary_entropy_size,
     works_by="all",
-    ball=lambda a, y: array(_entropy(_ball_surprise, a, y) + _entropy(_ball_surprise, 1 - a, 1 - y)),
+    ball=lambda a, y: array(_ball_entropy(a, y) + _ball_entropy(1 - a, 1 - y)),
 )
 CROSS_ENTROPY_OF_LOGITS = Operation(
     "cross_entropy_of_logits",

@@ -157,6 +157,7 @@ class Naming:
             latex={name: self.latex_of(name) for name in self.calculation.latex},
             entry_latex={name: tuple(self.entry_latex(name, i) for i in range(sizes[name])) for name in names},
             singly=frozenset(name for name in names if all(self.own_entry(name, i) for i in range(sizes[name]))),
+            named=frozenset(name for name in names if self.cell(name) != name or self.own_entry(name, 0)),
         )
 
     def _typeset_factor(self, quantity: Quantity) -> Quantity:

@@ -79,8 +79,8 @@ class Quantity:
     mistakes depend on it. `layer`: of a network, 0 for none. `group`: quantities of one group are one step of the work.
     `are_outputs`: the values are called p_1, p_2, ... further on. `factor`: the two entries whose d()/d() it is.
     `is_exact_only`: no tolerance applies. `is_rational`: it comes before anything that a person would round.
-    `is_error`: a gradient of the other sign. `is_usual`: asked for where an assignment does not say what.
-    `is_needed_only`: no cell, but needed for one.
+    `is_error`: a gradient of the other sign. `is_row`: on the sheet a vector is a row. `is_usual`: asked for where an
+    assignment does not say what. `is_needed_only`: no cell, but needed for one.
     """
 
     name: str
@@ -101,6 +101,7 @@ class Quantity:
     is_exact_only: bool = False
     is_rational: bool = False
     is_error: bool = False
+    is_row: bool = False
     is_usual: bool = False
     is_needed_only: bool = False
 
@@ -116,9 +117,9 @@ class Quantity:
 
     @property
     def sheet_shape(self) -> tuple[int, int]:
-        """Rows and columns on the sheet: a vector is a column, a number is one entry."""
+        """Rows and columns on the sheet: a vector is a column, or a row, a number is one entry."""
         rows, columns = (*self.shape, 1, 1)[:2]
-        return rows, columns
+        return (columns, rows) if self.is_row and not self.is_matrix else (rows, columns)
 
     @property
     def size(self) -> int:
@@ -131,11 +132,8 @@ class Quantity:
 
         `W3_new[3,1]`, `a1[2]`, `C`.
         """
-        if self.is_number:
-            return self.name
-        row, column = divmod(place, self.sheet_shape[1])
-        name = self.name.removesuffix("_each")
-        return f"{name}[{row + 1},{column + 1}]" if self.is_matrix else f"{name}[{row + 1}]"
+        name = self.name if self.is_number else self.name.removesuffix("_each")
+        return f"{name}[{','.join(map(str, index))}]" if (index := index_of(self.shape, place)) else name
 
 
 @dataclass(frozen=True)
@@ -143,8 +141,10 @@ class Calculation:
     """What is given, by name, and the quantities in the order in which they are worked out.
 
     `latex` are the LaTeX names of what is given, `entry_latex` those of entries, where they are not the name with an
-    index: of quantities and of what is given. `singly`: what has a name of its own for each entry. `varied` names the given numbers that one may change a little to
-    tell mistakes apart. `sums_to_one`: the outputs p_1, p_2, ... do. `doubled` are entries that are the same as another
+    index: of quantities and of what is given. `singly`: what has a name of its own for each entry; `named`:
+    what has any name of its own. `varied` names the given numbers that one may change a little to
+    tell mistakes apart. `vectors_are_rows`: on the sheet.
+    `sums_to_one`: the outputs p_1, p_2, ... do. `doubled` are entries that are the same as another
     one, of numbers that are tied: cell and place.
     """
 
@@ -152,10 +152,12 @@ class Calculation:
     quantities: tuple[Quantity, ...]
     latex: Mapping[str, str]
     varied: tuple[str, ...] = ()
+    vectors_are_rows: bool = False
     sums_to_one: bool = False
     doubled: frozenset[tuple[str, int]] = frozenset()
     entry_latex: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     singly: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
 
     @cached_property
     def by_name(self) -> Mapping[str, Quantity]:

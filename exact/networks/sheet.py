@@ -137,6 +137,7 @@ class Sheet:
             is_exact_only=kind == "class" or (kind == "da" and _has_whole_slopes(p.unit(l))),
             is_rational=self._is_rational(kind, l, t),
             is_error=kind == "delta" and p.has_error_deltas,
+            is_row=p.in_rows,
             is_usual=kind in ("s", "a", "delta", "W_new", "b_new") or (kind == "da" and l < p.depth),
         )
 
@@ -212,6 +213,7 @@ class Sheet:
             tuple(self.quantities.values()),
             self.latex,
             varied=tuple(name for name in ("eta", "x", *biases) if name in self.given),
+            vectors_are_rows=self.problem.in_rows,
             sums_to_one=self.problem.output.sums_to_one,
             doubled=frozenset(self._doubled()),
         )

@@ -7,7 +7,9 @@ from functools import cache
 from latex2mathml.converter import convert
 from markupsafe import Markup
 
+from checks.hand.key import BackpropReference, KeyCell
 from checks.marking.reference import Reference
+from checks.reports.titled import titled
 from exact.writing.latex.formula import ABOUT, Formula, total
 from exact.writing.latex.grids import Grids
 
@@ -52,7 +54,7 @@ class KeyFormulas:
 
 def _sides(exact: Formula, decimal: Formula | None) -> Markup:
     """The exact number and the decimal: formulas of their own, so that a line may break between them."""
-    parts = [_behind(ABOUT, exact) if exact.is_rounded else exact.writing.latex]
+    parts = [_behind(ABOUT, exact) if exact.is_rounded else exact.latex]
     if decimal is not None:
         parts.append(_behind(decimal.sign, decimal))
     return Markup(" ").join(map(mathml, parts))

@@ -39,8 +39,9 @@ class Grids:
         Where a quotient is wider than `width` softmax's denominator is called D.
         """
         if cell.quantity.are_outputs and not self.in_decimals:
-            rows = zip(self.outputs(width), cell.rows(), strict=True)
-            return tuple((quotient or self.decimal(entry.value),) for quotient, (entry,) in rows)
+            pairs = zip(self.outputs(width), cell.entries, strict=True)
+            shown = Array((quotient or self.decimal(entry.value) for quotient, entry in pairs), cell.shape)
+            return shown.rows()
         return tuple(tuple(map(self.entry, row)) for row in cell.rows())
 
     def decimals(self, cell: Cell) -> Grid:
@@ -67,8 +68,10 @@ class Grids:
         return tuple((Formula.of(rf"\displaystyle {quotient}"),) if quotient else () for quotient in quotients)
 
     def of(self, values: Array) -> Grid:
-        """An array of fractions or of forms in p, a vector as a column."""
-        return tuple(tuple(map(self.number, row)) for row in values.rows())
+        """An array of fractions or of forms in p; a vector as a column, or as a row where they are."""
+        is_row = len(values.shape) == 1 and self.solution.calculation.vectors_are_rows
+        rows = (values.entries,) if is_row else values.rows()
+        return tuple(tuple(map(self.number, row)) for row in rows)
 
     def number(self, value: Any) -> Terms:
         """A fraction, a number or a form in p."""

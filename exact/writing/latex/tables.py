@@ -12,10 +12,9 @@ from itertools import groupby
 
 from exact.calculation.solution import Solution
 from exact.writing.columns import head_of, headings, joined
-from exact.writing.latex.formula import EQUALS, FRAME, Formula, Paper, broken, laid_out, stacked, total
+from exact.writing.latex.formula import EMPTY, EQUALS, FRAME, Formula, Paper, broken, laid_out, stacked, total
 from exact.writing.latex.grids import Grids, uses_outputs
 from exact.writing.latex.items import (
-    EMPTY,
     NAME,
     QUOTIENT_SHARE,
     ROOM,
@@ -158,9 +157,8 @@ def definitions(grids: Grids, paper: Paper = FRAME) -> str:
 
 def outputs_in_letters(solution: Solution) -> str:
     """The formula of the outputs, its letters as they are typeset."""
-    quantity = solution.calculation.outputs
-    assert quantity is not None  # asked where there are outputs alone
-    return quantity.step.formula.latex(lambda name: solution.calculation.latex_of(quantity.of[name]))
+    calculation, quantity = solution.calculation, solution.calculation.outputs
+    return quantity.step.formula.latex(lambda name: calculation.latex_of(quantity.of[name])) if quantity else ""
 
 
 def outputs(grids: Grids, paper: Paper) -> Lines:

@@ -34,6 +34,7 @@ from exact.writing.latex.sides import Factors, Sides
 from exact.writing.latex.tables import outputs
 from exact.writing.latex.tabular import display
 from exact.writing.latex.titled import Titled
+from exact.writing.latex.written_formula import is_shown
 from exact.writing.notation import LATEX, decimal_number
 
 CANCELLED = Fraction(1, 10**6)
@@ -68,14 +69,19 @@ class _Work:
 
     def shown(self) -> list[Quantity]:
         """The quantities that are asked for, and those that they are worked out from."""
-        needed = {one.quantity.name for one in self.problem.asked}
+        calculation = self.solution.calculation
+        needed = set(self.asked)
         chosen = []
-        for quantity in reversed(self.solution.calculation.quantities):
+        for quantity in reversed(calculation.quantities):
             if quantity.name in needed:
                 needed |= set(quantity.of.values())
-                if quantity.latex:
+                if is_shown(calculation, quantity, self.asked):
                     chosen.append(quantity)
         return chosen[::-1]
+
+    @property
+    def asked(self) -> frozenset[str]:
+        return frozenset(one.quantity.name for one in self.problem.asked)
 
     def heading(self, members: list[Quantity], told: set[str]) -> str:
         """The heading, with the single given numbers that are first put in under it."""
@@ -97,7 +103,7 @@ class _Work:
 
     def quantity(self, quantity: Quantity) -> Iterator[str]:
         """How the quantity is worked out, and what there is to say of it."""
-        sides = Sides(self.grids, quantity)
+        sides = Sides(self.grids, quantity, self.asked)
         if sides.are_by_entry(self._places(quantity)):
             yield display(line for place in self._places(quantity) for line in self._entry(sides, place))
         elif quantity.are_outputs and not self.grids.in_decimals:
@@ -115,7 +121,8 @@ class _Work:
         """One entry: its own formula, the numbers put in, and what comes out."""
         name = Formula.name(self.solution.calculation.latex_of_entry(sides.quantity.name, place))
         entry = self.solution.cell(sides.quantity.name).entries[place]
-        members = [*sides.of_entry(place), self._exact_entry(sides.quantity, place)]
+        *members, last = [*sides.of_entry(place), self._exact_entry(sides.quantity, place)]
+        members = [member for member in members if total(member).latex != total(last).latex] + [last]
         if entry.value.as_fraction() is None and is_exact(((members[-1],),)):
             members.append(self.grids.decimal(entry.value))
         yield from self._filled(name, members)
@@ -147,7 +154,7 @@ class _Work:
             if is_number:
                 lines = (total(grid[0][0]),)
             if len(lines) == 1 and not below and not is_by_entry(lines):
-                members.append(lines)
+                members = [member for member in members if total(member).latex != lines[0].latex] + [lines]
             else:
                 goes_on = not below or not is_by_entry(tuple(below))
                 below += related(INDENT if goes_on else head, grid, line, is_number=is_number)
@@ -176,7 +183,7 @@ class _Work:
             return
         ones = " + ".join(LATEX.probability(i) for i in range(1, len(solution.outputs) + 1))
         is_first = True
-        raw = Sides(self.grids, quantity).value()
+        raw = Sides(self.grids, quantity, self.asked).value()
         for entry, form in zip(solution.cell(quantity.name).entries, raw, strict=True):
             before, after = (total(self.grids.number(number)).latex for number in (form, entry.form))
             cancels = entry.value.as_fraction() is None and sign(entry.size * CANCELLED - abs(entry.value)) > 0
