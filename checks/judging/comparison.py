@@ -64,10 +64,10 @@ def compare(
         named = _values(letters)
         answers = [_either(item.node, letters) for item in items]
         found = [
-            _compared(key[i], answer, tolerance or Tolerance())
-            if isinstance(key[i], Value) and isinstance(answer, Value)
-            else compared_with_letters(symbolic_value(nodes[i], named), symbolic_value(items[i].node, named))
-            for i, answer in enumerate(answers)
+            _compared(wanted, answer, tolerance or Tolerance())
+            if isinstance(wanted, Value) and isinstance(answer, Value)
+            else compared_with_letters(symbolic_value(node, named), symbolic_value(item.node, named))
+            for wanted, answer, node, item in zip(key, answers, nodes, items, strict=True)
         ]
     except ShapeError as error:
         return Comparison(Verdict.WRONG, shown, error.message)
