@@ -206,7 +206,7 @@ class Generators:
 
     def is_positive(self, atom: Atom) -> bool:
         """Whether the form shows it: no coefficient negative, and what may be negative in even powers alone."""
-        free = (*self.letters, *self.logarithms)
+        free = [i for i in (*self.letters, *self.logarithms) if self.signs.known.get(f"g{i}") != 1]
         terms = atom.polynomial.to_dict().items()
         return all(c > 0 and not any(monomial[i] % 2 for i in free) for monomial, c in terms)
 
