@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 
 from exact.letters.decide import Decision, Different, Equal, Undecided, decide
+from exact.letters.normal import formally_equal
 from exact.letters.symbolic import Function, Letter, Operand, Power, Product, Sum, Symbolic, exp, letters, symbolic
 from tests.letter_pairs import different_pair, equal_pair, in_symbols
 
@@ -79,6 +80,9 @@ EQUAL: list[tuple[Operand, Operand]] = [
     (1 / sqrt(x), sqrt(x) / x),
     (Power(x, third) * Power(x, Fraction(1, 6)), sqrt(x)),
     (absolute(x * y), absolute(x) * absolute(y)),
+    (absolute(1 - x), absolute(x - 1)),
+    (sqrt(exp(x)), exp(x / 2)),
+    (exp(-x) / (exp(-x) - 1), 1 / (1 - exp(x))),
     (relu(x) - relu(-x), x),
     (function("step", x) * x, relu(x)),
     (relu(x) + relu(-x), absolute(x)),
@@ -94,6 +98,11 @@ DIFFERENT: list[tuple[Operand, Operand]] = [
     (ln(x * y), ln(x) * ln(y)),
     (relu(x), x),
     (relu(x), absolute(x)),
+    (absolute(exp(x) - 1), exp(x) - 1),
+    (sqrt(exp(x)), exp(x)),
+    (exp(y * ln(x)), x),
+    (1 / (1 - exp(x)), 1 / (exp(x) - 1)),
+    (absolute(1 - x), x - 1),
     (absolute(x - 1000), x - 1000),
     (absolute(x + 3000), x + 3000),
     (x, x + y * Fraction(1, 10**50)),
@@ -113,6 +122,18 @@ def test_different_with_a_point_to_show(key: Operand, answer: Operand) -> None:
     found = decide(symbolic(key), symbolic(answer))
     assert isinstance(found, Different)
     assert set(found.point) == set(letters(symbolic(key), symbolic(answer)))
+
+
+@pytest.mark.parametrize(("key", "answer"), DIFFERENT)
+def test_algebra_alone_takes_no_different_ones_for_equal(key: Operand, answer: Operand) -> None:
+    assert formally_equal(symbolic(key), symbolic(answer)) is False
+
+
+def test_algebra_alone_takes_no_random_different_ones_for_equal() -> None:
+    chance = random.Random(541)
+    for _ in range(60):
+        key, answer = map(in_symbols, different_pair(chance))
+        assert not formally_equal(key, answer)
 
 
 def test_the_point_is_pleasant_to_show() -> None:
@@ -144,12 +165,27 @@ def test_a_point_obeys_what_is_assumed() -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", [ln(x) + ln(-x), 1 / (x - x), ln(-1 - x**2), sqrt(-exp(x)), Power(x - x, Fraction(-1, 2)), ln(x - x)]
+    "answer",
+    [
+        ln(x) + ln(-x),
+        ln(x - 5) + ln(3 - x),
+        Power(x - x, Fraction(0)),
+        1 / (x - x),
+        ln(-1 - x**2),
+        sqrt(-exp(x)),
+        Power(x - x, Fraction(-1, 2)),
+        ln(x - x),
+    ],
 )
 def test_what_nowhere_has_a_value_is_equal_to_nothing(answer: Symbolic) -> None:
     """Not even to itself: then there is nothing that could be right."""
     assert isinstance(decide(answer, answer), Undecided)
     assert isinstance(decide(x, answer), Undecided)
+
+
+def test_what_cannot_be_assumed_leaves_nothing_to_decide() -> None:
+    assert isinstance(decide(x, x, [x - x]), Undecided)
+    assert isinstance(decide(x, x, [x, -x]), Undecided)
 
 
 def test_what_only_algebra_beyond_ours_would_show_is_undecided() -> None:

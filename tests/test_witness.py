@@ -111,6 +111,14 @@ def test_a_broken_formula_is_found_where_it_shows(broken: str, monkeypatch: pyte
         assert not wrong & {"s1", "a1", "s2", "a2", "C"}
 
 
+def test_mpmath_alone_finds_a_broken_formula(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("exact.witness.confirmation._Witness._are_equal", lambda *_: None)
+    assert {one.how for one in confirmations(TABLES["homework"])} == {How.DIGITS}
+    monkeypatch.setattr(steps, "output_delta", lambda _: steps.Step("output-delta", steps.a))
+    wrong = {one.cell for one in confirmations(TABLES["homework"]) if one.how is How.DIFFERENT}
+    assert {"delta3", "W3_new", "b3_new"} <= wrong
+
+
 @pytest.mark.parametrize("unit", SMOOTH)
 def test_slopes_of_outputs_are_sympys(unit: str) -> None:
     s = sympy.Symbol("s", real=True)

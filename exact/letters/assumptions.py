@@ -1,4 +1,4 @@
-"""What follows from what is assumed of letters: on which side of 0 an expression lies, which piece of max(s, 0) counts."""
+"""What follows from what is assumed of letters: on which side of 0 an expression lies, which piece of a ReLU counts."""
 
 from __future__ import annotations
 

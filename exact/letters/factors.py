@@ -36,16 +36,13 @@ def factored(quotients: Quotients, value: Quotient) -> Factors:
         if size_of(whole) > MAX_FACTORED:
             raise TooLarge("a polynomial too large to be factored")
         quotients.budget.pay(FACTORING + len(whole) ** 2)
-        content, irreducible = whole.factor()
+        content, irreducible = whole.factor()  # leading coefficients are positive: the sign is in the content
         if content < 0:
             sign = -sign
         numbers = [(quotients.context.constant(p), n) for p, n in _primes(abs(content))]
         for factor, power in [*numbers, *irreducible]:
-            negative = factor.leading_coefficient() < 0
-            sign = -sign if negative and power % 2 else sign
-            polynomial = -factor if negative else factor
-            key = str(polynomial)
-            atoms[key] = Atom(polynomial, key)
+            key = str(factor)
+            atoms[key] = Atom(factor, key)
             powers[key] = powers.get(key, 0) + side * int(power)
     return Factors(sign, tuple((atoms[key], power) for key, power in powers.items() if power))
 
