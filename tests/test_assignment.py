@@ -76,7 +76,7 @@ def test_points_and_cells_can_be_chosen(tmp_path: Path) -> None:
 
 
 FAULTS = {
-    "": ["assignment: expected a [mnist] or a [backprop] table"],
+    "": ["assignment: expected a [mnist], a [backprop] or a [[graph]] table"],
     "[mnist]\nlayers = [784, 200]\nimages = 10\ncorrect = 11": [
         "mnist.correct: expected a whole number from 0 to 10, not 11"
     ],
@@ -117,7 +117,7 @@ FAULTS = {
     HAND + 'cells = ["s1", "q2"]': [
         "backprop.cells: no cell 'q2'; there are s1 a1 class C delta1 grad_a1 grad_W1 grad_b1 grad_x step_W1 W1_new step_b1 b1_new C_new"  # noqa: E501
     ],
-    HAND + "[other]": ["other: unknown key; expected id, title, mnist or backprop"],
+    HAND + "[other]": ["other: unknown key; expected id, title, mnist, backprop or graph"],
 }
 
 

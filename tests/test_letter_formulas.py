@@ -16,9 +16,9 @@ import pytest
 from checks.language.grammar import parse
 from checks.language.lettered import FUNCTIONS, symbolic_value
 from checks.language.vocabulary import Vocabulary
-from exact.calculation.lettered import NoFormula, entry_of_letter, lettered
 from exact.calculation.solution import Solution
 from exact.letters.decide import Equal, decide
+from exact.letters.lettered import NoFormula, entry_of_letter, lettered
 from exact.letters.symbolic import (
     Function,
     Letter,

@@ -13,8 +13,8 @@ from checks.judging.verdicts import Verdict
 from checks.language.grammar import parse
 from checks.language.lettered import FUNCTIONS, symbolic_value
 from checks.language.vocabulary import Vocabulary
-from exact.calculation.letter_solution import LetterSolution, Unsettled, with_letters
 from exact.letters.assumptions import sign_under
+from exact.letters.solution import LetterSolution, Unsettled, with_letters
 from exact.letters.symbolic import Letter, Symbolic
 from exact.letters.writing import text_style, written
 from exact.networks.mlp import mlp

@@ -3,7 +3,8 @@
     answers.txt := { [ statement | text ] [ "#" comment ] newline }
     statement   := name "=" value            in the forms of `checks.answers.lines`
 
-A value goes on over lines while a bracket or a LaTeX environment is open in it, or a Markdown table. A text that names
+A value goes on over lines while a bracket or a LaTeX environment is open in it, in a Markdown table, and where a line
+in square brackets has another below it that is no statement. A text that names
 entries says something of them, though nobody can tell what: they are not missing.
 """
 
@@ -85,8 +86,8 @@ class _Reader:
         parts, depth, length = [value], _depth(value), len(value)
         while self.number < len(self.lines) and length <= MAX_VALUE_CHARACTERS:
             line = self.lines[self.number]
-            table = value.startswith("|") and line.lstrip().startswith("|")
-            if (depth <= 0 and not table) or (line.strip() and opening(line, self.vocabulary)):
+            rows = any(value.startswith(mark) and line.lstrip().startswith(mark) for mark in "|[")
+            if (depth <= 0 and not rows) or (line.strip() and opening(line, self.vocabulary)):
                 break  # a bracket that is never closed takes no other statement with it
             parts.append(line)
             depth += _depth(line)

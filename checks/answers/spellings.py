@@ -84,6 +84,8 @@ class Spellings:
     def find(self, text: str) -> Entry | None:
         """The cell or entry that a text, without an index behind it, is a name of."""
         key = reduced(text)
+        if self.naming.is_own_throughout:
+            return self.own.get(key) or self.exact.get(key)
         return self.own.get(key) or self.canonical.get(key.lower())
 
     @cached_property
@@ -106,6 +108,16 @@ class Spellings:
             if quantity.factor is not None:
                 _put(derived, self._factor(quantity), (name, None))
         return derived | direct
+
+    @cached_property
+    def exact(self) -> dict[str, Entry]:
+        """The spellings of canonical names whose case counts, and of what derives from them."""
+        found: dict[str, Entry] = {}
+        for quantity in self.naming.calculation.cells:
+            _put(found, {reduced(quantity.name)}, (quantity.name, None))
+            if quantity.origin is not None:
+                _put(found, self._derived(quantity, {reduced(quantity.origin.base)}), (quantity.name, None))
+        return found
 
     @cached_property
     def canonical(self) -> dict[str, Entry]:
@@ -178,7 +190,7 @@ class Spellings:
         return {one for top in tops for bottom in bottoms for one in _quotients(top, bottom)}
 
     def _costs(self) -> set[str]:
-        own = {reduced(self.naming.cell("C"))}
+        own = {reduced(self.naming.cell(self.naming.calculation.cost))}
         taken = {*self.naming.cells.values(), *self.naming.entries.values()} - own
         return own | {cost for cost in COSTS if cost not in taken}
 

@@ -6,12 +6,13 @@ import json
 import sys
 from collections.abc import Iterator
 
-from checks.assignment.assignment import Assignment, BackpropPart
+from checks.assignment.assignment import Assignment
+from checks.assignment.parts import HandPart
 from checks.errors import CallError
 from exact.writing.letters import Written, formulas
 
 
-def written_formulas(part: BackpropPart) -> tuple[Written, ...]:
+def written_formulas(part: HandPart) -> tuple[Written, ...]:
     """The formulas of what a part asks for."""
     return tuple(formulas(part.naming, ((cell.quantity, cell.places) for cell in part.cells)))
 
@@ -44,7 +45,7 @@ def _as_json(one: Written) -> dict[str, str]:
     return {"formula": one.text, "latex": one.latex, "cell": one.quantity.entry(one.place)}
 
 
-def _lines(part: BackpropPart, found: tuple[Written, ...]) -> Iterator[tuple[str, bool]]:
+def _lines(part: HandPart, found: tuple[Written, ...]) -> Iterator[tuple[str, bool]]:
     """The lines, headings among them; the second value says which is one."""
     heading = ""
     for one in found:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import sys
 
-from checks.assignment.assignment import Assignment, BackpropPart
+from checks.assignment.assignment import Assignment
+from checks.assignment.parts import HandPart
+from checks.errors import CallError
 from exact.calculation.solution import Solution
 from exact.witness.confirmation import DIGITS, Confirmation, How, confirmed
 
@@ -38,13 +40,15 @@ def print_confirmations(assignment: Assignment, *, as_json: bool) -> int:
     return 1 if failed else 0
 
 
-def confirmations(part: BackpropPart) -> tuple[Confirmation, ...]:
-    """What the witness says of every entry that the part asks for."""
+def confirmations(part: HandPart) -> tuple[Confirmation, ...]:
+    """What the witness says of every entry that the part asks for. Raises `CallError` for what is no network."""
+    if part.problem is None:
+        raise CallError(f"{part.prefix or 'the graph'}: --witness derives networks, not graphs of formulas")
     entries = [(cell.quantity.name, place) for cell in part.cells for place in cell.places]
     return tuple(confirmed(part.problem, Solution(part.naming.calculation), entries))
 
 
-def _as_json(part: BackpropPart, one: Confirmation) -> dict[str, str | None]:
+def _as_json(part: HandPart, one: Confirmation) -> dict[str, str | None]:
     return {
         "name": part.entry_name(one.cell, one.place),
         "cell": part.naming.calculation.by_name[one.cell].entry(one.place),

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import reduce
 
 from checks.assignment.asked import Asked
-from checks.assignment.assignment import BackpropPart
+from checks.assignment.parts import HandPart
 from checks.judging.clauses import Key
 from exact.calculation.quantity import Quantity
 from exact.calculation.solution import Solution
@@ -75,7 +75,7 @@ class KeyCell:
 class BackpropReference:
     """One hand problem, solved; only the cells that are asked for."""
 
-    part: BackpropPart
+    part: HandPart
     solution: Solution
     cells: tuple[KeyCell, ...]
 
@@ -84,13 +84,13 @@ class BackpropReference:
         return cell.is_whole and cell.quantity.name not in self.solution.calculation.singly
 
 
-def backprop_reference(part: BackpropPart, digits: int = DECIMAL_DIGITS) -> BackpropReference:
+def backprop_reference(part: HandPart, digits: int = DECIMAL_DIGITS) -> BackpropReference:
     """Solves the problem and writes down its key, decimals to so many significant digits."""
-    solution = Solution(part.naming.typeset_calculation())
+    solution = Solution(part.naming.calculation)
     return BackpropReference(part, solution, tuple(_key_cell(part, solution, asked, digits) for asked in part.cells))
 
 
-def _key_cell(part: BackpropPart, solution: Solution, asked: Asked, digits: int) -> KeyCell:
+def _key_cell(part: HandPart, solution: Solution, asked: Asked, digits: int) -> KeyCell:
     quantity = asked.quantity
     cell = solution.cell(quantity.name)
     largest = reduce(larger, (Number.of(abs(entry.value)) for entry in cell.entries))

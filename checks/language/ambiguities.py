@@ -214,6 +214,8 @@ def in_number(text: str, place: int, value: Callable[[str], object], *, listed: 
     for ambiguity, pattern in _LOOKED_FOR[listed]:
         if match := pattern.match(text, place):
             parts = _parts(match)
+            if listed and "b" in parts and int(parts["a"]) >= int(parts["b"]):
+                continue  # no proper fraction: two entries
             one, other = (value(reading.format(**parts)) for reading in ambiguity.readings)
             if one is None or one != other:
                 return ambiguity.message.format(**parts)

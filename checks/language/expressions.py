@@ -10,6 +10,7 @@ from checks.language.numerals import is_power_of_ten, percent, whole_number
 from checks.language.scanner import SUPERSCRIPTS
 from checks.language.spelling import FILL
 from checks.language.tree import (
+    Applied,
     Matrix,
     Node,
     Numeral,
@@ -20,18 +21,24 @@ from checks.language.tree import (
     contains_matrix,
 )
 
+ENTRYWISE = "⊙"
+"""The product entry by entry, as a function of a vocabulary: of formulas with vectors, not of answers."""
+
 _GAP = rf"[\s{FILL}]*"
 ENDINGS = {"$": re.compile(r"\$"), "$$": re.compile(r"\$\$"), r"\(": re.compile(r"\\\)"), r"\[": re.compile(r"\\\]")}
 TRAILING = re.compile(rf"{_GAP}[.;,]{_GAP}(?=$|\$|\\[)\]])")
 _SIGN = re.compile(r"[+-]")
 _TIMES = re.compile(r"\*|×|·|[xX](?![A-Za-z])")
+_BY_ENTRIES = re.compile(r"⊙|\\odot(?![A-Za-z])|\.\*(?!\*)")
 _DIVIDED = re.compile(r"//?")
 _POWER = re.compile(r"\^|\*\*(?!\^)")
 _SUPERSCRIPT = re.compile(r"[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_T = r"(?:\\(?:top|intercal)(?![A-Za-z])|T(?![A-Za-z])|⊤)"
 _TRANSPOSED = re.compile(
-    rf"\^{_GAP}(?:\{{{_GAP}){{0,2}}(?:\\(?:top|intercal)(?![A-Za-z])|T(?![A-Za-z])|⊤){_GAP}(?:\}}{_GAP}){{0,2}}|ᵀ|⊤|\.T(?![A-Za-z])"
+    rf"\^{_GAP}(?:{_T}|\{{{_GAP}{_T}{_GAP}\}}|\{{{_GAP}\{{{_GAP}{_T}{_GAP}\}}{_GAP}\}})|ᵀ|⊤|\.T(?![A-Za-z])"
 )
 _PRIME = re.compile("'")
+_AFTER_BASE = re.compile(rf"{_GAP}(?:\^|\*\*|[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]|\\?%|'|ᵀ|⊤|\.T)")
 _PERCENT = re.compile(r"\\?%")
 _DIGIT = re.compile(r"\.?[0-9]")
 _CLOSE = frozenset(")]}")
@@ -90,7 +97,19 @@ class Expressions(Context):
         return -1 if match.group() == "-" else 1
 
     def product(self) -> Node:
-        """product := power { ["*" | "/"] power }, from left to right."""
+        """product := juxtaposed { "⊙" juxtaposed }, the sign ⊙ where the vocabulary has that function."""
+        node = self.juxtaposed()
+        while ENTRYWISE in self.vocabulary.functions:
+            start = self.scanner.place
+            self.scanner.skip_space()
+            if not self.scanner.take(_BY_ENTRIES):
+                self.scanner.place = start
+                break
+            node = Applied(node.position, ENTRYWISE, (node, self.juxtaposed()))
+        return node
+
+    def juxtaposed(self) -> Node:
+        """juxtaposed := power { ["*" | "/"] power }, from left to right."""
         start = self.scanner.place
         first = self.power()
         factors = [(True, first)]
@@ -135,6 +154,8 @@ class Expressions(Context):
     def factor_begins(self) -> bool:
         """Whether what stands here can be a factor without a sign for the product before it."""
         scanner = self.scanner
+        if scanner.looking_at(_BY_ENTRIES) and ENTRYWISE in self.vocabulary.functions:
+            return False
         if scanner.at_end() or scanner.text[scanner.place] in "]),;&}=≈+-%$^!'\"#<>|?@`":
             return False
         if scanner.looking_at(matrices.ENDS_OF_FACTOR) or scanner.looking_at(TRAILING):
@@ -150,7 +171,7 @@ class Expressions(Context):
         scanner = self.scanner
         scanner.skip_space()
         base = atoms.atom(self)
-        while True:
+        while scanner.looking_at(_AFTER_BASE):
             start = scanner.place
             scanner.skip_space()
             if scanner.take(_TRANSPOSED):
@@ -171,7 +192,8 @@ class Expressions(Context):
                 base = Transpose(base.position, base)
             else:
                 scanner.place = start
-                return base
+                break
+        return base
 
     def restatement_begins(self) -> bool:
         """Whether a number or a size in brackets comes next and ends the entry: `1/3 (0.333)`, `[5, -5] (2x1)`."""
@@ -179,7 +201,7 @@ class Expressions(Context):
         start = scanner.place
         if self.depth != self.entry_depth or self.spaces_separate:
             return False
-        spaced = scanner.skip_space()
+        spaced = scanner.skip_space() and scanner.text.startswith("(", scanner.place)
         found = spaced and (scanner.looking_at(RESTATED) or scanner.looking_at(DIMENSION))
         scanner.place = start
         return bool(found)

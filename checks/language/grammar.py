@@ -86,7 +86,7 @@ class Parser(Expressions):
         while True:
             start = scanner.place
             scanner.skip_space()
-            if not scanner.take(_EQUALS):
+            if scanner.at_end() or not scanner.take(_EQUALS):
                 scanner.place = start
                 break
             if len(members) == MAX_CHAIN:

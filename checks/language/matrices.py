@@ -24,7 +24,6 @@ ENDS = re.compile(r"\\\\|\\end(?![A-Za-z])|&|@")
 ENDS_OF_FACTOR = re.compile(rf"{ENDS.pattern}|\\over(?![A-Za-z])")
 """What ends an element, and a factor."""
 
-_BRACKET = re.compile(r"\[")
 _ARRAY = re.compile(r"(array|asarray|tensor|matrix|Matrix|ImmutableMatrix|Size|c|rbind)\s*(?=\()")
 _KEYWORD = re.compile(
     r""",\s*(?:dtype|grad_fn|requires_grad|device|copy)\s*=[\s\ue000]*(?:<[^<>]*>|'[^']*'|"[^"]*"|[\w.]+)\s*(?=[,)])"""
@@ -33,6 +32,7 @@ _WORD = re.compile(rf"[■█][\s{FILL}]*\(")
 _BEGIN = re.compile(
     r"\\begin\s*\{\s*([bBp]?matrix\*?|array|smallmatrix)\s*\}(?:\s*\[[lcr]\])?(?:\s*\{(?:[lcr|\s]|@\{[^{}]*\})*\})?"
 )
+_BEGINNING = re.compile(rf"\[|{_ARRAY.pattern}|{_WORD.pattern}|\\begin")
 _ROW_BREAK = re.compile(rf"\\\\(?:[\s{FILL}]*\[[0-9.]+\s*[a-z]{{2}}\])?")
 _BY_COMMA, _BY_SPACE, _BY_AMPERSAND = re.compile("[,;]"), re.compile(r"\s|;"), re.compile(r"&|\\\\|\\end|@")
 _BARE = re.compile(r"[,;$]|\\[)\]]")
@@ -45,7 +45,7 @@ _LIST_BEFORE = frozenset(("", "{", "[", "(", ",", ";", "=", "≈", "+", "-", "*"
 
 def begins(scanner: Scanner) -> bool:
     """Whether a matrix begins here."""
-    return any(scanner.looking_at(pattern) for pattern in (_BRACKET, _ARRAY, _BEGIN, _WORD))
+    return scanner.looking_at(_BEGINNING) is not None
 
 
 def group(parser: Rules) -> Node:

@@ -25,7 +25,10 @@ class Scanner:
 
     def skip_space(self) -> str:
         """Moves past white space and returns it; "" where there was none, for what stands for nothing is no space."""
-        match = SPACE.match(self.text, self.place)
+        text, place = self.text, self.place
+        if place < len(text) and text[place] > " " and text[place] < "\x7f":
+            return ""
+        match = SPACE.match(text, place)
         if match is None:
             return ""
         self.place = match.end()

@@ -80,7 +80,7 @@ _WITH_TEXT = re.compile(r"\\[hv]?phantom\s*\{[^{}]*\}|\\[hv]space\*?\s*\{[^{}]*\
 _WORD_IN_STYLE = re.compile(
     r"\\(?:mathrm|mathit|mathbf|text|operatorname|rm)\s*(?:\{\s*(exp|ln|log|tanh|sigmoid|[eEpTd])\s*\}|([eEpTd])(?![A-Za-z]))"
 )
-_DOUBLED = re.compile(r"\\\\(?:begin|end|frac|left|right|cdot|times|mathrm)(?![A-Za-z])")
+_DOUBLED = re.compile(r"(?<!\\)\\\\(?:begin|end|frac|left|right|cdot|times|mathrm)(?![A-Za-z])")
 _MODULE = re.compile(r"(?<![\w.])(?:np|numpy|math|cmath|torch|jnp|sp|sympy|scipy|mp|mpmath|tf|fractions)\.(?=[A-Za-z])")
 _TAGS = {"<sup>": "^{", "</sup>": "}", "<sub>": "_{", "</sub>": "}"}
 _TAG = re.compile("|".join(_TAGS))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from checks.assignment.assignment import Assignment, MnistPart
+from checks.assignment.assignment import Assignment
+from checks.assignment.parts import MnistPart
 from checks.hand.key import BackpropReference, KeyCell
 
 HEAD = """\

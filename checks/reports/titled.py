@@ -11,10 +11,12 @@ from exact.writing.latex.titled import Titled, is_in_decimals
 
 def titled(hand: BackpropReference) -> Titled:
     """The problem with what is asked for; a course with letters of its own sees its numbers as it writes them."""
+    problem = hand.part.problem
+    told = {} if problem is None else {"statement": partial(statement, problem)}
     return Titled(
         hand.part.prefix,
         hand.solution,
         tuple((cell.quantity.name, cell.places) for cell in hand.cells),
-        partial(statement, hand.part.problem),
+        **told,
         in_decimals=hand.part.naming.is_own and is_in_decimals(hand.solution.calculation),
     )

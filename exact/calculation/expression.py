@@ -28,6 +28,26 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Grouped:
+    """What an operation on groups of entries, each apart from the others, does within a group, a vector.
+
+    `groups` has the places of the operand and those of the result; `shape` is the result's.
+    """
+
+    within: Operation
+    groups: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
+    shape: Shape
+
+    def applied(self, x: Array, each: Callable[[Array], Array]) -> Array:
+        """The result, where each group becomes what the function makes of it."""
+        entries: dict[int, Any] = {}
+        for before, after in self.groups:
+            made = each(Array((x.entries[place] for place in before), (len(before),)))
+            entries |= zip(after, made.entries, strict=True)
+        return Array((entries[place] for place in range(len(entries))), self.shape)
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One operation, in all its readings.
 
@@ -38,7 +58,7 @@ class Operation:
     the result's own value. `works_by`: "entries", where an entry of the result is a function of the same entry of the
     operands; "all", where it is one of all their entries; "structure", where the sums and products in `forward` tell.
     `ball` is `forward` for balls, where that is not tight by itself. `has_powers`: an operand is an exponent of e.
-    `slope` is the derivative of a piecewise linear function.
+    `slope` is the derivative of a piecewise linear function. `grouped`: what is done to "all" is done group by group.
     """
 
     name: str
@@ -50,6 +70,7 @@ class Operation:
     ball: Callable[..., Array] | None = None
     has_powers: bool = False
     slope: Operation | None = None
+    grouped: Grouped | None = None
     binding: int = 9
     needs: tuple[int, ...] = ()
 

@@ -74,6 +74,9 @@ def carefully(operation: Operation, *operands: Array) -> Array:
     """The result; unknown where the operation works on what is, on a number too large, or where nothing decides."""
     if operation.works_by == "structure":
         return operation.forward(*operands)
+    if operation.grouped is not None:
+        within = operation.grouped.within
+        return operation.grouped.applied(operands[0], lambda group: carefully(within, group))
     is_fit = is_small if operation.has_powers else is_known
     if operation.works_by == "entries":
         shape = max((one.shape for one in operands), key=len)

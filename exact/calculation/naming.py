@@ -23,6 +23,7 @@ class Naming:
     `bare`: cells of one entry that are themselves named, and written without an index. `first` is the number of the
     first index. `latex` is how an own name is typeset, where no rule does. `cell_latex`: likewise of cells. `rows` are
     the numbers of the layers of cells, where they are not counted from 1.
+    `is_own_throughout`: the canonical names are the course's, too, and their case counts.
     """
 
     calculation: Calculation
@@ -33,6 +34,7 @@ class Naming:
     latex: Mapping[str, str] = field(default_factory=dict)
     cell_latex: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[str, str] = field(default_factory=dict)
+    is_own_throughout: bool = False
 
     def cell(self, name: str) -> str:
         """What the quantity is called."""
@@ -80,7 +82,26 @@ class Naming:
         return bool(self.cells or self.entries or self.first != 1)
 
     def latex_of(self, name: str) -> str:
-        """How the cell is typeset; one whose entries alone have names is the array of those."""
+        """How the cell is typeset; one whose entries alone have names is the array of those.
+
+        What the course does not name bears a star where the course calls something else so.
+        """
+        latex = self._latex_of(name)
+        is_named = name in self.cells or self.own_entry(name, 0)
+        return rf"{latex}^{{\ast}}" if not is_named and self._is_taken(name, latex) else latex
+
+    def _is_taken(self, name: str, latex: str) -> bool:
+        if name not in self.calculation.given and name not in self.calculation.by_name:
+            return False
+        shape = self.calculation.shape_of(name)
+        entries = (indexed_latex(latex, self.index(shape, place)) for place in range(prod(shape)) if shape)
+        return not self._own_latex.isdisjoint((latex, *entries))
+
+    @cached_property
+    def _own_latex(self) -> frozenset[str]:
+        return frozenset(map(self.typeset, (*self.cells.values(), *self.entries.values())))
+
+    def _latex_of(self, name: str) -> str:
         quantity = self.calculation.by_name.get(name)
         canonical = quantity.latex if quantity else self.calculation.latex.get(name, name)
         if name in self.cell_latex:
@@ -90,19 +111,20 @@ class Naming:
         if quantity is not None and quantity.factor is not None:
             top, bottom = (self.entry_latex(one, place) for one, place in quantity.factor)
             return rf"\frac{{\partial {top}}}{{\partial {bottom}}}"
-        listed = self._listed(name, quantity)
-        if listed:
+        if listed := self._listed(name):
             return listed
         if quantity is not None and quantity.origin is not None and self._is_renamed(quantity.origin.base):
-            return derived_latex(quantity.origin.pattern, self.latex_of(quantity.origin.base), self.latex_of("C"))
+            return derived_latex(quantity.origin.pattern, self.latex_of(quantity.origin.base), self._cost_latex)
         return canonical
 
-    def _listed(self, name: str, quantity: Quantity | None) -> str:
-        if quantity is None or quantity.is_number:
+    def _listed(self, name: str) -> str:
+        if name not in self.calculation.given and name not in self.calculation.by_name:
             return ""
-        rows, columns = quantity.sheet_shape
-        if not all(self.own_entry(name, place) for place in range(rows * columns)):
+        shape = self.calculation.shape_of(name)
+        if not shape or not all(self.own_entry(name, place) for place in range(prod(shape))):
             return ""
+        is_row = len(shape) == 1 and self.calculation.vectors_are_rows
+        rows, columns = (1, *shape) if is_row else (*shape, 1)[:2]
         written = [self.entry_latex(name, place) for place in range(rows * columns)]
         if len(written) == 1:
             return written[0]
@@ -110,7 +132,11 @@ class Naming:
         return rf"\left[\begin{{array}}{{{'c' * columns}}} {body} \end{{array}}\right]"
 
     def _is_renamed(self, name: str) -> bool:
-        return name in self.cells or name in self.cell_latex or "C" in self.cells
+        return name in self.cells or name in self.cell_latex or self.calculation.cost in self.cells
+
+    @property
+    def _cost_latex(self) -> str:
+        return self.latex_of(self.calculation.cost)
 
     def entry_latex(self, name: str, place: int) -> str:
         """How an entry is typeset."""
@@ -119,10 +145,10 @@ class Naming:
             return self.typeset(self.entries[name, place])
         if quantity is not None and quantity.origin is not None and self.own_entry(name, place):
             base = self.entry_latex(quantity.origin.base, place)
-            return derived_latex(quantity.origin.pattern, base, self.latex_of("C"))
+            return derived_latex(quantity.origin.pattern, base, self._cost_latex)
         shape = self.calculation.shape_of(name)
         latex = self.latex_of(name)
-        return latex if not shape or self.is_bare(name) else indexed_latex(latex, self.index(shape, place))
+        return latex if prod(shape) == 1 else indexed_latex(latex, self.index(shape, place))
 
     @cached_property
     def spoken(self) -> Mapping[str, tuple[str, int | None]]:

@@ -49,6 +49,8 @@ def scaled(factor: Expression, x: Expression) -> Expression:
     """A number times an array, written without a sign between them."""
     if is_constant(factor, 1):
         return x
+    if is_constant(x, 1):
+        return factor
     if is_plain(factor) and x.operation is SCALE and is_plain(x.operands[0]):
         return scaled(constant(factor.constant * x.operands[0].constant), x.operands[1])
     return Expression(SCALE, (factor, x))
@@ -124,6 +126,11 @@ def _sum_latex(x: str, y: str) -> str:
 def transposed_latex(x: str) -> str:
     """The transpose of what is written, its T within an index that stands above."""
     return rf"{x[:-1]}\mathsf{{T}}}}" if x.endswith(")}") and "^{(" in x else rf"{x}^{{\mathsf{{T}}}}"
+
+
+def raised(x: str, above: str) -> str:
+    """What is written, with an exponent; one that stands above already goes into braces."""
+    return f"{{{x}}}^{above}" if "^" in x and not x.startswith(r"\left(") else f"{x}^{above}"
 
 
 ADD = Operation(
@@ -230,7 +237,7 @@ SQUARE = Operation(
     "square",
     lambda x: x * x,
     lambda way: (times(way.g, scaled(constant(2), way.operands[0])),),
-    lambda x: f"{x}^2",
+    lambda x: raised(x, "2"),
     size=lambda _, sizes: sizes[0] * sizes[0],
     ball=lambda x: x.each(lambda ball: ball**2),
     binding=5,

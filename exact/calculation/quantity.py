@@ -145,7 +145,7 @@ class Calculation:
     what has any name of its own. `varied` names the given numbers that one may change a little to
     tell mistakes apart. `vectors_are_rows`: on the sheet.
     `sums_to_one`: the outputs p_1, p_2, ... do. `doubled` are entries that are the same as another
-    one, of numbers that are tied: cell and place.
+    one, of numbers that are tied: cell and place. `cost` names the quantity that gradients are of.
     """
 
     given: Mapping[str, Array]
@@ -158,6 +158,7 @@ class Calculation:
     entry_latex: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     singly: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
+    cost: str = "C"
 
     @cached_property
     def by_name(self) -> Mapping[str, Quantity]:
@@ -188,6 +189,10 @@ class Calculation:
             return self.entry_latex[name][place]
         index = ",".join(map(str, index_of(self.shape_of(name), place)))
         return indexed_latex(self.latex_of(name), index)
+
+    def is_single(self, name: str) -> bool:
+        """Whether it is written as a number, though it may be an array of one entry: the entry bears its name."""
+        return not self.shape_of(name) or self.entry_latex.get(name) == (self.latex_of(name),)
 
     @property
     def outputs(self) -> Quantity | None:

@@ -12,9 +12,8 @@ from typing import Any
 
 from flint import arb, ctx, fmpq
 
-from exact.calculation.expression import Expression
+from exact.calculation.expression import Expression, Operation
 from exact.calculation.inputs import Inputs, carefully, worked_out
-from exact.calculation.operations import SQUARE
 from exact.calculation.quantity import Calculation, Quantity
 from exact.numbers.array import Array, Shape
 from exact.numbers.number import Number
@@ -76,11 +75,18 @@ def _places(formula: Expression, letters: Callable[[str], Array]) -> Array:
     operation = formula.operation
     if operation is None:
         return letters(formula.letter) if formula.letter else Array((Places(),), ())
-    operands = [_places(operand, letters) for operand in formula.operands]
+    return _joined(operation, [_places(operand, letters) for operand in formula.operands])
+
+
+def _joined(operation: Operation, operands: list[Array]) -> Array:
+    """Where the entries of the result come from."""
     if operation.works_by == "structure":
         return operation.forward(*operands)
     if operation.works_by == "entries":
         return reduce(lambda x, y: x + y, operands)
+    if operation.grouped is not None:
+        within = operation.grouped.within
+        return operation.grouped.applied(operands[0], lambda group: _joined(within, [group]))
     everything = Places(reduce(or_, (x.places for one in operands for x in one)))
     return operation.forward(*(one.each(lambda _: 1) for one in operands)).each(lambda _: everything)
 
@@ -140,15 +146,27 @@ def _ball(formula: Expression, letters: Callable[[str], Array]) -> Array:
     operation = formula.operation
     if operation is None:
         return letters(formula.letter) if formula.letter else Array((_as_ball(formula.constant),), ())
-    operands = [_ball(operand, letters) for operand in formula.operands]
+    return _balls(operation, [_ball(operand, letters) for operand in formula.operands])
+
+
+def _balls(operation: Operation, operands: list[Array]) -> Array:
+    """The operation on balls; unknown where it works on what is."""
+    if operation.grouped is not None:
+        within = operation.grouped.within
+        return operation.grouped.applied(operands[0], lambda group: _balls(within, [group]))
     forward = operation.ball or operation.forward
     if all(is_known(x) for one in operands for x in one):
-        return forward(*operands)
+        return forward(*operands).each(_ball_of_constant)
     if operation.works_by == "structure":
-        return operation.forward(*operands)
+        return operation.forward(*operands).each(_ball_of_constant)
     if operation.works_by == "entries" and len(operands) == 1:
         return operands[0].each(lambda x: forward(Array((x,), ())).item() if is_known(x) else x)
     return operation.forward(*(one.each(lambda _: 1) for one in operands)).each(lambda _: UNKNOWN)
+
+
+def _ball_of_constant(x: Any) -> Any:
+    """A 0 that an operation puts beside its entries, as a ball."""
+    return _as_ball(x) if isinstance(x, Fraction) else x
 
 
 def _span(ball: Any, value: Any) -> Span | None:
@@ -158,7 +176,7 @@ def _span(ball: Any, value: Any) -> Span | None:
 
 def is_sum(quantity: Quantity) -> bool:
     """Whether the step is a sum of products, which has terms; a function has but its value."""
-    return all(one.works_by == "structure" and one is not SQUARE for one in quantity.step.formula.operations())
+    return all(one.works_by == "structure" and one.name != "square" for one in quantity.step.formula.operations())
 
 
 def is_trivial_on_zeros(calculation: Calculation, quantity: Quantity) -> bool:

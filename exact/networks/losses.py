@@ -10,13 +10,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from exact.calculation.expression import Expression, Operation
-from exact.calculation.functions import (
+from exact.calculation.costs import (
     BINARY_CROSS_ENTROPY,
     BINARY_CROSS_ENTROPY_OF_LOGITS,
     CROSS_ENTROPY,
     CROSS_ENTROPY_OF_LOGITS,
 )
+from exact.calculation.expression import Expression, Operation
 from exact.calculation.operations import minus, square, summed
 from exact.networks.units import Unit
 

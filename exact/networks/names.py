@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,10 +22,16 @@ NEURONS, WEIGHTS = ("s", "a", "da", "delta"), ("W", "b")
 """Kinds that bear the number of their neurons' layer, and of their weights' layer."""
 
 
-def read_naming(calculation: Calculation, table: Mapping[str, object], path: str) -> tuple[Naming, tuple[Fault, ...]]:
-    """The names that the tables `names`, `numbering` and `latex` of a part give, and what is wrong with them."""
+def read_naming(
+    calculation: Calculation, table: Mapping[str, object], path: str, own: Sequence[str] = ()
+) -> tuple[Naming, tuple[Fault, ...]]:
+    """The names that the tables `names`, `numbering` and `latex` of a part give, and what is wrong with them.
+
+    `own`: what already bears names of the course's own, as in a calculation that is given as formulas.
+    """
     names, numbering, latex = (table.get(key, {}) for key in ("names", "numbering", "latex"))
-    reader = _NamesReader(calculation, path)
+    reader = _NamesReader(calculation, path, {name: name for name in own})
+    reader.numbered = NUMBERING[-1:] if own else NUMBERING
     counts = reader.numbering(numbering)
     reader.shift(counts)
     reader.names(names)
@@ -39,6 +45,7 @@ def read_naming(calculation: Calculation, table: Mapping[str, object], path: str
         typeset,
         reader.cell_latex,
         reader.rows,
+        is_own_throughout=bool(own),
     )
     reader.check_collisions()
     return naming, tuple(reader.faults)
@@ -58,6 +65,7 @@ class _NamesReader:
     faults: list[Fault] = field(default_factory=list)
     shifts: dict[str, int] = field(default_factory=dict)
     rows: dict[str, str] = field(default_factory=dict)
+    numbered: tuple[str, ...] = NUMBERING
 
     def fault(self, key: str, message: str) -> None:
         self.faults.append(Fault(f"{self.path}.{key}", message))
@@ -72,8 +80,8 @@ class _NamesReader:
         """What the numbers begin with."""
         found = {}
         for key, value in self.table("numbering", table).items():
-            if key not in NUMBERING:
-                self.fault(f"numbering.{key}", f"unknown key; expected one of {', '.join(NUMBERING)}")
+            if key not in self.numbered:
+                self.fault(f"numbering.{key}", f"unknown key; expected one of {', '.join(self.numbered)}")
             elif isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 99:
                 self.fault(f"numbering.{key}", f"expected a whole number from 0 to 99, not {value!r}")
             else:

@@ -6,17 +6,13 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cache, cached_property
 
-from exact.calculation.expression import Expression, letter
 from exact.calculation.gradients import shape
-from exact.calculation.operations import plus, scaled, times
-from exact.calculation.quantity import Calculation, Origin, Place, Quantity, Step, Way
+from exact.calculation.quantity import Calculation, Place, Quantity, Step
 from exact.networks.kinds import FORWARD, KINDS, SHORT, UPDATES
 from exact.networks.problem import Problem
-from exact.networks.steps import cost, da, grad, s, share, step_taken, updated
+from exact.networks.relations import beside, key_step, origin, ways
 from exact.networks.units import Unit
 from exact.numbers.array import Array, Shape, array
-
-old, added = letter("old"), letter("added")
 
 
 class Sheet:
@@ -39,7 +35,8 @@ class Sheet:
             for name, values in (("x", sample.x), ("y", sample.y)):
                 if values:
                     samples = array([*map(_listed, values)])
-                    self._give(self.own(name, t), samples if problem.in_rows else samples.T, name)
+                    latex = f"{name}^{{[{t}]}}" if t > 1 else name
+                    self._give(self.own(name, t), samples if problem.in_rows else samples.T, latex)
         for name, stated in problem.stated.items():
             self._give(name, stated, KINDS[name[0]].latex.format(name[1:]))
         if problem.upstream is not None:
@@ -125,14 +122,14 @@ class Sheet:
             {letter: source for letter, source in of.items() if letter in letters},
             self._shape(step, of),
             rf"{latex}{{}}^{{[{t}]}}" if t > 1 else latex,
-            _place(kind, l, t),
-            beside=self._beside(kind, l, t) | {one: source for one, source in of.items() if one not in letters},
-            key_step=self._key_step(kind),
-            ways=tuple(self._ways(kind, l, t)),
+            _place(kind, l, f"step {t}" if len(p.samples) > 1 else ""),
+            beside=beside(self, kind, l, t) | {one: source for one, source in of.items() if one not in letters},
+            key_step=key_step(p, kind),
+            ways=tuple(ways(self, kind, l, t)),
             unit=p.unit(l).name if l else _cost_name(p),
             layer=l,
             group=f"update of layer {l}, step {t}" if kinds.heading == UPDATES else "",
-            origin=_origin(kind, l, t),
+            origin=origin(kind, l, t),
             are_outputs=is_output and p.output.has_probabilities,
             is_exact_only=kind == "class" or (kind == "da" and _has_whole_slopes(p.unit(l))),
             is_rational=self._is_rational(kind, l, t),
@@ -145,59 +142,6 @@ class Sheet:
         if not all(map(self.is_there, of.values())):
             return ()
         return shape(step.formula, lambda letter: self.shape_of(of[letter]))
-
-    def _beside(self, kind: str, l: int, t: int) -> dict[str, str]:  # noqa: E741
-        """Related cells that people take for those of the step."""
-        p, last = self.problem, self.problem.depth
-        match kind:
-            case "s" if l > 1:
-                return {"s_before": self.name("s", l - 1, t)}
-            case "a" | "da":
-                return {"s": self.name("s", l, t), "a": self.name("a", l, t)}
-            case "C":
-                return {"s": self.name("s", last, t)}
-            case "delta" if l == last:
-                return {"s": self.name("s", l, t)}
-            case "delta":
-                masks = [n for n in range(1, last) if n != l and p.units[n] == p.units[l]]
-                other = {"other_da": self.name("da", masks[0], t)} if masks else {}
-                return other | {"a": self.name("a", l, t), "W_next_new": self.name("W_new", l + 1, t)}
-            case "W_new" | "grad_W" | "step_W":
-                before = {"da_before": self.name("da", l - 1, t)} if l > 1 else {}
-                return before | {"a": self.name("a", l, t), "W": self.W(l, t)}
-            case "b_new":
-                return {"W_new": self.name("W_new", l, t)}
-            case _:
-                return {}
-
-    def _key_step(self, kind: str) -> Step | None:
-        """The cost from the logits, where that keeps it exact."""
-        p = self.problem
-        if kind != "C" or p.loss.of_logits is None or p.l2 or p.is_batch:
-            return None
-        return Step("cost", scaled(share(p), Expression(p.loss.of_logits, (letter("s"), letter("y")))))
-
-    def _ways(self, kind: str, l: int, t: int) -> Iterator[Way]:  # noqa: E741
-        """Other ways to it: an update by the gradient or the step, a delta by dC/da, a slope or the cost from s."""
-        letter_of = kind[:1] if kind.endswith("_new") else kind[-1:]
-        gradient = self.name(f"grad_{letter_of}", l, t)
-        if kind in ("W_new", "b_new"):
-            now = self.W(l, t) if letter_of == "W" else self.b(l, t)
-            yield Way(updated(old, grad, ""), {"old": now, "eta": "eta", "grad": gradient})
-            yield Way(Step("", plus(old, added)), {"old": now, "added": self.name(f"step_{letter_of}", l, t)})
-        if kind in ("step_W", "step_b"):
-            yield Way(step_taken(grad, ""), {"eta": "eta", "grad": gradient})
-        unit = self.problem.unit(l) if l else self.problem.output
-        through_s = {"s": self.name("s", l or self.problem.depth, t)}
-        if kind == "da" and not unit.is_piecewise_linear:
-            yield Way(Step("", unit.slope_of(unit.of(s))), through_s)
-        if kind == "C" and unit.has_probabilities:
-            cost_of_s = cost(self.problem, [*map(letter, self.weights(t))]).formula.put(
-                lambda name: unit.of(s) if name == "a" else letter(name)
-            )
-            yield Way(Step("", cost_of_s), {**through_s, "y": self.y(t), **self.weights(t)})
-        if kind == "delta" and self.problem.unit(l).works_by_entry and not self.problem.has_error_deltas:
-            yield Way(Step("", times(da, grad)), {"da": self.name("da", l, t), "grad": self.name("grad_a", l, t)})
 
     def _is_rational(self, kind: str, l: int, t: int) -> bool:  # noqa: E741
         """Whether the cell comes before anything that a person would round."""
@@ -226,25 +170,14 @@ class Sheet:
                 yield from ((quantity.name, place) for base, place in second if base == quantity.origin.base)
 
 
-def _origin(kind: str, l: int, t: int) -> Origin | None:  # noqa: E741
-    """What the cell's name is made of: grad_W2 of W2, C_new of C, s1@2 of s1."""
-    before, after = (
-        ("grad_", "") if kind.startswith("grad_") else ("step_", "") if kind.startswith("step_") else ("", "")
-    )
-    after = "_new" if kind.endswith("_new") else after
-    base = kind.removeprefix(before).removesuffix(after)
-    at = f"@{t}" if t > 1 else ""
-    return Origin(f"{before}{{}}{after}{at}", f"{base}{l or ''}") if before or after or at else None
-
-
-def _place(kind: str, l: int, t: int) -> Place:  # noqa: E741
+def _place(kind: str, l: int, when: str) -> Place:  # noqa: E741
     heading = KINDS[kind].heading
     return Place(
         heading,
         str(l) if l else "–",
         KINDS[kind].word,
         short=SHORT.get(heading, heading),
-        when=f"step {t}" if t > 1 else "",
+        when=when,
         is_grid=heading == FORWARD,
     )
 

@@ -6,6 +6,7 @@ kink is a convention (the problem's `relu_at_zero`), and so is what a step gives
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -14,15 +15,7 @@ from functools import cache
 from flint import arb
 
 from exact.calculation.expression import Expression, Operation, constant
-from exact.calculation.functions import (
-    SIGMOID,
-    SIGMOID_SLOPE,
-    SOFTMAX,
-    TANH,
-    TANH_SLOPE,
-    ball_of,
-    entry_function,
-)
+from exact.calculation.functions import SIGMOID, SIGMOID_SLOPE, SOFTMAX, TANH, TANH_SLOPE, ball_of, entry_function
 from exact.numbers.number import Scalar, sign
 
 
@@ -53,6 +46,11 @@ class Unit:
     has_probabilities: bool = False
     sums_to_one: bool = False
     kinks: Kinks = Kinks()
+
+    @property
+    def latex_of_entry(self) -> str:
+        """The formula of the i-th output."""
+        return self.latex if "_i" in self.latex else re.sub(r"\bs\b", "s_i", self.latex)
 
     @property
     def works_by_entry(self) -> bool:

@@ -26,9 +26,9 @@ def joined(places: Iterable[Place]) -> str:
     chosen = list(places)
     names = list(dict.fromkeys(one.short or one.heading for one in chosen))
     *most, last = [names[0], *(name[0].lower() + name[1:] for name in names[1:])]
-    times = list(dict.fromkeys(one.when for one in chosen if one.when))
+    times = list(dict.fromkeys(one.when for one in chosen))
     told = f"{', '.join(most)} and {last}" if most else last
-    return ", ".join([told, *times])
+    return ", ".join(filter(None, (told, *times))) if len(times) == 1 else told
 
 
 def head_of(quantities: Sequence[Quantity]) -> str:
@@ -37,4 +37,5 @@ def head_of(quantities: Sequence[Quantity]) -> str:
     "" where they are called by names that have nothing else in common.
     """
     heads = {one.latex.replace(f"({one.place.row})", "(l)") for one in quantities}
-    return heads.pop() if len(heads) == 1 else ""
+    head = heads.pop() if len(heads) == 1 else ""
+    return "" if r"\begin{array}" in head else head

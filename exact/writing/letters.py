@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from exact.calculation.lettered import NoFormula, entry_letter, entry_of_letter, lettered
 from exact.calculation.naming import Naming
 from exact.calculation.quantity import Quantity
+from exact.letters.lettered import NoFormula, entry_letter, entry_of_letter, lettered
 from exact.letters.symbolic import Symbolic
 from exact.letters.writing import latex_style, text_style, written
 

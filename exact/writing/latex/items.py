@@ -137,7 +137,7 @@ def stands_together(asked: Asked, grids: Grids) -> bool:
 
 def is_one_number(asked: Asked) -> bool:
     """Whether the cell is written as a number, without brackets: it is one, or its one entry bears its name."""
-    return asked.quantity.is_number or (len(asked.names) == 1 and asked.names[0] == asked.quantity.latex)
+    return asked.quantity.is_number or asked.names == (asked.quantity.latex,)
 
 
 def name_of(quantity: Quantity) -> Formula:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from exact.networks.kinds import COST, FORWARD
+from exact.writing.columns import joined
 from exact.writing.latex.escaping import escaped
 from exact.writing.letters import Written
 
@@ -22,20 +22,21 @@ PREAMBLE = r"""\documentclass[11pt]{article}
 COLUMNS = r"@{}l>{$}l<{$}@{${}={}$}>{\raggedright\arraybackslash}p{0.72\linewidth}@{}"
 """The layer, the entry, and its formula, which breaks where it is too long."""
 
-PARTS = {"forward": "Feed forward", "backward": "Deltas and updates"}
-"""The two tables: a word for each, and its heading."""
+PARTS = ("forward", "backward")
+"""The two tables: the one by layers, and what is beside it."""
 
 STEP = r"$H(s)$ is 1 for $s > 0$ and 0 for $s < 0$."
 
 
 def letter_tables(found: Iterable[Written]) -> dict[str, str]:
-    """The table of the feed-forward pass with the cost, and that of all that follows, each by its word."""
+    """The two tables, each by its word; "" where nothing stands in one."""
+    return {word: _table(members) for word, members in _by_part(found).items()}
+
+
+def _by_part(found: Iterable[Written]) -> dict[str, tuple[Written, ...]]:
+    """The formulas of each table."""
     chosen = tuple(found)
-    is_forward = [one.quantity.place.heading in (FORWARD, COST) for one in chosen]
-    return {
-        word: _table([one for one, early in zip(chosen, is_forward, strict=True) if early is (word == "forward")])
-        for word in PARTS
-    }
+    return {word: tuple(one for one in chosen if one.quantity.place.is_grid is (word == "forward")) for word in PARTS}
 
 
 def letter_fragments(prefix: str, found: Iterable[Written]) -> dict[str, str]:
@@ -49,8 +50,8 @@ def letter_document(title: str, problems: Iterable[tuple[str, Iterable[Written]]
     parts = [PREAMBLE, r"\begin{document}", rf"\section*{{{escaped(title)}: in letters}}"]
     for prefix, found in problems:
         parts += [rf"\section*{{{escaped(prefix)}}}"] if prefix else []
-        for word, table in letter_tables(found).items():
-            parts += [rf"\subsection*{{{PARTS[word]}}}", table] if table else []
+        for members in filter(None, _by_part(found).values()):
+            parts += [rf"\subsection*{{{joined([one.quantity.place for one in members])}}}", _table(members)]
     return "\n\n".join([*parts, r"\end{document}", ""])
 
 

@@ -49,7 +49,8 @@ class Term:
         for factor in factors[1:]:
             shown = rf"\left({factor}\right)" if factor.startswith("-") else factor
             is_number = shown[0].isdigit() or shown.startswith((r"\frac", r"\tfrac"))
-            written += (r" \cdot " if is_number else " ") + shown
+            is_word = r"\mathrm{" in written[-20:] + shown[:8]
+            written += (r" \cdot " if is_number else r"\, " if is_word else " ") + shown
         return written
 
 

@@ -12,16 +12,7 @@ from math import prod
 from typing import Any
 
 from exact.calculation.expression import Expression, Operation
-from exact.calculation.operations import (
-    ADD,
-    MATRIX_PRODUCT,
-    NEGATIVE,
-    OUTER,
-    SCALE,
-    SUBTRACT,
-    TIMES,
-    TRANSPOSE,
-)
+from exact.calculation.operations import ADD, MATRIX_PRODUCT, NEGATIVE, OUTER, SCALE, SUBTRACT, TIMES, TRANSPOSE
 from exact.calculation.quantity import Calculation, Quantity
 from exact.numbers.affine import NotAffine
 from exact.numbers.array import Array
@@ -153,10 +144,12 @@ class Sides:
                 self._within(operand, need, worked) for operand, need in zip(operands, operation.needs, strict=True)
             )
             return (*left, *_behind(_SIGNS[operation], right))
-        if operation is MATRIX_PRODUCT:
+        if operation.name == MATRIX_PRODUCT.name:
             left, right = (self._multiplied(operand, worked) for operand in operands)
             is_number = is_single(self.calculation, operands[1]) and not right[0].latex.startswith(r"\left")
             return (*left, *(_behind(Formula(r"\cdot", 1.2), right) if is_number else right))
+        if worked and operation.works_by != "structure":
+            return (self._shown(self.value(formula)),)
         return (_applied(operation, [total(self._factors(operand, worked=worked)) for operand in operands]),)
 
     def _multiplied(self, operand: Expression, worked: bool) -> Factors:

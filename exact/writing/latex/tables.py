@@ -73,17 +73,19 @@ def part_tables(part: Part, problem: Titled, digits: int, *, filled: bool = True
 
 def _grid_table(asked: Sequence[Asked], page: _Page) -> str:
     """A row for each layer, a column for each kind of cell; outputs in powers of e and in decimals."""
-    words = list(dict.fromkeys(one.quantity.place.word for one in asked))
+    asked_words = {one.quantity.place.word for one in asked}
+    every = dict.fromkeys(one.place.word for one in page.grids.solution.calculation.cells)
+    words = [word for word in every if word in asked_words]
     heads = {word: head_of([one.quantity for one in asked if one.quantity.place.word == word]) for word in words}
     rows: dict[str, dict[str, list[tuple[Item, bool]]]] = {}
     for one in asked:
         place = one.quantity.place
         is_named = not heads[place.word] or not stands_together(one, page.grids)
         slot = rows.setdefault(place.row, {}).setdefault(place.word, [])
-        slot += [(item, is_named) for item in _items(one, page, share=3)]
+        slot += [(item, is_named) for item in _items(one, page, share=max(len(words), 2))]
     written = (_layers(rows, heads, page.paper, shown) for shown in (Item.beside, Item.below))
-    every = [item for row in rows.values() for slot in row.values() for item, _ in slot]
-    layers = next(filter(None, written), "") or _lines(every, page.paper)
+    chosen = [item for row in rows.values() for slot in row.values() for item, _ in slot]
+    layers = next(filter(None, written), "") or _lines(chosen, page.paper)
     denominator = display(_denominator(page)) if page.filled and not page.grids.in_decimals else ""
     return "\n\n".join(filter(None, (layers, denominator)))
 
@@ -119,7 +121,7 @@ def _list_tables(asked: Sequence[Asked], page: _Page) -> str:
             made = table("cl", [heads[0], Formula("", 0)], rows, page.paper)
         elif page.grids.in_decimals:
             rows = [[item.name, item.exact_side] for item in chosen]
-            made = table("cl", [heads[0], heads[2]], rows, page.paper)
+            made = table("cl", [heads[0], Formula(r"\text{value}", 3.5)], rows, page.paper)
         else:
             made = table("cll", heads, _beside_or_below(chosen, page.paper), page.paper)
         found.append(made or _lines(chosen, page.paper))

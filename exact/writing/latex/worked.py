@@ -143,7 +143,7 @@ class _Work:
     def _equations(self, quantity: Quantity, sides: Sides) -> str:
         """`name = side = side = result`, and the decimals of what is not rational."""
         cell, head, line = self.solution.cell(quantity.name), name_of(quantity), self.paper.line
-        exact, is_number = self.grids.exact(cell), quantity.is_number
+        exact, is_number = self.grids.exact(cell), self.solution.calculation.is_single(quantity.name)
         results: list[Grid] = [exact]
         if is_irrational(cell.entries) and is_exact(exact):
             results.append(self.grids.decimals(cell))

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from exact.calculation.lettered import in_letters
 from exact.calculation.quantity import Calculation
 from exact.letters.assumptions import settled
+from exact.letters.lettered import in_letters
 from exact.letters.symbolic import Symbolic, symbolic
 from exact.numbers.array import Array
 
@@ -33,7 +33,7 @@ def with_letters(calculation: Calculation, letters: Mapping[Fraction, Symbolic])
 class LetterSolution:
     """The key in letters; a quantity is worked out when somebody asks for it, and but once.
 
-    `positive`: what is assumed to be positive. Raises `Unsettled`, and `exact.calculation.lettered.NoFormula`.
+    `positive`: what is assumed to be positive. Raises `Unsettled`, and `exact.letters.lettered.NoFormula`.
     """
 
     def __init__(self, calculation: Calculation, positive: Sequence[Symbolic] = ()) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from exact.calculation.expression import Expression, Operation, Values
 from exact.calculation.quantity import Calculation, Quantity
-from exact.letters.symbolic import Function, Letter, Symbolic, exp, is_rational, symbolic
+from exact.letters.symbolic import Function, Letter, Rational, Symbolic, exp, is_rational, symbolic
 from exact.numbers.array import Array, array, total
 
 
@@ -60,11 +60,22 @@ def in_letters(formula: Expression, letters: Values) -> Array:
     if operation is None:
         return letters(formula.letter) if formula.letter else array(formula.constant)
     operands = [in_letters(operand, letters) for operand in formula.operands]
+    return _applied(operation, operands)
+
+
+def _applied(operation: Operation, operands: list[Array]) -> Array:
+    """What one operation makes of its operands."""
     if operation.name in _FORWARD:
         return _FORWARD[operation.name](*operands)
-    if operation.works_by == "entries" and len(operands) == 1:
+    if operation.name.removesuffix("'") in _PIECEWISE:
         return operands[0].each(_piecewise(operation))
-    if operation.works_by == "all":
+    if operation.grouped is not None:
+        within = operation.grouped.within
+        return operation.grouped.applied(operands[0], lambda group: _applied(within, [group]))
+    power = operation.name.removeprefix("power ")
+    if power != operation.name:
+        return operands[0].each(lambda entry: symbolic(entry) ** Fraction(power))
+    if operation.works_by != "structure":
         raise NoFormula(operation.name)
     return operation.forward(*operands)
 
@@ -74,27 +85,44 @@ def _function(name: str) -> Callable[[Array], Array]:
 
 
 def _piecewise(operation: Operation) -> Callable[[Any], Symbolic]:
-    """A function that is linear or constant on both sides of 0, known by its values at -1, 0 and 1."""
-    below, _, above = operation.forward(array([Fraction(-1), Fraction(0), Fraction(1)]))
-    if not operation.name.endswith("'") and operation.name not in ("step", "sign"):
-        slopes = -below, above
-        return lambda s: _both_sides(symbolic(s), slopes, "relu")
-    return lambda s: _between(symbolic(s), (below, above))
+    """A function that is linear or constant on both sides of 0, known by its values at -1 and 1; of numbers itself."""
+    below, above = operation.forward(array([Fraction(-1), Fraction(1)]))
+    is_flat = operation.name.endswith("'") or operation.name in ("step", "sign", "sgn")
+
+    def value(entry: Any) -> Symbolic:
+        s = symbolic(entry)
+        if isinstance(s, Rational):
+            return symbolic(operation.forward(array([s.value])).item())
+        return _between(s, below, above) if is_flat else _both_sides(s, -below, above)
+
+    return value
 
 
-def _both_sides(s: Symbolic, slopes: tuple[Fraction, Fraction], function: str) -> Symbolic:
-    below, above = slopes
+def _both_sides(s: Symbolic, below: Fraction, above: Fraction) -> Symbolic:
+    """One slope below 0, another above."""
     if below == above:
         return s * above
     if below == 0:
-        return Function(function, s) * above
-    return Function(function, s) * above - Function(function, -s) * below
+        return Function("relu", s) * above
+    return Function("relu", s) * above - Function("relu", -s) * below
 
 
-def _between(s: Symbolic, values: tuple[Fraction, Fraction]) -> Symbolic:
+def _between(s: Symbolic, below: Fraction, above: Fraction) -> Symbolic:
     """One value below 0, another above."""
-    below, above = values
     return symbolic(below) if below == above else Function("step", s) * (above - below) + below
+
+
+def _largest(x: Array) -> Array:
+    """The largest entry: the first, and by how much each later one is above what comes before it."""
+    first, *others = x.entries
+    found = symbolic(first)
+    for other in others:
+        found = found + Function("relu", other - found)
+    return array([found])
+
+
+def _length(x: Array) -> Array:
+    return array(symbolic(total(x * x)) ** Fraction(1, 2))
 
 
 def _softmax(s: Array) -> Array:
@@ -118,8 +146,17 @@ def _is_zero(value: Any) -> bool:
     return is_rational(symbolic(value), 0)
 
 
+_PIECEWISE = frozenset({"relu", "leaky_relu", "identity", "linear", "step", "sign", "sgn"})
+"""Operations that are linear or constant on both sides of 0; with a ' their derivatives."""
+
 _FORWARD: Mapping[str, Callable[..., Array]] = {
     "softmax": _softmax,
+    "exp": _function("exp"),
+    "ln": _function("ln"),
+    "abs": _function("abs"),
+    "sqrt": lambda x: x.each(lambda entry: symbolic(entry) ** Fraction(1, 2)),
+    "norm2": _length,
+    "largest": _largest,
     "sigmoid": _function("sigmoid"),
     "tanh": _function("tanh"),
     "sigmoid_slope": lambda a: a * (1 - a),
