@@ -24,8 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="X,Y",
         type=letters,
         default=(),
-        help="names that stand for any real numbers, such as x,y,w_1; equal is then equal for all their values "
-        "(default: none)",
+        help="letters such as x,y,w_1, of any real value (default: none)",
     )
     add_json(parser)
     parser.epilog = (

@@ -26,14 +26,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_digits(parser, 20)
     kind = parser.add_mutually_exclusive_group()
     kind.add_argument(
-        "--letters", action="store_true", help="every entry as a formula, with letters for all that is given"
+        "--letters",
+        action="store_true",
+        help="every entry as a formula, with letters for all that is given (default: numbers)",
     )
     kind.add_argument(
         "--witness",
         action="store_true",
-        help="derive the key a second time, by sympy alone, and say whether all entries are confirmed",
+        help="derive the key a second time, by sympy, and say whether all of it is confirmed (default: once)",
     )
-    parser.add_argument("--json", action="store_true", help="the same as --format json")
+    parser.add_argument("--json", action="store_true", help="the same as --format json (default: text)")
 
 
 def run(options: argparse.Namespace) -> int:

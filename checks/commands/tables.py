@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_out(parser)
     add_digits(parser, 8)
     parser.add_argument(
-        "--letters", action="store_true", help="the two tables with letters for all that is given, and nothing else"
+        "--letters", action="store_true", help="the two tables in letters alone (default: all, in numbers)"
     )
 
 

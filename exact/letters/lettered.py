@@ -151,6 +151,7 @@ _PIECEWISE = frozenset({"relu", "leaky_relu", "identity", "linear", "step", "sig
 
 _FORWARD: Mapping[str, Callable[..., Array]] = {
     "softmax": _softmax,
+    "/": lambda x, y: x / y,
     "exp": _function("exp"),
     "ln": _function("ln"),
     "abs": _function("abs"),
