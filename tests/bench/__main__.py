@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from tests.bench import exactness, passes, study, whole_class
+from tests.bench import exactness, letters, passes, study, whole_class, witness
 
 if __name__ == "__main__":
     exactness.main()
     passes.main()
     whole_class.main()
     study.main()
+    letters.main()
+    witness.main()
