@@ -20,9 +20,10 @@ from fractions import Fraction
 from math import gcd, prod
 from typing import NamedTuple
 
-from flint import fmpq_mat, fmpz
+from flint import fmpz
 
 from exact.letters.bounds import MAX_POWER
+from exact.letters.exponents import combination, share_of
 from exact.letters.factors import Atom, Factors, factored
 from exact.letters.quotients import Budget, Quotient, Quotients
 from exact.letters.signs import Signs
@@ -90,7 +91,7 @@ class Generators:
         q = self.quotients
         result = q.of(1)
         for index, atom in tuple(self.logarithms.items()):
-            if share := self._share(exponent, index):
+            if share := share_of(exponent, index):
                 exponent = q.add(exponent, q.negative(_scaled(q, q.generator(index), share)))
                 result = q.multiply(result, self.atom_power(atom, share))
         if exponent.is_zero:
@@ -105,7 +106,7 @@ class Generators:
     def _exp_alone(self, exponent: Quotient) -> Quotient:
         """e^exponent in the exponentials there are, or in a new one."""
         q = self.quotients
-        shares = self._combination(exponent)
+        shares = combination(q, self.exponents, exponent)
         if shares is None:
             content = int(exponent.top.content())
             content = content if content <= MAX_POWER else 1
@@ -123,36 +124,6 @@ class Generators:
                 raise TooLarge(f"powers go up to {MAX_POWER}")
             result = q.multiply(result, q.generator(index, share.numerator))
         return result
-
-    def _combination(self, exponent: Quotient) -> dict[int, Fraction] | None:
-        """Rational numbers by which the exponents of the exponentials add up to this one; None where there are none."""
-        if not self.exponents:
-            return None
-        q = self.quotients
-        columns = [*self.exponents.values(), exponent]
-        common = columns[0].bottom
-        for column in columns[1:]:
-            if common != column.bottom:
-                shared = common.gcd(column.bottom) if q.is_cheap(common, column.bottom) else q.context.constant(1)
-                common = q.product(common, column.bottom // shared)
-        tops = [q.reduced(q.product(column.top, common // column.bottom)).to_dict() for column in columns]
-        rows = list(dict.fromkeys(monomial for top in tops for monomial in top))
-        q.budget.pay(len(rows) * len(columns) ** 2)
-        entries = [top.get(row, 0) for row in rows for top in tops]
-        solved, rank = fmpq_mat(len(rows), len(columns), entries).rref()
-        last = len(columns) - 1
-        if rank > last and solved[last, last]:
-            return None
-        shares = [solved[place, last] for place in range(last)]
-        return {index: Fraction(int(c.p), int(c.q)) for index, c in zip(self.exponents, shares, strict=True) if c}
-
-    def _share(self, value: Quotient, index: int) -> Fraction:
-        """The rational number c for which value - c * generator is free of the generator, 0 where there is none."""
-        if value.top.degrees()[index] != 1 or value.bottom.degrees()[index]:
-            return Fraction(0)
-        coefficient = value.top.derivative(index)
-        c = Fraction(int(coefficient.leading_coefficient()), int(value.bottom.leading_coefficient()))
-        return c if coefficient * c.denominator == value.bottom * c.numerator else Fraction(0)
 
     def log(self, value: Quotient) -> Quotient:
         """ln value, for a positive value; that it is positive is told to the signs."""
