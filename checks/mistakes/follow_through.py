@@ -23,7 +23,7 @@ from checks.reference import BackpropReference, KeyCell
 from exact.cells import CellName, Kind
 from exact.number import Number, larger
 from exact.recomputation import Recomputed, is_known, recomputed
-from exact.span import Span
+from exact.span import ZERO, Span
 
 
 def follow_through(reference: BackpropReference, judged: dict[CellName, list[Judged]]) -> Follower:
@@ -113,7 +113,7 @@ class Follower(OwnCells):
             return None
         right = one.entry.key
         reach = excused(way.reach, upper_bound(Number.of(size if way.step.is_sum else value)))
-        is_rounded = right.is_rounded or not right.is_rational
+        is_rounded = not right.is_rational or way.reach not in (None, ZERO)
         return replace(right, value=Number.of(value), size=Number.of(size), is_rounded=is_rounded, reach=reach)
 
     def verdict(self, place: Place) -> Verdict:
