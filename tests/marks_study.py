@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from checks.hand.key import BackpropReference
 from checks.judging.findings import Finding
 from checks.judging.verdicts import Verdict
-from checks.reference import BackpropReference
 from tests.float_students import Slip, Student, Table, as_answers, names, random_manner, random_slip
 from tests.hand_sheets import found_in, reference_of
 from tests.mark_oracle import Numeral, Oracle

@@ -8,8 +8,8 @@ from flint import arb
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exact.deviation import Deviating, deviating
-from exact.span import Span
+from exact.numbers.deviation import Deviating, deviating
+from exact.numbers.span import Span
 
 numbers = st.fractions(-5, 5, max_denominator=20)
 shares = st.fractions(0, 1, max_denominator=20)

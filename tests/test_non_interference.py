@@ -11,11 +11,14 @@ from io import StringIO
 
 import pytest
 
-from checks.assignment import read_assignment
-from checks.check_backprop import check_backprop
-from checks.judging.findings import Checked, Finding, Section
+from checks.answers.answers_txt import read_answers_txt
+from checks.assignment.assignment import read_assignment
+from checks.hand.check_backprop import check_backprop
+from checks.hand.key import backprop_reference
+from checks.judging.findings import Finding, Section
 from checks.judging.verdicts import Verdict
-from checks.reference import Reference, backprop_reference
+from checks.marking.checked import Checked
+from checks.marking.reference import Reference
 from checks.reports.console import Console
 from checks.reports.feedback import at_level
 from checks.reports.gradescope_results import gradescope_results
@@ -24,7 +27,6 @@ from checks.reports.marked_sheet import marked_sheet
 from checks.reports.pages.student_page import StudentPages
 from checks.reports.report_json import JsonReport
 from checks.reports.report_text import report_text
-from checks.submissions.answers_txt import read_answers_txt
 from tests.students import answers, sheet
 from tests.worked_cases import TABLES
 

@@ -13,9 +13,9 @@ from fractions import Fraction
 from checks.judging.tolerance import Tolerance
 from checks.language.evaluate import Value
 from checks.language.tree import Numeral
-from exact.exponential_sums import Undecided
-from exact.number import Number, larger, sign
-from exact.span import Span
+from exact.numbers.exponential_sums import Undecided
+from exact.numbers.number import Number, larger, sign
+from exact.numbers.span import Span
 
 UNIT_DIGITS = 3
 """Significant digits from which an answer may be cut off in the place of rounded, and that a shorter one stands for."""

@@ -8,9 +8,9 @@ from contextlib import suppress
 from flint import arb, ctx
 
 from checks.language.evaluate import Value
-from exact.exponential_sums import TooLarge, Undecided
-from exact.field import Element
-from exact.number import Number, formally_equal
+from exact.numbers.exponential_sums import TooLarge, Undecided
+from exact.numbers.field import Element
+from exact.numbers.number import Number, formally_equal
 
 
 class Distance:

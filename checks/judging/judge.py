@@ -17,8 +17,8 @@ from checks.judging.tolerance import Tolerance
 from checks.judging.verdicts import Verdict
 from checks.language.evaluate import Value
 from checks.language.tree import Numeral
-from exact.field import Element
-from exact.number import Number
+from exact.numbers.field import Element
+from exact.numbers.number import Number
 
 
 @dataclass(frozen=True, slots=True)
