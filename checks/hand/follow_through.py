@@ -70,15 +70,24 @@ class Follower(OwnCells):
         sources = self.sources((name, place))
         if not sources:
             return
-        wrong = [source for source in sources if self.verdict(source) is Verdict.WRONG]
-        for rounding in (self.rounding, self.corrected)[: 2 if wrong else 1]:
-            rest = sources if rounding is self.rounding else [one for one in sources if one not in wrong]
-            yield Way(rounding.cells.step(name), rounding.reach(name, place), tuple(rest))
+        behind = self.behind(sources)
+        for rounding, used in ((self.rounding, sources), (self.corrected, behind))[: 1 if behind == sources else 2]:
+            yield Way(rounding.cells.step(name), rounding.reach(name, place), tuple(used))
             inputs = rounding.cells.inputs_through_s(name)
             if inputs is not None:
-                outputs = {source for one in rest if one[0].kind is Kind.A for source in self.sources(one)}
+                logits = [source for one in used if one[0].kind is Kind.A for source in self.sources(one)]
                 reach = rounding.reach_through_s(inputs, place)
-                yield Way(recomputed(inputs), reach, tuple(dict.fromkeys(outputs)))
+                yield Way(recomputed(inputs), reach, tuple(dict.fromkeys(logits)))
+
+    def behind(self, sources: list[Place]) -> list[Place]:
+        """The same entries, what a wrong one is worked out from in its place."""
+        found: dict[Place, bool] = {}  # whether it is not wrong
+        waiting = list(sources)
+        for source in waiting:  # grows as it goes
+            if source not in found:
+                found[source] = self.verdict(source) is not Verdict.WRONG
+                waiting += [] if found[source] else self.sources(source)
+        return [source for source, is_used in found.items() if is_used]
 
     def is_right(self, one: Judged, place: int, way: Way) -> bool:
         """Whether the entry is right by its step, done this way."""
