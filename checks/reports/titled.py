@@ -7,7 +7,7 @@ from functools import partial
 from checks.hand.key import BackpropReference
 from exact.graphs.statement import statement as graph_statement
 from exact.networks.statement import statement
-from exact.writing.latex.titled import Titled, is_in_decimals
+from exact.writing.latex.titled import Titled, has_decimals
 
 
 def titled(hand: BackpropReference) -> Titled:
@@ -18,5 +18,10 @@ def titled(hand: BackpropReference) -> Titled:
         hand.solution,
         tuple((cell.quantity.name, cell.places) for cell in hand.cells),
         graph_statement if problem is None else partial(statement, problem),
-        in_decimals=hand.part.naming.is_own and is_in_decimals(hand.solution.calculation),
+        in_decimals=is_in_decimals(hand),
     )
+
+
+def is_in_decimals(hand: BackpropReference) -> bool:
+    """Whether the course works in decimals: with names of its own, and numbers that one writes so."""
+    return hand.part.naming.is_own and has_decimals(hand.solution.calculation)

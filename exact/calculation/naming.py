@@ -91,11 +91,14 @@ class Naming:
         return rf"{latex}^{{\ast}}" if not is_named and self._is_taken(name, latex) else latex
 
     def _is_taken(self, name: str, latex: str) -> bool:
-        if name not in self.calculation.given and name not in self.calculation.by_name:
+        if not self._is_there(name):
             return False
         shape = self.calculation.shape_of(name)
         entries = (indexed_latex(latex, self.index(shape, place)) for place in range(prod(shape)) if shape)
         return not self._own_latex.isdisjoint((latex, *entries))
+
+    def _is_there(self, name: str) -> bool:
+        return name in self.calculation.given or name in self.calculation.by_name
 
     @cached_property
     def _own_latex(self) -> frozenset[str]:
@@ -118,9 +121,7 @@ class Naming:
         return canonical
 
     def _listed(self, name: str) -> str:
-        if name not in self.calculation.given and name not in self.calculation.by_name:
-            return ""
-        shape = self.calculation.shape_of(name)
+        shape = self.calculation.shape_of(name) if self._is_there(name) else ()
         if not shape or not all(self.own_entry(name, place) for place in range(prod(shape))):
             return ""
         is_row = len(shape) == 1 and self.calculation.vectors_are_rows

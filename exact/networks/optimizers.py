@@ -85,13 +85,9 @@ ADAM = {"beta1": NINE_TENTHS, "beta2": Fraction(999, 1000), "epsilon": TINY}
 
 RULES: Mapping[tuple[str, str], Rule] = {
     ("momentum", ""): Rule(lambda _: {"v": plus(scaled(beta, v_old), grad)}, scaled(eta, v), False, MOMENTUM),
-    ("momentum", "velocity"): Rule(
-        lambda _: {"v": minus(scaled(beta, v_old), scaled(eta, grad))}, v, True, MOMENTUM
-    ),
+    ("momentum", "velocity"): Rule(lambda _: {"v": minus(scaled(beta, v_old), scaled(eta, grad))}, v, True, MOMENTUM),
     ("momentum", "average"): Rule(lambda _: {"v": _average(beta, v_old, grad)}, scaled(eta, v), False, MOMENTUM),
-    ("adagrad", ""): Rule(
-        lambda _: {"v": plus(v_old, _squared(grad))}, _by_root(grad, v), False, {"epsilon": TINY}
-    ),
+    ("adagrad", ""): Rule(lambda _: {"v": plus(v_old, _squared(grad))}, _by_root(grad, v), False, {"epsilon": TINY}),
     ("rmsprop", ""): Rule(
         lambda _: {"v": _average(beta, v_old, _squared(grad))},
         _by_root(grad, v),

@@ -18,6 +18,7 @@ from exact.numbers.arithmetics import BALLS, EXACT, SYMBOLIC, TOWER, Antilogarit
 from exact.numbers.bounds import MAX_KEY_ROOTS, MAX_NUMBER_PRECISION
 from exact.numbers.exponential_sums import TooLarge, Undecided, precisions
 from exact.numbers.field import Element
+from exact.numbers.form import made_alike
 from exact.numbers.logarithms import equal, has_logarithm
 from exact.numbers.tower import Tower
 
@@ -61,6 +62,10 @@ class Number:
             return None
         found: Tower | None = self._evaluated(*(("symbolic", SYMBOLIC) if symbolic else ("tower", TOWER)))
         return found
+
+    def read_in(self, key: object, arithmetic: Arithmetic) -> Any:
+        """The value in another arithmetic, kept under the key."""
+        return self._evaluated(key, arithmetic)
 
     def antilogarithm(self, *, symbolic: bool = False) -> Antilogarithm | None:
         """The power of e by which sums of logarithms are compared, None where it does not lie in the tower."""
@@ -114,7 +119,7 @@ class Number:
     def is_zero_by_form(self) -> bool:
         """Whether this is a difference, or a product with one, of numbers that are made alike; False says nothing."""
         if self._operation is Operation.SUBTRACT:
-            return _made_alike(*self._operands)
+            return made_alike(*self._operands, lambda number: (number._operation, number._operands))
         factors = self._operands if self._operation is Operation.MULTIPLY else ()
         return any(factor.is_zero_by_form() for factor in factors)
 
@@ -219,31 +224,6 @@ def larger(left: Number, right: Number) -> Number:
         return left if sign(left - right) >= 0 else right
     except Undecided:
         return left
-
-
-MOST_PAIRS = 2_000
-"""Pairs of numbers that are compared by the way they are made."""
-
-
-def _made_alike(left: Number, right: Number) -> bool:
-    """Whether two numbers are made by the same operations, from leaves that are equal."""
-    waiting, seen = [(left, right)], set()
-    while waiting:
-        one, other = waiting.pop()
-        if one is other or (id(one), id(other)) in seen:
-            continue
-        seen.add((id(one), id(other)))
-        if one._operation is not other._operation or len(seen) > MOST_PAIRS:
-            return False
-        if one._operation is Operation.LEAF:
-            (mine,), (theirs,) = one._operands, other._operands
-            if mine is not theirs and not (
-                isinstance(mine, Fraction) and isinstance(theirs, Fraction) and mine == theirs
-            ):
-                return False
-        else:
-            waiting += zip(one._operands, other._operands, strict=True)
-    return True
 
 
 def _roots(number: Number, operation: Operation, operands: tuple[Any, ...]) -> frozenset[int]:
