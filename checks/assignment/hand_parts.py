@@ -83,7 +83,7 @@ class _HandReader(TableReader):
         if described is None:
             return None
         naming, cells = self.cells(table.get("cells"), f"{path}.cells", described.naming, described.steps)
-        if described.problem is None:
+        if described.problem is None or described.problem.optimizer is not None:
             self.check_values(naming, cells, f"{path}.cells")
         points = self.cell_points(table.get("points", 1), f"{path}.points", naming, cells)
         naming = replace(naming, calculation=naming.typeset_calculation())

@@ -119,7 +119,8 @@ class Number:
     def is_zero_by_form(self) -> bool:
         """Whether this is a difference, or a product with one, of numbers that are made alike; False says nothing."""
         if self._operation is Operation.SUBTRACT:
-            return made_alike(*self._operands, lambda number: (number._operation, number._operands))
+            left, right = self._operands
+            return made_alike(left, right, lambda number: (number._operation, number._operands))
         factors = self._operands if self._operation is Operation.MULTIPLY else ()
         return any(factor.is_zero_by_form() for factor in factors)
 
