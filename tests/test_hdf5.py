@@ -159,7 +159,11 @@ def test_bytes_that_were_changed_anywhere_are_read_or_told_in_one_line(tmp_path:
 def test_only_a_notice_of_fixed_length_is_read(tmp_path: Path) -> None:
     """Damage where HDF5 keeps texts of any length makes the library look for ever."""
     assert read_network(sample_folder() / PARAMETERS_FILE).file.notice == "sample data, not the course's files"
-    given: list[tuple[object, str]] = [(np.bytes_(b"made up"), "made up"), ("made up", ""), (np.bytes_(b"x" * 2000), "")]
+    given: list[tuple[object, str]] = [
+        (np.bytes_(b"made up"), "made up"),
+        ("made up", ""),
+        (np.bytes_(b"x" * 2000), ""),
+    ]
     for value, notice in given:
         path = parameters(tmp_path, lambda file, value=value: file.attrs.update(notice=value))  # type: ignore[misc]
         assert read_network(path).file.notice == notice

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from checks.judging.findings import Checked
 from checks.judging.verdicts import Verdict
-from checks.reports.marks_csv import FORMULA_STARTS, MarksTable, as_text
+from checks.reports.marks_csv import MarksTable, as_text
 from checks.students import Student
 from tests.conftest import Outcome
 from tests.marked import marked
@@ -79,7 +79,7 @@ def test_it_is_written_row_by_row() -> None:
     assert lengths == [2, 3, 4]
 
 
-TEXTS = st.text(st.sampled_from("=+-@\t\r\n,;\"'aé\u202e"), max_size=6)
+TEXTS = st.text(st.sampled_from("=+-@\t\r\n,;\"'aé\u202e\u200f\x1b\x9b\uff1d\uff0b\u2212"), max_size=6)
 
 
 @given(st.lists(st.tuples(TEXTS, st.lists(st.builds(Student, TEXTS, TEXTS, TEXTS), max_size=3)), max_size=4))
@@ -89,10 +89,29 @@ def test_whatever_names_hold_rows_are_students_and_cells_no_formulas(
     rows = table(*(marked(name, Verdict.EXACT, students=students) for name, students in named))[1:]
     told = [[(one.id, one.name) for one in students] or [(name, "")] for name, students in named]
     assert [tuple(row[:2]) for row in rows] == [(as_text(a), as_text(b)) for a, b in itertools.chain(*told)]
-    assert not [cell for row in rows for cell in row if cell.startswith(FORMULA_STARTS)]
+    cells = [cell for row in rows for cell in row]
+    assert not [cell for cell in cells if cell.startswith((*"=+-@\t\r\uff1d\uff0b\u2212",))]
+    assert not [cell for cell in cells if not cell.isprintable()]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1"])
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\x1b[2J", "\\x1b[2J"),
+        ("\u202eAnn", "\\u202eAnn"),
+        ("A\u200fB", "A\\u200fB"),
+        ("\t=1", "\\t=1"),
+        ("A\u2028B\x85C\r\nD", "A B C  D"),
+        ("李\u3000雷 O\u00a0B", "李\u3000雷 O\u00a0B"),
+    ],
+)
+def test_what_has_no_picture_is_written_out(text: str, shown: str) -> None:
+    assert as_text(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@x", "\uff1d1", "\uff0b1", "\uff0d1", "\uff20x", "\ufe661", "\u22121"]
+)
 def test_nothing_is_a_formula(text: str) -> None:
     assert as_text(text) == f"'{text}"
 

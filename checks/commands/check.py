@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checks.commands.options import LEVELS, add_assignment, add_data, add_json, positive
-from checks.errors import CallError
 
 if TYPE_CHECKING:
     from checks.running.class_run import Checker, ClassRun
     from checks.running.setup import Setup
+    from checks.running.spare_store import SpareStore
     from checks.running.store_file import Store
     from checks.submissions.submission_file import Found
 
@@ -178,20 +178,15 @@ def _found(options: argparse.Namespace) -> Found:
     return replace(found, submissions=named, notices=(*found.notices, *matched.notices))
 
 
-def _store(options: argparse.Namespace, setup: Setup) -> Store:
-    """The store that is asked for; where the usual one cannot be used, one for this run alone, with a word."""
+def _store(options: argparse.Namespace, setup: Setup) -> Store | SpareStore:
+    """The store that is asked for, or the usual one, which may fail."""
     from checks.commands.check_outputs import tell
+    from checks.running.spare_store import SpareStore
     from checks.running.store_file import Store, default_store
 
-    if options.no_store:
-        return Store.opened(None, setup.digest())
-    try:
-        return Store.opened(options.store or default_store(), setup.digest())
-    except CallError as error:
-        if options.store:
-            raise
-        tell(f"{error}; outcomes are not kept")
-        return Store.opened(None, setup.digest())
+    if options.store or options.no_store:
+        return Store.opened(None if options.no_store else options.store, setup.digest())
+    return SpareStore(default_store(), setup.digest(), tell)
 
 
 def _check(class_run: ClassRun, options: argparse.Namespace, setup: Setup) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 from typing import TextIO
+from unicodedata import category, normalize
 
 from checks.judging.findings import Checked
 from checks.reports.report_text import points
 from checks.students import Student
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t")
-"""What makes a spreadsheet take text for a formula."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\N{MINUS SIGN}")
+"""What makes a spreadsheet take text for a formula, in whatever width it is written."""
+
+_LINE_ENDS = str.maketrans("\r\n\v\f\x85\u2028\u2029", " " * 7)
 
 
 class MarksTable:
@@ -46,6 +49,18 @@ class MarksTable:
 
 
 def as_text(value: str) -> str:
-    """Text in one line that no spreadsheet runs: behind an apostrophe where it would begin a formula."""
-    value = value.replace("\r", " ").replace("\n", " ")  # Python's writer leaves a lone \r without quotation marks
-    return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+    r"""Text in one line that no spreadsheet runs: behind an apostrophe where it would begin a formula.
+
+    Characters without a picture of their own, which move a cursor or turn the text around, are written as escapes.
+
+    >>> as_text("=1+1"), as_text("Ann\u202e Doe"), as_text("\uff1d1")
+    ("'=1+1", 'Ann\\u202e Doe', "'\uff1d1")
+    """
+    value = "".join(_shown(c) for c in value.translate(_LINE_ENDS))
+    return f"'{value}" if normalize("NFKC", value[:1]).startswith(FORMULA_STARTS) else value
+
+
+def _shown(character: str) -> str:
+    if character.isprintable() or category(character) in ("Zs", "Cs"):  # half surrogates are the file's own affair
+        return character
+    return character.encode("unicode_escape").decode("ascii")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from checks.checking import handed_in_by, left_to_a_person
 from checks.class_notes import Identical
@@ -15,9 +16,25 @@ from checks.judging.findings import Checked
 from checks.reference import Reference
 from checks.running.outcome import Failure, decoded
 from checks.running.pool import Job
-from checks.running.store_file import Store
 from checks.submissions.contents import read_material
 from checks.submissions.submission import Submission
+
+
+class Outcomes(Protocol):
+    """Where outcomes are kept, by the digest of what was handed in; any of it may raise `CallError`."""
+
+    def holds(self, material: str) -> bool:
+        """Whether there is an outcome."""
+
+    def get(self, material: str) -> bytes | None:
+        """The outcome."""
+
+    def put(self, material: str, outcome: bytes) -> None:
+        """Keeps an outcome."""
+
+    def drop(self, material: str) -> None:
+        """Forgets an outcome, damaged as it is."""
+
 
 Checker = Callable[[Iterator[Job]], Iterable[tuple[str, bytes | Failure]]]
 """Something that checks jobs, in processes here or on a cluster, and gives their results as they come."""
@@ -32,7 +49,7 @@ class ClassRun:
 
     submissions: tuple[Submission, ...]
     reference: Reference
-    store: Store
+    store: Outcomes
     failures: dict[str, str] = field(default_factory=dict)
     _digests: list[str] = field(default_factory=list)
     _alike: dict[tuple[str, str], list[str]] = field(default_factory=dict)

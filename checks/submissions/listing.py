@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
-import stat
 import zipfile
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -78,10 +79,27 @@ class Listing:
         """The folders that lie in no other."""
         return tuple(path for path in self.folders if "/" not in path)
 
-    def wrapper(self) -> str | None:
-        """The one folder that holds all there is, if so."""
-        tops = self.top_folders()
-        return tops[0] if len(tops) == 1 and not self.top() else None
+    def wrappers(self) -> tuple[str, ...]:
+        """The folders, one inside another, that each hold all there is."""
+        files = Counter(len(file.path.parts) for file in self.files)
+        folders = Counter(path.count("/") + 1 for path in self.folders)
+        depth = 0
+        while folders[depth + 1] == 1 and not files[depth + 1]:
+            depth += 1
+        return next((tuple(path.split("/")) for path in self.folders if depth and path.count("/") + 1 == depth), ())
+
+    def unwrapped(self, depth: int) -> Listing:
+        """What lies in so many of the wrappers."""
+        wrapped = "".join(f"{name}/" for name in self.wrappers()[:depth])
+        return Listing(
+            tuple(replace(file, path=PurePosixPath(*file.path.parts[depth:])) for file in self.files),
+            tuple(path.removeprefix(wrapped) for path in self.folders if path.count("/") >= depth),
+            tuple(
+                replace(one, path=f"{one.path}/".removeprefix(wrapped)[:-1] or WHOLE)
+                for one in self.skipped
+                if f"{one.path}/".startswith(wrapped)
+            ),
+        )
 
     def by_folder(self) -> dict[str, Listing]:
         """What each folder at the top holds, empty ones too."""
@@ -136,21 +154,26 @@ class _Found:
     def inside(self, folder: Path) -> list[Path]:
         """Notes the files in a folder; gives its subfolders."""
         folders = []
-        for path in sorted(folder.iterdir()):
-            status = path.lstat()
-            if stat.S_ISLNK(status.st_mode):
+        here = self.relative(folder)
+        is_too_deep = len(here.parts) >= MAX_DEPTH
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+        for entry in found:
+            path = folder / entry.name
+            if entry.is_symlink():
                 self.skip(path, LINK)
-            elif path.name == MACOS:
+            elif entry.name == MACOS:
                 self.skip(path, FROM_MACOS)
-            elif path.name.startswith((".", "__")):
+            elif entry.name.startswith((".", "__")):
                 continue
-            elif len(path.relative_to(self.folder).parts) > MAX_DEPTH:
+            elif is_too_deep:
                 self.skip(path, TOO_DEEP)
-            elif stat.S_ISDIR(status.st_mode):
+            elif entry.is_dir(follow_symlinks=False):
                 folders.append(path)
-                self.folders.append(str(self.relative(path)))
+                self.folders.append(str(here / entry.name))
             else:
-                self.files.append(File(self.relative(path), DiskFile(path), status.st_mtime))
+                modified = entry.stat(follow_symlinks=False).st_mtime
+                self.files.append(File(here / entry.name, DiskFile(path), modified))
         return folders
 
     def all_below(self, top: Path) -> None:

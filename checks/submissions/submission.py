@@ -98,6 +98,6 @@ def _skipped(skipped: list[Skipped]) -> list[Trouble]:
 
 def _strangers(id_: str, files: list[File], listing: Listing) -> Trouble:
     """What there was instead of any known file."""
-    names = sorted({file.path.parts[0] for file in files} | {f"{name}/" for name in listing.top_folders()})
-    names = [name for name in names if f"{name}/" not in names]
+    folders = {f"{name}/" for name in listing.top_folders()}
+    names = sorted({name for file in files if f"{(name := file.path.parts[0])}/" not in folders} | folders)
     return Trouble(id_, None, None, f"expected {', '.join(KNOWN_FILES)}, found {listed(names, most=5)}")
