@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from checks.judging.activations import Writing, is_written_too_short, right_rows, writing_of
 from checks.judging.verdicts import Verdict
+from checks.program.activations import Writing, is_written_too_short, right_rows, writing_of
 from numeric.evaluation import evaluate_network
 from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE, read_network, read_test_set
 from numeric.network import Network

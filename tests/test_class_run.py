@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 
-from checks.assignment_file import assignment_text
-from checks.checking import check_material, make_reference
-from checks.judging.findings import Checked
+from checks.assignment.assignment_file import assignment_text
+from checks.marking.checked import Checked
+from checks.marking.checking import check_material, make_reference
 from checks.running.class_run import ClassRun
 from checks.running.outcome import Failure, decoded, encoded
 from checks.running.pool import Job

@@ -10,9 +10,9 @@ import pytest
 
 from checks.roster.matching import match
 from checks.roster.roster import read_roster
-from checks.students import Student
 from checks.submissions.listing import File, Listing
 from checks.submissions.platforms.gradescope import gradescope_submissions
+from checks.submissions.students import Student
 from checks.submissions.submission import submission_of
 from checks.submissions.submission_file import find_submissions
 from tests.downloads import zipped

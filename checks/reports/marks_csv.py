@@ -6,9 +6,9 @@ import csv
 from typing import TextIO
 from unicodedata import category, normalize
 
-from checks.judging.findings import Checked
+from checks.marking.checked import Checked
 from checks.reports.report_text import points
-from checks.students import Student
+from checks.submissions.students import Student
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\N{MINUS SIGN}")
 """What makes a spreadsheet take text for a formula, in whatever width it is written."""

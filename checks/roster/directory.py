@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from unicodedata import category, normalize
 
-from checks.students import Student
+from checks.submissions.students import Student
 
 MAX_NAME_CHARACTERS = 1_000
 """What is longer is no name, id or e-mail."""

@@ -10,7 +10,7 @@ from fractions import Fraction
 import msgspec
 
 from checks.bounds import MAX_OUTCOME_BYTES
-from checks.judging.findings import Checked
+from checks.marking.checked import Checked
 
 
 @dataclass(frozen=True, slots=True)
