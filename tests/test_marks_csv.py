@@ -21,7 +21,7 @@ from tests.marked import marked
 from tests.worked_cases import ANSWERS
 
 Backcheck = Callable[..., Outcome]
-FIXED = ["id", "name", "score", "max_score", "mistakes", "submission"]
+FIXED = ["id", "name", "score", "max_score", "mistakes", "submission", "decided"]
 
 
 def table(*checked: Checked) -> list[list[str]]:
@@ -45,8 +45,8 @@ def test_there_is_a_row_for_each_submission(backcheck: Backcheck, tmp_path: Path
     assert [row["id"] for row in rows] == ["007", "'=SUM(A1)", "Zoë, the 2nd"]
     slipped = rows[1]
     assert (slipped["s1[1]"], slipped["b3_new[3]"], slipped["mistakes"]) == ("1", "0", "sign-slip")
-    entries = list(slipped)[2:-4]
-    assert list(slipped) == ["id", "name", *entries, "score", "max_score", "mistakes", "submission"]
+    entries = list(slipped)[2:-5]
+    assert list(slipped) == ["id", "name", *entries, "score", "max_score", "mistakes", "submission", "decided"]
     assert float(slipped["score"]) == sum(float(slipped[name]) for name in entries if slipped[name])
     assert (rows[2]["s1[1]"], rows[2]["s1[2]"], rows[2]["score"]) == ("1", "0", "1")
 
@@ -58,10 +58,10 @@ def test_every_student_of_a_group_has_a_row() -> None:
         marked("s2", Verdict.UNDECIDED, Verdict.EXACT, worth="1/3"),
     )
     assert rows == [
-        ["id", "name", "s1[1]", "s1[2]", "score", "max_score", "mistakes", "submission"],
-        ["007", "Doe, Jane", "1", "0", "1", "2", "", "g1"],
-        ["7", '\'=cmd|"/C calc"!A1', "1", "0", "1", "2", "", "g1"],
-        ["s2", "", "", "0.33", "0.33", "0.33", "", "s2"],
+        ["id", "name", "s1[1]", "s1[2]", "score", "max_score", "mistakes", "submission", "decided"],
+        ["007", "Doe, Jane", "1", "0", "1", "2", "", "g1", ""],
+        ["7", '\'=cmd|"/C calc"!A1', "1", "0", "1", "2", "", "g1", ""],
+        ["s2", "", "", "0.33", "0.33", "0.33", "", "s2", ""],
     ]
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from checks.assignment.partial_credit import CREDIT_KEYS, PartialCredit, read_partial_credit
 from checks.judging.tolerance import Tolerance
 from exact.networks.cells import COST, CellName, cell_names
 from exact.networks.problem import Fault, InvalidProblem, Problem, read_problem, read_rational
@@ -15,7 +16,7 @@ SAMPLE_ID = "sample"
 MNIST_POINTS = {"shapes": 2, "softmax": 2, "format": 4, "activations": 10, "classification": 5, "count": 2}
 """The items of the MNIST problem and their points where the assignment does not say."""
 
-MARKING_KEYS = ("id", "tolerance", "follow_through", "charge_repeats", "points", "cells")
+MARKING_KEYS = ("id", "tolerance", "follow_through", "charge_repeats", "points", "cells", *CREDIT_KEYS)
 """The keys of a [backprop] table that are about marking, not about the network."""
 
 MAX_IMAGES = 1_000_000
@@ -33,6 +34,7 @@ class MnistPart:
     images: int
     correct: int
     points: Mapping[str, Fraction]
+    credit: PartialCredit = field(default_factory=PartialCredit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class BackpropPart:
     tolerance: Tolerance = field(default_factory=Tolerance)
     follow_through: Fraction = Fraction(1)
     charge_repeats: bool = False
+    credit: PartialCredit = field(default_factory=PartialCredit)
 
     def name(self, entry: str) -> str:
         """The name of an entry in reports."""
@@ -133,7 +136,7 @@ class _Reader:
         if not isinstance(table, Mapping):
             self.fault("mnist", "expected a table")
             return None
-        self.known_keys(table, "mnist", ("layers", "images", "correct", "points"))
+        self.known_keys(table, "mnist", ("layers", "images", "correct", "points", "credit"))
         widths = table.get("layers")
         if not isinstance(widths, list) or len(widths) < 2:
             self.fault("mnist.layers", "expected the widths from input to output, such as [784, 200, 100, 10]")
@@ -150,7 +153,8 @@ class _Reader:
             item: self.rational(points.get(item, default), f"mnist.points.{item}")
             for item, default in MNIST_POINTS.items()
         }
-        return MnistPart(layers, images, correct, shares)
+        credit = self.partial_credit(table, "mnist", (), str)
+        return MnistPart(layers, images, correct, shares, credit)
 
     def backprop_parts(self, tables: object) -> tuple[BackpropPart, ...]:
         if isinstance(tables, Mapping):
@@ -196,9 +200,18 @@ class _Reader:
         points = self.cell_points(table.get("points", 1), f"{path}.points", cells)
         tolerance = self.tolerance(table.get("tolerance", {}), f"{path}.tolerance")
         follow_through = self.rational(table.get("follow_through", 1), f"{path}.follow_through", high=1)
+        credit = self.partial_credit(table, path, map(str, cells), lambda cell: f"{prefix}.{cell}" if prefix else cell)
         if problem is None:
             return None
-        return BackpropPart(prefix, problem, cells, points, tolerance, follow_through, repeats is True)
+        return BackpropPart(prefix, problem, cells, points, tolerance, follow_through, repeats is True, credit)
+
+    def partial_credit(
+        self, table: Mapping[str, object], path: str, cells: Iterable[str], named: Callable[[str], str]
+    ) -> PartialCredit:
+        def rational(value: object, path: str, high: int | None) -> Fraction:
+            return self.rational(value, path, high=high)
+
+        return read_partial_credit(table, path, cells, named, rational, self.fault)
 
     def cell_points(self, points: object, path: str, cells: tuple[CellName, ...]) -> Mapping[CellName, Fraction]:
         if not isinstance(points, Mapping):

@@ -51,6 +51,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help="who takes the course; submissions are matched by id, e-mail or name, exactly (no default)",
     )
+    parser.add_argument(
+        "--overrides",
+        metavar="FILE",
+        type=Path,
+        action="append",
+        default=[],
+        help="what a person decided, TOML or CSV; more than one may be named (no default)",
+    )
     _add_outputs(parser.add_argument_group("what else to write"))
     _add_running(parser.add_argument_group("how to run"))
 
@@ -74,6 +82,12 @@ def _add_outputs(group: argparse._ArgumentGroup) -> None:
         help="the column to fill in (default: the one titled as the assignment; Moodle's Grade)",
     )
     group.add_argument("--junit", metavar="FILE", type=Path, help="JUnit XML, a test for each entry (no default)")
+    group.add_argument(
+        "--open",
+        metavar="FILE",
+        type=Path,
+        help="what is left to a person, TOML or CSV, to fill in for --overrides (no default)",
+    )
     group.add_argument(
         "--gradescope",
         metavar="FILE",
@@ -126,6 +140,7 @@ def run(options: argparse.Namespace) -> int:
     from checks.assignment.assignment_file import assignment_text
     from checks.commands.check_options import refuse_misfits
     from checks.commands.check_outputs import Outputs, outputs, tell
+    from checks.commands.overriding import staff_overrides
     from checks.marking.checking import make_reference
     from checks.marking.class_notes import ClassNotes
     from checks.program.data_folder import find_data
@@ -145,15 +160,20 @@ def run(options: argparse.Namespace) -> int:
     notices = [notice for notice in (reference.notice, reference.disagreement) if notice]
     for notice in [*(notices if options.json else notices[bool(reference.notice) :]), *found.notices]:
         tell(notice)  # the title of the text says the first
+    decided = staff_overrides(options.overrides, found.submissions, reference)
     store = _store(options, setup)
     class_run = ClassRun(found.submissions, reference, store)
     written = Outputs(outputs(options, reference, notices))
     _check(class_run, options, setup)
     all_right = True
-    for checked in class_run.outcomes():
+    for checked in map(decided.apply, class_run.outcomes()):
         all_right &= checked.all_right
         written.add(checked)
-    written.finish(ClassNotes(found.source, class_run.identical(), (*notices, *found.notices)))
+    told = decided.notes() if options.overrides else None
+    for notice in told.unfit if told else ():
+        tell(notice)
+    about = (*notices, *found.notices, *(told.unfit if told else ()))
+    written.finish(ClassNotes(found.source, class_run.identical(), about, told))
     store.close()
     return 0 if options.exit_zero or all_right else 1
 

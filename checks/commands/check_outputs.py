@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Protocol, TextIO
 
@@ -19,6 +20,7 @@ from checks.reports.feedback import at_level
 from checks.reports.gradebook.gradebook_file import Gradebook
 from checks.reports.junit import JUnitFile
 from checks.reports.marks_csv import MarksTable
+from checks.reports.open_entries import open_file
 
 
 class Output(Protocol):
@@ -194,6 +196,8 @@ def outputs(options: argparse.Namespace, reference: Reference, notices: list[str
         made.append(TextOutput(assignment.title + shown, level, explain=options.explain))
     if options.csv:
         made.append(FileOutput(options.csv, MarksTable))
+    if options.open:
+        made.append(FileOutput(options.open, partial(open_file, suffix=options.open.suffix, assignment=assignment.id)))
     if options.junit:
         made.append(FileOutput(options.junit, JUnitFile, level))
     if options.gradebook:

@@ -14,12 +14,22 @@ class Identical:
 
 
 @dataclass(frozen=True, slots=True)
+class OverrideNotes:
+    """How many overrides were applied, how many nobody has filled in, and what is said of those that fit nothing."""
+
+    applied: int
+    undecided: int
+    unfit: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ClassNotes:
     """Where the submissions came from ("Canvas download, 212 files, 208 students"), and what staff should know.
 
-    `notices` are about the data, the roster and what was skipped.
+    `notices` are about the data, the roster and what was skipped; `overrides` is None where there was no file of them.
     """
 
     source: str = ""
     identical: tuple[Identical, ...] = ()
     notices: tuple[str, ...] = ()
+    overrides: OverrideNotes | None = None

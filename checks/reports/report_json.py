@@ -11,6 +11,7 @@ from checks.judging.findings import Finding, Trouble
 from checks.marking.checked import Checked
 from checks.marking.class_notes import ClassNotes
 from checks.mistakes.named_mistakes import named_mistakes
+from checks.overrides.tie import digest_of_files
 
 SCHEMA = "backcheck/report/1"
 
@@ -37,6 +38,12 @@ class JsonReport:
         about: dict[str, Any] = {"source": notes.source} if notes.source else {}
         if notes.identical:
             about["identical"] = [{"file": one.file, "submissions": list(one.submissions)} for one in notes.identical]
+        if notes.overrides:
+            about["overrides"] = {
+                "applied": notes.overrides.applied,
+                "undecided": notes.overrides.undecided,
+                "not_applied": list(notes.overrides.unfit),
+            }
         rest = "".join(f",\n{indent(json.dumps({key: value}, indent=2)[2:-2], '')}" for key, value in about.items())
         self._file.write(("\n  ]" if self._separator else "]") + rest + "\n}\n")
 
@@ -48,6 +55,8 @@ def _submission(checked: Checked, explain: bool) -> dict[str, Any]:
         **({"students": students} if students else {}),
         "score": float(checked.score),
         "max_score": float(checked.max_score),
+        **({"decided": {"reason": checked.decision.reason}} if checked.decision else {}),
+        **({"digest": digest_of_files(checked.files)} if checked.level == "full" else {}),
         "entries": [_entry(finding, explain) for finding in checked.findings],
         "mistakes": _mistakes(checked),
         "problems": [_problem(trouble) for trouble in checked.troubles],
@@ -80,6 +89,10 @@ def _entry(finding: Finding, explain: bool) -> dict[str, Any]:
         "points": float(finding.points),
         "max_points": float(finding.max_points),
     }
+    if finding.credit is not None:
+        entry["credit_for"] = finding.credit_for
+    if finding.decision:
+        entry["decided"] = {"found": finding.decision.found, "reason": finding.decision.reason}
     return entry | {"evidence": finding.evidence} if explain else entry
 
 

@@ -52,6 +52,7 @@ class ClassRun:
     store: Outcomes
     failures: dict[str, str] = field(default_factory=dict)
     _digests: list[str] = field(default_factory=list)
+    _files: list[dict[str, str]] = field(default_factory=list)
     _alike: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     def check(self, checker: Checker, progress: Progress) -> None:
@@ -84,6 +85,7 @@ class ClassRun:
             files = material.digests()
             digest = material.digest(files)
             self._digests.append(digest)
+            self._files.append(files)
             for name, content in files.items():
                 self._alike.setdefault((name, content), []).append(submission.id)
             if digest in ended or (digest not in waiting and self.store.holds(digest)):
@@ -97,12 +99,13 @@ class ClassRun:
         """Leaves to a person what was never read; it has no digest, so it goes by its own name."""
         name = f"unread: {submission.id}"
         self._digests.append(name)
+        self._files.append({})
         self.failures[name] = reason
 
     def outcomes(self) -> Iterator[Checked]:
         """The findings on every submission, in order, whole."""
-        for submission, digest in zip(self.submissions, self._digests, strict=True):
-            yield handed_in_by(submission, self._outcome(digest))
+        for submission, digest, files in zip(self.submissions, self._digests, self._files, strict=True):
+            yield handed_in_by(submission, self._outcome(digest), files)
 
     def _outcome(self, digest: str) -> Checked:
         stored = self.store.get(digest)

@@ -54,7 +54,7 @@ class Placed:
         """Whether there is more to tell than stands in place."""
         finding = self.finding
         has_key = finding.expected is not None and finding.verdict not in RIGHT | {Verdict.MISSING}
-        return bool(finding.note) or self.is_cut or has_key
+        return bool(finding.note or finding.decision or finding.credit is not None) or self.is_cut or has_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _laid(cell: KeyCell, findings: Sequence[Finding]) -> Laid:
     entries = [Placed(finding, beginning(finding.given or "", IN_PLACE)) for finding in findings]
     width = cell.shape[1]
     rows = tuple(tuple(entries[start : start + width]) for start in range(0, len(entries), width))
-    said = {(one.verdict, one.given, one.note, one.trouble) for one in findings}
+    said = {(one.verdict, one.given, one.note, one.trouble, one.decision, one.credit) for one in findings}
     is_one = len(findings) > len(said) == 1 and (findings[0].trouble or not findings[0].given)
     return Laid(findings[0].name.partition("[")[0], rows, entries[0] if is_one else None)
 
