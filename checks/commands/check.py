@@ -59,6 +59,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="what a person decided, TOML or CSV; more than one may be named (no default)",
     )
+    parser.add_argument(
+        "--against",
+        metavar="JSON",
+        type=Path,
+        help="an earlier report of check --json: tell whose marks moved, and why, and exit with 1 where one did",
+    )
     _add_outputs(parser.add_argument_group("what else to write"))
     _add_running(parser.add_argument_group("how to run"))
 
@@ -136,10 +142,11 @@ def _add_running(group: argparse._ArgumentGroup) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Prints the report. 1 where an entry is not right, unless --exit-zero."""
+    """Prints the report. 1 where an entry is not right, or with --against where a mark moved, unless --exit-zero."""
     from checks.assignment.assignment_file import assignment_text
     from checks.commands.check_options import refuse_misfits
     from checks.commands.check_outputs import Outputs, outputs, tell
+    from checks.commands.moves_output import MovesOutput
     from checks.commands.overriding import staff_overrides
     from checks.marking.checking import make_reference
     from checks.marking.class_notes import ClassNotes
@@ -163,7 +170,8 @@ def run(options: argparse.Namespace) -> int:
     decided = staff_overrides(options.overrides, found.submissions, reference)
     store = _store(options, setup)
     class_run = ClassRun(found.submissions, reference, store)
-    written = Outputs(outputs(options, reference, notices))
+    asked = outputs(options, reference, notices, setup.made_by())
+    written = Outputs(asked)
     _check(class_run, options, setup)
     all_right = True
     for checked in map(decided.apply, class_run.outcomes()):
@@ -175,7 +183,9 @@ def run(options: argparse.Namespace) -> int:
     about = (*notices, *found.notices, *(told.unfit if told else ()))
     written.finish(ClassNotes(found.source, class_run.identical(), about, told))
     store.close()
-    return 0 if options.exit_zero or all_right else 1
+    has_moved = any(isinstance(output, MovesOutput) and output.has_moved for output in asked)
+    is_well = not has_moved if options.against else all_right
+    return 0 if options.exit_zero or is_well else 1
 
 
 def _found(options: argparse.Namespace) -> Found:

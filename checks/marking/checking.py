@@ -18,7 +18,7 @@ from checks.marking.reference import Reference
 from checks.program.check_mnist import check_mnist
 from checks.program.mnist_data_file import load_mnist_data
 from checks.program.reference import MnistReference
-from checks.submissions.contents import Material, contents_of, read_material
+from checks.submissions.contents import Material, contents_of, other_digests, read_material
 from checks.submissions.submission import Submission
 from numeric.evaluation import evaluate_network
 
@@ -53,7 +53,7 @@ def check_submission(submission: Submission, reference: Reference, *, explain: b
     """
     try:
         material = read_material(submission)
-        files = material.digests()
+        files = material.digests() | other_digests(submission)
         checked = check_material(material, reference, explain=explain)
     except Exception as error:  # the rim: one submission must not stop the run
         files = {}

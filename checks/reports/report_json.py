@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from textwrap import indent
 from typing import Any, TextIO
 
@@ -19,12 +19,21 @@ SCHEMA = "backcheck/report/1"
 class JsonReport:
     """Writes the report piece by piece, so that no class is too large for the memory.
 
-    `notices`, mostly none, are what every output on this data has to say.
+    `notices`, mostly none, are what every output on this data has to say; `made_by` are digests of what it was made by.
     """
 
-    def __init__(self, file: TextIO, assignment: str, notices: Sequence[str], *, explain: bool = False) -> None:
+    def __init__(
+        self,
+        file: TextIO,
+        assignment: str,
+        notices: Sequence[str],
+        *,
+        explain: bool = False,
+        made_by: Mapping[str, Any] | None = None,
+    ) -> None:
         self._file, self._explain, self._separator = file, explain, ""
-        head = {"schema": SCHEMA, "assignment": assignment} | ({"notice": "; ".join(notices)} if notices else {})
+        head: dict[str, Any] = {"schema": SCHEMA, "assignment": assignment}
+        head |= ({"made_by": made_by} if made_by else {}) | ({"notice": "; ".join(notices)} if notices else {})
         file.write(json.dumps(head, indent=2).removesuffix("\n}") + ',\n  "submissions": [')
 
     def add(self, checked: Checked) -> None:

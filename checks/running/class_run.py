@@ -16,7 +16,7 @@ from checks.marking.class_notes import Identical
 from checks.marking.reference import Reference
 from checks.running.outcome import Failure, decoded
 from checks.running.pool import Job
-from checks.submissions.contents import read_material
+from checks.submissions.contents import other_digests, read_material
 from checks.submissions.submission import Submission
 
 
@@ -85,7 +85,7 @@ class ClassRun:
             files = material.digests()
             digest = material.digest(files)
             self._digests.append(digest)
-            self._files.append(files)
+            self._files.append(files | other_digests(submission))
             for name, content in files.items():
                 self._alike.setdefault((name, content), []).append(submission.id)
             if digest in ended or (digest not in waiting and self.store.holds(digest)):

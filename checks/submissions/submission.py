@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from checks.answers.names import ANSWERS_JSON, ANSWERS_TXT
@@ -26,7 +26,7 @@ class Submission:
     """The files by their known names; `students` are those who handed it in, as far as the platform tells.
 
     `notices` are remarks that change nothing; `unread` is why files could not be found or opened at all: what is then
-    not answered may stand in them.
+    not answered may stand in them. `others` are then the files that it may stand in, by their paths.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Submission:
     students: tuple[Student, ...] = ()
     notices: tuple[Trouble, ...] = ()
     unread: Trouble | None = None
+    others: Mapping[str, Source] = field(default_factory=dict)
 
 
 def submission_of(
@@ -54,14 +55,17 @@ def submission_of(
     if taken and not unread and (others := overlooked(files, taken)):
         unread = Trouble(id_, None, None, f"expected {ANSWERS_TXT} or {ANSWERS_JSON}, found {listed(others, most=5)}")
     told += [fault for fault in faults if fault != unread]
-    return Submission(
-        id_, {name: file.source for name, file in taken.items()}, tuple(dict.fromkeys(students)), tuple(told), unread
-    )
+    strangers = {str(file.path): file.source for file in listing.files if not known_name(file.name)} if unread else {}
+    by_name = {name: file.source for name, file in taken.items()}
+    return Submission(id_, by_name, tuple(dict.fromkeys(students)), tuple(told), unread, strangers)
 
 
-def unread_submission(id_: str, why: str, file: str = "", students: Iterable[Student] = ()) -> Submission:
-    """A submission that could not be looked into."""
-    return Submission(id_, {}, tuple(students), unread=Trouble(file or id_, None, None, why))
+def unread_submission(
+    id_: str, why: str, file: str = "", students: Iterable[Student] = (), source: Source | None = None
+) -> Submission:
+    """A submission that could not be looked into; `source` is the file, where it is one."""
+    others = {file: source} if source else {}
+    return Submission(id_, {}, tuple(students), unread=Trouble(file or id_, None, None, why), others=others)
 
 
 def _unpacked(listing: Listing) -> tuple[list[File], list[Skipped], list[Trouble]]:

@@ -190,7 +190,7 @@ def _zipped(file: File) -> Submission:
     try:
         return submission_of(file.path.stem, nested_listing(file.source))
     except NotReadError as error:
-        return unread_submission(file.path.stem, str(error), file.name)
+        return unread_submission(file.path.stem, str(error), file.name, source=file.source)
 
 
 def _single_file(path: Path) -> Submission:

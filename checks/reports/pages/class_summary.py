@@ -211,7 +211,6 @@ class ClassTally:
             worth = sum((finding.max_points for finding in group), Fraction(0))
             names = " ".join(entry_names(section, group))
             first = group[0]
-            given = given_text(first)
             self._for_a_person += ForPerson(
                 listed, names, first.name, first.verdict, given_text(first), first.note, worth
             )
