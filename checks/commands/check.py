@@ -165,7 +165,10 @@ def run(options: argparse.Namespace) -> int:
         text, folder, data_digests(reference), options.explain, Limits(options.time_limit, options.memory_limit)
     )
     notices = [notice for notice in (reference.notice, reference.disagreement) if notice]
-    for notice in [*(notices if options.json else notices[bool(reference.notice) :]), *found.notices]:
+    for notice in [
+        *(notices if options.json or options.against else notices[bool(reference.notice) :]),
+        *found.notices,
+    ]:
         tell(notice)  # the title of the text says the first
     decided = staff_overrides(options.overrides, found.submissions, reference)
     store = _store(options, setup)

@@ -24,7 +24,7 @@ class MovesOutput:
         self, previous: Path, assignment: str, title: str, made_by: MadeBy, *, as_json: bool, folder: Path | None
     ) -> None:
         self._moves = Moves(load_previous(previous, assignment), made_by)
-        self._previous, self._assignment, self._title = str(previous), assignment, title
+        self._previous, self._assignment, self._title = previous.name, assignment, title
         self._as_json, self._folder = as_json, folder
         self._found: list[Move] = []
 
