@@ -375,5 +375,6 @@ def test_a_submission_of_which_nothing_could_be_read_is_one_thing_to_decide(
     (tmp_path / "in" / "ann" / "hw.pdf").write_bytes(b"%PDF another")
     outcome = backcheck(*call, "--overrides", tmp_path / "o.toml", "--open", tmp_path / "again.toml")
     assert json.loads(outcome.out)["submissions"][0]["score"] == 0
-    assert "ann, the whole submission: other files were handed in since; not applied" in outcome.err
+    assert "ann, the whole submission: other files were handed in since; not applied\n" in outcome.err
+    assert outcome.err.endswith("backcheck: overrides: 0 applied, 1 that fits nothing\n")
     assert (tmp_path / "again.toml").read_text(encoding="utf-8").count("[[override]]") == 1

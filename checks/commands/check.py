@@ -181,7 +181,7 @@ def run(options: argparse.Namespace) -> int:
         all_right &= checked.all_right
         written.add(checked)
     told = decided.notes() if options.overrides else None
-    for notice in told.unfit if told else ():
+    for notice in [*told.unfit, told.summary] if told else ():
         tell(notice)
     about = (*notices, *found.notices, *(told.unfit if told else ()))
     written.finish(ClassNotes(found.source, class_run.identical(), about, told))

@@ -21,6 +21,18 @@ class OverrideNotes:
     undecided: int
     unfit: tuple[str, ...]
 
+    @property
+    def summary(self) -> str:
+        """What became of all of them, in a line.
+
+        >>> OverrideNotes(10, 2, ("o.toml:1: zoe: no submission",)).summary
+        'overrides: 10 applied, 1 that fits nothing, 2 without a decision'
+        """
+        parts = [f"{self.applied} applied"]
+        parts += [f"{len(self.unfit)} that fit{'s' * (len(self.unfit) == 1)} nothing"] * bool(self.unfit)
+        parts += [f"{self.undecided} without a decision"] * bool(self.undecided)
+        return f"overrides: {', '.join(parts)}"
+
 
 @dataclass(frozen=True, slots=True)
 class ClassNotes:

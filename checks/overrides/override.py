@@ -90,7 +90,7 @@ class _Reader:
         for key in self._fields.values:
             if key not in (*KEYS, *INFORMATION):
                 self._fault(f"'{key[:40]}' is none of its fields; expected {', '.join(KEYS)}")
-        student, entry = self._text("student").strip(), self._text("entry").strip()
+        student, entry = self._text("student").strip(), "".join(self._text("entry").split())
         if not student:
             self._fault("no student; expected a submission's id, or a student's id, e-mail or name")
         given = self._text("given") if self._fields.values.get("given") is not None else None
