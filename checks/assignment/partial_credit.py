@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from checks.assignment.table_reader import TableReader
 from checks.judging.verdicts import MEANINGS, Verdict
 from checks.mistakes.advice import advice
 
@@ -13,9 +14,6 @@ CREDIT_KEYS = ("credit", "at_most_lost")
 
 BY_VERDICT = tuple(verdict.value for verdict in Verdict if MEANINGS[verdict].credit != "excluded")
 """The verdicts that a share can be given for."""
-
-Rational = Callable[[object, str, int | None], Fraction]
-"""Reads a number from 0, up to a bound where there is one; the text is its path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,38 +33,26 @@ class PartialCredit:
 
 
 def read_partial_credit(
-    table: Mapping[str, object],
-    path: str,
-    cells: Iterable[str],
-    named: Callable[[str], str],
-    rational: Rational,
-    fault: Callable[[str, str], None],
+    reader: TableReader, table: Mapping[str, object], path: str, cells: Mapping[str, str]
 ) -> PartialCredit:
-    """The partial credit that a problem's table asks for; faults go to `fault`, with their path.
+    """The partial credit that a problem's table asks for; faults go to the reader, with their path.
 
-    `cells` are those asked for, `named` says what reports call them.
+    `cells` are the names that the cells asked for may be given by, each with what reports call it.
     """
-    shares = _table(table.get("credit", {}), f"{path}.credit", 'such as { sign-slip = "1/2" }', fault)
+    shares = reader.table(table.get("credit", {}), f"{path}.credit", 'expected a table, such as { sign-slip = "1/2" }')
     known = {*BY_VERDICT, *advice()}
     for name in shares:
         if name not in known:
-            verdicts = ", ".join(BY_VERDICT)
-            fault(f"{path}.credit.{name}", f"no such verdict or mistake; expected one of {verdicts}, or a mistake's id")
+            expected = f"expected one of {', '.join(BY_VERDICT)}, or a mistake's id"
+            reader.fault(f"{path}.credit.{name}", f"no such verdict or mistake; {expected}")
     if "follow_through" in table and Verdict.FOLLOW_THROUGH.value in shares:
-        fault(f"{path}.credit.follow-through", "follow_through says it too; expected one of the two")
-    lost = _table(table.get("at_most_lost", {}), f"{path}.at_most_lost", "such as { a3 = 2 }", fault)
-    there = tuple(cells)
+        reader.fault(f"{path}.credit.follow-through", "follow_through says it too; expected one of the two")
+    lost = reader.table(table.get("at_most_lost", {}), f"{path}.at_most_lost", "expected a table, such as { a3 = 2 }")
     for name in lost:
-        if name not in there:
-            fault(f"{path}.at_most_lost.{name}", f"no such cell is asked for; there are {' '.join(there) or 'none'}")
+        if name not in cells:
+            there = ", ".join(dict.fromkeys(cells.values())) or "none"
+            reader.fault(f"{path}.at_most_lost.{name}", f"no such cell is asked for; there are {there}")
     return PartialCredit(
-        {name: rational(share, f"{path}.credit.{name}", 1) for name, share in shares.items()},
-        {named(name): rational(most, f"{path}.at_most_lost.{name}", None) for name, most in lost.items()},
+        {name: reader.rational(share, f"{path}.credit.{name}", high=1) for name, share in shares.items()},
+        {cells.get(name, name): reader.rational(most, f"{path}.at_most_lost.{name}") for name, most in lost.items()},
     )
-
-
-def _table(value: object, path: str, example: str, fault: Callable[[str, str], None]) -> Mapping[str, object]:
-    if isinstance(value, Mapping):
-        return value
-    fault(path, f"expected a table, {example}")
-    return {}

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from checks.assignment.assignment import Assignment
 from checks.assignment.partial_credit import PartialCredit
-from checks.judging.findings import Finding, Section
+from checks.judging.findings import Finding, Section, cell_of
 from checks.judging.verdicts import Verdict
 
 UNANSWERED = frozenset({Verdict.MISSING, Verdict.UNREADABLE})
@@ -28,7 +28,7 @@ def credited(section: Section, table: PartialCredit) -> Section:
     findings = []
     for finding in section.findings:
         plain = _by_table(replace(finding, credit=None, credit_for=""), table)
-        cell = finding.name.partition("[")[0]
+        cell = cell_of(finding.name)
         most = table.at_most_lost.get(cell)
         if most is not None and plain.decided_points is None and plain.verdict not in UNANSWERED:
             loss = plain.counted - plain.points

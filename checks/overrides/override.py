@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.overrides.tie import ANY, DIGITS, PREFIX
-from exact.networks.problem import read_rational
+from exact.networks.rationals import read_rational
 
 KEYS = ("student", "entry", "given", "digest", "points", "verdict", "reason")
 """What an override says."""
