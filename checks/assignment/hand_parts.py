@@ -11,7 +11,9 @@ from checks.assignment.graph_table import read_graph
 from checks.assignment.partial_credit import CREDIT_KEYS, read_partial_credit
 from checks.assignment.parts import HandPart
 from checks.assignment.table_reader import TableReader
+from checks.assignment.values import first_without_value, needed_for
 from exact.calculation.naming import Naming
+from exact.calculation.solution import Solution
 from exact.networks.mlp import mlp
 from exact.networks.names import read_naming
 from exact.networks.problem import Fault, InvalidProblem, Problem
@@ -93,6 +95,8 @@ class _HandReader(TableReader):
         if described is None:
             return None
         naming, cells = self.cells(table.get("cells"), f"{path}.cells", described.naming, described.steps)
+        if described.problem is None or described.problem.optimizer is not None:
+            self.check_values(naming, cells, f"{path}.cells")
         points = self.cell_points(table.get("points", 1), f"{path}.points", naming, cells)
         naming = replace(naming, calculation=naming.typeset_calculation())
         cells = tuple(Asked(naming.calculation.by_name[one.quantity.name], one.places) for one in cells)
@@ -138,6 +142,13 @@ class _HandReader(TableReader):
         for message in messages:
             self.fault(path, message)
         return naming, cells
+
+    def check_values(self, naming: Naming, cells: tuple[Asked, ...], path: str) -> None:
+        """Whether all that is asked for has a value, and what it is worked out from."""
+        solution = Solution(naming.calculation)
+        if found := first_without_value(solution, needed_for(solution, [one.quantity.name for one in cells])):
+            name, why = found
+            self.fault(path, f"{naming.cell(name)} {why}")
 
     def cell_points(
         self, points: object, path: str, naming: Naming, cells: tuple[Asked, ...]
