@@ -17,9 +17,10 @@ from exact.calculation.quantity import Calculation, Quantity
 from exact.numbers.affine import NotAffine
 from exact.numbers.array import Array
 from exact.numbers.number import Number, sign
+from exact.writing.latex.entry_formulas import NotWrittenError, in_scalars
 from exact.writing.latex.formula import Formula, matrix, total
 from exact.writing.latex.grids import Grids
-from exact.writing.latex.scalars import NotWrittenError, Scalar, as_scalar, in_scalars
+from exact.writing.latex.scalars import Scalar, as_scalar
 from exact.writing.latex.width import estimated_width
 from exact.writing.latex.written_formula import is_single, written_formula
 

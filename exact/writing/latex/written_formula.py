@@ -20,7 +20,8 @@ from exact.calculation.operations import (
 from exact.calculation.quantity import Calculation, Quantity
 from exact.calculation.typesetting import indexed_latex
 from exact.numbers.array import Array
-from exact.writing.latex.scalars import Scalar, as_scalar, in_scalars
+from exact.writing.latex.entry_formulas import in_scalars
+from exact.writing.latex.scalars import Scalar, as_scalar
 
 FUNCTIONS = {"relu": r"\mathrm{ReLU}", "leaky_relu": r"\mathrm{LeakyReLU}", "sigmoid": r"\sigma", "tanh": r"\tanh"}
 """What functions are called where the course has names of its own, so that h may be one of them."""
