@@ -26,6 +26,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_assignment(parser)
     parser.add_argument("--format", choices=FORMATS, default="text", help="how to print it (default: %(default)s)")
     add_digits(parser, 20)
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument(
+        "--letters",
+        action="store_true",
+        help="every entry as a formula, with letters for all that is given (default: numbers)",
+    )
+    kind.add_argument(
+        "--witness",
+        action="store_true",
+        help="derive the key a second time, by sympy, and say whether all of it is confirmed (default: once)",
+    )
+    parser.add_argument("--json", action="store_true", help="the same as --format json (default: text)")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -37,15 +49,24 @@ def run(options: argparse.Namespace) -> int:
     from checks.reports.titled import titled
 
     assignment = load_assignment(options.assignment)
+    form = "json" if options.json else options.format
+    if assignment.backprop and options.letters:
+        from checks.commands.solve_letters import print_formulas
+
+        return print_formulas(assignment, form)
+    if assignment.backprop and options.witness:
+        from checks.commands.solve_witness import print_confirmations
+
+        return print_confirmations(assignment, as_json=form == "json")
     problems = [backprop_reference(part, options.digits) for part in assignment.backprop]
     if not problems:
         raise CallError(f"the assignment {assignment.id} has no [backprop] problem to solve")
-    if options.format == "json":
+    if form == "json":
         entries = [entry for one in problems for cell in one.cells for entry in cell.entries]
         print(json.dumps({e.name: {"expected": e.expected, "decimal": e.decimal} for e in entries}, indent=2))
-    elif options.format in ("latex", "markdown", "html"):
+    elif form in ("latex", "markdown", "html"):
         titles = [titled(one) for one in problems]
-        print(_document(options.format, assignment.title, titles, options.digits), end="")
+        print(_document(form, assignment.title, titles, options.digits), end="")
     else:
         console = console_for(sys.stdout)
         print(console.bold(console.text(assignment.title)))

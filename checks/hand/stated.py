@@ -59,6 +59,11 @@ def _cell(statement: Statement, cells: dict[str, KeyCell]) -> KeyCell:
     return cells[statement.name.cell]
 
 
+def _rows(cell: KeyCell) -> int:
+    """How far the first index goes."""
+    return (*cell.quantity.shape, 1)[0]
+
+
 def _numbered_from_one(statements: list[Statement], cells: dict[str, KeyCell]) -> list[Statement]:
     """The statements; those on single entries with a fault where their writer seems to count from 0.
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from checks.hand.key import BackpropReference
+from exact.graphs.statement import statement as graph_statement
 from exact.networks.statement import statement
-from exact.writing.latex.telling import told_in_formulas
 from exact.writing.latex.titled import Titled, has_decimals
 
 
@@ -17,7 +17,7 @@ def titled(hand: BackpropReference) -> Titled:
         hand.part.prefix,
         hand.solution,
         tuple((cell.quantity.name, cell.places) for cell in hand.cells),
-        told_in_formulas if problem is None else partial(statement, problem),
+        graph_statement if problem is None else partial(statement, problem),
         in_decimals=is_in_decimals(hand),
     )
 

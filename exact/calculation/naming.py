@@ -22,8 +22,8 @@ class Naming:
 
     `bare`: cells of one entry that are themselves named, and written without an index. `first` is the number of the
     first index. `latex` is how an own name is typeset, where no rule does. `cell_latex`: likewise of cells. `rows` are
-    the numbers of the layers of cells, where they are not counted from 1.
-    `is_own_throughout`: the canonical names are the course's, too, and their case counts.
+    the numbers of the layers of cells, where they are not counted from 1. `is_own_throughout`: the canonical names are
+    the course's, too, and their case counts.
     """
 
     calculation: Calculation
@@ -138,7 +138,8 @@ class Naming:
 
     @property
     def _cost_latex(self) -> str:
-        return self.latex_of(self.calculation.cost)
+        cost, calculation = self.calculation.cost, self.calculation
+        return self.latex_of(cost) if cost in calculation.by_name or cost in calculation.given else cost
 
     def entry_latex(self, name: str, place: int) -> str:
         """How an entry is typeset."""
