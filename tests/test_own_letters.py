@@ -211,7 +211,6 @@ def test_sums_and_products_are_written_as_people_write_them() -> None:
         r"\left(h - w\right)^2": (h - w).squared(),
         r"\tfrac{1}{2} h": Fraction(1, 4) * (2 * h),
         r"-h": -h,
-        r"h": -(-h),
         "w": w + 0 * h,
     }
     assert {latex: scalar.latex for latex, scalar in written.items()} == {latex: latex for latex in written}
