@@ -83,7 +83,11 @@ def derived_latex(pattern: str, base: str, cost: str) -> str:
     """
     plain, _, step = pattern.partition("@")
     latex = base
-    if plain.startswith("grad_"):
+    kept = re.fullmatch(r"([mv])(hat)?_\{\}", plain)
+    if kept:
+        letter = rf"\hat{{{kept[1]}}}" if kept[2] else kept[1]
+        latex = rf"{letter}_{{{base}}}"
+    elif plain.startswith("grad_"):
         latex = rf"\frac{{\partial {cost}}}{{\partial {base}}}"
     elif plain.startswith("step_"):
         latex = rf"\Delta {base}"
