@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from checks.assignment.asked import Asked, asked_cells, usual_cells
 from checks.assignment.graph_table import read_graph
+from checks.assignment.partial_credit import CREDIT_KEYS, read_partial_credit
 from checks.assignment.parts import HandPart
 from checks.assignment.table_reader import TableReader
 from checks.assignment.values import first_without_value, needed_for
@@ -18,7 +19,18 @@ from exact.networks.names import read_naming
 from exact.networks.problem import Fault, InvalidProblem, Problem
 from exact.networks.problem_table import read_problem
 
-MARKING_KEYS = ("id", "tolerance", "follow_through", "charge_repeats", "points", "cells", "names", "numbering", "latex")
+MARKING_KEYS = (
+    "id",
+    "tolerance",
+    "follow_through",
+    "charge_repeats",
+    "points",
+    "cells",
+    "names",
+    "numbering",
+    "latex",
+    *CREDIT_KEYS,
+)
 """The keys of a hand problem's table that are about names and marking, not about the calculation."""
 
 KINDS = ("backprop", "graph")
@@ -88,7 +100,12 @@ class _HandReader(TableReader):
         points = self.cell_points(table.get("points", 1), f"{path}.points", naming, cells)
         naming = replace(naming, calculation=naming.typeset_calculation())
         cells = tuple(Asked(naming.calculation.by_name[one.quantity.name], one.places) for one in cells)
-        return HandPart(prefix, described.problem, naming, cells, points, tolerance, follow_through, repeats is True)
+        part = HandPart(prefix, described.problem, naming, cells, points, tolerance, follow_through, repeats is True)
+        asked = {one.quantity.name for one in cells}
+        spoken = {
+            key: part.cell_name(name) for key, (name, place) in naming.spoken.items() if place is None and name in asked
+        }
+        return replace(part, credit=read_partial_credit(self, table, path, spoken))
 
     def network(self, own: Mapping[str, object], path: str, table: Mapping[str, object]) -> Described | None:
         """A [backprop] table."""

@@ -152,6 +152,7 @@ class Sheet:
             is_rational=self._is_rational(kind, l, t),
             is_error=kind == "delta" and p.has_error_deltas,
             is_row=p.in_rows,
+            is_inline=kind == "da",
             is_usual=kind in ("s", "a", "delta", "W_new", "b_new") or (kind == "da" and l < p.depth),
         )
 
