@@ -32,7 +32,9 @@ def checked(table: dict[str, Any], cells: Cells) -> dict[str, Finding]:
 
 
 @pytest.mark.parametrize(
-    ("table", "student"), [(RECURRENT, recurrent), (GATES, gates), (CONVOLUTION, convolution)], ids=str
+    ("table", "student"),
+    [(RECURRENT, recurrent), (GATES, gates), (CONVOLUTION, convolution)],
+    ids=["recurrent", "gates", "convolution"],
 )
 def test_a_student_who_makes_no_mistake_is_right(table: dict[str, Any], student: Any) -> None:
     assert {finding.verdict for finding in checked(table, student({})).values()} <= RIGHT
