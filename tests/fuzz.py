@@ -14,16 +14,17 @@ import time
 from dataclasses import dataclass
 from fractions import Fraction
 
-from checks.judging.judge import Key, judge
+from checks.judging.clauses import Key
+from checks.judging.judge import judge
 from checks.judging.tolerance import Tolerance
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.matrix_arithmetic import expand
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Matrix
-from exact.networks.outputs import softmax
 from exact.networks.units import tanh_value
 from exact.numbers.number import Number
+from tests.reading import softmax
 from tests.worked_cases import ANSWERS
 
 PIECES = (

@@ -5,16 +5,19 @@ from __future__ import annotations
 import pytest
 
 from checks.answers.answers_txt import read_answers_txt
+from checks.answers.names import Vocabulary
 from checks.assignment.assignment_file import load_assignment
 from checks.hand.check_backprop import check_backprop
 from checks.hand.key import backprop_reference
 
-REFERENCE = backprop_reference(load_assignment("ee541-hw3").backprop[0])
+ASSIGNMENT = load_assignment("ee541-hw3")
+REFERENCE = backprop_reference(ASSIGNMENT.backprop[0])
+VOCABULARY = Vocabulary(ASSIGNMENT.namings)
 
 
 def check(text: str) -> tuple[dict[str, tuple[str, str | None]], list[str]]:
     """What was given to each entry that is not missing, with its verdict; and the troubles."""
-    statements, _ = read_answers_txt(text.encode(), "answers.txt", ("",))
+    statements, _ = read_answers_txt(text.encode(), "answers.txt", VOCABULARY)
     section, troubles = check_backprop(REFERENCE, tuple(statements))
     found = {f.name: (f.verdict.value, f.given) for f in section.findings if f.verdict.value != "missing"}
     return found, [trouble.message for trouble in troubles]

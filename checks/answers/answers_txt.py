@@ -14,6 +14,7 @@ import re
 
 from checks.answers.answers import Statement, mention
 from checks.answers.lines import Opening, looks_like_a_value, names_in, opening, unwrapped
+from checks.answers.names import Vocabulary
 from checks.answers.text_encoding import decoded
 from checks.bounds import MAX_VALUE_CHARACTERS
 from checks.judging.findings import Trouble
@@ -24,10 +25,10 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _HEADING = re.compile(r"\s*#{1,6}\s+\S{1,60}\s*:?\s*")
 
 
-def read_answers_txt(data: bytes, file: str, prefixes: tuple[str, ...]) -> tuple[list[Statement], list[Trouble]]:
+def read_answers_txt(data: bytes, file: str, vocabulary: Vocabulary) -> tuple[list[Statement], list[Trouble]]:
     """The statements of an answers.txt, in order, and what could not be read in it."""
     text, troubles = decoded(data, file)
-    reader = _Reader(_LINE_END.split(text), file, prefixes)
+    reader = _Reader(_LINE_END.split(text), file, vocabulary)
     reader.read()
     return reader.statements, troubles + reader.troubles
 
@@ -35,8 +36,8 @@ def read_answers_txt(data: bytes, file: str, prefixes: tuple[str, ...]) -> tuple
 class _Reader:
     """A place in the lines of a file; `statements` and `troubles` are what was found up to it."""
 
-    def __init__(self, lines: list[str], file: str, prefixes: tuple[str, ...]) -> None:
-        self.written, self.file, self.prefixes = lines, file, prefixes
+    def __init__(self, lines: list[str], file: str, vocabulary: Vocabulary) -> None:
+        self.written, self.file, self.vocabulary = lines, file, vocabulary
         self.lines = [line.split("#", 1)[0].rstrip() for line in lines]
         self.number = 0
         self.statements: list[Statement] = []
@@ -59,9 +60,9 @@ class _Reader:
         """How a line begins a statement; a name in a heading begins one too, where its value is below."""
         line = self.lines[number]
         if line.strip():
-            return opening(line, self.prefixes)
+            return opening(line, self.vocabulary)
         heading = self.written[number]
-        return opening(heading.rstrip(" :"), self.prefixes) if _HEADING.fullmatch(heading) else None
+        return opening(heading.rstrip(" :"), self.vocabulary) if _HEADING.fullmatch(heading) else None
 
     def value_below(self) -> bool:
         """Whether the next line that is not empty is a value without a name; moves there."""
@@ -86,7 +87,7 @@ class _Reader:
         while self.number < len(self.lines) and length <= MAX_VALUE_CHARACTERS:
             line = self.lines[self.number]
             rows = any(value.startswith(mark) and line.lstrip().startswith(mark) for mark in "|[")
-            if (depth <= 0 and not rows) or (line.strip() and opening(line, self.prefixes)):
+            if (depth <= 0 and not rows) or (line.strip() and opening(line, self.vocabulary)):
                 break  # a bracket that is never closed takes no other statement with it
             parts.append(line)
             depth += _depth(line)
@@ -101,7 +102,7 @@ class _Reader:
 
     def mentioned(self, text: str, number: int) -> None:
         """Notes what a text names, for the case that nothing else is said of it."""
-        for name in names_in(text, self.prefixes):
+        for name in names_in(text, self.vocabulary):
             self.statements.append(mention(name, text, self.file, number + 1))
 
     def not_a_statement(self, number: int) -> Trouble:

@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checks.answers.names import Name, read_name
-from exact.networks.cells import Kind
+from checks.answers.names import Name, Vocabulary
 
 _MARKER = re.compile(r"\s*(?:(?:[-*•+>–]|[0-9]{1,2}[.)]|\([a-z0-9]\)|\\item)\s+)?(?:#{1,6}\s+)?")
 _SIGN = re.compile(r":=|==?>?|:|≈|≃|≅|~=|->|→|⇒|↦|\\approx(?![A-Za-z])|\\(?:right|Right)arrow(?![A-Za-z])")
@@ -36,19 +35,19 @@ class Opening:
     sign: bool = True
 
 
-def opening(line: str, prefixes: tuple[str, ...]) -> Opening | None:
+def opening(line: str, vocabulary: Vocabulary) -> Opening | None:
     """How the line begins a statement; None where it does not, or not clearly."""
     marker = _MARKER.match(line)
     start = marker.end() if marker else 0
     for sign in _SIGN.finditer(line, start):
-        if name := _name(line[start : sign.start()], prefixes):
+        if name := _name(line[start : sign.start()], vocabulary):
             return Opening(name, sign.end())
         if "=" in sign.group():
             break
     listed = _LIST_AFTER_NAME.match(line, start)
-    if listed and "=" not in line and (name := _name(listed[1], prefixes)):
+    if listed and "=" not in line and (name := _name(listed[1], vocabulary)):
         return Opening(name, listed.end())
-    if name := _name(line[start:], prefixes):
+    if name := _name(line[start:], vocabulary):
         return Opening(name, len(line), sign=False)
     return None
 
@@ -76,13 +75,13 @@ def looks_like_a_value(line: str) -> bool:
     return _LOOKS_LIKE_A_VALUE.match(line) is not None
 
 
-def names_in(text: str, prefixes: tuple[str, ...]) -> Iterator[Name]:
-    """The entries and cells that a text names, wherever. The cost is none of them: C is too short a name to be sure."""
+def names_in(text: str, vocabulary: Vocabulary) -> Iterator[Name]:
+    """The entries and cells that a text names, wherever. A single letter is too short a name to be sure."""
     for token in _TOKEN.finditer(text):
-        name = read_name(token.group().rstrip(".(){}^_"), prefixes)
-        if name and not (name.cell and name.cell.kind is Kind.COST):
+        name = vocabulary.read_name(token.group().rstrip(".(){}^_"))
+        if name and not vocabulary.is_too_short(name):
             yield name
 
 
-def _name(text: str, prefixes: tuple[str, ...]) -> Name | None:
-    return read_name(_DECORATION.sub("", text.strip()), prefixes) if len(text) <= 200 else None
+def _name(text: str, vocabulary: Vocabulary) -> Name | None:
+    return vocabulary.read_name(_DECORATION.sub("", text.strip())) if len(text) <= 200 else None

@@ -1,4 +1,4 @@
-"""Problem 2, the hand calculation: holds a submission's statements against the key, entry by entry."""
+"""A calculation by hand: holds a submission's statements against the key, entry by entry."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from checks.answers.answers import Statement
 from checks.hand.diagnosis import diagnosed
 from checks.hand.follow_through import follow_through
-from checks.hand.key import BackpropReference, KeyEntry
+from checks.hand.key import BackpropReference, KeyCell, KeyEntry
 from checks.hand.own_cells import Judged
 from checks.hand.stated import Given, stated
 from checks.judging.chains import judged_member
@@ -18,7 +18,6 @@ from checks.judging.verdicts import Verdict
 from checks.language.evaluate import evaluate
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Blank, Unreadable
-from exact.networks.cells import CellName, Kind
 
 
 def check_backprop(
@@ -31,24 +30,30 @@ def check_backprop(
     given, troubles = stated(reference, statements)
     judged = {}
     for cell in reference.cells:
-        scope = _scope(reference, cell.name)
-        judged[cell.name] = [_judged(entry, given.get(entry.name), scope, reference, explain) for entry in cell.entries]
+        scope = _scope(reference, cell)
+        entries = [_judged(entry, given.get(entry.cell), scope, reference, explain) for entry in cell.every]
+        judged[cell.quantity.name] = entries
     findings = tuple(diagnosed(follow_through(reference, judged)))
     title = "Backpropagation by hand" + (f" ({reference.part.prefix})" if reference.part.prefix else "")
-    problem = reference.part.problem
-    outputs = f"the {problem.output.name} outputs, {reference.part.name(f'a{problem.depth}')}"
-    return Section(title, findings, outputs), tuple(troubles)
+    outputs = reference.solution.calculation.outputs
+    told = f"the {outputs.unit} outputs, {reference.part.cell_name(outputs.name)}" if outputs else ""
+    return Section(title, findings, told), tuple(troubles)
 
 
-def _scope(reference: BackpropReference, cell: CellName) -> Scope:
-    if cell == CellName(Kind.A, reference.part.problem.depth):
-        return Scope(refusal=f"p_1, p_2, ... are what {cell} asks for; write it in exponentials or as decimals")
-    return Scope(reference.solution.outputs, "the outputs are linear, there are no p_1, p_2, ...; write them out")
+def _scope(reference: BackpropReference, cell: KeyCell) -> Scope:
+    if cell.quantity.are_outputs:
+        return Scope(refusal=f"p_1, p_2, ... are what {cell.name} asks for; write it in exponentials or as decimals")
+    return Scope(reference.solution.outputs, "there are no outputs called p_1, p_2, ...; write them out")
 
 
 def _judged(entry: KeyEntry, given: Given | None, scope: Scope, reference: BackpropReference, explain: bool) -> Judged:
     finding = Finding(
-        entry.name, entry.points, entry.expected, entry.decimal, follow_through=reference.part.follow_through
+        entry.name,
+        entry.points,
+        entry.expected,
+        entry.decimal,
+        follow_through=reference.part.follow_through,
+        cell=reference.part.name(entry.cell),
     )
     if given is None or isinstance(given.item.node, Blank):
         return Judged(entry, finding, None)
@@ -68,5 +73,6 @@ def _judged(entry: KeyEntry, given: Given | None, scope: Scope, reference: Backp
         verdict=judgement.verdict,
         note="; ".join(filter(None, (note(judgement, entry.expected, entry.decimal), remark))),
         evidence=evidence(judgement, value, entry.key.value) if explain else "",
+        in_outputs=value.claims_equality,
     )
     return Judged(entry, finding, value, is_short=judgement.digits > 0)

@@ -10,7 +10,7 @@ from checks.hand.key import BackpropReference, KeyCell, KeyEntry
 from checks.judging.findings import Trouble
 from checks.language.reading import Wanted
 from checks.language.tree import AnswerError, Item, Unreadable
-from exact.networks.cells import CellName
+from exact.calculation.quantity import place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ def stated(reference: BackpropReference, statements: Iterable[Statement]) -> tup
     The last statement counts. One that names no entry there is, or none clearly, is held against those entries of its
     cell of which nothing else is said.
     """
-    cells: dict[CellName | None, KeyCell] = {cell.name: cell for cell in reference.cells}
-    own = [s for s in statements if s.name.cell is not None and s.name.prefix == reference.part.prefix]
+    cells: dict[str, KeyCell] = {cell.quantity.name: cell for cell in reference.cells}
+    own = [s for s in statements if s.name.cell and s.name.prefix == reference.part.prefix]
     troubles = [not_asked_for(statement) for statement in own if statement.name.cell not in cells]
     asked = _numbered_from_one([statement for statement in own if statement.name.cell in cells], cells)
     weak = [statement for statement in asked if not _entries_named(statement, _cell(statement, cells))]
@@ -43,23 +43,28 @@ def stated(reference: BackpropReference, statements: Iterable[Statement]) -> tup
             said = [(entry, unreadable) for entry in entries]
             if statement in weak:
                 troubles.append(statement.trouble(str(name), error))
-        earlier = [given[entry.name].statement for entry, _ in said if entry.name in given]
+        earlier = [given[entry.cell].statement for entry, _ in said if entry.cell in given]
         if any(one.file == statement.file and not one.is_mention and one not in weak for one in earlier):
             troubles.append(given_again(statement))
-        given |= {entry.name: Given(item, statement) for entry, item in said}
+        given |= {entry.cell: Given(item, statement) for entry, item in said}
     return given, troubles
 
 
 def wanted_in(cell: KeyCell) -> Wanted:
     """What a statement on the whole cell is to be."""
-    return Wanted(cell.shape, is_matrix=cell.name.is_matrix)
+    return Wanted() if cell.quantity.is_number else Wanted(cell.shape, is_matrix=cell.quantity.is_matrix)
 
 
-def _cell(statement: Statement, cells: dict[CellName | None, KeyCell]) -> KeyCell:
+def _cell(statement: Statement, cells: dict[str, KeyCell]) -> KeyCell:
     return cells[statement.name.cell]
 
 
-def _numbered_from_one(statements: list[Statement], cells: dict[CellName | None, KeyCell]) -> list[Statement]:
+def _rows(cell: KeyCell) -> int:
+    """How far the first index goes."""
+    return (*cell.quantity.shape, 1)[0]
+
+
+def _numbered_from_one(statements: list[Statement], cells: dict[str, KeyCell]) -> list[Statement]:
     """The statements; those on single entries with a fault where their writer seems to count from 0.
 
     That is so in a cell with an index 0, and, where there is one, in other cells whose last row nobody numbers so.
@@ -68,7 +73,7 @@ def _numbered_from_one(statements: list[Statement], cells: dict[CellName | None,
     zero = {statement.name.cell for statement in indexed if 0 in statement.name.index}
     if not zero:
         return statements
-    from_one = {s.name.cell for s in indexed if s.name.index[0] == _cell(s, cells).shape[0]} - zero
+    from_one = {s.name.cell for s in indexed if s.name.index[:1] == _cell(s, cells).quantity.shape[:1]} - zero
     fault = "an index 0 in this file: entries are counted from 1, s1[1] is the first; number them again"
     return [
         replace(statement, fault=fault) if statement.name.index and statement.name.cell not in from_one else statement
@@ -80,12 +85,9 @@ def _entries_named(statement: Statement, cell: KeyCell) -> tuple[KeyEntry, ...]:
     """The entries that a statement is about; none for an index outside the cell."""
     index = statement.name.index
     if not index:
-        return cell.entries
-    rows, columns = cell.shape
-    row, column = (*index, 1)[:2]
-    if len(index) != (2 if cell.name.is_matrix else 1) or not (1 <= row <= rows and 1 <= column <= columns):
-        return ()
-    return (cell.entries[(row - 1) * columns + column - 1],)
+        return cell.entries if cell.is_whole or len(cell.every) == 1 else cell.every
+    place = place_of(cell.quantity.shape, index)
+    return (cell.every[place],) if place is not None and place in cell.places else ()
 
 
 def _items(statement: Statement, cell: KeyCell) -> Iterator[tuple[KeyEntry, Item]]:

@@ -10,6 +10,7 @@ from checks.language.numerals import is_power_of_ten, percent, whole_number
 from checks.language.scanner import SUPERSCRIPTS
 from checks.language.spelling import FILL
 from checks.language.tree import (
+    Applied,
     Matrix,
     Node,
     Numeral,
@@ -20,11 +21,15 @@ from checks.language.tree import (
     contains_matrix,
 )
 
+ENTRYWISE = "⊙"
+"""The product entry by entry, as a function of a vocabulary: of formulas with vectors, not of answers."""
+
 _GAP = rf"[\s{FILL}]*"
 ENDINGS = {"$": re.compile(r"\$"), "$$": re.compile(r"\$\$"), r"\(": re.compile(r"\\\)"), r"\[": re.compile(r"\\\]")}
 TRAILING = re.compile(rf"{_GAP}[.;,]{_GAP}(?=$|\$|\\[)\]])")
 _SIGN = re.compile(r"[+-]")
 _TIMES = re.compile(r"\*|×|·|[xX](?![A-Za-z])")
+_BY_ENTRIES = re.compile(r"⊙|\\odot(?![A-Za-z])|\.\*(?!\*)")
 _DIVIDED = re.compile(r"//?")
 _POWER = re.compile(r"\^|\*\*(?!\^)")
 _SUPERSCRIPT = re.compile(r"[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
@@ -92,7 +97,19 @@ class Expressions(Context):
         return -1 if match.group() == "-" else 1
 
     def product(self) -> Node:
-        """product := power { ["*" | "/"] power }, from left to right."""
+        """product := juxtaposed { "⊙" juxtaposed }, the sign ⊙ where the vocabulary has that function."""
+        node = self.juxtaposed()
+        while ENTRYWISE in self.vocabulary.functions:
+            start = self.scanner.place
+            self.scanner.skip_space()
+            if not self.scanner.take(_BY_ENTRIES):
+                self.scanner.place = start
+                break
+            node = Applied(node.position, ENTRYWISE, (node, self.juxtaposed()))
+        return node
+
+    def juxtaposed(self) -> Node:
+        """juxtaposed := power { ["*" | "/"] power }, from left to right."""
         start = self.scanner.place
         first = self.power()
         factors = [(True, first)]
@@ -137,6 +154,8 @@ class Expressions(Context):
     def factor_begins(self) -> bool:
         """Whether what stands here can be a factor without a sign for the product before it."""
         scanner = self.scanner
+        if scanner.looking_at(_BY_ENTRIES) and ENTRYWISE in self.vocabulary.functions:
+            return False
         if scanner.at_end() or scanner.text[scanner.place] in "]),;&}=≈+-%$^!'\"#<>|?@`":
             return False
         if scanner.looking_at(matrices.ENDS_OF_FACTOR) or scanner.looking_at(TRAILING):

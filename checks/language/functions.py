@@ -29,6 +29,8 @@ def function(parser: Rules, start: int, match: re.Match[str]) -> Node:
     """function := ("exp" | "ln" | "log" | "tanh" | "sigmoid" | "σ") (group | power | "[" sum "]"); log is natural"""
     scanner = parser.scanner
     name = match[1] or "sigmoid"
+    if name in parser.vocabulary.functions:
+        return named_function(parser, start, name)
     if name == "LOG":
         raise scanner.error("LOG has the base 10 in a spreadsheet; write ln for the natural logarithm", start)
     name = name.lower()

@@ -37,7 +37,7 @@ def numeral(scanner: Scanner) -> Numeral | None:
         raise scanner.error("a number with two decimal points")
     if scanner.take(_PERCENT):
         exponent -= 2
-    return _numeral(start, written, exponent)
+    return _numeral(start, written, exponent, is_scientific=suffix is not None)
 
 
 def whole_number(position: int, digits: str) -> Numeral:
@@ -75,7 +75,8 @@ def is_power_of_ten(node: Node) -> bool:
 def _scaled(number: Numeral | None, factor: Fraction) -> Numeral | None:
     if number is None:
         return None
-    return Numeral(number.position, number.value * factor, number.digits, number.unit * abs(factor))
+    is_scientific = number.is_scientific or abs(factor) != 1
+    return Numeral(number.position, number.value * factor, number.digits, number.unit * abs(factor), is_scientific)
 
 
 def _power_of_ten(node: Node) -> Fraction | None:
@@ -99,8 +100,8 @@ def _exponent(scanner: Scanner, sign: str, digits: str, start: int) -> int:
     return -int(size) if sign and sign in MINUS else int(size)
 
 
-def _numeral(position: int, written: str, exponent: int) -> Numeral:
+def _numeral(position: int, written: str, exponent: int, *, is_scientific: bool = False) -> Numeral:
     whole, _, decimals = written.partition(".")
     unit = Fraction(10) ** (exponent - len(decimals))
     significant = (whole + decimals).lstrip("0")
-    return Numeral(position, int(whole + decimals) * unit, len(significant), unit)
+    return Numeral(position, int(whole + decimals) * unit, len(significant), unit, is_scientific)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from checks.language.assembly import nested_list
 from checks.language.grammar import parse
 from checks.language.matrix_arithmetic import expand
 from checks.language.spelling import spelt
 from checks.language.tree import AnswerError, Blank, Item, Matrix, Node, Numeral, Product, Unreadable, walk
+from checks.language.vocabulary import NONE, Vocabulary
 
 NestedText = str | list["NestedText"]
 """A text in the answer language, or (from JSON) nested lists of such texts."""
@@ -36,7 +38,7 @@ class Wanted:
 
     In a vector (`is_matrix` false) a row may stand for a column. `flat_fits`: a plain list may stand for a matrix of
     one row or column. Where a whole number of four digits or more is asked for (`may_have_thousands`), its digits may
-    be in groups; a `count` is no fraction and no percentage.
+    be in groups; a `count` is no fraction and no percentage. `vocabulary` has the names that it may use.
     """
 
     shape: tuple[int, int] | None = None
@@ -44,6 +46,7 @@ class Wanted:
     flat_fits: bool = True
     may_have_thousands: bool = False
     count: bool = False
+    vocabulary: Vocabulary = NONE
 
     def __str__(self) -> str:
         if self.shape is None or (self.shape == (1, 1) and not self.is_matrix):
@@ -83,10 +86,10 @@ def read(value: NestedText, wanted: Wanted) -> tuple[Item, ...]:
 def read_tree(value: NestedText, wanted: Wanted) -> Node:
     """The tree of the whole, its matrix arithmetic worked out. Raises `AnswerError`."""
     if not isinstance(value, str):
-        return nested_list(value, parse)
+        return nested_list(value, partial(parse, vocabulary=wanted.vocabulary))
     if wanted.may_have_thousands:
         value = without_thousands(value)
-    tree = expand(parse(value), as_text(value))
+    tree = expand(parse(value, wanted.vocabulary), as_text(value))
     if wanted.count:
         expect_a_count(tree)
     return tree

@@ -30,12 +30,13 @@ class Node:
 class Numeral(Node):
     """A decimal as written: its exact value, its significant digits, and one unit in its last digit.
 
-    `4.140e-8` has four significant digits and the unit 1e-11. A zero has none.
+    `4.140e-8` has four significant digits and the unit 1e-11. A zero has none. `is_scientific`: with a power of ten.
     """
 
     value: Fraction
     digits: int
     unit: Fraction
+    is_scientific: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from checks.answers.answers import Statement, latest, not_asked_for
 from checks.judging.chains import judged_member
+from checks.judging.clauses import Key
 from checks.judging.explain import evidence, note, short
 from checks.judging.findings import Finding, Section, Trouble
-from checks.judging.judge import Judgement, Key, judge
+from checks.judging.judge import Judgement, judge
 from checks.judging.tolerance import Tolerance
 from checks.judging.verdicts import Verdict, severity
 from checks.language.evaluate import Value, evaluate
@@ -20,7 +21,8 @@ from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Blank
 from checks.program.check_result import check_result
 from checks.program.reference import MnistReference
-from exact.networks.outputs import softmax
+from exact.calculation.functions import softmax_value
+from exact.numbers.array import array
 from exact.numbers.decimals import decimal
 from exact.numbers.number import Number
 from exact.writing.notation import TEXT, softmax_quotient
@@ -75,7 +77,7 @@ class _Checker:
         return self.vector(name, statement, keys, expected, None, share, any_length=True)
 
     def softmax(self) -> Finding:
-        values = softmax(SOFTMAX_LOGITS)
+        values = softmax_value(array(list(SOFTMAX_LOGITS)))
         keys = [Key(value, within=SOFTMAX_TOLERANCE) for value in values]
         exact = [softmax_quotient(SOFTMAX_LOGITS, i, TEXT) for i in range(len(values))]
         decimals = f"[{', '.join(decimal(value) for value in values)}]"

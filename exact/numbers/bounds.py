@@ -46,6 +46,9 @@ MAX_KEY_BITS = 5_000
 MAX_KEY_TERMS = 200
 """Powers of e in the exact value of one entry of a key; larger ones are known by enclosures alone."""
 
+MAX_KEY_ROOTS = 4
+"""Square roots in one entry of a key that is decided among algebraic numbers; with more it is known by enclosures."""
+
 MAX_NUMBER_PRECISION = 1 << 14
 """Bits at which an enclosure of an entry of a key is given up, where its exact value is not known."""
 

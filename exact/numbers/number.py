@@ -15,7 +15,7 @@ from typing import Any
 from flint import arb, ctx
 
 from exact.numbers.arithmetics import BALLS, EXACT, SYMBOLIC, TOWER, Antilogarithm, Arithmetic, Known, Operation
-from exact.numbers.bounds import FIRST_PRECISION, MAX_NUMBER_PRECISION
+from exact.numbers.bounds import FIRST_PRECISION, MAX_KEY_ROOTS, MAX_NUMBER_PRECISION
 from exact.numbers.exponential_sums import TooLarge, Undecided, precisions
 from exact.numbers.field import Element
 from exact.numbers.logarithms import equal, has_logarithm
@@ -29,11 +29,12 @@ class Number:
     logarithm not positive, there is no exact value and no enclosure is ever finite.
     """
 
-    __slots__ = ("_known", "_operands", "_operation")
+    __slots__ = ("_known", "_operands", "_operation", "_roots")
 
     def __init__(self, operation: Operation, *operands: Any) -> None:
         self._operation, self._operands = operation, operands
         self._known: dict[object, Any] = {}
+        self._roots = _roots(self, operation, operands)
 
     @classmethod
     def of(cls, value: Operand | Element | Tower | Known) -> Number:
@@ -56,8 +57,14 @@ class Number:
 
         Where it is `symbolic`, what has a symbol stands as that symbol.
         """
+        if len(self._roots) > MAX_KEY_ROOTS:
+            return None
         found: Tower | None = self._evaluated(*(("symbolic", SYMBOLIC) if symbolic else ("tower", TOWER)))
         return found
+
+    def read_in(self, key: object, arithmetic: Arithmetic) -> Any:
+        """The value in another arithmetic, kept under the key."""
+        return self._evaluated(key, arithmetic)
 
     def antilogarithm(self, *, symbolic: bool = False) -> Antilogarithm | None:
         """The power of e by which sums of logarithms are compared, None where it does not lie in the tower."""
@@ -103,6 +110,10 @@ class Number:
     def log(self) -> Number:
         """The natural logarithm."""
         return Number(Operation.LOG, self)
+
+    def sqrt(self) -> Number:
+        """The root that is not negative."""
+        return Number(Operation.SQRT, self)
 
     def _evaluated(self, key: object, arithmetic: Arithmetic) -> Any:
         """The value in an arithmetic; each part is worked out once, those below first, without recursion."""
@@ -203,6 +214,16 @@ def larger(left: Number, right: Number) -> Number:
         return left if sign(left - right) >= 0 else right
     except Undecided:
         return left
+
+
+def _roots(number: Number, operation: Operation, operands: tuple[Any, ...]) -> frozenset[int]:
+    """The roots in the expression, as far as there are no more than can be worked with."""
+    found: frozenset[int] = frozenset()
+    if operation is not Operation.LEAF:
+        for operand in operands:
+            if operand._roots and len(found) <= MAX_KEY_ROOTS:
+                found = found | operand._roots if found else operand._roots
+    return found | {id(number)} if operation is Operation.SQRT else found
 
 
 def _is_rational(value: object, number: int) -> bool:
