@@ -71,7 +71,7 @@ FLOORS = {
     "exact": ("numbers", "calculation", "letters", "mistakes", "writing", "networks", "graphs", "witness"),
     "checks": (
         *("language", "judging", "mistakes", "assignment", "answers", "submissions", "roster", "hand", "program"),
-        *("marking", "autograder", "reports", "running", "commands"),
+        *("marking", "overrides", "moves", "autograder", "reports", "running", "commands"),
     ),
 }
 """The folders of each room, from the ground up: each imports those below it alone."""

@@ -178,6 +178,8 @@ class Spellings:
                 spelled |= {f"step{base}", f"Delta{base}"}
             elif plain.endswith("_new"):
                 spelled |= {f"{base}new", f"new{base}", f"{base}'", f"{base}+"}
+            elif kept := re.fullmatch(r"([mv](?:hat)?)_\{\}", plain):
+                spelled.add(f"{kept[1]}{base}")
             else:
                 spelled.add(base)
         return {f"{one}@{step}" for one in spelled} if step else spelled

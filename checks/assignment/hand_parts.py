@@ -8,15 +8,29 @@ from fractions import Fraction
 
 from checks.assignment.asked import Asked, asked_cells, usual_cells
 from checks.assignment.graph_table import read_graph
+from checks.assignment.partial_credit import CREDIT_KEYS, read_partial_credit
 from checks.assignment.parts import HandPart
 from checks.assignment.table_reader import TableReader
+from checks.assignment.values import first_without_value, needed_for
 from exact.calculation.naming import Naming
+from exact.calculation.solution import Solution
 from exact.networks.mlp import mlp
 from exact.networks.names import read_naming
 from exact.networks.problem import Fault, InvalidProblem, Problem
 from exact.networks.problem_table import read_problem
 
-MARKING_KEYS = ("id", "tolerance", "follow_through", "charge_repeats", "points", "cells", "names", "numbering", "latex")
+MARKING_KEYS = (
+    "id",
+    "tolerance",
+    "follow_through",
+    "charge_repeats",
+    "points",
+    "cells",
+    "names",
+    "numbering",
+    "latex",
+    *CREDIT_KEYS,
+)
 """The keys of a hand problem's table that are about names and marking, not about the calculation."""
 
 KINDS = ("backprop", "graph")
@@ -81,10 +95,17 @@ class _HandReader(TableReader):
         if described is None:
             return None
         naming, cells = self.cells(table.get("cells"), f"{path}.cells", described.naming, described.steps)
+        if described.problem is None or described.problem.optimizer is not None:
+            self.check_values(naming, cells, f"{path}.cells")
         points = self.cell_points(table.get("points", 1), f"{path}.points", naming, cells)
         naming = replace(naming, calculation=naming.typeset_calculation())
         cells = tuple(Asked(naming.calculation.by_name[one.quantity.name], one.places) for one in cells)
-        return HandPart(prefix, described.problem, naming, cells, points, tolerance, follow_through, repeats is True)
+        part = HandPart(prefix, described.problem, naming, cells, points, tolerance, follow_through, repeats is True)
+        asked = {one.quantity.name for one in cells}
+        spoken = {
+            key: part.cell_name(name) for key, (name, place) in naming.spoken.items() if place is None and name in asked
+        }
+        return replace(part, credit=read_partial_credit(self, table, path, spoken))
 
     def network(self, own: Mapping[str, object], path: str, table: Mapping[str, object]) -> Described | None:
         """A [backprop] table."""
@@ -121,6 +142,13 @@ class _HandReader(TableReader):
         for message in messages:
             self.fault(path, message)
         return naming, cells
+
+    def check_values(self, naming: Naming, cells: tuple[Asked, ...], path: str) -> None:
+        """Whether all that is asked for has a value, and what it is worked out from."""
+        solution = Solution(naming.calculation)
+        if found := first_without_value(solution, needed_for(solution, [one.quantity.name for one in cells])):
+            name, why = found
+            self.fault(path, f"{naming.cell(name)} {why}")
 
     def cell_points(
         self, points: object, path: str, naming: Naming, cells: tuple[Asked, ...]

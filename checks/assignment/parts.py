@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from checks.assignment.asked import Asked
+from checks.assignment.partial_credit import PartialCredit
 from checks.judging.tolerance import Tolerance
 from exact.calculation.naming import Naming
 from exact.networks.problem import Problem
@@ -23,6 +24,7 @@ class MnistPart:
     images: int
     correct: int
     points: Mapping[str, Fraction]
+    credit: PartialCredit = field(default_factory=PartialCredit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class HandPart:
     tolerance: Tolerance = field(default_factory=Tolerance)
     follow_through: Fraction = Fraction(1)
     charge_repeats: bool = False
+    credit: PartialCredit = field(default_factory=PartialCredit)
 
     def name(self, entry: str) -> str:
         """The name of an entry in reports."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from exact.calculation.naming import Naming
 from exact.calculation.quantity import Calculation
-from exact.calculation.typesetting import name_latex
+from exact.calculation.typesetting import fault_of_latex, name_latex
 from exact.networks.problem import Fault
 
 NUMBERING = ("neurons", "weights", "entries")
@@ -187,6 +187,8 @@ class _NamesReader:
         for key, value in self.table("latex", table).items():
             if not isinstance(value, str) or not value.strip():
                 self.fault(f"latex.{key}", "expected LaTeX as text")
+            elif message := fault_of_latex(value):
+                self.fault(f"latex.{key}", f"expected LaTeX that stands in a formula; {message}")
             elif key not in self.paths and key not in self.cells:
                 self.fault(f"latex.{key}", f"nothing is called {key}; it is to be given a name first")
             elif key in self.cells and key not in self.paths:
