@@ -8,6 +8,9 @@ from fractions import Fraction
 
 from checks.assignment.asked import Asked, asked_cells, usual_cells
 from checks.assignment.graph_table import read_graph
+from checks.assignment.letter_parts import AssumptionError, assumed, faults_of, named_by_letters
+from checks.assignment.letter_scope import Letters
+from checks.assignment.letters import Lettered, LetterError, lettered
 from checks.assignment.parts import HandPart
 from checks.assignment.table_reader import TableReader
 from exact.calculation.naming import Naming
@@ -16,7 +19,10 @@ from exact.networks.names import read_naming
 from exact.networks.problem import Fault, InvalidProblem, Problem
 from exact.networks.problem_table import read_problem
 
-MARKING_KEYS = ("id", "tolerance", "follow_through", "charge_repeats", "points", "cells", "names", "numbering", "latex")
+MARKING_KEYS = (
+    *("id", "tolerance", "follow_through", "charge_repeats", "points", "cells", "names", "numbering", "latex"),
+    "assume",
+)
 """The keys of a hand problem's table that are about names and marking, not about the calculation."""
 
 KINDS = ("backprop", "graph")
@@ -72,7 +78,9 @@ class _HandReader(TableReader):
     def part(self, kind: str, path: str, table: Mapping[str, object], prefix: str) -> HandPart | None:
         """One hand problem; None where its calculation cannot be read."""
         own = {key: value for key, value in table.items() if key not in MARKING_KEYS}
-        described = self.network(own, path, table) if kind == "backprop" else self.graph(own, path, table)
+        found = self.letters(own, path)
+        own = own if found is None else dict(found.table)
+        described = self.network(own, path, table) if kind == "backprop" else self.graph(own, path, table, found)
         repeats = table.get("charge_repeats", False)
         if not isinstance(repeats, bool):
             self.fault(f"{path}.charge_repeats", "expected true or false")
@@ -80,11 +88,40 @@ class _HandReader(TableReader):
         follow_through = self.rational(table.get("follow_through", 1), f"{path}.follow_through", high=1)
         if described is None:
             return None
-        naming, cells = self.cells(table.get("cells"), f"{path}.cells", described.naming, described.steps)
+        naming = described.naming if found is None else named_by_letters(described.naming, found)
+        naming, cells = self.cells(table.get("cells"), f"{path}.cells", naming, described.steps)
         points = self.cell_points(table.get("points", 1), f"{path}.points", naming, cells)
         naming = replace(naming, calculation=naming.typeset_calculation())
         cells = tuple(Asked(naming.calculation.by_name[one.quantity.name], one.places) for one in cells)
-        return HandPart(prefix, described.problem, naming, cells, points, tolerance, follow_through, repeats is True)
+        letters = self.assumed(table.get("assume"), path, naming, found, cells)
+        return HandPart(
+            prefix, described.problem, naming, cells, points, tolerance, follow_through, repeats is True, letters
+        )
+
+    def letters(self, own: Mapping[str, object], path: str) -> Lettered | None:
+        """The letters in the table; None where it has none."""
+        try:
+            return lettered(own)
+        except LetterError as error:
+            self.fault(f"{path}.{error.path}", error.message)
+            return None
+
+    def assumed(
+        self, value: object, path: str, naming: Naming, found: Lettered | None, cells: tuple[Asked, ...]
+    ) -> Letters | None:
+        """The letters with what is assumed of them; None where there are none."""
+        if found is None:
+            if value is not None:
+                self.fault(f"{path}.assume", "nothing is given as a letter, so nothing has to be assumed")
+            return None
+        try:
+            letters = assumed([] if value is None else value, naming, found)
+        except AssumptionError as error:
+            self.fault(f"{path}.{error.path}", error.message)
+            return None
+        for key, message in faults_of(naming, letters, cells):
+            self.fault(f"{path}.{key}", message)
+        return letters
 
     def network(self, own: Mapping[str, object], path: str, table: Mapping[str, object]) -> Described | None:
         """A [backprop] table."""
@@ -99,9 +136,11 @@ class _HandReader(TableReader):
         self.faults.extend(faults)
         return Described(naming, problem, len(problem.samples))
 
-    def graph(self, own: Mapping[str, object], path: str, table: Mapping[str, object]) -> Described | None:
+    def graph(
+        self, own: Mapping[str, object], path: str, table: Mapping[str, object], letters: Lettered | None
+    ) -> Described | None:
         """A [[graph]] table."""
-        calculation, wrong = read_graph(own, path)
+        calculation, wrong = read_graph(own, path, has_letters=letters is not None)
         self.faults.extend(wrong)
         if calculation is None:
             return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from checks.assignment.asked import Asked
+from checks.assignment.letter_scope import Letters
 from checks.judging.tolerance import Tolerance
 from exact.calculation.naming import Naming
 from exact.networks.problem import Problem
@@ -30,7 +31,8 @@ class HandPart:
     """A calculation by hand: what its quantities are called, which are asked for, and how they are marked.
 
     `prefix` is the part's id where the assignment has several, else "". `problem` is the network's, None where the
-    calculation is given as formulas. `points` are those of each entry that is asked for, by cell and place.
+    calculation is given as formulas. `points` are those of each entry that is asked for, by cell and place. `letters`: where
+    some of what is given are letters; the calculation then has numbers in their place.
     """
 
     prefix: str
@@ -41,6 +43,7 @@ class HandPart:
     tolerance: Tolerance = field(default_factory=Tolerance)
     follow_through: Fraction = Fraction(1)
     charge_repeats: bool = False
+    letters: Letters | None = None
 
     def name(self, entry: str) -> str:
         """The name of an entry in reports."""
