@@ -70,5 +70,3 @@ def length(root: Symbolic) -> int:
 def has_letters(value: Symbolic) -> bool:
     """Whether the value depends on how letters are chosen, as it is written."""
     return bool(letters(value))
-
-

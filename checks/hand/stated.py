@@ -10,6 +10,7 @@ from checks.hand.key import BackpropReference, KeyCell, KeyEntry
 from checks.judging.findings import Trouble
 from checks.language.reading import Wanted
 from checks.language.tree import AnswerError, Item, Unreadable
+from checks.language.vocabulary import NONE, Vocabulary
 from exact.calculation.quantity import place_of
 
 
@@ -32,11 +33,12 @@ def stated(reference: BackpropReference, statements: Iterable[Statement]) -> tup
     troubles = [not_asked_for(statement) for statement in own if statement.name.cell not in cells]
     asked = _numbered_from_one([statement for statement in own if statement.name.cell in cells], cells)
     weak = [statement for statement in asked if not _entries_named(statement, _cell(statement, cells))]
+    vocabulary = reference.letters.scope.vocabulary if reference.letters else NONE
     given: dict[str, Given] = {}
     for statement in [*weak, *mentions_first(statement for statement in asked if statement not in weak)]:
         name = statement.name
         try:
-            said = list(_items(statement, _cell(statement, cells)))
+            said = list(_items(statement, _cell(statement, cells), vocabulary))
         except AnswerError as error:
             unreadable = Item(Unreadable(0, error), statement.shown())
             entries = _entries_named(statement, _cell(statement, cells)) or _cell(statement, cells).entries
@@ -90,10 +92,11 @@ def _entries_named(statement: Statement, cell: KeyCell) -> tuple[KeyEntry, ...]:
     return (cell.every[place],) if place is not None and place in cell.places else ()
 
 
-def _items(statement: Statement, cell: KeyCell) -> Iterator[tuple[KeyEntry, Item]]:
+def _items(statement: Statement, cell: KeyCell, vocabulary: Vocabulary) -> Iterator[tuple[KeyEntry, Item]]:
     """Each entry with what the statement says of it; nothing for a statement left empty."""
     entries = _entries_named(statement, cell)
     if not entries:
         raise AnswerError(statement.fault or f"no such entry; {cell.name} is {wanted_in(cell)}", 0)
-    items = statement.items(Wanted() if statement.name.index else wanted_in(cell))
+    wanted = Wanted() if statement.name.index else wanted_in(cell)
+    items = statement.items(replace(wanted, vocabulary=vocabulary))
     yield from zip(entries if items else (), items, strict=True)

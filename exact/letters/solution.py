@@ -48,10 +48,11 @@ class LetterSolution:
         if name not in self._values:
             quantity = self.calculation.by_name[name]
             found = in_letters(quantity.step.formula, lambda letter: self.values(quantity.of[letter]))
-            self._values[name] = self._settled(name, found)
+            self._values[name] = self.settled(name, found)
         return self._values[name]
 
-    def _settled(self, name: str, found: Array) -> Array:
+    def settled(self, name: str, found: Array) -> Array:
+        """Entries of the quantity, with those pieces of ReLUs and the like that count. Raises `Unsettled`."""
         entries, unsettled = [], []
         open_: list[Symbolic] = []
         for place, entry in enumerate(found):
@@ -71,4 +72,4 @@ class LetterSolution:
             source = quantity.of[letter]
             return own[source] if source in own else self.values(source)
 
-        return self._settled(name, in_letters(quantity.step.formula, letters))
+        return self.settled(name, in_letters(quantity.step.formula, letters))
