@@ -71,6 +71,9 @@ class LetterScope:
                     quantity = calculation.by_name.get(name)
                     if quantity is not None and entry.startswith("grad_"):
                         yield from ((name, place, f"d{one}/d{entry.removeprefix('grad_')}") for one in costs)
+                    elif quantity is not None and name.startswith("delta") and not quantity.is_error:
+                        of = naming.entry(f"s{name[5:]}", place) if f"s{name[5:]}" in calculation.by_name else name
+                        yield from ((name, place, f"d{one}/d{of}") for one in costs)
                     if not own and prod(shape) == 1:
                         yield name, place, naming.cell(name)
 

@@ -32,12 +32,13 @@ class LetterFollower:
         self._again: dict[str, Array] = {}
 
     def follow(self) -> None:
-        """Changes the findings of wrong entries that are right from the student's own earlier ones."""
+        """Changes the findings of wrong and undecided entries that are right from the student's own earlier ones."""
         for cell in self.reference.cells:
             name = cell.quantity.name
             for place in cell.places:
                 one = self.judged[name][place]
-                if one.finding.verdict is Verdict.WRONG and self.is_equal(self.step(name)[place], one.formula):
+                is_open = one.finding.verdict in (Verdict.WRONG, Verdict.UNDECIDED)
+                if is_open and self.is_equal(self.step(name)[place], one.formula):
                     self.changed(name, place, self._followed(one.finding, (name, place)))
 
     def step(self, name: str) -> Array:
@@ -115,7 +116,7 @@ class LetterFollower:
     def _followed(self, finding: Finding, place: Place) -> Finding:
         wrong = [source for source in self.cells.sources(place) if self.verdict(source) not in RIGHT]
         if not wrong:
-            return replace(finding, verdict=Verdict.CLOSE, note=f"right from your rounded entries; {finding.note}")
+            return replace(finding, verdict=Verdict.CLOSE, note="right from your rounded entries")
         names = list(dict.fromkeys(map(self._told, wrong)))
         listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
         return replace(finding, verdict=Verdict.FOLLOW_THROUGH, note=f"right from your own {listed}")

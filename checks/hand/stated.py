@@ -30,10 +30,12 @@ def stated(reference: BackpropReference, statements: Iterable[Statement]) -> tup
     """
     cells: dict[str, KeyCell] = {cell.quantity.name: cell for cell in reference.cells}
     own = [s for s in statements if s.name.cell and s.name.prefix == reference.part.prefix]
+    vocabulary = reference.letters.scope.vocabulary if reference.letters else NONE
+    if vocabulary:
+        own = list(_without_names_in_formulas(own, cells, vocabulary))
     troubles = [not_asked_for(statement) for statement in own if statement.name.cell not in cells]
     asked = _numbered_from_one([statement for statement in own if statement.name.cell in cells], cells)
     weak = [statement for statement in asked if not _entries_named(statement, _cell(statement, cells))]
-    vocabulary = reference.letters.scope.vocabulary if reference.letters else NONE
     given: dict[str, Given] = {}
     for statement in [*weak, *mentions_first(statement for statement in asked if statement not in weak)]:
         name = statement.name
@@ -50,6 +52,24 @@ def stated(reference: BackpropReference, statements: Iterable[Statement]) -> tup
             troubles.append(given_again(statement))
         given |= {entry.cell: Given(item, statement) for entry, item in said}
     return given, troubles
+
+
+def _without_names_in_formulas(
+    statements: list[Statement], cells: dict[str, KeyCell], vocabulary: Vocabulary
+) -> Iterator[Statement]:
+    """The statements but for mentions in formulas that can be read: to use a name there is to say nothing of it."""
+    read = set()
+    for statement in statements:
+        if not statement.is_mention and statement.name.cell in cells:
+            try:
+                items = [item for _, item in _items(statement, cells[statement.name.cell], vocabulary)]
+            except AnswerError:
+                continue
+            if not any(isinstance(item.node, Unreadable) for item in items):
+                read.add((statement.file, statement.line, statement.shown()))
+    for statement in statements:
+        if not statement.is_mention or (statement.file, statement.line, statement.shown()) not in read:
+            yield statement
 
 
 def wanted_in(cell: KeyCell) -> Wanted:
