@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from checks.assignment.asked import Asked, asked_cells, usual_cells
 from checks.assignment.graph_table import read_graph
-from checks.assignment.letter_parts import AssumptionError, assumed, faults_of, named_by_letters
+from checks.assignment.letter_parts import AssumptionError, assumed, faults_of, named_by_letters, typeset_letters
 from checks.assignment.letter_scope import Letters
 from checks.assignment.letters import Lettered, LetterError, lettered
 from checks.assignment.parts import HandPart
@@ -93,6 +93,8 @@ class _HandReader(TableReader):
         points = self.cell_points(table.get("points", 1), f"{path}.points", naming, cells)
         naming = replace(naming, calculation=naming.typeset_calculation())
         cells = tuple(Asked(naming.calculation.by_name[one.quantity.name], one.places) for one in cells)
+        if found is not None:
+            naming = replace(naming, calculation=replace(naming.calculation, letters=typeset_letters(naming, found)))
         letters = self.assumed(table.get("assume"), path, naming, found, cells)
         return HandPart(
             prefix, described.problem, naming, cells, points, tolerance, follow_through, repeats is True, letters

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from checks.assignment.asked import Asked
 from checks.assignment.letter_scope import Letters, LetterScope
@@ -14,7 +15,7 @@ from exact.calculation.naming import Naming
 from exact.letters.lettered import NoFormula
 from exact.letters.solution import Unsettled
 from exact.letters.symbolic import Letter
-from exact.letters.writing import text_style, written
+from exact.letters.writing import latex_style, text_style, written
 from exact.numbers.exponential_sums import TooLarge
 
 MAX_ASSUMED = 50
@@ -52,6 +53,12 @@ def named_by_letters(naming: Naming, found: Lettered) -> Naming:
         else:
             cells[name] = letter
     return replace(naming, cells=cells, entries=entries)
+
+
+def typeset_letters(naming: Naming, found: Lettered) -> dict[Fraction, str]:
+    """How the expressions are typeset that numbers stand for."""
+    style = latex_style(naming.typeset)
+    return {number: written(value, style) for number, value in found.stands_for.items()}
 
 
 def assumed(value: object, naming: Naming, found: Lettered) -> Letters:

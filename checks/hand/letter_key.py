@@ -31,6 +31,26 @@ class LetterKey:
         naming = self.part.naming
         return {name: naming.typeset(name) for name in self.scope.letters.names}
 
+    def asked(self) -> tuple[Written, ...]:
+        """The entries that are asked for."""
+        return tuple(one for cell in self.part.cells for one in self.written(cell.quantity, cell.places))
+
+    def steps(self) -> tuple[Written, ...]:
+        """Of all that is asked for, and what it is worked out from, each entry as one step and in letters alone."""
+        calculation = self.part.naming.calculation
+        asked = {cell.quantity.name: cell.places for cell in self.part.cells}
+        needed = set(asked)
+        for quantity in reversed(calculation.quantities):
+            needed |= set(quantity.of.values()) if quantity.name in needed else set()
+        chosen = [(one, asked.get(one.name, range(one.size))) for one in calculation.quantities if one.name in needed]
+        found = []
+        for step in formulas(self.part.naming, chosen):
+            value = self.values(step.quantity)[step.place]
+            latex = written(value, latex_style(self._typeset.__getitem__))
+            is_shown = length(value) <= MAX_WRITTEN and latex != step.latex
+            found.append(replace(step, latex=f"{step.latex} = {latex}") if is_shown else step)
+        return tuple(found)
+
     def values(self, quantity: Quantity) -> Sequence[Symbolic]:
         """The entries of a quantity as expressions."""
         found: Sequence[Symbolic] = self.scope.solution.values(quantity.name).entries
@@ -52,7 +72,7 @@ class LetterKey:
                 self.part.entry_name(quantity.name, place),
                 naming.entry_latex(quantity.name, place),
                 written(value, text_style()),
-                written(value, latex_style(lambda name: self._typeset[name])),
+                written(value, latex_style(self._typeset.__getitem__)),
             )
 
 
