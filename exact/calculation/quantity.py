@@ -152,6 +152,7 @@ class Calculation:
     tell mistakes apart. `vectors_are_rows`: on the sheet.
     `sums_to_one`: the outputs p_1, p_2, ... do. `doubled` are entries that are the same as another
     one, of numbers that are tied: cell and place. `cost` names the quantity that gradients are of.
+    `letters`: how those given numbers are typeset that stand for letters, or expressions in letters.
     """
 
     given: Mapping[str, Array]
@@ -165,6 +166,7 @@ class Calculation:
     singly: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
     cost: str = "C"
+    letters: Mapping[Fraction, str] = field(default_factory=dict)
 
     @cached_property
     def by_name(self) -> Mapping[str, Quantity]:
