@@ -90,6 +90,8 @@ def _items(tokens: list[str], at: int, parts: list[Tree]) -> tuple[list[Tree], i
             inner, at = _argument(tokens, at + 1, parts)
             base = items.pop()
             base = base if isinstance(base, Script) else Script(base)
+            if token == "^" and base.sup is not None:
+                inner = Row((base.sup, inner))
             items.append(replace(base, **{"sup" if token == "^" else "sub": inner}))
         elif token == "'":
             base = items.pop()

@@ -1,0 +1,82 @@
+"""A document as its text and blocks, whatever kind of file it came from.
+
+Every place is an offset in `text`; where that is in the file is told by `Document.place`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import Enum
+
+
+class BlockKind(Enum):
+    """What a block of a document is."""
+
+    TEXT = "text"
+    INLINE = "inline formula"
+    DISPLAY = "display"
+    PRINTED = "printed"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of the document's text: words, a formula without its marks, or what a program printed.
+
+    `paragraph` numbers what belongs together: the words and formulas of one paragraph, one display, one printout.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in a file: line and column from 1, as far as its kind of file has them.
+
+    `part` is the page of a PDF or the cell of a notebook, from 1.
+    """
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    part: int | None = None
+    part_name: str = ""
+
+    def __str__(self) -> str:
+        about = f", {self.part_name} {self.part}" if self.part is not None else ""
+        return ":".join(str(one) for one in (self.file, self.line) if one is not None) + about
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """From this offset on the text stands in the file's line `line`, and those after it; in its page or cell `part`."""
+
+    offset: int
+    line: int
+    part: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a file says, in the order of reading. `marks` begin with one at 0; `fault` is what could not be read."""
+
+    file: str
+    text: str
+    blocks: tuple[Block, ...]
+    marks: tuple[Mark, ...] = (Mark(0, 1),)
+    part_name: str = ""
+    fault: str = ""
+
+    def text_of(self, block: Block) -> str:
+        """The block's text."""
+        return self.text[block.start : block.end]
+
+    def place(self, offset: int) -> Place:
+        """Where that offset stands in the file."""
+        mark = self.marks[bisect_right(self.marks, offset, key=lambda mark: mark.offset) - 1]
+        before = self.text[mark.offset : offset]
+        column = offset - (mark.offset + before.rfind("\n") + 1) + 1
+        return Place(self.file, mark.line + before.count("\n"), column, mark.part, self.part_name)
