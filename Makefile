@@ -64,7 +64,7 @@ figures: $(READY) ## draws right and wrong digits to build/
 
 sample: $(READY) ## makes the bundled sample data and examples again
 	@.venv/bin/python -m numeric.make_sample
-	@.venv/bin/python -m checks.make_examples
+	@.venv/bin/python -m tests.make_examples
 
 test: $(READY) ## all tests
 	@.venv/bin/python -m pytest

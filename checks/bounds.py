@@ -1,6 +1,6 @@
 """How large what is handed in may be; each bound is checked before the work that it bounds.
 
-The bounds on numbers (digits, powers, terms, bits) are those of `exact.bounds`.
+The bounds on numbers (digits, powers, terms, bits) are those of `exact.numbers.bounds`.
 """
 
 MAX_FILE_BYTES = 32 * 2**20

@@ -84,9 +84,9 @@ def _tell(message: str) -> None:
 
 def _is_told(error: Exception) -> bool:
     """Whether the error is one of input, whose message is meant for the user; any other is a bug of ours."""
-    from checks.assignment import InvalidAssignment
+    from checks.assignment.assignment import InvalidAssignment
     from checks.errors import CallError
-    from exact.exponential_sums import TooLarge
+    from exact.numbers.exponential_sums import TooLarge
     from numeric.network import DataError
 
     return isinstance(error, InvalidAssignment | CallError | DataError | TooLarge)

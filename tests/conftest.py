@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from checks.command import main
-from checks.data_folder import VARIABLE
+from checks.program.data_folder import VARIABLE
 from numeric.hdf5_file import PARAMETERS_FILE
 
 settings.register_profile("tests", deadline=None, print_blob=True)

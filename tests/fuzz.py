@@ -21,9 +21,9 @@ from checks.language.grammar import parse
 from checks.language.matrix_arithmetic import expand
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Matrix
-from exact.number import Number
-from exact.outputs import softmax
-from exact.units import tanh_value
+from exact.networks.outputs import softmax
+from exact.networks.units import tanh_value
+from exact.numbers.number import Number
 from tests.worked_cases import ANSWERS
 
 PIECES = (

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from checks.assignment import read_assignment
-from checks.assignment_file import load_assignment
-from checks.check_backprop import check_backprop
+from checks.answers.answers_txt import read_answers_txt
+from checks.assignment.assignment import read_assignment
+from checks.assignment.assignment_file import load_assignment
+from checks.hand.check_backprop import check_backprop
+from checks.hand.key import BackpropReference, backprop_reference
 from checks.judging.findings import Finding
 from checks.judging.verdicts import Verdict
-from checks.reference import BackpropReference, backprop_reference
-from checks.submissions.answers_txt import read_answers_txt
 
 HOMEWORK = backprop_reference(load_assignment("ee541-hw3").backprop[0])
 KEYS = {entry.name: entry.key for cell in HOMEWORK.cells for entry in cell.entries}

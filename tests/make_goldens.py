@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from exact.latex.document import Titled, documents, fragments
-from exact.problem import read_problem
-from exact.solution import solve
+from exact.networks.problem import read_problem
+from exact.networks.solution import solve
+from exact.writing.latex.document import Titled, documents, fragments
 from tests.worked_cases import LAYOUTS
 
 GOLDENS = Path(__file__).parent / "goldens"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from checks.judging.findings import Checked, Finding, Section
+from checks.judging.findings import Finding, Section
 from checks.judging.verdicts import Verdict
-from checks.students import Student
+from checks.marking.checked import Checked
+from checks.submissions.students import Student
 
 
 def marked(

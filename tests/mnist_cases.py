@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from checks.assignment_file import load_assignment
-from checks.check_mnist import check_mnist
+from checks.answers.answers import Statement
+from checks.answers.answers_txt import read_answers_txt
+from checks.assignment.assignment_file import load_assignment
 from checks.judging.findings import Finding
 from checks.judging.verdicts import Verdict
-from checks.reference import MnistReference
-from checks.submissions.answers import Statement
-from checks.submissions.answers_txt import read_answers_txt
+from checks.program.check_mnist import check_mnist
+from checks.program.reference import MnistReference
 from numeric import sample_folder
 from numeric.evaluation import evaluate_network
 from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE, read_network, read_test_set

@@ -8,11 +8,11 @@ from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
-from checks.assignment_file import load_assignment
-from checks.checking import check_submission, make_reference
-from checks.class_notes import ClassNotes
-from checks.judging.findings import Checked
-from checks.reference import Reference
+from checks.assignment.assignment_file import load_assignment
+from checks.marking.checked import Checked
+from checks.marking.checking import check_submission, make_reference
+from checks.marking.class_notes import ClassNotes
+from checks.marking.reference import Reference
 from checks.reports.pages.pages_folder import PagesFolder
 from checks.submissions.submission_file import find_submissions
 from numeric import sample_folder

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from exact.notation import LATEX
-from exact.solution import Cell
+from exact.networks.solution import Cell
+from exact.writing.notation import LATEX
 
 MATRIX = re.compile(r"\\left\[\\begin\{array\}\{r+\} (.*?) \\end\{array\}\\right\]", re.DOTALL)
 ROW_BREAK = re.compile(r"\\\\(?:\[[^\]]*\])?")

@@ -7,8 +7,8 @@ from fractions import Fraction
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
-from exact.field import Element
-from exact.outputs import softmax
+from exact.networks.outputs import softmax
+from exact.numbers.field import Element
 
 OUTPUTS = softmax((Fraction(42), Fraction(-31), Fraction(25)))
 P = tuple(p.exact for p in OUTPUTS if p.exact)

@@ -8,9 +8,9 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from checks.assignment_file import assignment_text
-from checks.checking import make_reference
-from checks.data_folder import find_data
+from checks.assignment.assignment_file import assignment_text
+from checks.marking.checking import make_reference
+from checks.program.data_folder import find_data
 from checks.running.pool import Job
 from checks.running.setup import Limits, Setup
 from checks.running.worker import data_digests

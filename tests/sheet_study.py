@@ -9,9 +9,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from checks.hand.key import BackpropReference
 from checks.judging.findings import Finding
 from checks.judging.verdicts import Verdict
-from checks.reference import BackpropReference
 from tests.erring_students import EVERYWHERE, IN_ONE_LAYER, TWO_AT_ONCE
 from tests.hand_sheets import found_in
 from tests.students import Floats, Rule, Slip, answers, at, sheet

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from checks.judging.activations import decimals_of, is_rounded_too_far, right_rows
 from checks.judging.verdicts import Verdict
+from checks.program.activations import decimals_of, is_rounded_too_far, right_rows
 from numeric.evaluation import evaluate_network
 from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE, read_network, read_test_set
 from numeric.network import Network

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from checks.hand.diagnosis import FLIPPED
 from checks.mistakes.advice import SLIPS, advice
-from checks.mistakes.diagnosis import FLIPPED
 from exact.mistakes import MISTAKES
 from numeric.mistaken_passes import mistaken_passes
 from tests.mnist_cases import NETWORK

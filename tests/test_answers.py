@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checks.answers.answers_json import read_answers_json
+from checks.answers.answers_txt import read_answers_txt
+from checks.answers.names import read_name
 from checks.errors import NotReadError
 from checks.judging.findings import Trouble
-from checks.submissions.answers_json import read_answers_json
-from checks.submissions.answers_txt import read_answers_txt
-from checks.submissions.names import read_name
 
 NAMES = {
     "s1": "s1",

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from checks.assignment import InvalidAssignment
-from checks.assignment_file import bundled_assignments, load_assignment
+from checks.assignment.assignment import InvalidAssignment
+from checks.assignment.assignment_file import bundled_assignments, load_assignment
 
 HAND = """
 [backprop]

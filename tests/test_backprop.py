@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from checks.assignment_file import load_assignment
-from checks.check_backprop import check_backprop
-from checks.reference import backprop_reference
-from checks.submissions.answers_txt import read_answers_txt
+from checks.answers.answers_txt import read_answers_txt
+from checks.assignment.assignment_file import load_assignment
+from checks.hand.check_backprop import check_backprop
+from checks.hand.key import backprop_reference
 
 REFERENCE = backprop_reference(load_assignment("ee541-hw3").backprop[0])
 

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from checks.class_notes import ClassNotes, Identical
-from checks.judging.findings import Checked, Finding, Section, Trouble
+from checks.judging.findings import Finding, Section, Trouble
 from checks.judging.verdicts import RIGHT, Verdict
-from checks.reference import Reference
+from checks.marking.checked import Checked
+from checks.marking.class_notes import ClassNotes, Identical
+from checks.marking.reference import Reference
 from checks.reports.pages.class_summary import MOST_FOR_A_MISTAKE, MOST_FOR_A_PERSON, MOST_IN_A_CELL, ClassTally
 from checks.reports.pages.pages_folder import PagesFolder
 from tests.pages import checked_examples, sample_reference, written

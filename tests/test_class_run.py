@@ -17,10 +17,10 @@ from typing import Any
 
 import pytest
 
-from checks.assignment_file import assignment_text
-from checks.checking import check_material, make_reference
+from checks.assignment.assignment_file import assignment_text
 from checks.errors import CallError
-from checks.judging.findings import Checked
+from checks.marking.checked import Checked
+from checks.marking.checking import check_material, make_reference
 from checks.running import store_file
 from checks.running.class_run import ClassRun
 from checks.running.outcome import Failure, decoded, encoded

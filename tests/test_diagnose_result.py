@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from checks.check_result import check_result
 from checks.judging.verdicts import Verdict
-from checks.mistakes.diagnose_result import diagnosed
-from checks.reference import MnistReference
+from checks.program.check_result import check_result
+from checks.program.diagnose_result import diagnosed
+from checks.program.reference import MnistReference
 from numeric.evaluation import evaluate_network
 from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE, read_network, read_test_set
 from numeric.mistaken_passes import mistaken_passes

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from checks.errors import CallError
-from checks.students import Student
+from checks.submissions.students import Student
 from checks.submissions.submission_file import Found, find_submissions
 from tests.downloads import CANVAS_TREE, GRADESCOPE_TREE, HALF, MOODLE_TREE, Tree, planted, zip_bytes, zipped
 from tests.submissions import Backcheck

@@ -12,7 +12,7 @@ from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
 from checks.language.tower import tower_value
-from exact.field import Element
+from exact.numbers.field import Element
 from tests.reading import OUTPUTS, P, value
 
 e = Element.exponential

@@ -10,9 +10,9 @@ import sympy
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from exact.bounds import MAX_POWER
-from exact.exponential_sums import TooLarge
-from exact.field import Element
+from exact.numbers.bounds import MAX_POWER
+from exact.numbers.exponential_sums import TooLarge
+from exact.numbers.field import Element
 
 rationals = st.fractions(min_value=-20, max_value=20, max_denominator=12)
 exponents = st.integers(-6, 6)

@@ -10,10 +10,10 @@ import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from checks.check_backprop import check_backprop
+from checks.answers.answers_txt import read_answers_txt
+from checks.hand.check_backprop import check_backprop
 from checks.judging.findings import Finding
 from checks.judging.verdicts import Verdict
-from checks.submissions.answers_txt import read_answers_txt
 from tests.hand_sheets import reference_of
 from tests.students import answers, at, sheet
 from tests.worked_cases import TABLES

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.errors import CallError
-from checks.judging.findings import Checked
 from checks.judging.verdicts import Verdict
+from checks.marking.checked import Checked
 from checks.reports.gradebook.gradebook_file import Gradebook
 from checks.reports.gradebook.sheet import filled, read_sheet
-from checks.students import Student
+from checks.submissions.students import Student
 from tests.marked import marked
 
 CANVAS = (

@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 
-from checks import checking
-from checks.assignment_file import load_assignment
-from checks.checking import check_submission, make_reference
-from checks.data_folder import find_data
-from checks.judging.findings import Checked, Finding, Section, Trouble
+from checks.assignment.assignment_file import load_assignment
+from checks.judging.findings import Finding, Section, Trouble
 from checks.judging.verdicts import RIGHT, Verdict
-from checks.reference import Reference
+from checks.marking import checking
+from checks.marking.checked import Checked
+from checks.marking.checking import check_submission, make_reference
+from checks.marking.reference import Reference
+from checks.program.data_folder import find_data
 from checks.reports.gradescope_results import gradescope_results
 from checks.submissions.contents import Contents, Material
 from checks.submissions.submission_file import find_submissions

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from checks import checking
-from checks.assignment_file import load_assignment
-from checks.data_folder import find_data
+from checks.assignment.assignment_file import load_assignment
 from checks.judging.verdicts import Verdict
+from checks.marking import checking
+from checks.program.data_folder import find_data
 from checks.submissions.contents import Material, read_material
 from checks.submissions.submission_file import find_submissions
 from tests.conftest import Outcome

@@ -6,17 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from checks.assignment_file import load_assignment
+from checks.assignment.assignment_file import load_assignment
+from checks.hand.key import backprop_reference
 from checks.judging.explain import evidence
 from checks.judging.judge import Ground, Judgement, Key, Tolerance, judge
 from checks.judging.verdicts import MEANINGS, Verdict
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
-from checks.reference import backprop_reference
-from exact.number import Number
-from exact.problem import read_problem
-from exact.solution import solve
+from exact.networks.problem import read_problem
+from exact.networks.solution import solve
+from exact.numbers.number import Number
 from tests.hand_sheets import CLOSE, EXACT, HOMEWORK, KEYS, ROUNDED, UNDECIDED, WRONG
 from tests.worked_cases import TABLES
 

@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.display import printable
-from checks.judging.findings import Checked, Finding, Section, Trouble
+from checks.judging.findings import Finding, Section, Trouble
 from checks.judging.verdicts import Verdict
+from checks.marking.checked import Checked
 from checks.mistakes.advice import SLIPS, advice
 from checks.reports.feedback import at_level
 from checks.reports.junit import OUTCOMES, JUnitFile
-from checks.students import Student
+from checks.submissions.students import Student
 from tests.hand_sheets import HOMEWORK, found_in
 from tests.marked import marked
 

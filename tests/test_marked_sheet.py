@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exact.latex.escaping import escaped
-from exact.latex.tex_file import write_tex
+from exact.writing.latex.escaping import escaped
+from exact.writing.latex.tex_file import write_tex
 from tests.conftest import Outcome
 from tests.test_tables import complaints, needs_tex
 from tests.worked_cases import ANSWERS

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.judging.findings import Checked
 from checks.judging.verdicts import Verdict
+from checks.marking.checked import Checked
 from checks.reports.marks_csv import FORMULA_STARTS, MarksTable, as_text
-from checks.students import Student
+from checks.submissions.students import Student
 from tests.conftest import Outcome
 from tests.marked import marked
 from tests.worked_cases import ANSWERS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checks.judging.verdicts import Verdict
-from checks.reference import MnistReference
+from checks.program.reference import MnistReference
 from tests.mnist_cases import PART, RIGHT, check, records
 
 

@@ -13,14 +13,14 @@ from flint import arb, ctx
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from exact.cells import CellName, Kind
-from exact.field import Element
-from exact.number import Number, larger, sign
-from exact.outputs import OUTPUT_UNITS
-from exact.problem import InvalidProblem, Problem, read_problem
-from exact.solution import Solution, solve
-from exact.tower import Tower
-from exact.units import HIDDEN_UNITS
+from exact.networks.cells import CellName, Kind
+from exact.networks.outputs import OUTPUT_UNITS
+from exact.networks.problem import InvalidProblem, Problem, read_problem
+from exact.networks.solution import Solution, solve
+from exact.networks.units import HIDDEN_UNITS
+from exact.numbers.field import Element
+from exact.numbers.number import Number, larger, sign
+from exact.numbers.tower import Tower
 from tests import textbook
 from tests.textbook import Table, cost_in_numpy, cost_in_sympy, rational, step_in_mpmath
 from tests.worked_cases import TABLES

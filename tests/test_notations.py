@@ -10,7 +10,7 @@ import pytest
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
-from exact.field import Element
+from exact.numbers.field import Element
 from tests.reading import OUTPUTS, P, value
 
 NUMBERS = {

@@ -14,16 +14,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from checks.assignment import read_assignment
-from checks.checking import check_submission, make_reference
-from checks.class_notes import ClassNotes, Identical
-from checks.judging.findings import Checked, Finding, Trouble
+from checks.assignment.assignment import read_assignment
+from checks.judging.findings import Finding, Trouble
 from checks.judging.verdicts import MEANINGS, RIGHT, Verdict
-from checks.reference import Reference
+from checks.marking.checked import Checked
+from checks.marking.checking import check_submission, make_reference
+from checks.marking.class_notes import ClassNotes, Identical
+from checks.marking.reference import Reference
 from checks.reports.pages.digit_images import data_uri
 from checks.reports.pages.page_names import page_name
 from checks.reports.pages.page_template import FOLDER
-from checks.students import Student
+from checks.submissions.students import Student
 from checks.submissions.submission_file import find_submissions
 from tests.pages import checked_examples, sample_reference, written
 from tests.worked_cases import LAYOUTS

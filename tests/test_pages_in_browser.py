@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
 
-from checks.class_notes import ClassNotes
+from checks.marking.class_notes import ClassNotes
 from checks.reports.pages.pages_folder import PagesFolder
 from tests.pages import checked_examples, sample_reference
 

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 from pebble import ProcessExpired
 
-from checks.checking import make_reference
 from checks.errors import CallError
+from checks.marking.checking import make_reference
 from checks.running import pool
 from checks.running.class_run import ClassRun
 from checks.running.outcome import Failure

@@ -11,7 +11,7 @@ from checks.language.grammar import parse
 from checks.language.matrix_arithmetic import expand
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Matrix
-from exact.field import Element
+from exact.numbers.field import Element
 from tests.fuzz import fuzz
 from tests.reading import OUTPUTS, value
 

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from checks.judging.verdicts import Verdict
-from checks.submissions import result_json
-from checks.submissions.result_json import read_result
-from checks.submissions.result_records import UnreadableResult
+from checks.program import result_json
+from checks.program.result_json import read_result
+from checks.program.result_records import UnreadableResult
 from tests.mnist_cases import ALL_RIGHT, EVALUATION, RIGHT, changed, check, records, verdicts
 
 

@@ -16,7 +16,7 @@ from checks.roster.directory import squashed
 from checks.roster.matching import match
 from checks.roster.roster import Roster, read_roster
 from checks.roster.roster_file import load_roster
-from checks.students import Student
+from checks.submissions.students import Student
 
 CANVAS = """\
 Student,ID,SIS User ID,SIS Login ID,Section,Homework 3 (991),Current Score

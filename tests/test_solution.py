@@ -8,13 +8,13 @@ import mpmath
 import pytest
 import sympy
 
-from exact.cells import CellName, Kind, cell_names
-from exact.decimals import decimal
-from exact.exponential_sums import TooLarge
-from exact.notation import TEXT, affine
-from exact.number import Number
-from exact.problem import Problem, read_problem
-from exact.solution import Solution, solve
+from exact.networks.cells import CellName, Kind, cell_names
+from exact.networks.problem import Problem, read_problem
+from exact.networks.solution import Solution, solve
+from exact.numbers.decimals import decimal
+from exact.numbers.exponential_sums import TooLarge
+from exact.numbers.number import Number
+from exact.writing.notation import TEXT, affine
 from tests.textbook import number
 from tests.worked_cases import HOMEWORK, P1_DECIMALS, P2_DECIMALS, P3_DECIMALS, TABLES
 

@@ -67,17 +67,37 @@ def test_imports_within_a_room_go_one_way() -> None:
     assert done == set(graph), f"in a cycle: {set(graph) - done}"
 
 
-def test_the_folders_of_checks_are_floors() -> None:
+FLOORS = {
+    "exact": ("numbers", "networks", "mistakes", "writing"),
+    "checks": (
+        *("language", "judging", "mistakes", "assignment", "answers", "submissions", "roster", "hand", "program"),
+        *("marking", "autograder", "reports", "running", "commands"),
+    ),
+}
+"""The folders of each room, from the ground up: each imports those below it alone."""
+
+APART = (("checks", "hand", "program"),)
+"""Folders of which neither knows the other."""
+
+LOOSE = {"__init__", "__main__", "command", "errors", "bounds", "display"}
+"""What may stand beside the folders of checks: the command, and what every folder needs."""
+
+
+@pytest.mark.parametrize("room", FLOORS)
+def test_the_folders_of_a_room_are_floors(room: str) -> None:
     """A folder imports those below it alone: what is read, what it is worth, what it means, how it is told."""
-    floors = ("language", "judging", "submissions", "roster", "mistakes", "reports", "running", "commands")
-    for path in sorted((ROOT / "checks").rglob("*.py")):
-        own = path.relative_to(ROOT / "checks").parts[0]
-        if own not in floors:
+    floors = FLOORS[room]
+    for path in (path for path in MODULES if path.relative_to(ROOT).parts[0] == room):
+        own, *inside = path.relative_to(ROOT / room).parts
+        if not inside:
+            assert (room == "checks" and path.stem in LOOSE) or path.stem == "__init__", f"{path} stands loose"
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("checks."):
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(f"{room}."):
                 other = node.module.split(".")[1]
-                assert other not in floors[floors.index(own) + 1 :], f"{path.name} imports {node.module}"
+                if other in floors:
+                    assert floors.index(other) <= floors.index(own), f"{path} imports {node.module}"
+                    assert (room, *sorted((own, other))) not in APART, f"{path} imports {node.module}"
 
 
 def test_the_project_is_built_from_what_git_tracks() -> None:

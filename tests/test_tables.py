@@ -19,13 +19,13 @@ from checks.judging.verdicts import RIGHT, Verdict
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
-from exact.latex.document import Titled, documents, fragments
-from exact.latex.tex_file import ENGINES, TexError, compile_tex, find_engine, write_tex
-from exact.notation import LATEX
-from exact.problem import read_problem
-from exact.solution import Solution, solve
-from exact.units import HIDDEN_UNITS
-from exact.writing import decimal_or_none, in_exponentials
+from exact.networks.problem import read_problem
+from exact.networks.solution import Solution, solve
+from exact.networks.units import HIDDEN_UNITS
+from exact.writing.entries import decimal_or_none, in_exponentials
+from exact.writing.latex.document import Titled, documents, fragments
+from exact.writing.latex.tex_file import ENGINES, TexError, compile_tex, find_engine, write_tex
+from exact.writing.notation import LATEX
 from tests.conftest import Outcome
 from tests.make_goldens import GOLDENS, golden_files
 from tests.printed import printed_entries, printed_in_forward
@@ -105,7 +105,7 @@ def test_a_tex_error_shows_tex_s_own_line(tmp_path: Path) -> None:
 def test_the_command_says_where_there_is_no_pdf_and_why(
     backcheck: Backcheck, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("exact.latex.tex_file.find_engine", lambda: None)
+    monkeypatch.setattr("exact.writing.latex.tex_file.find_engine", lambda: None)
     outcome = backcheck("tables", "--out", tmp_path / "build")
     assert outcome.status == 0
     *written, last = outcome.out.splitlines()

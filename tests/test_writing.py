@@ -15,15 +15,15 @@ from checks.judging.judge import Distance
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
-from exact.affine import Affine
-from exact.decimals import decimal, rational_decimal
-from exact.field import Element
-from exact.notation import LATEX, TEXT, Notation, affine, softmax_quotient
-from exact.number import Number
-from exact.outputs import softmax
-from exact.problem import read_problem
-from exact.solution import solve
-from exact.writing import decimal_or_none, in_exponentials, in_outputs
+from exact.networks.outputs import softmax
+from exact.networks.problem import read_problem
+from exact.networks.solution import solve
+from exact.numbers.affine import Affine
+from exact.numbers.decimals import decimal, rational_decimal
+from exact.numbers.field import Element
+from exact.numbers.number import Number
+from exact.writing.entries import decimal_or_none, in_exponentials, in_outputs
+from exact.writing.notation import LATEX, TEXT, Notation, affine, softmax_quotient
 from tests.worked_cases import TABLES
 
 

@@ -15,8 +15,8 @@ import mpmath
 import numpy as np
 import sympy
 
-from exact.cells import CellName, Kind
-from exact.problem import Problem
+from exact.networks.cells import CellName, Kind
+from exact.networks.problem import Problem
 
 Table = dict[str, object]
 

@@ -123,12 +123,12 @@ def _add_running(group: argparse._ArgumentGroup) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prints the report. 1 where an entry is not right, unless --exit-zero."""
-    from checks.assignment_file import assignment_text
-    from checks.checking import make_reference
-    from checks.class_notes import ClassNotes
+    from checks.assignment.assignment_file import assignment_text
     from checks.commands.check_options import refuse_misfits
     from checks.commands.check_outputs import Outputs, outputs, tell
-    from checks.data_folder import find_data
+    from checks.marking.checking import make_reference
+    from checks.marking.class_notes import ClassNotes
+    from checks.program.data_folder import find_data
     from checks.running.class_run import ClassRun
     from checks.running.setup import Limits, Setup
     from checks.running.worker import data_digests
@@ -162,7 +162,7 @@ def _found(options: argparse.Namespace) -> Found:
     """The submissions, with the roster's names where there is one."""
     from checks.roster.matching import match
     from checks.roster.roster_file import load_roster
-    from checks.students import Student
+    from checks.submissions.students import Student
     from checks.submissions.submission_file import Found, find_submissions, one_submission
 
     if options.gradescope and len(options.paths) == 1 and options.paths[0].is_dir():

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol, TextIO
 
-from checks.class_notes import ClassNotes
 from checks.commands.printed_reports import JsonOutput, TextOutput
 from checks.errors import CallError
-from checks.judging.findings import Checked
-from checks.reference import Reference
+from checks.marking.checked import Checked
+from checks.marking.class_notes import ClassNotes
+from checks.marking.reference import Reference
 from checks.reports.console import console_for
 from checks.reports.feedback import at_level
 from checks.reports.gradebook.gradebook_file import Gradebook
@@ -169,7 +169,7 @@ class SheetOutput:
     def add(self, checked: Checked) -> None:
         """Writes the sheet, and its PDF where a TeX engine is found; names them on stderr."""
         from checks.reports.marked_sheet import marked_sheet
-        from exact.latex.tex_file import NO_ENGINE, TexError, compile_tex, write_tex
+        from exact.writing.latex.tex_file import NO_ENGINE, TexError, compile_tex, write_tex
 
         try:
             with _told(self._path):

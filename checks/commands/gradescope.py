@@ -17,11 +17,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Writes the zip and says what to do with it. The assignment and its data are tried first, here and not there."""
-    from checks.assignment_file import assignment_path, load_assignment
+    from checks.assignment.assignment_file import assignment_path, load_assignment
     from checks.autograder.autograder_file import write_autograder
-    from checks.checking import check_submission, make_reference
-    from checks.data_folder import find_data
     from checks.errors import CallError
+    from checks.marking.checking import check_submission, make_reference
+    from checks.program.data_folder import find_data
     from checks.reports.report_text import points
     from checks.submissions.submission import Submission
 

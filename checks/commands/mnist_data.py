@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from checks.assignment import SAMPLE_ID, MnistPart
-from checks.assignment_file import load_assignment
-from checks.data_folder import find_data
+from checks.assignment.assignment import SAMPLE_ID, MnistPart
+from checks.assignment.assignment_file import load_assignment
 from checks.errors import CallError
-from checks.mnist_data_file import load_mnist_data
+from checks.program.data_folder import find_data
+from checks.program.mnist_data_file import load_mnist_data
 from numeric.network import Network, TestSet
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from checks.assignment_file import DEFAULT, bundled_assignments
+from checks.assignment.assignment_file import DEFAULT, bundled_assignments
 
 LEVELS = ("marks", "hint", "full")
 """What `--feedback` may be."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from checks.class_notes import ClassNotes
-from checks.judging.findings import Checked
+from checks.marking.checked import Checked
+from checks.marking.class_notes import ClassNotes
 from checks.reports.console import Console, console_for
 from checks.reports.feedback import at_level
 from checks.reports.report_json import JsonReport

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from checks.commands.options import add_assignment, add_digits
 from checks.display import NO_BREAK
-from exact.cells import PARTS
+from exact.networks.cells import PARTS
 
 if TYPE_CHECKING:
-    from checks.reference import BackpropReference, KeyCell
+    from checks.hand.key import BackpropReference, KeyCell
     from checks.reports.console import Console
-    from exact.latex.document import Titled
+    from exact.writing.latex.document import Titled
 
 FORMATS = ("text", "latex", "json", "markdown", "html")
 
@@ -28,11 +28,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prints the key of every hand problem of the assignment."""
-    from checks.assignment_file import load_assignment
+    from checks.assignment.assignment_file import load_assignment
     from checks.errors import CallError
-    from checks.reference import backprop_reference
+    from checks.hand.key import backprop_reference
     from checks.reports.console import console_for
-    from exact.latex.document import Titled
+    from exact.writing.latex.document import Titled
 
     assignment = load_assignment(options.assignment)
     problems = [backprop_reference(part, options.digits) for part in assignment.backprop]
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _document(form: str, title: str, problems: list[Titled], digits: int) -> str:
     """The key as LaTeX tables, Markdown or a page."""
-    from exact.latex.document import tables_of
+    from exact.writing.latex.document import tables_of
 
     if form == "latex":
         return "\n\n".join(tables_of(problem, digits) for problem in problems) + "\n"
@@ -77,8 +77,8 @@ def _lines(problem: BackpropReference, digits: int, console: Console) -> list[st
 
 def _output_lines(problem: BackpropReference, digits: int, console: Console) -> list[str]:
     """p_1, p_2, ... in exponentials and in decimals; nothing where there are none."""
-    from exact.notation import TEXT
-    from exact.writing import decimal_or_none, outputs_in_exponentials
+    from exact.writing.entries import decimal_or_none, outputs_in_exponentials
+    from exact.writing.notation import TEXT
 
     solution, unit = problem.solution, problem.part.problem.output
     if not solution.outputs:

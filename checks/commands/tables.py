@@ -19,12 +19,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Writes the files and names them; says in a line where there is no PDF and why."""
-    from checks.assignment_file import load_assignment
+    from checks.assignment.assignment_file import load_assignment
     from checks.errors import CallError
-    from checks.reference import backprop_reference
-    from checks.submissions.answers_template import answers_template
-    from exact.latex.document import Titled, documents, fragments
-    from exact.latex.tex_file import NO_ENGINE, TexError, compile_tex, write_tex
+    from checks.hand.key import backprop_reference
+    from checks.reports.answers_template import answers_template
+    from exact.writing.latex.document import Titled, documents, fragments
+    from exact.writing.latex.tex_file import NO_ENGINE, TexError, compile_tex, write_tex
 
     assignment = load_assignment(options.assignment)
     if not assignment.backprop:

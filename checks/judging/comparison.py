@@ -18,9 +18,9 @@ from checks.language.grammar import parse
 from checks.language.matrix_arithmetic import expand
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Blank, Matrix, Node, same
-from exact.decimals import decimal
-from exact.exponential_sums import TooLarge, Undecided
-from exact.number import Number
+from exact.numbers.decimals import decimal
+from exact.numbers.exponential_sums import TooLarge, Undecided
+from exact.numbers.number import Number
 
 OPEN = "the enclosures of answer and key overlap at every precision that was tried"
 

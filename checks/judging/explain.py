@@ -9,10 +9,10 @@ from math import lcm
 from checks.judging.judge import Ground, Judgement
 from checks.judging.verdicts import Verdict
 from checks.language.evaluate import Value
-from exact.decimals import DECIMAL_DIGITS, decimal
-from exact.exponential_sums import Undecided
-from exact.field import Element
-from exact.number import Number
+from exact.numbers.decimals import DECIMAL_DIGITS, decimal
+from exact.numbers.exponential_sums import Undecided
+from exact.numbers.field import Element
+from exact.numbers.number import Number
 
 NOTES = {
     Ground.RELATIVE: "within tolerance; the exact value is {key}",

@@ -18,9 +18,9 @@ from checks.judging.tolerance import Tolerance
 from checks.judging.verdicts import Verdict
 from checks.language.evaluate import Value
 from checks.language.tree import Numeral
-from exact.exponential_sums import TooLarge, Undecided
-from exact.field import Element
-from exact.number import Number, formally_equal
+from exact.numbers.exponential_sums import TooLarge, Undecided
+from exact.numbers.field import Element
+from exact.numbers.number import Number, formally_equal
 
 
 @dataclass(frozen=True, slots=True)

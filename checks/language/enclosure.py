@@ -6,7 +6,7 @@ from flint import arb, fmpq
 
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Call, Constant, Node, Numeral, Power, Probability, Product, Root, Sum
-from exact.bounds import MAX_POWER
+from exact.numbers.bounds import MAX_POWER
 
 
 def enclosure(node: Node, scope: Scope, precision: int) -> arb:

@@ -1,4 +1,4 @@
-"""The value of a scalar answer: an exact element of the field of `exact.field`, or an enclosure outside it.
+"""The value of a scalar answer: an exact element of the field of `exact.numbers.field`, or an enclosure outside it.
 
 What has logarithms or pi in it leaves the field, unless it is ln of a power of e; what has roots or nested powers of e,
 unless they cancel (`checks.language.tower`). It is then known by rigorous balls of any precision.
@@ -35,12 +35,12 @@ from checks.language.tree import (
     Unreadable,
     walk,
 )
-from exact.arithmetics import Antilogarithm
-from exact.bounds import MAX_POWER
-from exact.exponential_sums import TooLarge, Undecided, precisions
-from exact.field import Element
-from exact.number import Number
-from exact.tower import Tower
+from exact.numbers.arithmetics import Antilogarithm
+from exact.numbers.bounds import MAX_POWER
+from exact.numbers.exponential_sums import TooLarge, Undecided, precisions
+from exact.numbers.field import Element
+from exact.numbers.number import Number
+from exact.numbers.tower import Tower
 
 
 class _OutsideField(Exception):
@@ -49,7 +49,7 @@ class _OutsideField(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """The value of an answer, whose tree is `node`; an `exact.number.Known`.
+    """The value of an answer, whose tree is `node`; an `exact.numbers.number.Known`.
 
     `exact` is None where it is not known to lie in the exact field; `nested` is then its value in the tower, if there.
     """

@@ -1,6 +1,6 @@
 """The powers of e by which answers with logarithms are compared.
 
-An answer such as 17 + ln(1 + e^-17 + e^-73) lies in no field of ours, but e to its power does (`exact.number`).
+An answer such as 17 + ln(1 + e^-17 + e^-73) lies in no field of ours, but e to its power does (`exact.numbers.number`).
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from checks.bounds import MAX_ALGEBRAIC_POWER
 from checks.language.scope import Scope
 from checks.language.tower import tower_value
 from checks.language.tree import Call, Node, Product, Sum, walk
-from exact.arithmetics import Antilogarithm
-from exact.exponential_sums import TooLarge
-from exact.tower import Tower
+from exact.numbers.arithmetics import Antilogarithm
+from exact.numbers.exponential_sums import TooLarge
+from exact.numbers.tower import Tower
 
 
 def antilogarithm(node: Node, scope: Scope, *, symbolic: bool = False) -> Antilogarithm | None:

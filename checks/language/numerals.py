@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from checks.language.scanner import MINUS, Scanner
 from checks.language.tree import Node, Numeral, Power, Product, Sum
-from exact.bounds import MAX_DECIMAL_EXPONENT, MAX_NUMERAL_DIGITS
+from exact.numbers.bounds import MAX_DECIMAL_EXPONENT, MAX_NUMERAL_DIGITS
 
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
 _SCIENTIFIC = re.compile(rf"[eE]([+{MINUS}]?)([0-9]+)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from checks.language.tree import AnswerError, Probability
-from exact.number import Number
+from exact.numbers.number import Number
 
 
 @dataclass(frozen=True, slots=True)

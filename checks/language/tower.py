@@ -1,4 +1,4 @@
-"""Answers with roots or nested powers of e, evaluated in `exact.tower`: `sqrt(2)*sqrt(2)` is decided to be 2.
+"""Answers with roots or nested powers of e, evaluated in `exact.numbers.tower`: `sqrt(2)*sqrt(2)` is decided to be 2.
 
 The product of the indices of the different roots in one answer is bounded, for the degree of a sum of roots can be as
 large, and with it the cost of every operation.
@@ -12,11 +12,11 @@ from functools import reduce
 from checks.bounds import MAX_ALGEBRAIC_POWER, MAX_ALGEBRAIC_WORK, MAX_ROOT_INDICES
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Call, Constant, Node, Numeral, Power, Probability, Product, Root, Sum
-from exact.algebraic import real_root
-from exact.bounds import MAX_ALGEBRAIC_TERMS
-from exact.exponential_sums import TooLarge
-from exact.field import Element
-from exact.tower import Tower
+from exact.numbers.algebraic import real_root
+from exact.numbers.bounds import MAX_ALGEBRAIC_TERMS
+from exact.numbers.exponential_sums import TooLarge
+from exact.numbers.field import Element
+from exact.numbers.tower import Tower
 
 E, PI = Tower.lift(Element.exponential(1)), Tower.symbol()
 """Euler's number; pi is a symbol, of which the tower knows nothing."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from checks.judging.findings import Checked, Finding
+from checks.judging.findings import Finding
 from checks.judging.verdicts import Verdict
+from checks.marking.checked import Checked
 from checks.mistakes.advice import SLIPS
 
 LOOK_AGAIN = "work this step out again"

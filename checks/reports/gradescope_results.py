@@ -13,8 +13,9 @@ from dataclasses import replace
 from typing import Any
 
 from checks.autograder.grade import FORMATS, not_graded
-from checks.judging.findings import Checked, Finding, Section
+from checks.judging.findings import Finding, Section
 from checks.judging.verdicts import MEANINGS, RIGHT
+from checks.marking.checked import Checked
 from checks.reports.console import Console
 from checks.reports.feedback import at_level
 from checks.reports.report_text import findings_text, for_a_person, other_troubles, points, report_text, troubles_text

@@ -7,8 +7,9 @@ from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
 from checks.display import printable
-from checks.judging.findings import Checked, Finding
+from checks.judging.findings import Finding
 from checks.judging.verdicts import MEANINGS, Verdict
+from checks.marking.checked import Checked
 from checks.reports.report_text import other_troubles, points
 
 OUTCOMES = {

@@ -9,14 +9,14 @@ from math import inf
 
 from latex2mathml.converter import convert
 
-from exact.cells import PARTS
-from exact.latex.document import Titled
-from exact.latex.formula import matrix, total
-from exact.latex.grids import Grids
-from exact.latex.tables import Item, items
-from exact.notation import LATEX, decimal_number
-from exact.solution import Solution
-from exact.writing import decimal_or_none
+from exact.networks.cells import PARTS
+from exact.networks.solution import Solution
+from exact.writing.entries import decimal_or_none
+from exact.writing.latex.document import Titled
+from exact.writing.latex.formula import matrix, total
+from exact.writing.latex.grids import Grids
+from exact.writing.latex.tables import Item, items
+from exact.writing.notation import LATEX, decimal_number
 
 HEADS = ("cell", "exact", "decimal")
 

@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from checks.judging.findings import Checked, Finding, Section
+from checks.hand.key import KeyCell
+from checks.judging.findings import Finding, Section
 from checks.judging.verdicts import MEANINGS, RIGHT, Verdict
+from checks.marking.checked import Checked
+from checks.marking.reference import Reference
 from checks.mistakes.advice import SLIPS
 from checks.mistakes.named_mistakes import named_mistakes
-from checks.reference import KeyCell, Reference
 from checks.reports.report_text import MOST_SHOWN, other_troubles, points
-from exact.latex.escaping import escaped
-from exact.latex.formula import SHEET, Formula, Grid, related
-from exact.latex.grids import name_of
-from exact.latex.tabular import display
+from exact.writing.latex.escaping import escaped
+from exact.writing.latex.formula import SHEET, Formula, Grid, related
+from exact.writing.latex.grids import name_of
+from exact.writing.latex.tabular import display
 
 PREAMBLE = r"""\documentclass[11pt]{article}
 \usepackage[a4paper, hmargin=22mm, vmargin=20mm]{geometry}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 from typing import TextIO
 
-from checks.judging.findings import Checked
+from checks.marking.checked import Checked
 from checks.reports.report_text import points
-from checks.students import Student
+from checks.submissions.students import Student
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 """What makes a spreadsheet take text for a formula."""

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from textwrap import indent
 from typing import Any, TextIO
 
-from checks.class_notes import ClassNotes
-from checks.judging.findings import Checked, Finding, Trouble
+from checks.judging.findings import Finding, Trouble
+from checks.marking.checked import Checked
+from checks.marking.class_notes import ClassNotes
 from checks.mistakes.named_mistakes import named_mistakes
 
 SCHEMA = "backcheck/report/1"

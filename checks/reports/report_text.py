@@ -9,8 +9,9 @@ from fractions import Fraction
 
 from checks.display import NO_BREAK, printable
 from checks.judging.explain import short_decimal
-from checks.judging.findings import Checked, Finding, Section, Trouble
+from checks.judging.findings import Finding, Section, Trouble
 from checks.judging.verdicts import MEANINGS, RIGHT, Verdict
+from checks.marking.checked import Checked
 from checks.mistakes.advice import SLIPS
 from checks.mistakes.named_mistakes import named_mistakes
 from checks.reports.console import Console
@@ -73,7 +74,7 @@ class SummaryLine:
 def heading(checked: Checked) -> str:
     """Whose submission it is: its students where the platform or the roster names them, else its id.
 
-    >>> from checks.students import Student
+    >>> from checks.submissions.students import Student
     >>> heading(Checked("submission_7", (), (), students=(Student("007", "Ann Doe"),)))
     'Ann Doe (007)'
     """

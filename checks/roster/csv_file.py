@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from checks.answers.text_encoding import exactly_decoded
 from checks.bounds import MAX_TABLE_BYTES
 from checks.errors import CallError, NotReadError
-from checks.submissions.text_encoding import exactly_decoded
 
 _ZIP = b"PK\x03\x04"
 """What a spreadsheet that is not CSV begins with."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from unicodedata import category, normalize
 
-from checks.students import Student
+from checks.submissions.students import Student
 
 MANY = 10
 """How many students a notice names."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from checks.display import listed
 from checks.roster.directory import Directory
 from checks.roster.roster import Roster
-from checks.students import Student
+from checks.submissions.students import Student
 
 
 @dataclass(frozen=True, slots=True)

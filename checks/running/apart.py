@@ -6,8 +6,8 @@ import pickle
 import sys
 from dataclasses import replace
 
-from checks.data_folder import find_data
 from checks.errors import CallError
+from checks.program.data_folder import find_data
 from checks.running.pool import in_processes
 from checks.running.setup import Setup
 

@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from checks.checking import handed_in_by, left_to_a_person
-from checks.class_notes import Identical
-from checks.judging.findings import Checked
-from checks.reference import Reference
+from checks.marking.checked import Checked
+from checks.marking.checking import handed_in_by, left_to_a_person
+from checks.marking.class_notes import Identical
+from checks.marking.reference import Reference
 from checks.running.outcome import Failure, decoded
 from checks.running.pool import Job
 from checks.running.store_file import Store

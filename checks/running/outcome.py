@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import msgspec
 
-from checks.judging.findings import Checked
+from checks.marking.checked import Checked
 
 
 @dataclass(frozen=True, slots=True)

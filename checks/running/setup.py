@@ -8,8 +8,8 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from checks.assignment_file import AssignmentText
-from checks.data_folder import DataFolder
+from checks.assignment.assignment_file import AssignmentText
+from checks.program.data_folder import DataFolder
 
 ROOMS = ("exact", "numeric", "checks")
 """The folders that hold the program."""

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
-from checks.checking import check_material, make_reference
-from checks.reference import Reference
+from checks.marking.checking import check_material, make_reference
+from checks.marking.reference import Reference
 from checks.running.outcome import encoded
 from checks.running.setup import Setup
 from checks.submissions.contents import Material

@@ -6,14 +6,14 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from checks.answers.answers import Answers
+from checks.answers.answers_json import read_answers_json
+from checks.answers.answers_txt import read_answers_txt
+from checks.answers.names import ANSWERS_JSON, ANSWERS_TXT, RESULT_FILE
 from checks.bounds import MAX_ANSWERS_BYTES, MAX_FILE_BYTES
 from checks.errors import NotReadError
 from checks.judging.findings import Trouble
-from checks.submissions.answers import Answers
-from checks.submissions.answers_json import read_answers_json
-from checks.submissions.answers_txt import read_answers_txt
 from checks.submissions.file_names import KNOWN_FILES
-from checks.submissions.names import ANSWERS_JSON, ANSWERS_TXT, RESULT_FILE
 from checks.submissions.submission import Submission
 
 _READERS = ((ANSWERS_JSON, read_answers_json), (ANSWERS_TXT, read_answers_txt))

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from checks.answers.names import ANSWERS_JSON, ANSWERS_TXT, RESULT_FILE
 from checks.display import listed
 from checks.judging.findings import Trouble
 from checks.submissions.listing import File
-from checks.submissions.names import ANSWERS_JSON, ANSWERS_TXT, RESULT_FILE
 
 KNOWN_FILES = (ANSWERS_TXT, ANSWERS_JSON, RESULT_FILE)
 

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from checks.answers.names import ANSWERS_JSON, ANSWERS_TXT
 from checks.bounds import MAX_ZIPS
 from checks.display import listed
 from checks.errors import NotReadError
 from checks.judging.findings import Trouble
-from checks.students import Student
 from checks.submissions.file_names import KNOWN_FILES, chosen, known_name, overlooked
 from checks.submissions.listing import WHOLE, File, Listing, Skipped, nested_listing
-from checks.submissions.names import ANSWERS_JSON, ANSWERS_TXT
 from checks.submissions.stored_file import Source
+from checks.submissions.students import Student
 
 MOST_SKIPPED = 5
 """What was left aside and is told one by one."""

@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from checks.answers.names import ANSWERS_JSON, ANSWERS_TXT, RESULT_FILE
 from checks.errors import CallError, NotReadError
 from checks.judging.findings import Trouble
 from checks.submissions.file_names import KNOWN_FILES, known_name
 from checks.submissions.listing import File, Listing, disk_listing, nested_listing, zip_listing
-from checks.submissions.names import ANSWERS_JSON, ANSWERS_TXT, RESULT_FILE
 from checks.submissions.platforms.canvas import canvas_submissions, is_canvas
 from checks.submissions.platforms.gradescope import METADATA, gradescope_submissions, is_gradescope
 from checks.submissions.platforms.moodle import is_moodle, moodle_submissions

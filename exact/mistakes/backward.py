@@ -5,14 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import partial
 
-from exact.cells import Kind
-from exact.decimals import decimal
-from exact.inputs import Inputs, NotThereError
 from exact.mistakes.forward import SOFTMAX, each, total
 from exact.mistakes.mistake import Mistake, Step
-from exact.number import Number, Scalar, sign
-from exact.recomputation import Unknown
-from exact.steps import Array, array
+from exact.networks.cells import Kind
+from exact.networks.inputs import Inputs, NotThereError
+from exact.networks.recomputation import Unknown
+from exact.networks.steps import Array, array
+from exact.numbers.decimals import decimal
+from exact.numbers.number import Number, Scalar, sign
 
 EARLY_DECIMALS = (0, 1, 2)
 """Places to which a delta that is worked with further is rounded too early."""

@@ -7,14 +7,14 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
-from exact.cells import CellName
-from exact.exponential_sums import Undecided
-from exact.inputs import Inputs
 from exact.mistakes.mistake import Mistake, cell_with
-from exact.number import Number, sign
-from exact.problem import Problem, Vector
-from exact.recomputation import is_known, worked_out_once
-from exact.steps import Array
+from exact.networks.cells import CellName
+from exact.networks.inputs import Inputs
+from exact.networks.problem import Problem, Vector
+from exact.networks.recomputation import is_known, worked_out_once
+from exact.networks.steps import Array
+from exact.numbers.exponential_sums import Undecided
+from exact.numbers.number import Number, sign
 
 Mistakes = tuple[Mistake, ...]
 

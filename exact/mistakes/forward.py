@@ -8,13 +8,13 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from exact.cells import Kind
-from exact.inputs import Inputs, NotThereError
 from exact.mistakes.mistake import Mistake
-from exact.number import Number, Scalar, sign
-from exact.recomputation import Unknown, is_small
-from exact.steps import Array, array
-from exact.units import sigmoid_value
+from exact.networks.cells import Kind
+from exact.networks.inputs import Inputs, NotThereError
+from exact.networks.recomputation import Unknown, is_small
+from exact.networks.steps import Array, array
+from exact.networks.units import sigmoid_value
+from exact.numbers.number import Number, Scalar, sign
 
 
 def each(function: Callable[[Any], Scalar], vector: Array) -> Array:

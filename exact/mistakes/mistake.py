@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from exact.cells import Kind
-from exact.exponential_sums import TooLarge, Undecided
-from exact.inputs import Inputs, NotThereError
-from exact.recomputation import worked_out
-from exact.steps import Array
+from exact.networks.cells import Kind
+from exact.networks.inputs import Inputs, NotThereError
+from exact.networks.recomputation import worked_out
+from exact.networks.steps import Array
+from exact.numbers.exponential_sums import TooLarge, Undecided
 
 Step = Callable[[Inputs], Array]
 

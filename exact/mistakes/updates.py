@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from exact.cells import Kind
 from exact.mistakes.mistake import Mistake
+from exact.networks.cells import Kind
 
 WEIGHTS = (
     Mistake("gradient-ascent", Kind.W_NEW, lambda c, step: step(c.but(eta=-c.eta))),

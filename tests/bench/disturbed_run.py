@@ -17,9 +17,9 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from checks.assignment_file import DEFAULT, load_assignment
-from checks.data_folder import VARIABLE
-from checks.mnist_data_file import load_mnist_data
+from checks.assignment.assignment_file import DEFAULT, load_assignment
+from checks.program.data_folder import VARIABLE
+from checks.program.mnist_data_file import load_mnist_data
 from numeric.evaluation import evaluate_network
 from tests.bench.class_of import planted_class
 from tests.bench.whole_class import ROOT, below

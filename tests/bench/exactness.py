@@ -8,16 +8,16 @@ import numpy as np
 import sympy
 from sympy.parsing.latex import parse_latex
 
-from checks.assignment_file import load_assignment
-from checks.check_backprop import check_backprop
+from checks.answers.answers_txt import read_answers_txt
+from checks.assignment.assignment_file import load_assignment
+from checks.hand.check_backprop import check_backprop
+from checks.hand.key import backprop_reference
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
-from checks.reference import backprop_reference
-from checks.submissions.answers_txt import read_answers_txt
-from exact.decimals import decimal
-from exact.problem import Problem, read_problem
-from exact.solution import solve
+from exact.networks.problem import Problem, read_problem
+from exact.networks.solution import solve
+from exact.numbers.decimals import decimal
 from tests.bench.stopwatch import median_seconds, side_by_side
 from tests.students import answers as written
 from tests.students import sheet

@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 import msgspec
 import numpy as np
 
-from checks.assignment_file import load_assignment
-from checks.check_result import check_result
-from checks.reference import MnistReference
+from checks.assignment.assignment_file import load_assignment
+from checks.program.check_result import check_result
+from checks.program.reference import MnistReference
 from numeric import sample_folder
 from numeric.evaluation import evaluate_network
 from numeric.exact_logits import exact_logits

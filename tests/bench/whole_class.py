@@ -11,10 +11,10 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from checks.assignment import SAMPLE_ID
-from checks.assignment_file import assignment_text
-from checks.checking import make_reference
-from checks.data_folder import find_data
+from checks.assignment.assignment import SAMPLE_ID
+from checks.assignment.assignment_file import assignment_text
+from checks.marking.checking import make_reference
+from checks.program.data_folder import find_data
 from checks.running.class_run import ClassRun
 from checks.running.pool import in_processes
 from checks.running.setup import Setup

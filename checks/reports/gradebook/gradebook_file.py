@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from checks.errors import CallError
-from checks.judging.findings import Checked
+from checks.marking.checked import Checked
 from checks.reports.gradebook.marks import GradebookMarks
 from checks.reports.gradebook.sheet import read_sheet
 from checks.roster.csv_file import load_csv

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from checks.display import listed
-from checks.judging.findings import Checked
+from checks.marking.checked import Checked
 from checks.reports.gradebook.sheet import Sheet, filled
 from checks.reports.report_text import points
-from checks.students import Student
+from checks.submissions.students import Student
 
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _NO_MARK = frozenset({"", "-"})

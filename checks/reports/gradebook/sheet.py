@@ -16,7 +16,7 @@ from checks.roster.csv_rows import Row, csv_rows, header_row
 from checks.roster.directory import Directory
 from checks.roster.roster import is_student
 from checks.roster.student_columns import plain_title, student_columns
-from checks.students import Student
+from checks.submissions.students import Student
 
 EXPECTED = (
     "a grade book exported from Canvas (Student, ID, ...) or a grading worksheet of Moodle (Identifier, ..., Grade)"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from checks.class_notes import ClassNotes
 from checks.judging.verdicts import Verdict
+from checks.marking.class_notes import ClassNotes
+from checks.marking.reference import Reference
 from checks.mistakes.advice import advice
-from checks.reference import Reference
 from checks.reports.pages.class_summary import BARS, ClassSummary
 from checks.reports.pages.page_template import filled_in
 from checks.reports.pages.sheet_tables import beginning

@@ -13,8 +13,9 @@ from itertools import groupby
 from statistics import median
 from typing import Generic, TypeVar
 
-from checks.judging.findings import Checked, Section
+from checks.judging.findings import Section
 from checks.judging.verdicts import MEANINGS, RIGHT, Verdict
+from checks.marking.checked import Checked
 from checks.reports.report_text import alike, entry_names, given_text
 
 MOST_IN_A_CELL = 12

@@ -12,7 +12,7 @@ from math import isqrt
 import numpy as np
 from PIL import Image
 
-from checks.reference import MnistReference
+from checks.program.reference import MnistReference
 from numeric.network import Floats
 
 MOST_KEPT = 1000

@@ -7,10 +7,10 @@ from functools import cache
 from latex2mathml.converter import convert
 from markupsafe import Markup
 
-from checks.reference import Reference
-from exact.latex.formula import ABOUT, Formula, total
-from exact.latex.grids import Grids
-from exact.solution import Cell
+from checks.marking.reference import Reference
+from exact.networks.solution import Cell
+from exact.writing.latex.formula import ABOUT, Formula, total
+from exact.writing.latex.grids import Grids
 
 DIGITS = 8
 """Significant digits of the decimals."""

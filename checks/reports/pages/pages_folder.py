@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from checks.class_notes import ClassNotes
-from checks.judging.findings import Checked
-from checks.reference import Reference
+from checks.marking.checked import Checked
+from checks.marking.class_notes import ClassNotes
+from checks.marking.reference import Reference
 from checks.reports.feedback import at_level
 from checks.reports.pages.class_page import class_page
 from checks.reports.pages.class_summary import ClassTally

@@ -9,11 +9,11 @@ from itertools import groupby
 from markupsafe import Markup
 
 from checks.display import columns
+from checks.hand.key import BackpropReference, KeyCell
 from checks.judging.findings import Finding
 from checks.judging.verdicts import RIGHT, Verdict
-from checks.reference import BackpropReference, KeyCell
 from checks.reports.pages.key_formulas import mathml
-from exact.cells import PARTS, Kind
+from exact.networks.cells import PARTS, Kind
 
 IN_PLACE = 18
 """Columns of a value that are shown in its place; its note has more of it."""

@@ -11,11 +11,12 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from checks.judging.findings import Checked, Finding, Section, Trouble
+from checks.judging.findings import Finding, Section, Trouble
 from checks.judging.verdicts import MEANINGS, RIGHT, Verdict
+from checks.marking.checked import Checked
+from checks.marking.reference import Reference
 from checks.mistakes.advice import SLIPS, advice
 from checks.mistakes.named_mistakes import NamedMistake, named_mistakes
-from checks.reference import Reference
 from checks.reports.pages.digit_images import Digit, DigitImages
 from checks.reports.pages.key_formulas import KeyFormulas
 from checks.reports.pages.page_template import filled_in

@@ -13,8 +13,8 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from checks.judging.findings import Trouble
-from checks.students import Student
 from checks.submissions.listing import File, Listing
+from checks.submissions.students import Student
 from checks.submissions.submission import Submission, submission_of
 
 _FILE = re.compile(

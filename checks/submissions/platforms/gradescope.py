@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from checks.errors import CallError, NotReadError
-from checks.students import Student
 from checks.submissions.listing import Listing
+from checks.submissions.students import Student
 from checks.submissions.submission import Submission, submission_of, unread_submission
 
 METADATA = "submission_metadata.yml"

@@ -12,8 +12,8 @@ import re
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from checks.students import Student
 from checks.submissions.listing import File, Listing, Skipped
+from checks.submissions.students import Student
 from checks.submissions.submission import Submission, submission_of
 
 _ENTRY = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?", re.DOTALL)

@@ -1,0 +1,1 @@
+"""What students state: names and values, from the files that hold them."""

@@ -1,0 +1,105 @@
+"""What a student stated, before it is judged: names with the text of their values and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from checks.answers.names import Name
+from checks.judging.findings import Trouble
+from checks.language.grammar import parse
+from checks.language.matrices import nested_list
+from checks.language.matrix_arithmetic import expand
+from checks.language.tree import AnswerError, Blank, Matrix, Node
+
+NestedText = str | list["NestedText"]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """`name = value`. The value is text in the answer language, or (from JSON) nested lists of such text.
+
+    `line` and `column`, from 1, are where the value's text begins, or None where the file format does not tell. A
+    `fault` is why the file's value is no answer at all.
+    """
+
+    name: Name
+    value: NestedText
+    file: str
+    line: int | None = None
+    column: int | None = None
+    fault: str = ""
+
+    def tree(self) -> Node:
+        """The answer read, its matrix arithmetic worked out. Raises `AnswerError`."""
+        if self.fault:
+            raise AnswerError(self.fault, 0)
+        if isinstance(self.value, str):
+            return expand(parse(self.value), self.shown())
+        return nested_list(self.value, parse)
+
+    def shown(self) -> str:
+        """The value as one line of text."""
+        if isinstance(self.value, str):
+            return " ".join(self.value.split())
+        return _listed(self.value)
+
+    def trouble(self, about: str, error: AnswerError) -> Trouble:
+        """The error as the student is to see it: file, line, column, and the line it is in."""
+        message = f"{about}: {error.message}"
+        if not isinstance(self.value, str):
+            return Trouble(self.file, None, None, message)
+        before = self.value[: error.position]
+        down, offset = before.count("\n"), len(before) - before.rfind("\n") - 1
+        text = self.value.split("\n")[down]
+        if self.line is None or self.column is None:
+            return Trouble(self.file, None, None, message, text, offset)
+        column = offset + (self.column if down == 0 else 1)
+        return Trouble(self.file, self.line + down, column, message, text, offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """All statements of a submission, in the order of the files, and what was wrong with the files.
+
+    `unread` is why a whole file of answers could not be read, None where all could.
+    """
+
+    statements: tuple[Statement, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    unread: Trouble | None = None
+
+
+def is_blank(node: Node) -> bool:
+    """Whether the answer was left empty: no text, or a list of nothing."""
+    return isinstance(node, Blank) or (
+        isinstance(node, Matrix) and all(isinstance(item.node, Blank) for item in node.items)
+    )
+
+
+def latest(statements: Iterable[Statement]) -> tuple[dict[str, Statement], list[Trouble]]:
+    """The statement that counts for each name, the last that is not empty, and a trouble for each repeated one."""
+    counting: dict[str, Statement] = {}
+    troubles = []
+    for statement in statements:
+        name = str(statement.name)
+        if not statement.shown().strip():
+            continue
+        if name in counting and counting[name].file == statement.file:
+            troubles.append(given_again(statement))
+        counting[name] = statement
+    return counting, troubles
+
+
+def given_again(statement: Statement) -> Trouble:
+    """What to say of a statement that replaces an earlier one of the same file."""
+    return Trouble(statement.file, statement.line, None, f"{statement.name} is given again here; the last one counts")
+
+
+def not_asked_for(statement: Statement) -> Trouble:
+    """What to say of a statement that the assignment has no place for."""
+    return Trouble(statement.file, statement.line, None, f"the assignment does not ask for {statement.name}")
+
+
+def _listed(value: NestedText) -> str:
+    return value if isinstance(value, str) else f"[{', '.join(map(_listed, value))}]"

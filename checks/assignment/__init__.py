@@ -1,0 +1,1 @@
+"""Assignments: what they ask, and how they are marked."""

@@ -1,0 +1,60 @@
+"""Finds an assignment, by the name of a bundled one or by path, and reads its TOML."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from checks.assignment.assignment import Assignment, InvalidAssignment, read_assignment
+
+BUNDLED = Path(__file__).parents[1] / "assignments"
+DEFAULT = "ee541-hw3"
+MAX_BYTES = 4 * 2**20
+
+
+def bundled_assignments() -> tuple[str, ...]:
+    """The names of the assignments that come with the program."""
+    return tuple(sorted(path.stem for path in BUNDLED.glob("*.toml")))
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentText:
+    """An assignment as it is written, and where."""
+
+    path: str
+    text: str
+
+    def parsed(self) -> Assignment:
+        """The assignment. Raises `InvalidAssignment` with the file and every fault in it."""
+        try:
+            table = tomllib.loads(self.text, parse_float=str)
+            return read_assignment(table)
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            raise InvalidAssignment(f"{self.path}: not TOML: {error}") from None
+        except InvalidAssignment as error:
+            raise InvalidAssignment("\n".join(f"{self.path}: {line}" for line in str(error).splitlines())) from None
+
+
+def assignment_path(name: str) -> Path:
+    """The file of the bundled assignment of that name, or else the path itself."""
+    return BUNDLED / f"{name}.toml" if name in bundled_assignments() else Path(name)
+
+
+def assignment_text(name: str) -> AssignmentText:
+    """The bundled assignment of that name, or the one in the file at that path. Raises `InvalidAssignment`."""
+    path = assignment_path(name)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise InvalidAssignment(f"{path}: an assignment has at most {MAX_BYTES} bytes")
+        return AssignmentText(str(path), path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        names = ", ".join(bundled_assignments())
+        raise InvalidAssignment(f"{path}: no such assignment; expected a TOML file, or one of {names}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidAssignment(f"{path}: cannot be read ({error})") from None
+
+
+def load_assignment(name: str) -> Assignment:
+    """The assignment of that name or at that path. Raises `InvalidAssignment` with the file and every fault in it."""
+    return assignment_text(name).parsed()

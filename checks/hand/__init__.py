@@ -1,0 +1,1 @@
+"""Calculations by hand: judged entry by entry, followed through, their mistakes named."""

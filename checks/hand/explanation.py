@@ -1,0 +1,152 @@
+"""What explains the wrong entries of a cell: a known mistake, tried on the numbers that the student had."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import permutations
+
+from checks.hand.follow_through import Follower
+from checks.hand.key import KeyCell
+from checks.hand.own_cells import Judged
+from checks.judging.judge import Ground, Judgement, is_far, judge
+from checks.judging.verdicts import RIGHT, Verdict
+from checks.language.tree import AnswerError
+from exact.mistakes import MISTAKES, Mistake, cell_with
+from exact.networks.cells import CellName, Kind
+from exact.networks.inputs import Inputs
+from exact.networks.steps import Array
+
+LEAST_FOR_A_PAIR = 2
+"""Wrong entries of a cell from which two mistakes at once are looked for; one alone is explained too easily."""
+
+LEAST_BESIDE_A_SLIP = 3
+"""Wrong entries that a mistake has to give where one other entry of the cell is a slip."""
+
+WEAK = (Ground.TERMS, Ground.ZERO, Ground.INPUTS)
+"""Grounds on which nearly anything small is near enough: alone they explain nothing."""
+
+Mistakes = tuple[Mistake, ...]
+Candidate = tuple[Mistakes, Array]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What gives the wrong entries at `places`: `equals`, each of them one mistake or two at once.
+
+    `values` are the cell as it comes out with the first; `slip` is a wrong entry that is none of it.
+    """
+
+    equals: tuple[Mistakes, ...]
+    places: tuple[int, ...]
+    values: Array
+    slip: int | None = None
+
+
+def explanation(
+    follower: Follower, cell: KeyCell, wrong: list[int], named: Mapping[CellName, str], *, with_pairs: bool
+) -> Explanation | None:
+    """What explains the cell's entries, of which those at `wrong` are; None where nothing does.
+
+    One mistake that gives every answered entry; else, `with_pairs`, two at once; else one that gives all but a single
+    entry. `named` are the mistakes found in earlier cells.
+    """
+    trial = _Trial(follower, cell, named)
+    singles = list(trial.cells(1))
+    found = _distinct(one for one in singles if not trial.misses(one[1], most=0))
+    if not found and with_pairs and len(wrong) >= LEAST_FOR_A_PAIR:
+        found = _distinct(one for one in trial.cells(2) if not trial.misses(one[1], most=0))
+    if found:
+        found.sort(key=lambda one: trial.is_contradicted(one[0]))
+        return Explanation(tuple(mistakes for mistakes, _ in found), tuple(wrong), found[0][1])
+    if len(wrong) > LEAST_BESIDE_A_SLIP:
+        for mistakes, values in singles:
+            missed = trial.misses(values, most=1)
+            if len(missed) == 1 and missed[0] in wrong:
+                places = tuple(place for place in wrong if place != missed[0])
+                return Explanation((mistakes,), places, values, missed[0])
+    return None
+
+
+def _distinct(found: Iterable[Candidate]) -> list[Candidate]:
+    """The first of each set of mistakes."""
+    first: dict[frozenset[str], Candidate] = {}
+    for mistakes, values in found:
+        first.setdefault(frozenset(mistake.id for mistake in mistakes), (mistakes, values))
+    return list(first.values())
+
+
+class _Trial:
+    """One cell, on which mistakes are tried.
+
+    They work on the student's own earlier entries, and on the right ones too: what was miscopied, or rounded, need not
+    have been used so.
+    """
+
+    def __init__(self, follower: Follower, cell: KeyCell, named: Mapping[CellName, str]) -> None:
+        self.follower, self.cell = follower, cell
+        self.judged = follower.judged[cell.name]
+        self.mistakes = tuple(one for one in MISTAKES if self._is_open(one, named))
+        own, right = (Inputs(follower.problem, cell.name, given) for given in (follower.own, follower.right))
+        self.inputs = (own, right) if follower.has_wrong_sources(cell) else (right, own)
+
+    def _is_open(self, mistake: Mistake, named: Mapping[CellName, str]) -> bool:
+        """Whether the mistake may be made here: one that shows first in another cell must be seen there, if it can."""
+        if mistake.kind is not self.cell.name.kind:
+            return False
+        if mistake.first_in is None:
+            return True
+        first = CellName(mistake.first_in, self.cell.name.layer)
+        is_answered = any(one.value for one in self.follower.judged.get(first, ()))
+        return not is_answered or named.get(first) == mistake.id
+
+    def is_contradicted(self, mistakes: Mistakes) -> bool:
+        """Whether one of them belongs to the whole update, weights and biases, of which the other part has it not."""
+        name = self.cell.name
+        other = CellName(Kind.B_NEW if name.kind is Kind.W_NEW else Kind.W_NEW, name.layer)
+        if not name.is_update or not any(one.value for one in self.follower.judged.get(other, ())):
+            return False
+        is_wrong = any(one.finding.verdict is Verdict.WRONG for one in self.follower.judged[other])
+        shows_there = {mistake.id for mistake in MISTAKES if mistake.kind is other.kind}
+        return not is_wrong and any(mistake.id in shows_there for mistake in mistakes)
+
+    def cells(self, at_once: int) -> Iterator[Candidate]:
+        """Every so many mistakes at once, with the cell that they make; two on the likelier inputs alone."""
+        for inputs in self.inputs[: 2 if at_once == 1 else 1]:
+            for mistakes in permutations(self.mistakes, at_once):
+                values = cell_with(mistakes, inputs)
+                if values is None or values.size != len(self.judged):
+                    continue
+                if at_once == 1 or any(value != 0 for value in values.flat):  # two may leave nothing of each other
+                    yield mistakes, values
+
+    def misses(self, values: Array, *, most: int) -> list[int]:
+        """The places of answered entries that are not these values; no more than one above `most`.
+
+        Where none of the wrong ones is met but for terms that cancel, or for what is rounded before it, all are missed;
+        one that has too few digits is met only by its very value.
+        """
+        missed: list[int] = []
+        is_met = False
+        for place, one in enumerate(self.judged):
+            if one.value is None:
+                continue
+            judgement = self._judgement(place, one, values.flat[place])
+            if judgement is None or judgement.verdict not in RIGHT:
+                missed.append(place)
+                if len(missed) > most:
+                    break
+            elif one.finding.verdict is Verdict.WRONG:
+                is_met = is_met or (judgement.equal is True if one.is_short else judgement.ground not in WEAK)
+        return missed if is_met else list(range(len(self.judged)))
+
+    def _judgement(self, place: int, one: Judged, value: object) -> Judgement | None:
+        """What the entry is beside this value; None where it is far from it, or that is not known."""
+        key = self.follower.key(self.cell.name, place, value, one)
+        tolerance = self.follower.reference.part.tolerance
+        if key is None or one.value is None or is_far(one.value, key, tolerance):
+            return None
+        try:
+            return judge(one.value, key, tolerance)
+        except AnswerError:
+            return None

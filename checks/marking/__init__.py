@@ -1,0 +1,1 @@
+"""A whole submission: what it is held against, and what was found."""

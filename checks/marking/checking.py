@@ -1,0 +1,109 @@
+"""One submission from its files to its findings: reads it, then holds it against the reference."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from checks.answers.answers import not_asked_for
+from checks.assignment.assignment import Assignment
+from checks.hand.check_backprop import check_backprop
+from checks.hand.key import backprop_reference
+from checks.judging.findings import Section, Trouble
+from checks.judging.verdicts import Verdict
+from checks.marking.checked import Checked
+from checks.marking.reference import Reference
+from checks.program.check_mnist import check_mnist
+from checks.program.mnist_data_file import load_mnist_data
+from checks.program.reference import MnistReference
+from checks.submissions.contents import Material, contents_of, read_material
+from checks.submissions.submission import Submission
+from numeric.evaluation import evaluate_network
+
+
+def make_reference(assignment: Assignment, data: Path | None, sought: str) -> Reference:
+    """Works out what answers are held against.
+
+    `data` is the folder of the HDF5 files, None where there is none; then `sought` says where they were looked for.
+    Raises `numeric.network.DataError`.
+    """
+    mnist = None
+    if part := assignment.mnist:
+        if data is None:
+            mnist = MnistReference(part, None, sought)
+        else:
+            network, test_set = load_mnist_data(data, part)
+            mnist = MnistReference(
+                part,
+                evaluate_network(network, test_set),
+                notice=test_set.file.notice,
+                network=network,
+                images=test_set.images,
+                files=(network.file, test_set.file),
+            )
+    return Reference(assignment, mnist, tuple(backprop_reference(part) for part in assignment.backprop))
+
+
+def check_submission(submission: Submission, reference: Reference, *, explain: bool = False) -> Checked:
+    """The findings on one submission. Nothing that its files hold is an exception.
+
+    A bug of ours is not one either: the submission is then left to a person, whole, and the others are not touched.
+    """
+    try:
+        checked = check_material(read_material(submission), reference, explain=explain)
+    except Exception as error:  # the rim: one submission must not stop the run
+        checked = left_to_a_person(reference, f"{type(error).__name__}: {error}"[:200])
+    return handed_in_by(submission, checked)
+
+
+def handed_in_by(submission: Submission, checked: Checked) -> Checked:
+    """The findings, with whose they are and what else is to be said of the submission."""
+    troubles = tuple(dict.fromkeys((*submission.notices, *checked.troubles)))
+    return replace(checked, id=submission.id, students=submission.students, troubles=troubles)
+
+
+def check_material(material: Material, reference: Reference, *, explain: bool = False) -> Checked:
+    """The findings on what some submission's files hold; its id is left empty."""
+    contents = contents_of(material, reference.assignment.prefixes)
+    sections: list[Section] = []
+    statements = contents.answers.statements
+    troubles: list[Trouble] = list(contents.answers.troubles)
+    if reference.mnist:
+        section, more = check_mnist(reference.mnist, statements, contents.result, explain=explain)
+        sections.append(section)
+        troubles += more
+    for hand in reference.backprop:
+        section, more = check_backprop(hand, statements, explain=explain)
+        sections.append(section)
+        troubles += more
+    prefixes = reference.assignment.prefixes
+    for statement in statements:
+        known = reference.mnist is not None if statement.name.short else statement.name.prefix in prefixes
+        if not known:
+            troubles.append(not_asked_for(statement))
+    if contents.answers.unread:
+        sections = [_not_missing(section, contents.answers.unread) for section in sections]
+    troubles += [f.trouble for section in sections for f in section.findings if f.trouble]
+    return Checked("", tuple(sections), tuple(dict.fromkeys(troubles)))
+
+
+def left_to_a_person(reference: Reference, reason: str) -> Checked:
+    """What is said of a submission that we failed on: nothing of it is marked."""
+    empty = check_material(Material(()), reference)
+    note = f"backcheck failed on this submission ({reason}); nothing in it was marked"
+    sections = [
+        replace(section, findings=tuple(replace(f, verdict=Verdict.UNDECIDED, note=note) for f in section.findings))
+        for section in empty.sections
+    ]
+    return Checked("", tuple(sections), (Trouble("", None, None, note),))
+
+
+def _not_missing(section: Section, unread: Trouble) -> Section:
+    """The section where a file of answers could not be read: what would be missing may stand in it."""
+    findings = [
+        replace(f, given="", verdict=Verdict.UNREADABLE, note=unread.message, trouble=unread)
+        if f.verdict is Verdict.MISSING and not f.name.startswith("result.")
+        else f
+        for f in section.findings
+    ]
+    return replace(section, findings=tuple(findings))

@@ -1,0 +1,33 @@
+"""What an assignment's answers are held against: the key of each hand problem, and the evaluated test set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checks.assignment.assignment import Assignment
+from checks.hand.key import BackpropReference
+from checks.program.reference import MnistReference
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """All that submissions to one assignment are held against."""
+
+    assignment: Assignment
+    mnist: MnistReference | None
+    backprop: tuple[BackpropReference, ...]
+
+    @property
+    def notice(self) -> str:
+        """What every output on this reference's data has to say; mostly nothing."""
+        return self.mnist.notice if self.mnist else ""
+
+    @property
+    def disagreement(self) -> str:
+        """A word where the data's count is not the one that the assignment promises; mostly nothing."""
+        if self.mnist is None or self.mnist.evaluation is None:
+            return ""
+        found, promised = self.mnist.evaluation.correct, self.mnist.part.correct
+        if found == promised:
+            return ""
+        return f"the data give {found} correct, the assignment says {promised}; marks go by the data"

@@ -1,0 +1,1 @@
+"""The program of the MNIST problem: its result file and its short answers, judged."""

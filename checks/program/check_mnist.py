@@ -1,0 +1,148 @@
+"""Problem 1, the feed-forward pass: holds shapes, softmax, `result.json` and the count against the reference."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+
+from checks.answers.answers import Statement, is_blank, latest, not_asked_for
+from checks.judging.chains import judged_member
+from checks.judging.explain import evidence, note, short
+from checks.judging.findings import Finding, Section, Trouble
+from checks.judging.judge import Judgement, Key, judge
+from checks.judging.tolerance import Tolerance
+from checks.judging.verdicts import Verdict, severity
+from checks.language.evaluate import Value, evaluate
+from checks.language.scope import Scope
+from checks.language.tree import AnswerError, Blank, Item, Matrix
+from checks.program.check_result import check_result
+from checks.program.reference import MnistReference
+from exact.networks.outputs import softmax
+from exact.numbers.decimals import decimal
+from exact.numbers.number import Number
+from exact.writing.notation import TEXT, softmax_quotient
+
+SOFTMAX_LOGITS = (Fraction(0), Fraction(1), Fraction(2))
+SOFTMAX_TOLERANCE = Fraction(5, 1000)
+"""The handout prints Softmax([0, 1, 2]) with two decimals."""
+
+_SHAPE_WITH_TIMES = re.compile(r"[\[(]?\s*(\d+)\s*[x×]\s*(\d+)\s*[\])]?")
+
+
+def check_mnist(
+    reference: MnistReference,
+    statements: tuple[Statement, ...],
+    result: bytes | Trouble | None,
+    *,
+    explain: bool = False,
+) -> tuple[Section, tuple[Trouble, ...]]:
+    """The findings on every item, in the order of the homework, and what no item can be blamed for.
+
+    `result` is the content of result.json, or why it could not be read. With `explain` findings carry their evidence.
+    """
+    stated, troubles = latest(statement for statement in statements if statement.name.short)
+    checker = _Checker(reference, stated, explain)
+    findings = (*checker.shapes(), checker.softmax(), *check_result(reference, result), checker.claimed_count())
+    known = {finding.name for finding in findings}
+    troubles += [not_asked_for(statement) for name, statement in stated.items() if name not in known]
+    return Section("Feed-forward pass on MNIST", findings), tuple(troubles)
+
+
+class _Checker:
+    """The items of one submission."""
+
+    def __init__(self, reference: MnistReference, statements: dict[str, Statement], explain: bool) -> None:
+        self.reference, self.statements = reference, statements
+        self.points, self.explain = reference.part.points, explain
+
+    def shapes(self) -> list[Finding]:
+        layers = self.reference.part.layers
+        shapes: dict[str, tuple[int, ...]] = {}
+        for layer, (inputs, outputs) in enumerate(pairwise(layers), start=1):
+            shapes |= {f"W{layer}.shape": (outputs, inputs), f"b{layer}.shape": (outputs,)}
+        share = self.points["shapes"] / len(shapes)
+        return [self.shape(name, shape, share) for name, shape in shapes.items()]
+
+    def shape(self, name: str, shape: tuple[int, ...], share: Fraction) -> Finding:
+        expected = f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
+        statement = self.statements.get(name)
+        if statement and isinstance(statement.value, str) and (m := _SHAPE_WITH_TIMES.fullmatch(statement.value)):
+            statement = replace(statement, value=f"({m[1]}, {m[2]})")
+        keys = [Key(Number.of(Fraction(size)), exact_only=True) for size in shape]
+        return self.vector(name, statement, keys, expected, None, share, any_length=True)
+
+    def softmax(self) -> Finding:
+        values = softmax(SOFTMAX_LOGITS)
+        keys = [Key(value, within=SOFTMAX_TOLERANCE) for value in values]
+        exact = [softmax_quotient(SOFTMAX_LOGITS, i, TEXT) for i in range(len(values))]
+        decimals = f"[{', '.join(decimal(value) for value in values)}]"
+        points = self.points["softmax"]
+        return self.vector("softmax", self.statements.get("softmax"), keys, f"[{', '.join(exact)}]", decimals, points)
+
+    def vector(
+        self,
+        name: str,
+        statement: Statement | None,
+        keys: list[Key],
+        expected: str,
+        decimals: str | None,
+        points: Fraction,
+        *,
+        any_length: bool = False,
+    ) -> Finding:
+        """All or nothing: the verdict on a vector is that on its worst entry.
+
+        With `any_length` a vector of another length is an answer, and wrong; else it cannot be read.
+        """
+        missing = Finding(name, points, expected, decimals)
+        if statement is None:
+            return missing
+        given = replace(missing, given=statement.shown())
+        try:
+            tree = statement.tree()
+            if is_blank(tree):
+                return missing
+            items = list(tree.items) if isinstance(tree, Matrix) else [Item(tree, "")]
+            if len(items) > 1 and isinstance(items[-1].node, Blank):
+                items = items[:-1]
+            if len(items) != len(keys) and any_length and isinstance(tree, Matrix):
+                return replace(given, verdict=Verdict.WRONG, note=f"{len(items)} dimensions, not {len(keys)}")
+            if len(items) != len(keys):
+                raise AnswerError(f"{_told(len(items))}; expected {len(keys)}", tree.position)
+            if any(isinstance(item.node, Blank) for item in items):
+                return replace(given, note="an entry is left empty")
+            values = [evaluate(judged_member(item.node, Scope())[0], Scope()) for item in items]
+            judged = [(judge(value, key, Tolerance()), value, key) for value, key in zip(values, keys, strict=True)]
+        except AnswerError as error:
+            trouble = statement.trouble(name, error)
+            return replace(given, verdict=Verdict.UNREADABLE, note=error.message, trouble=trouble)
+        judgement, value, key = max(judged, key=lambda one: severity(one[0].verdict))
+        is_one_of_several = judgement.verdict is Verdict.WRONG and len(judged) > 1
+        words = _first_wrong(judged) if is_one_of_several else note(judgement, decimal(key.value), decimal(key.value))
+        return replace(
+            given,
+            verdict=judgement.verdict,
+            note=words,
+            evidence=evidence(judgement, value, key.value) if self.explain else "",
+        )
+
+    def claimed_count(self) -> Finding:
+        evaluation = self.reference.evaluation
+        count = evaluation.correct if evaluation else self.reference.part.correct
+        keys = [Key(Number.of(Fraction(count)), exact_only=True)]
+        points = self.points["count"] / 2
+        return self.vector("correct", self.statements.get("correct"), keys, str(count), str(count), points)
+
+
+def _told(items: int) -> str:
+    return "a single number" if items == 1 else f"{items} entries"
+
+
+def _first_wrong(judged: list[tuple[Judgement, Value, Key]]) -> str:
+    """What to say of a wrong vector: which entry is the first wrong one, and what it should be."""
+    place = next(i for i, (one, _, _) in enumerate(judged, start=1) if one.verdict is Verdict.WRONG)
+    _, value, key = judged[place - 1]
+    given = short(value.exact) if value.exact is not None else "the value"
+    return f"entry {place} is {given}, expected {short(key.value)}"

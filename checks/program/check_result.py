@@ -1,0 +1,156 @@
+"""Judges a submitted `result.json` against the evaluated test set: format, activations, classes, and their count."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from checks.answers.names import RESULT_FILE
+from checks.judging.findings import Finding, Trouble
+from checks.judging.verdicts import Verdict
+from checks.mistakes.advice import headline, or_else
+from checks.program.activations import LEAST_DECIMALS, is_rounded_too_far, right_rows
+from checks.program.diagnose_classes import differing, mistaken_classes
+from checks.program.diagnose_result import diagnosed
+from checks.program.reference import MnistReference
+from checks.program.result_json import read_result
+from checks.program.result_records import SHAPE, UnreadableResult
+from checks.program.result_rows import Result
+from numeric.evaluation import Evaluation
+from numeric.network import Floats
+
+MOST_ROWS = 12
+"""How many wrong rows of a result file are shown."""
+
+
+def check_result(reference: MnistReference, data: bytes | Trouble | None) -> list[Finding]:
+    """The findings on the four items of a result file: its format, activations, classes and their count.
+
+    `data` is the content of result.json, why it could not be read, or None where there is none.
+    """
+    part = reference.part
+    format_key = f"{part.images} records with index, activations ({part.layers[-1]}) and classification"
+    points = part.points
+    blank = [
+        Finding(f"result.{item}", worth, key)
+        for item, key, worth in (
+            ("format", format_key, points["format"]),
+            ("activations", None, points["activations"]),
+            ("classification", None, points["classification"]),
+            ("count", None, points["count"] / 2),
+        )
+    ]
+    if data is None:
+        return blank
+    if isinstance(data, Trouble):
+        return _unreadable(blank, data)
+    try:
+        result = read_result(data, part.images, part.layers[-1])
+    except UnreadableResult as error:
+        return _unreadable(blank, Trouble(RESULT_FILE, error.line, error.column, error.message))
+    form, activations, classification, count = blank
+    judged = [_format(result, form)]
+    if (evaluation := reference.evaluation) is None:
+        given, note = f"{result.records} records", reference.no_data
+        without_data = (activations, classification, count)
+        return judged + [replace(one, given=given, verdict=Verdict.UNDECIDED, note=note) for one in without_data]
+    return [
+        *judged,
+        _activations(result, evaluation, activations, reference),
+        _classification(result, evaluation, classification),
+        _count(result, evaluation, count),
+    ]
+
+
+def _unreadable(findings: list[Finding], trouble: Trouble) -> list[Finding]:
+    unread = {"given": "", "verdict": Verdict.UNREADABLE, "note": trouble.message, "trouble": trouble}
+    return [replace(finding, mistakes=(SHAPE,), **unread) for finding in findings]  # type: ignore[arg-type]
+
+
+def _format(result: Result, finding: Finding) -> Finding:
+    given = f"{result.records} records"
+    if not result.faults:
+        return replace(finding, given=given, verdict=Verdict.EXACT)
+    more = f" (and {len(result.faults) - 1} more)" if len(result.faults) > 1 else ""
+    told = result.faults[0].message + more
+    mistakes = tuple(dict.fromkeys(fault.id for fault in result.faults))
+    return replace(finding, given=given, verdict=Verdict.WRONG, note=told, hint=told, mistakes=mistakes)
+
+
+def _activations(result: Result, evaluation: Evaluation, finding: Finding, reference: MnistReference) -> Finding:
+    given, true = result.activations, evaluation.activations
+    right = right_rows(given, true, evaluation.activation_errors())
+    rows = len(right)
+    if right.all():
+        return replace(finding, given=f"{rows} rows", expected=f"{rows} rows", verdict=Verdict.CLOSE)
+    first = int(np.argmin(right))
+    told = f"{int(right.sum())} of {rows} rows are softmax of the logits; row {first} is the first that is not"
+    with np.errstate(over="ignore"):
+        distance = np.where(right, 0.0, np.nan_to_num(np.abs(given - true), nan=0.0).max(axis=1))
+    worst = int(distance.argmax())
+    if worst != first and distance[worst] > 0:
+        output = int(np.nan_to_num(np.abs(given[worst] - true[worst])).argmax())
+        told += f", row {worst} the worst: {given[worst, output]:.4g} for {true[worst, output]:.4g} at output {output}"
+    decimals = is_rounded_too_far(given, true)
+    if decimals:
+        told = f"rounded to {decimals} decimals; expected {LEAST_DECIMALS} or more"
+    shown, expected = f"row {first}: {_row(first, given)}", f"row {first}: {_row(first, true)}"
+    wrong = replace(finding, given=shown, expected=expected, verdict=Verdict.WRONG, note=told, rows=_first_rows(~right))
+    if decimals:
+        return replace(wrong, hint=told, mistakes=("activations-rounded",))
+    named = diagnosed(reference, given, right)
+    if named is None:
+        return wrong
+    about = headline(named.ids) + or_else(named.alternatives)
+    return replace(
+        wrong,
+        note=f"{about}; {told}",
+        hint=about,
+        mistakes=named.ids,
+        alternatives=named.alternatives,
+        layer=named.layer,
+    )
+
+
+def _classification(result: Result, evaluation: Evaluation, finding: Finding) -> Finding:
+    right = result.classes == evaluation.classes
+    rows = len(right)
+    if right.all():
+        return replace(finding, given=f"{rows} rows", expected=f"{rows} rows", verdict=Verdict.EXACT)
+    first = int(np.argmin(right))
+    given = "none" if result.classes[first] < 0 else str(result.classes[first])
+    told = f"{int(right.sum())} of {rows} rows have the right class, row {first} is the first that has not"
+    if inconsistent := int(differing(result).sum()):
+        told += f"; {inconsistent} have another class than their own activations say"
+    wrong = replace(
+        finding,
+        given=f"row {first}: {given}",
+        expected=f"row {first}: {evaluation.classes[first]}",
+        verdict=Verdict.WRONG,
+        note=told,
+        rows=_first_rows(~right),
+    )
+    name = mistaken_classes(result, evaluation)
+    if name is None:
+        return wrong
+    return replace(wrong, mistakes=(name,), note=f"{headline([name])}; {told}", hint=headline([name]))
+
+
+def _count(result: Result, evaluation: Evaluation, finding: Finding) -> Finding:
+    count = int((result.classes == evaluation.labels).sum())
+    right = count == evaluation.correct
+    key, note = str(evaluation.correct), "" if right else f"the file's classes match the labels of {count} images"
+    verdict = Verdict.EXACT if right else Verdict.WRONG
+    return replace(finding, given=str(count), expected=key, decimal=key, verdict=verdict, note=note)
+
+
+def _first_rows(wrong: NDArray[np.bool_]) -> tuple[int, ...]:
+    return tuple(np.flatnonzero(wrong)[:MOST_ROWS].tolist())
+
+
+def _row(row: int, activations: Floats) -> str:
+    if np.isnan(activations[row]).any():
+        return "none that can be read"
+    return f"[{', '.join(f'{x:.4g}' for x in activations[row].tolist())}]"

@@ -1,0 +1,136 @@
+"""Names the mistake behind wrong activations: known mistaken programs are run, and held against the student's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from checks.program.activations import decimals_of, half_unit
+from checks.program.reference import MnistReference
+from numeric.mistaken_passes import MistakenPass, mistaken_passes
+from numeric.network import Floats, Network
+
+FIRST_LOOK, ROWS = 8, 200
+"""Rows, spread over the file, that a program has to give to be tried further, and to be named."""
+
+RELATIVE = 1e-3
+"""How near a program's activations have to be: other precisions and roundings of the same program pass."""
+
+SHARE = 0.99
+"""The share of rows that a program has to give; in another precision some come out otherwise."""
+
+Rows = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What explains the activations: ids, all at once; others that explain them as well; the layer, if it is one's."""
+
+    ids: tuple[str, ...]
+    alternatives: tuple[str, ...] = ()
+    layer: int | None = None
+
+
+def diagnosed(reference: MnistReference, given: Floats, right: NDArray[np.bool_]) -> Named | None:
+    """What explains the activations, shape (n, m), NaN where a row has none; None where nothing known does.
+
+    `right` are the rows that need no explanation. One mistaken program; else one with another mistake in its output
+    layer; else one row for all images, or the right rows for other ones.
+    """
+    answered = np.flatnonzero(np.isfinite(given).all(axis=1))
+    if reference.evaluation is None or reference.network is None or reference.images is None or not len(answered):
+        return None
+    rows = given[answered]
+    decimals = decimals_of(given)
+    rounding = half_unit(decimals) if decimals else 0.0
+    trial = _Trial(reference.network, reference.images, reference.evaluation.logits, answered, rows, rounding)
+    with np.errstate(all="ignore"):
+        found = list(trial.single()) or list(trial.double())
+    if not found:
+        if len(rows) > 1 and (rows == rows[0]).all():
+            return Named(("one-record-repeated",))
+        wrong = given[answered[~right[answered]]]
+        return Named(("rows-shuffled",)) if _is_shuffled(wrong, reference.evaluation.activations, rounding) else None
+    first, *others = found
+    ids = tuple(program.id for program in first)
+    alternatives = dict.fromkeys(program.id for programs in others for program in programs if program.id not in ids)
+    layer = next((program.layer for program in first if program.layer is not None), None)
+    return Named(ids, tuple(alternatives), layer)
+
+
+def _is_shuffled(rows: Floats, true: Floats, rounding: float) -> bool:
+    """Whether the rows, a sample of them, are right for other images; a few prove nothing."""
+    if len(rows) < FIRST_LOOK:
+        return False
+    by_first = true[np.argsort(true[:, 0])]
+    found = 0
+    for row in rows[_spread(len(rows), ROWS)]:
+        reach = RELATIVE * row[0] + rounding
+        low, high = np.searchsorted(by_first[:, 0], (row[0] - reach, row[0] + reach))
+        near = np.abs(by_first[low:high] - row) <= RELATIVE * by_first[low:high] + rounding
+        found += bool(near.all(axis=1).any())
+    return found >= SHARE * min(len(rows), ROWS)
+
+
+def _spread(number: int, most: int) -> Rows:
+    """So many places of a number of rows, evenly."""
+    places: Rows = np.linspace(0, number - 1, min(most, number)).astype(int)
+    return places
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """Rows that were answered, at these images, on which programs are tried; `logits` are the right ones of all."""
+
+    network: Network
+    images: Floats
+    logits: Floats
+    answered: Rows
+    given: Floats
+    rounding: float
+
+    def single(self) -> Iterator[tuple[MistakenPass, ...]]:
+        """The programs that give the rows."""
+        for program in mistaken_passes(self.network):
+            if program.logits is None:
+                fits = any(self._gives(made) for made in self._outputs(program))
+            else:
+                fits = all(self._passes(program, [program], most) for most in (FIRST_LOOK, ROWS))
+            if fits:
+                yield (program,)
+
+    def double(self) -> Iterator[tuple[MistakenPass, ...]]:
+        """Two mistakes: one on the way to the logits, the other in the output layer."""
+        programs = list(mistaken_passes(self.network))
+        last = [program for program in programs if program.logits is None and not program.needs_all]
+        for first in programs:
+            likely = self._passes(first, last, FIRST_LOOK)
+            yield from ((first, outputs) for outputs in likely and self._passes(first, likely, ROWS))
+
+    def _outputs(self, program: MistakenPass) -> Iterator[Floats]:
+        """What the program makes of the right logits: of all images, and of those alone that were answered."""
+        yield program.outputs(self.logits)[self.answered]
+        if program.needs_all and len(self.answered) < len(self.logits):
+            yield program.outputs(self.logits[self.answered])
+
+    def _passes(self, first: MistakenPass, last: list[MistakenPass], most: int) -> list[MistakenPass]:
+        """Those of the output layers that make so many of the rows of the first program's logits."""
+        if first.logits is None:
+            return []
+        places = _spread(len(self.given), most)
+        logits = first.logits(self.network, self.images[self.answered[places]])
+        return [one for one in last if self._near(self.given[places], one.outputs(logits))]
+
+    def _gives(self, made: Floats) -> bool:
+        """Whether these are the rows, for a sample of them."""
+        return all(
+            self._near(self.given[some], made[some])
+            for some in (_spread(len(made), most) for most in (FIRST_LOOK, ROWS))
+        )
+
+    def _near(self, given: Floats, made: Floats) -> bool:
+        near = np.abs(given - made) <= RELATIVE * np.abs(made) + self.rounding + np.finfo(np.float32).tiny
+        return bool(near.all(axis=1).mean() >= SHARE)

@@ -1,0 +1,26 @@
+"""What the answers of the MNIST problem are held against: the evaluated test set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checks.assignment.assignment import MnistPart
+from numeric.evaluation import Evaluation
+from numeric.network import DataFile, Floats, Network
+
+
+@dataclass(frozen=True, slots=True)
+class MnistReference:
+    """The MNIST problem; `evaluation` is None where there is no data, and `no_data` then says where it was sought.
+
+    `notice` is what the data files want every output to say. `network` and `images`, where they are given, are what
+    mistaken programs are tried on; `files` are what they were read from.
+    """
+
+    part: MnistPart
+    evaluation: Evaluation | None
+    no_data: str = ""
+    notice: str = ""
+    network: Network | None = None
+    images: Floats | None = None
+    files: tuple[DataFile, ...] = ()

@@ -1,0 +1,42 @@
+"""An answers.txt with every name and empty values, that a student fills in."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from checks.assignment.assignment import Assignment, MnistPart
+from checks.hand.key import BackpropReference, KeyCell
+
+HEAD = """\
+# {title}
+#
+# Fill in what stands behind the equals signs; what is left empty is missing. The rest of a line after # is a comment.
+# Vectors: [5, -5]   matrices, row by row: [1, 2; 3, 4]   or entry by entry: W1_new[2,1] = 3
+# Numbers: 5   -0.5   1/2   1.979e-32   sqrt(2)   LaTeX such as \\frac{{1}}{{2}}
+# Exactly: e^42/(e^42 + e^-31 + e^25)   and, behind the outputs, p_1, p_2, ... for them: 2 - 3*p_1
+"""
+
+
+def answers_template(assignment: Assignment, backprop: tuple[BackpropReference, ...]) -> str:
+    """The file's text."""
+    parts = [HEAD.format(title=" ".join(assignment.title.split()))]
+    if assignment.mnist is not None:
+        parts.append("# Feed-forward pass on MNIST; hand in result.json as well.\n" + _mnist(assignment.mnist))
+    for one in backprop:
+        about = f" ({one.part.prefix})" if one.part.prefix else ""
+        lines = [f"{one.part.name(str(cell.name))} ={_room(cell)}" for cell in one.cells]
+        parts.append(f"# Backpropagation by hand{about}\n" + "\n".join(lines) + "\n")
+    return "\n".join(parts)
+
+
+def _mnist(part: MnistPart) -> str:
+    names = [f"{letter}{layer}.shape" for layer, _ in enumerate(pairwise(part.layers), start=1) for letter in "Wb"]
+    return "\n".join([*(f"{name} =" for name in names), "softmax =  # Softmax([0, 1, 2])", "correct =", ""])
+
+
+def _room(cell: KeyCell) -> str:
+    """What is expected, as a comment."""
+    rows, columns = cell.shape
+    if cell.name.is_number:
+        return ""
+    return f"  # {rows} x {columns}" if cell.name.is_matrix else f"  # {rows} entries"

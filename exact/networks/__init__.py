@@ -1,0 +1,1 @@
+"""Multilayer perceptrons: the problem, its units and costs, and its calculation."""

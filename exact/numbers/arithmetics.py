@@ -1,0 +1,139 @@
+"""The kinds of number in which an expression of `exact.numbers.number` can be worked out: field, tower and balls."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+from typing import Any, Protocol
+
+from flint import arb, fmpq
+
+from exact.numbers.bounds import MAX_KEY_TERMS
+from exact.numbers.exponential_sums import TooLarge, Undecided
+from exact.numbers.field import Element
+from exact.numbers.tower import Tower
+
+Antilogarithm = tuple[Tower, int]
+"""(E, n) for the number x with e^(n x) = E."""
+
+
+class Known(Protocol):
+    """What can stand at the leaves of an expression: a number with its three sides."""
+
+    @property
+    def exact(self) -> Element | None:
+        """The value in the field Q(e^r), None where it is not known to lie there."""
+
+    def tower(self, *, symbolic: bool = False) -> Tower | None:
+        """The value among the nested exponentials, None where it is not known to lie there or too large.
+
+        Where it is `symbolic`, what has a symbol stands as that symbol.
+        """
+
+    def antilogarithm(self, *, symbolic: bool = False) -> Antilogarithm | None:
+        """The power of e by which sums of logarithms are compared, None where it does not lie in the tower."""
+
+    def enclosure(self, precision: int) -> arb:
+        """A ball that holds the value, computed with `precision` bits."""
+
+
+class Operation(Enum):
+    """What an expression does with its operands; a leaf holds a number, a named value has its symbol beside it."""
+
+    LEAF = "leaf"
+    NAMED = "named"
+    ADD = "+"
+    SUBTRACT = "-"
+    MULTIPLY = "*"
+    DIVIDE = "/"
+    ABSOLUTE = "abs"
+    EXP = "exp"
+    LOG = "ln"
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """How expressions are worked out among numbers of one kind; None is a value that this kind does not hold."""
+
+    leaf: Callable[[Any, Any], Any]
+    functions: dict[Operation, Callable[..., Any]]
+
+    def applied(self, operation: Operation, values: Any, key: Any) -> Any:
+        """The result of one operation; `key` is the precision, where these are balls."""
+        try:
+            if operation is Operation.LEAF:
+                return self.leaf(values[0], key)
+            if operation is not Operation.NAMED and any(value is None for value in values):
+                return None
+            return self.functions[operation](*values)
+        except (TooLarge, Undecided, ZeroDivisionError):
+            return None
+
+
+_FOUR: dict[Operation, Callable[..., Any]] = {
+    Operation.ADD: operator.add,
+    Operation.SUBTRACT: operator.sub,
+    Operation.MULTIPLY: operator.mul,
+    Operation.DIVIDE: operator.truediv,
+    Operation.NAMED: lambda value, _: value,
+}
+
+
+def _element(value: Any, _: object) -> Element | None:
+    if isinstance(value, Element):
+        return value
+    if isinstance(value, Fraction | int):
+        return Element.of(value)
+    return None if isinstance(value, Tower) else value.exact
+
+
+def _element_exp(exponent: Element) -> Element | None:
+    fraction = exponent.as_fraction()
+    return None if fraction is None else Element.exponential(fraction)
+
+
+def _element_log(value: Element) -> Element | None:
+    monomial = value.as_monomial()
+    return Element.of(monomial[1]) if monomial and monomial[0] == 1 else None
+
+
+def _short(function: Callable[..., Element | None]) -> Callable[..., Element | None]:
+    """The function, giving up what nobody would write down."""
+
+    def bounded(*values: Element) -> Element | None:
+        found = function(*values)
+        return None if found is None or len(found) > MAX_KEY_TERMS else found
+
+    return bounded
+
+
+def _in_tower(value: Any, key: object) -> Tower | None:
+    if isinstance(value, Element):
+        return Tower.lift(value)
+    if isinstance(value, Fraction | int):
+        return Tower.of(value)
+    return value if isinstance(value, Tower) else value.tower(symbolic=key == "symbolic")
+
+
+def _ball(value: Any, precision: int) -> arb:
+    if isinstance(value, Fraction | int):
+        return arb(fmpq(value.numerator, value.denominator))
+    ball: arb = arb("nan") if isinstance(value, Tower) else value.enclosure(precision)
+    return ball
+
+
+_FUNCTIONS: dict[Operation, Callable[..., Element | None]] = {
+    **_FOUR,
+    Operation.ABSOLUTE: abs,
+    Operation.EXP: _element_exp,
+    Operation.LOG: _element_log,
+}
+_NESTED = _FOUR | {Operation.ABSOLUTE: lambda _: None, Operation.EXP: Tower.exp, Operation.LOG: lambda _: None}
+
+EXACT = Arithmetic(_element, {operation: _short(function) for operation, function in _FUNCTIONS.items()})
+TOWER = Arithmetic(_in_tower, _NESTED)
+SYMBOLIC = Arithmetic(_in_tower, _NESTED | {Operation.NAMED: lambda _, symbol: symbol})
+BALLS = Arithmetic(_ball, _FOUR | {Operation.ABSOLUTE: abs, Operation.EXP: arb.exp, Operation.LOG: arb.log})

@@ -1,0 +1,201 @@
+"""A real number that a calculation leads to: exact where that can be proved, else known by enclosures of any width.
+
+A number is kept as the expression that gives it. Only when somebody asks is it worked out: in the field Q(e^r), where
+equality is decided; in the tower of nested exponentials, where equality can be proved; in rigorous balls, which prove
+numbers different. So numbers of any depth, the hidden units of a tanh network for instance, cost nothing by themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from fractions import Fraction
+from typing import Any
+
+from flint import arb, ctx
+
+from exact.numbers.arithmetics import BALLS, EXACT, SYMBOLIC, TOWER, Antilogarithm, Arithmetic, Known, Operation
+from exact.numbers.bounds import MAX_NUMBER_PRECISION
+from exact.numbers.exponential_sums import TooLarge, Undecided, precisions
+from exact.numbers.field import Element
+from exact.numbers.tower import Tower
+
+
+class Number:
+    """A real number; immutable. `+ - * /` and `abs` take numbers and rational numbers, and give one of both.
+
+    Nothing is evaluated when an expression is made, so nothing is raised: where a divisor is 0, or the argument of a
+    logarithm not positive, there is no exact value and no enclosure is ever finite.
+    """
+
+    __slots__ = ("_known", "_operands", "_operation")
+
+    def __init__(self, operation: Operation, *operands: Any) -> None:
+        self._operation, self._operands = operation, operands
+        self._known: dict[object, Any] = {}
+
+    @classmethod
+    def of(cls, value: Operand | Element | Tower | Known) -> Number:
+        """The number `value`."""
+        return value if isinstance(value, Number) else cls(Operation.LEAF, value)
+
+    @classmethod
+    def named(cls, value: Number, symbol: Number) -> Number:
+        """The number `value`, for which `symbol` stands where formal equality is looked for first."""
+        return cls(Operation.NAMED, value, symbol)
+
+    @property
+    def exact(self) -> Element | None:
+        """The value in the field Q(e^r), None where it is not known to lie there or is too large to write down."""
+        found: Element | None = self._evaluated("exact", EXACT)
+        return found
+
+    def tower(self, *, symbolic: bool = False) -> Tower | None:
+        """The value among the nested exponentials, None where it is not known to lie there or too large.
+
+        Where it is `symbolic`, what has a symbol stands as that symbol.
+        """
+        found: Tower | None = self._evaluated(*(("symbolic", SYMBOLIC) if symbolic else ("tower", TOWER)))
+        return found
+
+    def antilogarithm(self, *, symbolic: bool = False) -> Antilogarithm | None:
+        """The power of e by which sums of logarithms are compared, None where it does not lie in the tower."""
+        (first, *_) = self._operands
+        if self._operation is Operation.LEAF and hasattr(first, "antilogarithm"):
+            found: Antilogarithm | None = first.antilogarithm(symbolic=symbolic)
+            return found
+        logarithm = self.argument_of_logarithm
+        tower = self.tower(symbolic=symbolic) if logarithm is None else logarithm.tower(symbolic=symbolic)
+        if tower is None:
+            return None
+        return (tower.exp() if logarithm is None else tower), 1
+
+    @property
+    def argument_of_logarithm(self) -> Number | None:
+        """The number that this one is the natural logarithm of, where it was made as one."""
+        return self._operands[0] if self._operation is Operation.LOG else None
+
+    def enclosure(self, precision: int) -> arb:
+        """A ball that holds the value, computed with `precision` bits; it may be too wide to be of use."""
+        with ctx.workprec(precision):
+            found: arb = self._evaluated(precision, BALLS)
+        return found
+
+    def enclosures(self) -> Iterator[tuple[int, arb]]:
+        """(precision in bits, ball), the precision doubling up to the last."""
+        for precision in precisions(last=MAX_NUMBER_PRECISION):
+            yield precision, self.enclosure(precision)
+
+    def as_fraction(self) -> Fraction | None:
+        """The value where it is proved to be rational, else None."""
+        return None if self.exact is None else self.exact.as_fraction()
+
+    def settled(self) -> Scalar:
+        """The same number, as a fraction where it is proved to be rational."""
+        fraction = self.as_fraction()
+        return self if fraction is None else fraction
+
+    def exp(self) -> Number:
+        """The number e^self."""
+        return Number(Operation.EXP, self)
+
+    def log(self) -> Number:
+        """The natural logarithm."""
+        return Number(Operation.LOG, self)
+
+    def _evaluated(self, key: object, arithmetic: Arithmetic) -> Any:
+        """The value in an arithmetic; each part is worked out once, those below first, without recursion."""
+        waiting = [self]
+        while waiting:
+            number = waiting[-1]
+            leaf = number._operation is Operation.LEAF
+            unknown = [] if leaf else [one for one in number._operands if key not in one._known]
+            if key in number._known or not unknown:
+                waiting.pop()
+            if key not in number._known and not unknown:
+                values = number._operands if leaf else [one._known[key] for one in number._operands]
+                number._known[key] = arithmetic.applied(number._operation, values, key)
+            waiting += unknown
+        return self._known[key]
+
+    def __add__(self, other: Operand) -> Number:
+        return self if _is_rational(other, 0) else self._with(Operation.ADD, other)
+
+    def __sub__(self, other: Operand) -> Number:
+        return self if _is_rational(other, 0) else self._with(Operation.SUBTRACT, other)
+
+    def __mul__(self, other: Operand) -> Scalar:
+        if _is_rational(other, 0):
+            return Fraction(0)
+        return self if _is_rational(other, 1) else self._with(Operation.MULTIPLY, other)
+
+    def __truediv__(self, other: Operand) -> Number:
+        return self._with(Operation.DIVIDE, other)
+
+    def __rsub__(self, other: Fraction | int) -> Number:
+        return Number(Operation.SUBTRACT, Number.of(other), self)
+
+    def __rtruediv__(self, other: Fraction | int) -> Number:
+        return Number(Operation.DIVIDE, Number.of(other), self)
+
+    def _with(self, operation: Operation, other: Operand) -> Number:
+        if not isinstance(other, Number | Fraction | int):
+            return NotImplemented
+        return Number(operation, self, Number.of(other))
+
+    def __neg__(self) -> Number:
+        return 0 - self
+
+    def __abs__(self) -> Number:
+        return Number(Operation.ABSOLUTE, self)
+
+    __radd__ = __add__
+    __rmul__ = __mul__
+
+
+Scalar = Fraction | Number
+"""A rational number, or one of which that is not known."""
+
+Operand = Scalar | int
+
+
+def sign(value: Scalar) -> int:
+    """-1, 0 or 1, proved. Raises `Undecided` where no enclosure shows it."""
+    if not isinstance(value, Number):
+        return (value > 0) - (value < 0)
+    if value.exact is not None:
+        return value.exact.sign()
+    for _, ball in value.enclosures():
+        if ball > 0 or ball < 0:
+            return 1 if ball > 0 else -1
+    raise Undecided("a number too close to zero for its sign to be seen")
+
+
+def formally_equal(left: Known, right: Known) -> bool:
+    """Whether two numbers are proved equal by their form, or that of e to their power; False says nothing.
+
+    For real x and y, x = y exactly if e^x = e^y: that decides 17 + ln(1 + e^-17), which lies in no field of ours.
+    """
+    for symbolic in (True, False):
+        with suppress(TooLarge, ZeroDivisionError):
+            one, other = left.tower(symbolic=symbolic), right.tower(symbolic=symbolic)
+            if one is not None and other is not None:
+                if one.equals(other):
+                    return True
+                continue
+            mine, theirs = left.antilogarithm(symbolic=symbolic), right.antilogarithm(symbolic=symbolic)
+            if mine and theirs and (mine[0] ** theirs[1]).equals(theirs[0] ** mine[1]):
+                return True
+    return False
+
+
+def larger(left: Number, right: Number) -> Number:
+    """The larger of two numbers; either, where no enclosure shows a difference."""
+    try:
+        return left if sign(left - right) >= 0 else right
+    except Undecided:
+        return left
+
+
+def _is_rational(value: object, number: int) -> bool:
+    return isinstance(value, Fraction | int) and value == number

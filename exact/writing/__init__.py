@@ -1,0 +1,1 @@
+"""Exact numbers and calculations in writing: text and LaTeX."""
