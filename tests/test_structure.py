@@ -70,7 +70,18 @@ def test_imports_within_a_room_go_one_way() -> None:
 FLOORS = {
     "exact": ("numbers", "networks", "mistakes", "writing"),
     "checks": (
-        *("language", "judging", "mistakes", "assignment", "answers", "submissions", "roster", "hand", "program"),
+        *(
+            "language",
+            "judging",
+            "mistakes",
+            "assignment",
+            "answers",
+            "writeups",
+            "submissions",
+            "roster",
+            "hand",
+            "program",
+        ),
         *("marking", "autograder", "reports", "running", "commands"),
     ),
 }

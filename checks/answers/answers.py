@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from checks.answers.names import Name
-from checks.judging.findings import Trouble
+from checks.judging.findings import Reading, Source, Trouble
 from checks.language.grammar import parse
 from checks.language.matrices import nested_list
 from checks.language.matrix_arithmetic import expand
@@ -20,7 +20,8 @@ class Statement:
     """`name = value`. The value is text in the answer language, or (from JSON) nested lists of such text.
 
     `line` and `column`, from 1, are where the value's text begins, or None where the file format does not tell. A
-    `fault` is why the file's value is no answer at all.
+    `fault` is why the file's value is no answer at all. What was read from a
+    write-up tells how sure the `reading` is, and by `doubt` why it is not; `part` is its page or cell.
     """
 
     name: Name
@@ -29,6 +30,19 @@ class Statement:
     line: int | None = None
     column: int | None = None
     fault: str = ""
+    reading: Reading = Reading.TYPED
+    doubt: str = ""
+    part: int | None = None
+    part_name: str = ""
+
+    @property
+    def source(self) -> Source:
+        """Where it stands."""
+        return Source(self.file, self.line, self.column, self.part, self.part_name)
+
+    def to_confirm(self) -> str:
+        """What is said of a reading that is not certain: `read as 27 at writeup.md:379: confirm, since ...`."""
+        return f"read as {self.shown()} at {self.source}: confirm, since {self.doubt}"
 
     def tree(self) -> Node:
         """The answer read, its matrix arithmetic worked out. Raises `AnswerError`."""

@@ -11,9 +11,10 @@ from checks.hand.diagnosis import diagnosed
 from checks.hand.follow_through import follow_through
 from checks.hand.key import BackpropReference, KeyCell, KeyEntry
 from checks.hand.own_cells import Judged
+from checks.hand.unsettled import settled
 from checks.judging.chains import judged_member
 from checks.judging.explain import evidence, note
-from checks.judging.findings import Finding, Section, Trouble
+from checks.judging.findings import Finding, Reading, Section, Trouble
 from checks.judging.judge import judge
 from checks.judging.verdicts import Verdict
 from checks.language.evaluate import evaluate
@@ -33,11 +34,16 @@ class _Given:
 
 
 def check_backprop(
-    reference: BackpropReference, statements: tuple[Statement, ...], *, explain: bool = False
+    reference: BackpropReference,
+    statements: tuple[Statement, ...],
+    *,
+    explain: bool = False,
+    left_to_a_person: str = "",
 ) -> tuple[Section, tuple[Trouble, ...]]:
     """The findings on every entry, in the order of the calculation, and what no entry can be blamed for.
 
-    With `explain` each finding carries its evidence.
+    With `explain` each finding carries its evidence. `left_to_a_person` is why an entry without an answer is not
+    missing but may stand in a write-up.
     """
     troubles: list[Trouble] = []
     given: dict[str, _Given] = {}
@@ -64,7 +70,8 @@ def check_backprop(
     for cell in reference.cells:
         scope = _scope(reference, cell.name)
         judged[cell.name] = [_judged(entry, given.get(entry.name), scope, reference, explain) for entry in cell.entries]
-    findings = tuple(diagnosed(follow_through(reference, judged)))
+    follower = follow_through(reference, judged)
+    findings = tuple(settled(follower, tuple(diagnosed(follower)), left_to_a_person))
     title = "Backpropagation by hand" + (f" ({reference.part.prefix})" if reference.part.prefix else "")
     problem = reference.part.problem
     outputs = f"the {problem.output.name} outputs, {reference.part.name(f'a{problem.depth}')}"
@@ -146,6 +153,8 @@ def _judged(entry: KeyEntry, given: _Given | None, scope: Scope, reference: Back
     )
     if given is None or isinstance(given.item.node, Blank):
         return Judged(entry, finding, None)
+    statement = given.statement
+    finding = replace(finding, source=statement.source, reading=statement.reading)
     try:
         node, remark = judged_member(given.item.node, scope)
         value = evaluate(node, scope)
@@ -156,6 +165,9 @@ def _judged(entry: KeyEntry, given: _Given | None, scope: Scope, reference: Back
         verdict = Verdict.UNREADABLE
         finding = replace(finding, given=given.item.text, verdict=verdict, note=error.message, trouble=trouble)
         return Judged(entry, finding, None)
+    if statement.reading is Reading.TO_CONFIRM:
+        finding = replace(finding, given=given.item.text, verdict=Verdict.UNDECIDED, note=statement.to_confirm())
+        return Judged(entry, finding, value)
     finding = replace(
         finding,
         given=given.item.text,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 
 from checks.display import columns, printable
@@ -44,6 +45,36 @@ class Trouble:
         return f"{left}{printable(cut[self.offset - start :])}{after}", " " * columns(left) + "^"
 
 
+class Reading(StrEnum):
+    """How sure it is that an answer is what its writer meant to say."""
+
+    TYPED = "typed"
+    CERTAIN = "certain"
+    TO_CONFIRM = "to-confirm"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an answer stands: line and column from 1, as far as its kind of file has them.
+
+    `part` is the page of a PDF or the cell of a notebook, from 1, and `part_name` says which of these it is.
+    """
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    part: int | None = None
+    part_name: str = ""
+
+    def __str__(self) -> str:
+        """`writeup.md:379`, `homework.pdf, page 3`."""
+        if self.part is not None and self.part_name == "page":
+            return f"{self.file}, page {self.part}"
+        where = f", {self.part_name} {self.part}" if self.part is not None else ""
+        line = f", line {self.line}" if where and self.line else f":{self.line}" if self.line else ""
+        return f"{self.file}{where}{line}"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """The verdict on one entry; to begin with it is missing.
@@ -51,7 +82,8 @@ class Finding:
     `given` is None where nothing was, `decimal` where the key is no single number; `trouble` tells where an unreadable
     entry stands. `mistakes` are the ids of what explains a wrong entry, `layer` where that is a matter of one layer;
     `alternatives` are ids that explain the same entries, `deciding` is what would tell them apart; `hint` says what to
-    look at without giving the key away. `rows` are the first wrong rows of a result file, from 0.
+    look at without giving the key away. `rows` are the first wrong rows of a result file, from 0. `source` is where
+    the answer stands, and `reading` how sure that is.
     """
 
     name: str
@@ -70,6 +102,8 @@ class Finding:
     deciding: str = ""
     hint: str = ""
     rows: tuple[int, ...] = ()
+    source: Source | None = None
+    reading: Reading = Reading.TYPED
 
     @property
     def points(self) -> Fraction:

@@ -13,6 +13,7 @@ from checks.judging.findings import Section, Trouble
 from checks.judging.verdicts import Verdict
 from checks.marking.checked import Checked
 from checks.marking.reference import Reference
+from checks.marking.write_ups import read_write_ups
 from checks.program.check_mnist import check_mnist
 from checks.program.mnist_data_file import load_mnist_data
 from checks.program.reference import MnistReference
@@ -66,14 +67,19 @@ def check_material(material: Material, reference: Reference, *, explain: bool = 
     """The findings on what some submission's files hold; its id is left empty."""
     contents = contents_of(material, reference.assignment.prefixes)
     sections: list[Section] = []
-    statements = contents.answers.statements
     troubles: list[Trouble] = list(contents.answers.troubles)
+    statements, left_open = contents.answers.statements, ""
+    if contents.documents:
+        written = read_write_ups(contents.documents, statements, reference.assignment)
+        statements, left_open = (*written.statements, *statements), written.left_open
+        troubles += written.troubles
     if reference.mnist:
         section, more = check_mnist(reference.mnist, statements, contents.result, explain=explain)
+        section = _left_open(section, left_open)
         sections.append(section)
         troubles += more
     for hand in reference.backprop:
-        section, more = check_backprop(hand, statements, explain=explain)
+        section, more = check_backprop(hand, statements, explain=explain, left_to_a_person=left_open)
         sections.append(section)
         troubles += more
     prefixes = reference.assignment.prefixes
@@ -81,7 +87,7 @@ def check_material(material: Material, reference: Reference, *, explain: bool = 
         known = reference.mnist is not None if statement.name.short else statement.name.prefix in prefixes
         if not known:
             troubles.append(not_asked_for(statement))
-    if contents.answers.unread:
+    if contents.answers.unread and not left_open:
         sections = [_not_missing(section, contents.answers.unread) for section in sections]
     troubles += [f.trouble for section in sections for f in section.findings if f.trouble]
     return Checked("", tuple(sections), tuple(dict.fromkeys(troubles)))
@@ -96,6 +102,17 @@ def left_to_a_person(reference: Reference, reason: str) -> Checked:
         for section in empty.sections
     ]
     return Checked("", tuple(sections), (Trouble("", None, None, note),))
+
+
+def _left_open(section: Section, reason: str) -> Section:
+    """The section where what is missing may stand in a write-up."""
+    findings = [
+        replace(f, verdict=Verdict.UNDECIDED, note=reason)
+        if reason and f.verdict is Verdict.MISSING and not f.name.startswith("result.")
+        else f
+        for f in section.findings
+    ]
+    return replace(section, findings=tuple(findings))
 
 
 def _not_missing(section: Section, unread: Trouble) -> Section:

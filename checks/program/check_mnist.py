@@ -10,7 +10,7 @@ from itertools import pairwise
 from checks.answers.answers import Statement, is_blank, latest, not_asked_for
 from checks.judging.chains import judged_member
 from checks.judging.explain import evidence, note, short
-from checks.judging.findings import Finding, Section, Trouble
+from checks.judging.findings import Finding, Reading, Section, Trouble
 from checks.judging.judge import Judgement, Key, judge
 from checks.judging.tolerance import Tolerance
 from checks.judging.verdicts import Verdict, severity
@@ -99,7 +99,9 @@ class _Checker:
         missing = Finding(name, points, expected, decimals)
         if statement is None:
             return missing
-        given = replace(missing, given=statement.shown())
+        given = replace(missing, given=statement.shown(), source=statement.source, reading=statement.reading)
+        if statement.reading is Reading.TO_CONFIRM:
+            return replace(given, verdict=Verdict.UNDECIDED, note=statement.to_confirm())
         try:
             tree = statement.tree()
             if is_blank(tree):

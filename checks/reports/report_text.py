@@ -155,7 +155,7 @@ def _not_right(section: Section, group: list[Finding], console: Console, *, expl
     yield _marked(first.verdict, f"{names}: {first.verdict}{excluded}", console)
     if first.trouble:
         yield from _excerpt(first.trouble, "read", console)
-    elif not first.mistakes or len(group) == 1:
+    elif first.given is not None and (not first.mistakes or len(group) == 1):
         yield _row("given", given_text(first), console)
     if first.mistakes and len(group) > 1:
         yield from _side_by_side(group, console)

@@ -1,4 +1,4 @@
-"""Claims: what each chain of equations says, before it is known of which cell: a name, values, and what witnesses them."""
+"""Claims: what each chain of equations says, before it is known of which cell: a name, values, their witnesses."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from checks.writeups.document import BlockKind, Document
 from checks.writeups.equations import Equation, Member, equations, split
 from checks.writeups.formulas import Evidence, evidence
-from checks.writeups.names import Form, ReadName, name_at, read_name
+from checks.writeups.names import name_at, read_name
 from checks.writeups.printed import printed_values
+from checks.writeups.scripts import Form, ReadName
 from checks.writeups.tokens import Token, tokens_of
 from checks.writeups.values import Element, ReadValue, read_value
 
@@ -121,11 +122,10 @@ def _hadamard(tokens: Sequence[Token]) -> ReadValue | None:
         return None
     values = [read_value(part) for _, part in parts]
     total = values[0]
-    for value in values[1:]:
-        if total is None or value is None:
+    for factor in values[1:]:
+        if total is None or factor is None:
             return None
-        if value.shape != total.shape and value.shape == total.shape[::-1]:
-            value = value.turned()
+        value = factor.turned() if factor.shape == total.shape[::-1] != total.shape else factor
         if value.shape != total.shape:
             return None
         rows = tuple(
@@ -149,5 +149,3 @@ def _in_words(text: str, offset: int, *, is_printed: bool) -> Iterator[Claim]:
         if name is not None:
             written = Written(1, found.value, offset + found.value_start, offset + found.value_end)
             yield Claim((name,), (), (written,), (), start=offset + found.start)
-
-

@@ -14,14 +14,17 @@ from checks.writeups.conventions import Conventions
 from checks.writeups.known import KnownPart
 from checks.writeups.sayings import Saying, sayings
 from checks.writeups.witness import agrees, chain_agrees, own_values, step_agrees
-from exact.cells import CellName
+from exact.networks.cells import CellName
 
 Values = tuple[Fraction | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadEntry:
-    """What was read for one entry of a cell: its text as it stands, where, and why it is not certain ("" where it is)."""
+    """What was read for one entry of a cell: its text, where it stands, and why it is not certain, "" where it is.
+
+    `other` is where another value stands, if that is the reason.
+    """
 
     cell: CellName
     place: int
@@ -46,18 +49,18 @@ class _Weighed:
 def read_entries(claims: Sequence[Claim], known: KnownPart, conventions: Conventions) -> tuple[ReadEntry, ...]:
     """The entries that the claims give, in the order of the calculation, each with its doubt where there is one."""
     possible = [found for claim in claims if (found := sayings(claim, known, conventions))]
-    chosen = _chosen(possible, known, conventions)
+    chosen = _chosen(possible, known)
     by_cell: dict[CellName, list[tuple[Saying, bool]]] = {name: [] for name in known.cells}
-    for saying, is_disputed in chosen:
-        by_cell[saying.cell].append((saying, is_disputed))
+    for one in chosen:
+        by_cell[one[0].cell].append(one)
     own: dict[CellName, Values] = {}
     entries: list[ReadEntry] = []
-    for name, found in by_cell.items():
-        if not found:
+    for name, about in by_cell.items():
+        if not about:
             continue
         step = known.step(name, own)
         weighed = []
-        for saying, is_disputed in found:
+        for saying, is_disputed in about:
             values = own_values(saying, own, known)
             chain = chain_agrees(saying, values, known, turned=conventions.turned)
             weighed.append(_Weighed(saying, values, step_agrees(saying, values, step), chain, is_disputed))
@@ -68,14 +71,11 @@ def read_entries(claims: Sequence[Claim], known: KnownPart, conventions: Convent
     return tuple(entries)
 
 
-def _chosen(
-    possible: Iterable[tuple[Saying, ...]], known: KnownPart, conventions: Conventions
-) -> list[tuple[Saying, bool]]:
+def _chosen(possible: Sequence[tuple[Saying, ...]], known: KnownPart) -> list[tuple[Saying, bool]]:
     """One saying for each claim, and whether it is disputed: name and formula mean different cells.
 
     Such a claim is of the cell whose step it follows; where that is none, or both, of the one that is named.
     """
-    possible = list(possible)
     settled = [found[0] for found in possible if len(found) == 1]
     own = _first_own(settled, known)
     chosen = [(saying, False) for saying in settled]

@@ -13,9 +13,9 @@ from fractions import Fraction
 from checks.writeups.claims import Claim
 from checks.writeups.formulas import BIASES, WEIGHTS
 from checks.writeups.known import Given, KnownPart
-from checks.writeups.names import Form, ReadName
+from checks.writeups.scripts import Form, ReadName
 from checks.writeups.values import ReadValue
-from exact.cells import COST, CellName, Kind
+from exact.networks.cells import COST, CellName, Kind
 
 HINTS: Mapping[str, Kind] = {
     **dict.fromkeys(("s", "z", "S", "Z", "net", "u", "v", "n"), Kind.S),
@@ -106,7 +106,7 @@ def kind_of(name: ReadName) -> Kind | None:
         return None
     if name.form is Form.FUNCTION and name.of is not None:
         inner = kind_of(name.of)
-        if inner is not Kind.S or name.letter in HINTS and HINTS[name.letter] is Kind.COST:
+        if inner is not Kind.S or (name.letter in HINTS and HINTS[name.letter] is Kind.COST):
             return None
         return Kind.DA if name.primes else Kind.A
     if name.form is Form.GRADIENT and name.of is not None:

@@ -9,6 +9,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from enum import Enum
 
+from checks.judging.findings import Source
+
 
 class BlockKind(Enum):
     """What a block of a document is."""
@@ -30,24 +32,6 @@ class Block:
     start: int
     end: int
     paragraph: int
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something stands in a file: line and column from 1, as far as its kind of file has them.
-
-    `part` is the page of a PDF or the cell of a notebook, from 1.
-    """
-
-    file: str
-    line: int | None = None
-    column: int | None = None
-    part: int | None = None
-    part_name: str = ""
-
-    def __str__(self) -> str:
-        about = f", {self.part_name} {self.part}" if self.part is not None else ""
-        return ":".join(str(one) for one in (self.file, self.line) if one is not None) + about
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +58,9 @@ class Document:
         """The block's text."""
         return self.text[block.start : block.end]
 
-    def place(self, offset: int) -> Place:
+    def place(self, offset: int) -> Source:
         """Where that offset stands in the file."""
         mark = self.marks[bisect_right(self.marks, offset, key=lambda mark: mark.offset) - 1]
         before = self.text[mark.offset : offset]
         column = offset - (mark.offset + before.rfind("\n") + 1) + 1
-        return Place(self.file, mark.line + before.count("\n"), column, mark.part, self.part_name)
+        return Source(self.file, mark.line + before.count("\n"), column, mark.part, self.part_name)

@@ -1,4 +1,4 @@
-r"""What a formula beside a name says that the name is: `W x + b`, `h(s)`, `h'(s)`, `a - y`, `h'(s) ⊙ W^T δ`, `W - η δ a^T`.
+r"""What a formula beside a name says it is: `W x + b`, `h(s)`, `h'(s)`, `a - y`, `h'(s) ⊙ W^T δ`, `W - η δ a^T`.
 
 The formula is a second witness: it tells S^3 that is a delta from S^1 that is a pre-activation.
 """
@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checks.writeups.equations import depths, split
-from checks.writeups.names import Form, ReadName, name_at
+from checks.writeups.names import name_at
+from checks.writeups.scripts import Form, ReadName
 from checks.writeups.tokens import Token
-from exact.cells import Kind
+from exact.networks.cells import Kind
 
 WEIGHTS = frozenset({"W", "w", "Theta", "theta"})
 BIASES = frozenset({"b", "bias", "B"})

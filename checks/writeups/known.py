@@ -13,13 +13,13 @@ from fractions import Fraction
 
 import numpy as np
 
-from checks.assignment import BackpropPart
-from exact.cells import CellName, Kind
-from exact.exponential_sums import TooLarge, Undecided
-from exact.number import Number
-from exact.problem import Problem
-from exact.recomputation import UNKNOWN, is_known, recomputed
-from exact.steps import Array, array
+from checks.assignment.assignment import BackpropPart
+from exact.networks.cells import CellName, Kind
+from exact.networks.problem import Problem
+from exact.networks.recomputation import UNKNOWN, is_known, recomputed
+from exact.networks.steps import Array, array
+from exact.numbers.exponential_sums import TooLarge, Undecided
+from exact.numbers.number import Number
 
 WITNESS_BITS = 160
 """The precision of numbers that witness a reading; no verdict rests on them."""
@@ -85,12 +85,11 @@ class KnownPart:
         """
 
         def value(cell: CellName) -> Array:
-            known = self.cells[cell] if cell in self.cells else None
             if cell in own:
                 return _shaped([UNKNOWN if x is None else x for x in own[cell]], cell, self.shape(cell))
             if cell.kind is Kind.DA and any(source in own for source in self.sources(cell)):
                 return recomputed(self.problem, cell, value).values
-            count = int(np.prod(known.shape if known else self.shape(cell)))
+            count = int(np.prod(self.shape(cell)))
             return _shaped([UNKNOWN] * count, cell, self.shape(cell))
 
         try:
@@ -164,5 +163,3 @@ def approximate(value: Number | Fraction | int) -> Fraction | None:
         return None
     mantissa, exponent = (int(part) for part in ball.mid().man_exp())
     return mantissa * Fraction(2) ** exponent if abs(exponent) < 100_000 else Fraction(0)
-
-

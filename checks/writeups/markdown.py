@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from checks.writeups.document import Block, BlockKind, Document
 
@@ -92,6 +93,6 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for pattern in (_PARAGRAPH, _ITEM):
         cuts |= {match.end() for match in pattern.finditer(text, start, end)}
     ordered = sorted(cuts)
-    for first, last in zip(ordered, ordered[1:], strict=False):
+    for first, last in pairwise(ordered):
         if text[first:last].strip():
             yield first, last

@@ -1,65 +1,25 @@
-r"""The names that stand before an equals sign, as they are written: letter, scripts, primes; what they mean comes later.
+r"""The names that stand before an equals sign, as they are written; what they mean comes later.
 
-    s^{(1)}   z_1   a_1'^{(2)}   \hat{y}   h'(s^{(1)})   \frac{\partial C}{\partial z^{(3)}}   dz^{[2]}   W_{new}^{(3)}
+s^{(1)}   z_1   a_1'^{(2)}   \hat{y}   h'(s^{(1)})   \frac{\partial C}{\partial z^{(3)}}   dz^{[2]}   W_{new}^{(3)}
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from enum import Enum
+from dataclasses import replace
 
+from checks.writeups.scripts import NEW, Form, ReadName, Script, scripted
 from checks.writeups.tokens import Token
 
 _GREEK = frozenset({
-    r"\delta", r"\Delta", r"\sigma", r"\varphi", r"\psi", r"\theta", r"\Theta", r"\eta", r"\alpha", r"\gamma", r"\epsilon",
-    r"\lambda", r"\mu", r"\rho", r"\tau",
+    r"\delta", r"\Delta", r"\sigma", r"\varphi", r"\psi", r"\theta", r"\Theta", r"\eta", r"\alpha", r"\gamma",
+    r"\epsilon", r"\lambda", r"\mu", r"\rho", r"\tau",
 })  # fmt: skip
 _WORDS = (
-    "delta", "Delta", "yhat", "y_hat", "net", "out", "dz", "dZ", "ds", "dS", "da", "dA", "dW", "db", "act", "relu", "ReLU",
-    "softmax", "Softmax", "sigmoid", "tanh", "eta", "lr", "grad",
+    "delta", "Delta", "yhat", "y_hat", "net", "out", "dz", "dZ", "ds", "dS", "da", "dA", "dW", "db", "act", "relu",
+    "ReLU", "softmax", "Softmax", "sigmoid", "tanh", "eta", "lr", "grad",
 )  # fmt: skip
 _ACCENTS = frozenset({r"\hat", r"\widehat"})
-_NEW = frozenset({"new", "updated", "neu", "next", "upd", "t+1", "+", "*"})
-
-
-class Form(Enum):
-    """How a name is put together."""
-
-    PLAIN = "plain"
-    FUNCTION = "function"
-    GRADIENT = "gradient"
-
-
-@dataclass(frozen=True, slots=True)
-class Script:
-    """One number above or below a letter, and whether it stands in brackets."""
-
-    number: int
-    raised: bool
-    bracketed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReadName:
-    """A name as it is written.
-
-    `scripts` are the numbers beside the letter; `unit` the letter of a unit (`h` of net_{h1}); `index` an index in
-    square brackets, as in W3_new[3,1]; `of` is the argument of a function, or what a gradient is taken in. `odd` are
-    scripts that say nothing known.
-    """
-
-    letter: str
-    form: Form = Form.PLAIN
-    primes: int = 0
-    new: bool = False
-    transposed: bool = False
-    scripts: tuple[Script, ...] = ()
-    unit: str = ""
-    index: tuple[int, ...] = ()
-    of: ReadName | None = None
-    odd: tuple[str, ...] = ()
-    start: int = field(default=0, compare=False)
 
 
 class _NotAName(Exception):
@@ -165,15 +125,15 @@ class _Reader:
             elif here in ("^", "_"):
                 self.place += 1
                 inner = self.group() if self.here() == "{" else self.bare_script()
-                name = _scripted(name, inner, raised=here == "^")
+                name = scripted(name, inner, raised=here == "^")
             elif one.is_number and not one.spaced and one.text.isdigit() and not name.scripts:
                 self.place += 1
                 name = replace(name, scripts=(*name.scripts, Script(int(one.text), False, False)))
-            elif here == "(" and (number := self.in_brackets("(", ")")) is not None and len(number) == 1:
+            elif here == "(" and (number := self.in_brackets(")")) is not None and len(number) == 1:
                 name = replace(name, scripts=(*name.scripts, Script(number[0], True, True)))
-            elif here == "[" and not one.spaced and (number := self.in_brackets("[", "]")) is not None:
+            elif here == "[" and not one.spaced and (number := self.in_brackets("]")) is not None:
                 name = replace(name, index=number)
-            elif one.word and here in _NEW and not name.new:
+            elif one.word and here in NEW and not name.new:
                 self.place += 1
                 name = replace(name, new=True)
             else:
@@ -187,9 +147,9 @@ class _Reader:
             return following
         return [self.step()]
 
-    def in_brackets(self, opening: str, closing: str) -> tuple[int, ...] | None:
+    def in_brackets(self, closing: str) -> tuple[int, ...] | None:
         """The whole numbers in the brackets that open here, or None, and then the place is as before."""
-        texts = []
+        texts: list[str] = []
         for place in range(self.place + 1, min(self.place + 5, len(self.tokens))):
             if self.tokens[place].text == closing:
                 numbers = [text for text in texts if text != ","]
@@ -246,38 +206,3 @@ class _Reader:
         except (_NotAName, IndexError):
             self.place = place
             return None
-
-
-def _scripted(name: ReadName, inner: list[Token], *, raised: bool) -> ReadName:
-    """The name with what one script says: numbers, `new`, a prime, `T`, a unit's letter; all else is odd."""
-    bracketed = False
-    for place, one in enumerate(inner):
-        text = one.text
-        following = inner[place + 1].text if place + 1 < len(inner) else ""
-        if text in "([":
-            bracketed = True
-        elif text in ")],;{}":
-            bracketed = bracketed and text not in ")]"
-        elif text == "'":
-            name = replace(name, primes=name.primes + 1)
-        elif text.isdigit():
-            name = replace(name, scripts=(*name.scripts, Script(int(text), raised, bracketed)))
-        elif text == "T" and raised:
-            name = replace(name, transposed=True)
-        elif text in _NEW and (one.word or text in "+*"):
-            name = replace(name, new=True)
-        elif text == "n" and following == "e" and "".join(t.text for t in inner[place : place + 3]) == "new":
-            name = replace(name, new=True)
-        elif text in "ew" and _spells_new(inner, place):
-            continue
-        elif text in ("h", "o", "i") and following.isdigit():
-            name = replace(name, unit=text)
-        else:
-            name = replace(name, odd=(*name.odd, text))
-    return name
-
-
-def _spells_new(inner: list[Token], place: int) -> bool:
-    """Whether the letter is one of `new`, written without the command for upright words."""
-    texts = [one.text for one in inner]
-    return any(texts[first : first + 3] == ["n", "e", "w"] for first in range(max(0, place - 2), place))

@@ -1,4 +1,4 @@
-"""What a document says of each entry: claims brought to the cells they are about, by name or by the formula beside it."""
+"""What a document says of each entry: claims brought to the cells they are about, by name or by their formula."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from checks.writeups.fitting import fitted
 from checks.writeups.formulas import Evidence
 from checks.writeups.known import Given, KnownPart
 from checks.writeups.values import Element
-from exact.cells import CellName, Kind
+from exact.networks.cells import CellName, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def sayings(claim: Claim, known: KnownPart, conventions: Conventions) -> tuple[S
     """What the claim may say, the likeliest first: of the cell that its name means, of that of its formula."""
     if not claim.plain:
         return ()
-    shown = {cell for one in claim.evidence for cell in _of_formula(one, claim, known, conventions)}
+    shown = {cell for one in claim.evidence for cell in _of_formula(one, known, conventions)}
     is_new = claim.arrow or any(one.kind in (Kind.W_NEW, Kind.B_NEW) for one in claim.evidence)
     found: list[Saying] = []
     for name in claim.names:
@@ -46,7 +46,7 @@ def sayings(claim: Claim, known: KnownPart, conventions: Conventions) -> tuple[S
             continue
         if meaning.is_parameter and _only_given(claim, meaning, known):
             return ()
-        if saying := _said(claim, meaning, known, conventions, by_name=True, by_formula=meaning.cell in shown):
+        if saying := _said(claim, meaning, known, conventions, by_name=not name.odd, by_formula=meaning.cell in shown):
             found.append(saying)
         break
     for cell in shown - {one.cell for one in found}:
@@ -90,7 +90,7 @@ def _said(
     return None
 
 
-def _of_formula(one: Evidence, claim: Claim, known: KnownPart, conventions: Conventions) -> Iterator[CellName]:
+def _of_formula(one: Evidence, known: KnownPart, conventions: Conventions) -> Iterator[CellName]:
     """The cell that a formula is the step of."""
     if one.by is None:
         return
@@ -109,5 +109,3 @@ def _of_formula(one: Evidence, claim: Claim, known: KnownPart, conventions: Conv
     cell = CellName(one.kind, layer)
     if cell in known.cells:
         yield cell
-
-

@@ -39,7 +39,7 @@ _CHARACTERS = {
     "⇒": r"\Rightarrow", "δ": r"\delta", "Δ": r"\Delta", "∆": r"\Delta", "η": r"\eta", "α": r"\alpha", "γ": r"\gamma",
     "σ": r"\sigma", "φ": r"\varphi", "ϕ": r"\phi", "ψ": r"\psi", "θ": r"\theta", "Θ": r"\Theta", "∂": r"\partial",
     "∇": r"\nabla", "ε": r"\epsilon", "λ": r"\lambda", "μ": r"\mu", "ŷ": r"\hat{y}", "⊤": "T", "ᵀ": "^T", "，": ",",
-    "（": "(", "）": ")", "［": "[", "］": "]", "：": ":", "＝": "=", "＋": "+", "∗": "*", "⁡": "", "​": "",
+    "（": "(", "）": ")", "［": "[", "］": "]", "：": ":", "＝": "=", "＋": "+", "∗": "*", "⁡": "", "\u200b": "",
 }  # fmt: skip
 _COMMANDS = {
     r"\prime": "'", r"\circ": r"\odot", r"\ast": "*", r"\simeq": r"\approx", r"\cong": r"\approx", r"\sim": r"\approx",
@@ -58,7 +58,7 @@ MATRICES = frozenset({"matrix", "bmatrix", "pmatrix", "array", "smallmatrix", "v
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One piece of a formula: its text as it is written everywhere here, and where it begins and ends.
+    r"""One piece of a formula: its text as it is written everywhere here, and where it begins and ends.
 
     `spaced`: white space stands before it. `word`: it is of upright words. `environment` is the name of one that
     begins (text `\\begin`) or ends here.

@@ -36,8 +36,8 @@ from checks.language.tree import (
 from checks.writeups.equations import depths
 from checks.writeups.known import approximate
 from checks.writeups.tokens import MATRICES, Token
-from exact.exponential_sums import TooLarge, Undecided
-from exact.number import Number
+from exact.numbers.exponential_sums import TooLarge, Undecided
+from exact.numbers.number import Number
 
 MAX_TOKENS = 3_000
 """The tokens of a member that is read as a value."""

@@ -1,4 +1,4 @@
-"""Witnesses in numbers: a value follows from the student's own earlier entries, or is what stands before it in its chain.
+"""Witnesses in numbers: a value follows from the student's own earlier entries, or from what stands before it.
 
 A witness agrees to two digits or more, measured by the terms of the step; it proves no verdict, only that a value was
 read as it was meant.
@@ -17,9 +17,9 @@ from checks.writeups.fitting import fitted
 from checks.writeups.known import KnownPart, Step, approximate
 from checks.writeups.sayings import Saying
 from checks.writeups.values import Element
-from exact.cells import CellName, Kind
-from exact.exponential_sums import TooLarge, Undecided
-from exact.number import Number
+from exact.networks.cells import CellName, Kind
+from exact.numbers.exponential_sums import TooLarge, Undecided
+from exact.numbers.number import Number
 
 TWO_DIGITS = Fraction(1, 200)
 """Half a unit of the second digit."""

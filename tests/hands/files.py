@@ -1,4 +1,4 @@
-"""A write-up as a file: Markdown and LaTeX as text, with the places of the answers; notebooks, Word, HTML, PDF as bytes."""
+"""A write-up as a file: Markdown and LaTeX with the places of the answers; notebooks, Word, HTML, PDF as bytes."""
 
 from __future__ import annotations
 

@@ -82,45 +82,45 @@ def tex(source: str, *parts: Tree) -> Row:
     return Row(tuple(items))
 
 
-def _items(tokens: list[str], at: int, parts: list[Tree]) -> tuple[list[Tree], int]:
+def _items(pieces: list[str], at: int, parts: list[Tree]) -> tuple[list[Tree], int]:
     items: list[Tree] = []
-    while at < len(tokens) and tokens[at] != "}":
-        token = tokens[at]
-        if token in "^_":
-            inner, at = _argument(tokens, at + 1, parts)
+    while at < len(pieces) and pieces[at] != "}":
+        piece = pieces[at]
+        if piece in "^_":
+            inner, at = _argument(pieces, at + 1, parts)
             base = items.pop()
             base = base if isinstance(base, Script) else Script(base)
-            if token == "^" and base.sup is not None:
+            if piece == "^" and base.sup is not None:
                 inner = Row((base.sup, inner))
-            items.append(replace(base, **{"sup" if token == "^" else "sub": inner}))
-        elif token == "'":
+            items.append(replace(base, **{"sup" if piece == "^" else "sub": inner}))
+        elif piece == "'":
             base = items.pop()
             base = base if isinstance(base, Script) else Script(base)
             old = (base.sup,) if base.sup else ()
             items.append(replace(base, sup=Row((Sym("'"), *old))))
             at += 1
         else:
-            item, at = _argument(tokens, at, parts)
+            item, at = _argument(pieces, at, parts)
             items.append(item)
     return items, at
 
 
-def _argument(tokens: list[str], at: int, parts: list[Tree]) -> tuple[Tree, int]:
-    token = tokens[at]
-    if token == "{":
-        items, end = _items(tokens, at + 1, parts)
+def _argument(pieces: list[str], at: int, parts: list[Tree]) -> tuple[Tree, int]:
+    piece = pieces[at]
+    if piece == "{":
+        items, end = _items(pieces, at + 1, parts)
         return (items[0] if len(items) == 1 else Row(tuple(items))), end + 1
-    if token == "@":
+    if piece == "@":
         return parts.pop(0), at + 1
-    if token in _WORDS:
-        items, end = _items(tokens, at + 2, parts)
+    if piece in _WORDS:
+        items, end = _items(pieces, at + 2, parts)
         word = "".join(item.tex if isinstance(item, Sym) else item.text for item in items)  # type: ignore[union-attr]
-        return (Sym(rf"\mathbf{{{word}}}") if token == r"\mathbf" else Text(word)), end + 1
-    if token == r"\frac":
-        over, at = _argument(tokens, at + 1, parts)
-        under, at = _argument(tokens, at, parts)
+        return (Sym(rf"\mathbf{{{word}}}") if piece == r"\mathbf" else Text(word)), end + 1
+    if piece == r"\frac":
+        over, at = _argument(pieces, at + 1, parts)
+        under, at = _argument(pieces, at, parts)
         return Frac(over, under), at
-    return (Num(token) if token[0].isdigit() else Sym(token)), at + 1
+    return (Num(piece) if piece[0].isdigit() else Sym(piece)), at + 1
 
 
 @dataclass(frozen=True)

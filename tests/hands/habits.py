@@ -66,8 +66,7 @@ def over_displays(desk: Desk) -> WriteUp:
 
     def spread(*members: Tree, last: str = "=") -> None:
         blocks.append(Display(chain(members[0], members[1])))
-        for member in members[2:-1]:
-            blocks.append(Display(chain(member, relations=("=",))))
+        blocks.extend(Display(chain(member, relations=("=",))) for member in members[2:-1])
         blocks.append(Display(chain(members[-1], relations=(last,))))
 
     for l in range(1, desk.depth + 1):

@@ -38,7 +38,8 @@ def mathml(*chains: Chain, display: bool = False) -> str:
     source = chain_latex(*chains)
     shown = "".join(f"<mo>{escape(sign(relation))}</mo><mtext>...</mtext>" for relation, _ in chains[0].members)
     return (
-        f'<span class="katex{"-display" if display else ""}"><span class="katex-mathml"><math><semantics><mrow>{shown}</mrow>'
+        f'<span class="katex{"-display" if display else ""}"><span class="katex-mathml"><math><semantics>'
+        f"<mrow>{shown}</mrow>"
         f'<annotation encoding="application/x-tex">{escape(source)}</annotation></semantics></math></span>'
         f'<span class="katex-html" aria-hidden="true"><span>{escape(source.replace(chr(92), ""))}</span></span></span>'
     )
