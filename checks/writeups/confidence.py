@@ -13,7 +13,7 @@ from checks.writeups.claims import Claim, Written
 from checks.writeups.conventions import Conventions
 from checks.writeups.known import KnownPart
 from checks.writeups.sayings import Saying, sayings
-from checks.writeups.witness import agrees, chain_agrees, own_values, step_agrees
+from checks.writeups.witness import TWO_DIGITS, agrees, chain_agrees, own_values, rounding, step_agrees
 from exact.networks.cells import CellName
 
 Values = tuple[Fraction | None, ...]
@@ -54,6 +54,7 @@ def read_entries(claims: Sequence[Claim], known: KnownPart, conventions: Convent
     for one in chosen:
         by_cell[one[0].cell].append(one)
     own: dict[CellName, Values] = {}
+    roundings: dict[CellName, Fraction] = {}
     entries: list[ReadEntry] = []
     for name, about in by_cell.items():
         if not about:
@@ -63,12 +64,23 @@ def read_entries(claims: Sequence[Claim], known: KnownPart, conventions: Convent
         for saying, is_disputed in about:
             values = own_values(saying, own, known)
             chain = chain_agrees(saying, values, known, turned=conventions.turned)
-            weighed.append(_Weighed(saying, values, step_agrees(saying, values, step), chain, is_disputed))
+            by_step = step_agrees(saying, values, step, _slack(name, roundings, known))
+            weighed.append(_Weighed(saying, values, by_step, chain, is_disputed))
         rows, columns = known.shape(name)
         read = [_entry(name, place, weighed, conventions) for place in range(rows * columns)]
         own[name] = tuple(value for _, value in read)
+        roundings[name] = rounding(element for saying, _ in about for element in saying.elements)
         entries += [entry for entry, _ in read if entry is not None]
     return tuple(entries)
+
+
+def _slack(name: CellName, roundings: Mapping[CellName, Fraction], known: KnownPart) -> Fraction:
+    """How far the roundings of the cells that a cell is worked out from can move it, as a share of its terms."""
+    found = Fraction(0)
+    for source in known.sources(name):
+        inner = (source,) if source in roundings else known.sources(source)
+        found = max([found, *(roundings.get(one, Fraction(0)) for one in inner)])
+    return 2 * found
 
 
 def _chosen(possible: Sequence[tuple[Saying, ...]], known: KnownPart) -> list[tuple[Saying, bool]]:
@@ -85,7 +97,7 @@ def _chosen(possible: Sequence[tuple[Saying, ...]], known: KnownPart) -> list[tu
         fits = []
         for saying in found:
             values = own_values(saying, own, known)
-            agreed = step_agrees(saying, values, known.step(saying.cell, own))
+            agreed = step_agrees(saying, values, known.step(saying.cell, own), TWO_DIGITS)
             if agreed and all(agreed):
                 fits.append(saying)
         saying = fits[0] if len(fits) == 1 else found[0]
@@ -152,8 +164,10 @@ def _doubt(one: _Weighed, at: int, conventions: Conventions) -> str:
     if one.is_disputed:
         return "its name and the formula beside it mean different cells"
     contradicted = sum(agreed is False for agreed in one.by_step)
-    by_step = one.by_step[at] is True and contradicted <= max(1, len(one.by_step) // 4)
-    if by_step:
+    holds_others = any(not _agree(written, saying.written) for written in saying.claim.plain)
+    by_chain = one.by_chain[at] is True and all(agreed is not False for agreed in one.by_chain)
+    is_borne_out = contradicted == 0 or (not holds_others and (by_chain or 4 * contradicted <= len(one.by_step)))
+    if one.by_step[at] is True and is_borne_out:
         return "" if saying.by_name or saying.by_formula else "its name was not read"
     if conventions.assumed:
         return "what its layers are counted from is not clear"
@@ -161,9 +175,9 @@ def _doubt(one: _Weighed, at: int, conventions: Conventions) -> str:
         return "its name was not read, only the formula beside it"
     if saying.is_parameter:
         return "nothing says that this is the updated one"
-    if any(not _agree(written, saying.written) for written in saying.claim.plain):
+    if holds_others:
         return "its chain holds other values"
-    if one.by_chain[at] is True and all(agreed is not False for agreed in one.by_chain) and saying.by_formula:
+    if by_chain and saying.by_formula:
         return ""
     return "no other number in the write-up bears it out"
 

@@ -106,11 +106,18 @@ class _Chains:
             if self.chains:
                 last = self.chains[-1]
                 self.chains[-1] = replace(last, members=(*last.members, *members))
-        elif len(members) > 1:
-            self.chains.append(Equation(tuple(members)))
+        elif len(members) > 1 or not _holds_numbers(members[0].tokens):
+            self.begin(members)
         elif self.chains and is_display and _holds_numbers(members[0].tokens):
             last = self.chains[-1]
             self.chains[-1] = replace(last, loose=(*last.loose, members[0]))
+
+
+    def begin(self, members: list[Member]) -> None:
+        """A new chain. A formula alone begins one where it holds a name; a note such as (2 x 1) is passed over."""
+        first = members[0].tokens
+        if len(members) > 1 or any(name_at(first, place) for place in range(len(first))):
+            self.chains.append(Equation(tuple(members)))
 
 
 def rows(tokens: Sequence[Token]) -> Iterator[list[Token]]:

@@ -6,6 +6,7 @@ or matrix or alone. Sums and products of matrices are none; they witness one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -38,6 +39,8 @@ from checks.writeups.known import approximate
 from checks.writeups.tokens import MATRICES, Token
 from exact.numbers.exponential_sums import TooLarge, Undecided
 from exact.numbers.number import Number
+
+_TWO_SIGNS = re.compile(r"[-+−]\s*[-+−]")
 
 MAX_TOKENS = 3_000
 """The tokens of a member that is read as a value."""
@@ -95,17 +98,18 @@ def read_value(tokens: Sequence[Token]) -> ReadValue | None:
 
 def value_of(text: str, rest: str = "") -> ReadValue | None:
     """The value of a text in the answer language."""
+    is_sound = not _TWO_SIGNS.search(text)  # else perhaps a number is lost between them
     try:
         tree = expand(parse(text), text)
         whole = parse(text)
         if isinstance(tree, Matrix):
             rows = tuple(tuple(_element(item.node, item.text) for item in row) for row in tree.rows)
             whole = whole.matrix if isinstance(whole, Transpose) else whole
-            plain = isinstance(whole, Matrix) and all(is_plain(item.node) for item in tree.items)
+            plain = is_sound and isinstance(whole, Matrix) and all(is_plain(item.node) for item in tree.items)
             return ReadValue(rows, True, tree.flat, plain, rest)
         if isinstance(tree, Chain | Blank):
             return None
-        return ReadValue(((_element(tree, text),),), False, False, is_plain(whole), rest)
+        return ReadValue(((_element(tree, text),),), False, False, is_sound and is_plain(whole), rest)
     except (AnswerError, RecursionError):
         return None
 

@@ -6,7 +6,7 @@ read as it was meant.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from checks.language.evaluate import evaluate
@@ -31,15 +31,21 @@ Own = Mapping[CellName, tuple[Fraction | None, ...]]
 """The student's own cells, as far as they are read, None where they are not."""
 
 
-def agrees(element: Element, value: Fraction | None, number: Fraction | None, size: Fraction | None) -> bool | None:
+def agrees(
+    element: Element,
+    value: Fraction | None,
+    number: Fraction | None,
+    size: Fraction | None,
+    slack: Fraction = TWO_DIGITS,
+) -> bool | None:
     """Whether an element, whose approximate value is `value`, is the number that its step or chain gives.
 
-    None where one of them is not known.
+    `slack` is what roundings before it may do, as a share of the terms. None where one of the numbers is not known.
     """
     if value is None or number is None or size is None:
         return None
     distance = abs(value - number)
-    bound = max(size * DUST, size * TWO_DIGITS)
+    bound = max(size * max(DUST, min(slack, TWO_DIGITS)), abs(number) * TWO_DIGITS)
     if element.unit is not None and element.unit < 1 and element.digits >= 2:
         bound = max(bound, min(element.unit, size / 20))
     if value == 0:
@@ -47,10 +53,25 @@ def agrees(element: Element, value: Fraction | None, number: Fraction | None, si
     return distance <= bound
 
 
-def step_agrees(saying: Saying, values: Sequence[Fraction | None], step: Step) -> tuple[bool | None, ...]:
+def rounding(elements: Iterable[Element]) -> Fraction:
+    """How far the rounding of any of these numbers may be off, as a share of it; whole numbers stand as they are.
+
+    A decimal of fewer than three digits counts as if padded with zeros to three.
+    """
+    shares = [Fraction(0)]
+    for element in elements:
+        if element.unit is not None and element.unit < 1 and element.value:
+            padded = element.unit / 10 ** max(0, 3 - element.digits)
+            shares.append(padded / abs(element.value))
+    return max(shares)
+
+
+def step_agrees(
+    saying: Saying, values: Sequence[Fraction | None], step: Step, slack: Fraction
+) -> tuple[bool | None, ...]:
     """For each of the saying's entries whether it follows from the student's own earlier ones."""
     return tuple(
-        agrees(element, value, step.values[place], step.sizes[place])
+        agrees(element, value, step.values[place], step.sizes[place], slack)
         for element, value, place in zip(saying.elements, values, saying.places, strict=True)
     )
 
