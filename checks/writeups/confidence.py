@@ -100,7 +100,10 @@ def _chosen(possible: Sequence[tuple[Saying, ...]], known: KnownPart) -> list[tu
             agreed = step_agrees(saying, values, known.step(saying.cell, own), TWO_DIGITS)
             if agreed and all(agreed):
                 fits.append(saying)
-        saying = fits[0] if len(fits) == 1 else found[0]
+        named, *others = found
+        stated = {one.cell for one in settled}
+        unstated = [one for one in others if one.cell not in stated and named.cell in stated]
+        saying = fits[0] if len(fits) == 1 else unstated[0] if unstated and not fits else named
         chosen.append((saying, len(fits) != 1))
         if len(fits) == 1:
             own = _first_own([*(one for one, _ in chosen)], known)
@@ -125,11 +128,12 @@ def _entry(
     about = [(one, one.saying.places.index(place)) for one in weighed if place in one.saying.places]
     if not about:
         return None, None
-    last, at = about[-1]
+    borne_out = [said for said in about if said[0].by_step[said[1]] is True]
+    last, at = borne_out[-1] if borne_out else about[-1]
     saying = last.saying
     element = saying.elements[at]
     entry = ReadEntry(name, place, element.text, saying.written.start, saying.written.end)
-    for one, here in about[:-1]:
+    for one, here in about:
         if not _same(one, here, last, at):
             other = one.saying.written.start
             doubt = f"another value, {one.saying.elements[here].text}, stands at {{other}}"

@@ -13,8 +13,8 @@ from checks.writeups.document import Block, BlockKind, Document
 from checks.writeups.names import name_at
 from checks.writeups.tokens import MATRICES, Token, tokens_of
 
-RELATIONS = frozenset({"=", ":=", r"\approx", r"\equiv", r"\leftarrow", "≔"})
-"""What stands between the members of a chain."""
+RELATIONS = frozenset({"=", ":=", ":", r"\approx", r"\equiv", r"\leftarrow", "≔"})
+"""What stands between the members of a chain; a colon is often an equals sign that was read badly."""
 
 _ENDS = frozenset({r"\Rightarrow", r"\to", r"\rightarrow", r"\Longrightarrow", r"\quad"})
 _OPENS, _CLOSES = frozenset({"(", "[", "{", r"\begin", r"\langle"}), frozenset({")", "]", "}", r"\end", r"\rangle"})
@@ -177,18 +177,7 @@ def _members(tokens: Sequence[Token], number: int) -> list[Member]:
             continue
         waiting = ""
         found.append(Member(relation, tuple(part), number))
-    if found and (named := _with_colon(found[0])):
-        found[:1] = named
     return found
-
-
-def _with_colon(first: Member) -> tuple[Member, Member] | None:
-    """`s : [..]`, a colon for the equals sign behind a name, as two members."""
-    found = name_at(first.tokens, 0)
-    if found is None or found[1] + 1 >= len(first.tokens) or first.tokens[found[1]].text != ":":
-        return None
-    name, value = first.tokens[: found[1]], first.tokens[found[1] + 1 :]
-    return replace(first, tokens=name), Member(":", value, first.block)
 
 
 def _equations_in(row: Sequence[Token]) -> Iterator[Sequence[Token]]:

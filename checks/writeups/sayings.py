@@ -51,7 +51,12 @@ def sayings(claim: Claim, known: KnownPart, conventions: Conventions) -> tuple[S
         break
     for cell in shown - {one.cell for one in found}:
         index = next((layer_and_index(name)[1] for name in claim.names[:1]), ())
-        if not index and (saying := _said(claim, Meaning(cell), known, conventions, by_name=False, by_formula=True)):
+        rows, columns = known.cells[cell].shape
+        places = tuple(one - conventions.first_index for one in index)
+        if len(places) not in (0, 2 if cell.is_matrix else 1) or not all(0 <= one < max(rows, columns) for one in places):
+            continue
+        meaning = Meaning(cell, places)
+        if saying := _said(claim, meaning, known, conventions, by_name=False, by_formula=True):
             found.append(saying)
     return tuple(found)
 
@@ -77,7 +82,7 @@ def _said(
             row, column = (*meaning.index, 0)[:2]
             elements = written.value.elements
             places: tuple[int, ...] = (row * cell.shape[1] + column,)
-            if len(elements) != 1:
+            if len(elements) != 1 or row >= cell.shape[0] or column >= cell.shape[1]:
                 continue
         else:
             fits = fitted(written.value, cell, turned=conventions.turned)

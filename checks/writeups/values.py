@@ -183,7 +183,7 @@ _OPERATORS = frozenset({"+", "-", "*", "/", "^", r"\cdot", r"\times", r"\odot", 
 
 def _end_of_first_group(tokens: Sequence[Token]) -> int:
     """Where the bracket or environment ends that the tokens begin with; 0 where they begin with none."""
-    if not tokens or tokens[0].text not in ("[", "(", r"\begin"):
+    if not tokens or tokens[0].text not in ("[", r"\begin"):
         return 0
     seen = False
     for place, (_, depth) in enumerate(depths(tokens)):
