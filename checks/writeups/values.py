@@ -173,6 +173,8 @@ def _without_end(tokens: Sequence[Token]) -> tuple[Sequence[Token], str]:
     end = _end_of_first_group(tokens)
     if end and end < len(tokens) and tokens[end].text not in _OPERATORS:
         rest = tokens[end:]
+        if all(one.word or one.text in ".,;()" for one in rest):
+            return tokens[:end], ""
         if not any(one.text in (r"\begin", "[") for one in rest):
             return tokens[:end], " ".join(one.text for one in rest)
     return tokens, ""
