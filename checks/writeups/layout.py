@@ -100,7 +100,9 @@ def _without_bullet(glyphs: list[Glyph]) -> list[Glyph]:
     """The line without the mark of a list's item, which stands apart from what follows."""
     ordered = sorted(glyphs, key=lambda one: one.x)
     ordered = _accented(ordered)
-    return ordered[1:] if len(ordered) > 1 and not ordered[0].is_tall and ordered[0].text in "•◦▪∙·–*" else ordered
+    is_mark = len(ordered) > 1 and not ordered[0].is_tall
+    is_mark = is_mark and (ordered[0].text in "•◦▪∙·–*" or not ordered[0].text.isprintable())
+    return ordered[1:] if is_mark else ordered
 
 
 def _accented(ordered: list[Glyph]) -> list[Glyph]:
@@ -202,7 +204,7 @@ def _matrix(glyphs: Sequence[Glyph], opening: str, closing: str, rules: Sequence
     size = max(one.size for one in flat)
     bases = _clusters([one.y for one in flat if one.size > 0.8 * size], 0.8 * size)
     own_rules = [rule for rule in rules if any(rule.left <= one.x <= rule.right for one in flat)]
-    if len(bases) == 1 or own_rules or len(flat) != len(glyphs):
+    if (len(bases) == 1 and len(_cells(flat)) == 1) or own_rules or len(flat) != len(glyphs):
         return f"{opening} {_latex(glyphs, own_rules, depth + 1)} {closing}"
     rows: list[list[Glyph]] = [[] for _ in bases]
     for one in flat:
