@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checks.commands.options import LEVELS, add_assignment, add_data, add_json, positive
+from checks.commands.options import LEVELS, add_assignment, add_data, add_json, add_limits
 from checks.errors import CallError
 
 if TYPE_CHECKING:
@@ -51,6 +51,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help="who takes the course; submissions are matched by id, e-mail or name, exactly (no default)",
     )
+    parser.add_argument(
+        "--decisions",
+        metavar="FILE",
+        type=Path,
+        help="what a person confirmed on the page that `backcheck read` writes (no default)",
+    )
     _add_outputs(parser.add_argument_group("what else to write"))
     _add_running(parser.add_argument_group("how to run"))
 
@@ -86,27 +92,7 @@ def _add_outputs(group: argparse._ArgumentGroup) -> None:
 
 
 def _add_running(group: argparse._ArgumentGroup) -> None:
-    group.add_argument(
-        "-j",
-        "--jobs",
-        metavar="N",
-        type=positive,
-        help="submissions checked at once (default: one for each core, with twenty or more submissions each)",
-    )
-    group.add_argument(
-        "--time-limit",
-        metavar="SECONDS",
-        type=positive,
-        default=60,
-        help="what one submission may take before it is left to a person (default: %(default)s)",
-    )
-    group.add_argument(
-        "--memory-limit",
-        metavar="MB",
-        type=positive,
-        default=1024,
-        help="the memory that one submission may take, on Linux (default: %(default)s)",
-    )
+    add_limits(group)
     group.add_argument(
         "--store",
         metavar="FILE",
@@ -132,6 +118,7 @@ def run(options: argparse.Namespace) -> int:
     from checks.running.class_run import ClassRun
     from checks.running.setup import Limits, Setup
     from checks.running.worker import data_digests
+    from checks.submissions.decisions_file import Decisions, load_decisions
 
     text = assignment_text(options.assignment)
     assignment = text.parsed()
@@ -146,14 +133,17 @@ def run(options: argparse.Namespace) -> int:
     for notice in [*(notices if options.json else notices[bool(reference.notice) :]), *found.notices]:
         tell(notice)  # the title of the text says the first
     store = _store(options, setup)
-    class_run = ClassRun(found.submissions, reference, store)
+    decisions = load_decisions(options.decisions) if options.decisions else Decisions()
+    class_run = ClassRun(found.submissions, reference, store, decisions=decisions)
     written = Outputs(outputs(options, reference, notices))
     _check(class_run, options, setup)
+    for notice in decisions.notices():
+        tell(notice)
     all_right = True
     for checked in class_run.outcomes():
         all_right &= checked.all_right
         written.add(checked)
-    written.finish(ClassNotes(found.source, class_run.identical(), (*notices, *found.notices)))
+    written.finish(ClassNotes(found.source, class_run.identical(), (*notices, *found.notices, *decisions.notices())))
     store.close()
     return 0 if options.exit_zero or all_right else 1
 

@@ -14,7 +14,7 @@ from checks.hand.own_cells import Judged
 from checks.hand.unsettled import settled
 from checks.judging.chains import judged_member
 from checks.judging.explain import evidence, note
-from checks.judging.findings import Finding, Reading, Section, Trouble
+from checks.judging.findings import NOTHING_OPEN, Finding, LeftOpen, Reading, Section, Trouble
 from checks.judging.judge import judge
 from checks.judging.verdicts import Verdict
 from checks.language.evaluate import evaluate
@@ -38,12 +38,12 @@ def check_backprop(
     statements: tuple[Statement, ...],
     *,
     explain: bool = False,
-    left_to_a_person: str = "",
+    left_open: LeftOpen = NOTHING_OPEN,
 ) -> tuple[Section, tuple[Trouble, ...]]:
     """The findings on every entry, in the order of the calculation, and what no entry can be blamed for.
 
-    With `explain` each finding carries its evidence. `left_to_a_person` is why an entry without an answer is not
-    missing but may stand in a write-up.
+    With `explain` each finding carries its evidence. `left_open` tells which entries without an answer are not missing
+    but may stand in a write-up.
     """
     troubles: list[Trouble] = []
     given: dict[str, _Given] = {}
@@ -71,7 +71,7 @@ def check_backprop(
         scope = _scope(reference, cell.name)
         judged[cell.name] = [_judged(entry, given.get(entry.name), scope, reference, explain) for entry in cell.entries]
     follower = follow_through(reference, judged)
-    findings = tuple(settled(follower, tuple(diagnosed(follower)), left_to_a_person))
+    findings = tuple(settled(follower, tuple(diagnosed(follower)), left_open))
     title = "Backpropagation by hand" + (f" ({reference.part.prefix})" if reference.part.prefix else "")
     problem = reference.part.problem
     outputs = f"the {problem.output.name} outputs, {reference.part.name(f'a{problem.depth}')}"

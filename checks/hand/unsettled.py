@@ -9,30 +9,30 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from checks.hand.follow_through import Follower
-from checks.judging.findings import Finding, Reading
+from checks.judging.findings import Finding, LeftOpen, Reading
 from checks.judging.verdicts import Verdict
 from exact.networks.cells import CellName
 
 _CHARGED = frozenset({Verdict.WRONG, Verdict.FOLLOW_THROUGH})
 
 
-def settled(follower: Follower, findings: tuple[Finding, ...], left_to_a_person: str) -> Iterator[Finding]:
-    """The findings, those left open that rest on what is open. What is missing is too, for the reason given, if any."""
+def settled(follower: Follower, findings: tuple[Finding, ...], left_open: LeftOpen) -> Iterator[Finding]:
+    """The findings, those left open that rest on what is open; what is missing is, where a write-up may hold it."""
     names = [(cell.name, place) for cell in follower.reference.cells for place in range(len(cell.entries))]
-    missing = Verdict.MISSING if left_to_a_person else None
-    open_ones = {
-        name: finding
-        for name, finding in zip(names, findings, strict=True)
-        if finding.verdict in (Verdict.UNDECIDED, missing)
-        and (finding.verdict is missing or finding.reading is Reading.TO_CONFIRM)
-    }
+    open_ones = {name: one for name, one in zip(names, findings, strict=True) if _is_open(one, left_open)}
     for name, finding in zip(names, findings, strict=True):
-        if finding.verdict is missing:
-            yield replace(finding, verdict=Verdict.UNDECIDED, note=left_to_a_person)
+        if finding.verdict is Verdict.MISSING and name in open_ones:
+            yield replace(finding, verdict=Verdict.UNDECIDED, note=left_open.reason)
         elif finding.verdict in _CHARGED and open_ones:
             yield _resting(finding, _first_open(follower, name, open_ones))
         else:
             yield finding
+
+
+def _is_open(finding: Finding, left_open: LeftOpen) -> bool:
+    if finding.verdict is Verdict.MISSING:
+        return left_open.covers(finding.name)
+    return finding.verdict is Verdict.UNDECIDED and finding.reading is Reading.TO_CONFIRM
 
 
 def _first_open(follower: Follower, name: tuple[CellName, int], open_ones: dict[tuple[CellName, int], Finding]) -> str:

@@ -76,6 +76,22 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """Why an entry without an answer may have one all the same, "" where that is not so; `but` are those without."""
+
+    reason: str = ""
+    but: frozenset[str] = frozenset()
+
+    def covers(self, name: str) -> bool:
+        """Whether an entry without an answer is left to a person."""
+        return bool(self.reason) and name not in self.but and not name.startswith("result.")
+
+
+NOTHING_OPEN = LeftOpen()
+"""What is not answered is missing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """The verdict on one entry; to begin with it is missing.
 

@@ -9,7 +9,7 @@ from checks.answers.answers import not_asked_for
 from checks.assignment.assignment import Assignment
 from checks.hand.check_backprop import check_backprop
 from checks.hand.key import backprop_reference
-from checks.judging.findings import Section, Trouble
+from checks.judging.findings import LeftOpen, Section, Trouble
 from checks.judging.verdicts import Verdict
 from checks.marking.checked import Checked
 from checks.marking.reference import Reference
@@ -68,9 +68,9 @@ def check_material(material: Material, reference: Reference, *, explain: bool = 
     contents = contents_of(material, reference.assignment.prefixes)
     sections: list[Section] = []
     troubles: list[Trouble] = list(contents.answers.troubles)
-    statements, left_open = contents.answers.statements, ""
+    statements, left_open = contents.answers.statements, LeftOpen()
     if contents.documents:
-        written = read_write_ups(contents.documents, statements, reference.assignment)
+        written = read_write_ups(contents.documents, statements, reference.assignment, material.decisions)
         statements, left_open = (*written.statements, *statements), written.left_open
         troubles += written.troubles
     if reference.mnist:
@@ -79,7 +79,7 @@ def check_material(material: Material, reference: Reference, *, explain: bool = 
         sections.append(section)
         troubles += more
     for hand in reference.backprop:
-        section, more = check_backprop(hand, statements, explain=explain, left_to_a_person=left_open)
+        section, more = check_backprop(hand, statements, explain=explain, left_open=left_open)
         sections.append(section)
         troubles += more
     prefixes = reference.assignment.prefixes
@@ -87,7 +87,7 @@ def check_material(material: Material, reference: Reference, *, explain: bool = 
         known = reference.mnist is not None if statement.name.short else statement.name.prefix in prefixes
         if not known:
             troubles.append(not_asked_for(statement))
-    if contents.answers.unread and not left_open:
+    if contents.answers.unread and not left_open.reason:
         sections = [_not_missing(section, contents.answers.unread) for section in sections]
     troubles += [f.trouble for section in sections for f in section.findings if f.trouble]
     return Checked("", tuple(sections), tuple(dict.fromkeys(troubles)))
@@ -104,11 +104,11 @@ def left_to_a_person(reference: Reference, reason: str) -> Checked:
     return Checked("", tuple(sections), (Trouble("", None, None, note),))
 
 
-def _left_open(section: Section, reason: str) -> Section:
+def _left_open(section: Section, left_open: LeftOpen) -> Section:
     """The section where what is missing may stand in a write-up."""
     findings = [
-        replace(f, verdict=Verdict.UNDECIDED, note=reason)
-        if reason and f.verdict is Verdict.MISSING and not f.name.startswith("result.")
+        replace(f, verdict=Verdict.UNDECIDED, note=left_open.reason)
+        if f.verdict is Verdict.MISSING and left_open.covers(f.name)
         else f
         for f in section.findings
     ]

@@ -20,16 +20,27 @@ _READERS = ((ANSWERS_JSON, read_answers_json), (ANSWERS_TXT, read_answers_txt))
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person said of one entry of a write-up, which is known by its SHA-256; None: there is no answer."""
+
+    entry: str
+    value: str | None
+    document: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """The known files by their names, then the write-ups, each its bytes or why it could not be read.
 
-    Nothing tells whose they are.
+    Nothing tells whose they are. `decisions` are a person's, on what was read in these write-ups.
 
     `unread` is why files could not even be found.
     """
 
     files: tuple[tuple[str, bytes | str], ...]
     unread: Trouble | None = None
+    decisions: tuple[Decision, ...] = ()
 
     def digests(self) -> dict[str, str]:
         """SHA-256 of each file that could be read."""
@@ -39,7 +50,7 @@ class Material:
         """SHA-256 of all that a verdict can depend on; `digests` are those of the files, where they are known."""
         known = self.digests() if digests is None else digests
         held = [(name, held if isinstance(held, str) else known[name]) for name, held in self.files]
-        return hashlib.sha256(repr((held, self.unread)).encode()).hexdigest()
+        return hashlib.sha256(repr((held, self.unread, self.decisions)).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a file says, in the order of reading. `marks` begin with one at 0; `fault` is what could not be read."""
+    """What a file says, in the order of reading. `marks` begin with one at 0; `fault` is why it could not be read.
+
+    `digest` is the SHA-256 of the file.
+    """
 
     file: str
     text: str
@@ -53,6 +56,7 @@ class Document:
     marks: tuple[Mark, ...] = (Mark(0, 1),)
     part_name: str = ""
     fault: str = ""
+    digest: str = ""
 
     def text_of(self, block: Block) -> str:
         """The block's text."""

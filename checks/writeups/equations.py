@@ -112,7 +112,6 @@ class _Chains:
             last = self.chains[-1]
             self.chains[-1] = replace(last, loose=(*last.loose, members[0]))
 
-
     def begin(self, members: list[Member]) -> None:
         """A new chain. A formula alone begins one where it holds a name; a note such as (2 x 1) is passed over."""
         first = members[0].tokens

@@ -156,7 +156,9 @@ def _latex(glyphs: Sequence[Glyph], rules: Sequence[Rule], depth: int) -> str:
     for opening, closing in _pairs(brackets(rest)):
         top, bottom = max(opening.top, closing.top), min(opening.bottom, closing.bottom)
         inside = [one for one in rest if opening.x < one.x < closing.x and bottom < one.y + one.size / 4 < top]
-        inside = [one for one in inside if not one.is_tall or depth < MAX_INSIDE and _is_within(one, opening, closing)]
+        inside = [
+            one for one in inside if not one.is_tall or (depth < MAX_INSIDE and _is_within(one, opening, closing))
+        ]
         if not any(one in rest for one in inside):
             continue
         rest = [one for one in rest if one not in inside]
@@ -294,4 +296,3 @@ def _level(one: Glyph, base: float, largest: float) -> str:
         return ""
     rise = one.y - base
     return "^" if rise > 0.15 * largest else "_" if rise < -0.08 * largest else ""
-

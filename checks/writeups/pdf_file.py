@@ -95,5 +95,3 @@ def _rules(page: pypdfium2.PdfPage) -> Iterator[Rule]:
         left, bottom, right, top = one.get_bounds()
         if top - bottom <= _THIN and right - left >= _LEAST_RULE:
             yield Rule(left, right, (top + bottom) / 2)
-
-

@@ -53,7 +53,9 @@ def sayings(claim: Claim, known: KnownPart, conventions: Conventions) -> tuple[S
         index = next((layer_and_index(name)[1] for name in claim.names[:1]), ())
         rows, columns = known.cells[cell].shape
         places = tuple(one - conventions.first_index for one in index)
-        if len(places) not in (0, 2 if cell.is_matrix else 1) or not all(0 <= one < max(rows, columns) for one in places):
+        if len(places) not in (0, 2 if cell.is_matrix else 1) or not all(
+            0 <= one < max(rows, columns) for one in places
+        ):
             continue
         meaning = Meaning(cell, places)
         if saying := _said(claim, meaning, known, conventions, by_name=False, by_formula=True):

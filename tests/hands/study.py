@@ -76,7 +76,9 @@ def damaged_texts(count: int, seed: int = 16) -> Iterator[tuple[str, str, Typed]
     """So many write-ups, each with one damage: what was done, the problem, the text."""
     chance = random.Random(seed)
     texts = {
-        (hand, problem): typed(make(Desk(PROBLEMS[problem])), "md") for hand, make in HANDS.items() for problem in PROBLEMS
+        (hand, problem): typed(make(Desk(PROBLEMS[problem])), "md")
+        for hand, make in HANDS.items()
+        for problem in PROBLEMS
     }
     keys, kinds = list(texts), list(DAMAGES)
     for n in range(count):
