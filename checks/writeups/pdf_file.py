@@ -1,4 +1,4 @@
-"""Born-digital PDF files: the places of their characters, by way of PDFium. No script, link or attachment is looked at."""
+"""Born-digital PDF files: the places of their characters, by way of PDFium. No script or attachment is looked at."""
 
 from __future__ import annotations
 
@@ -78,9 +78,7 @@ def _glyphs(page: pypdfium2.PdfPage, most: int) -> Iterator[Glyph]:
 
 
 def _looks(font: str) -> tuple[bool, bool, bool]:
-    """Whether a font is italic, as letters in formulas are; whether its letters are of one width; whether it is TeX's
-    font of extensions.
-    """
+    """Whether a font is italic, as in formulas, whether its letters are of one width, whether it holds brackets."""
     name = font.partition("+")[2] or font
     italic = any(part in name for part in ("Italic", "Oblique", "CMMI", "LMMathItalic", "MathI", "-It"))
     mono = any(part in name for part in ("Mono", "Courier", "CMTT", "LMMono", "Consol", "Menlo", "Typewriter"))

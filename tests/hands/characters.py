@@ -88,7 +88,7 @@ def _line(typed: Typed, chance: random.Random) -> Typed:
 
 def _row(typed: Typed, chance: random.Random) -> Typed:
     """A row of a matrix is lost, with what it holds."""
-    found = [m for m in re.finditer(r"(?<=\})[^{}\\]+\\\\|\\\\[^\\\n]+(?=\\end)|\], \[[^\]]+(?=\])", typed.text)]
+    found = list(re.finditer(r"(?<=\})[^{}\\]+\\\\|\\\\[^\\\n]+(?=\\end)|\], \[[^\]]+(?=\])", typed.text))
     if not found:
         return typed
     match = chance.choice(found)

@@ -1,4 +1,4 @@
-"""What scanning, haste and tools do to a write-up: damages to its formulas, one here and one there; answers stay known."""
+"""What scanning, haste and tools do to a write-up: damages to its formulas, one here and one there."""
 
 from __future__ import annotations
 
@@ -28,6 +28,11 @@ def mapped(tree: Tree, change: Change) -> Tree:
             return change(Mat(tuple(tuple(mapped(cell, change) for cell in row) for row in rows), style))
         case _:
             return change(tree)
+
+
+def replaced(tree: Tree, old: Tree, new: Tree) -> Tree:
+    """The tree with one part of it in the place of another."""
+    return mapped(tree, lambda one: new if one == old else one)
 
 
 def at(write_up: WriteUp, number: int, *blocks: Block) -> WriteUp:
@@ -168,8 +173,8 @@ def split_in_columns(tree: Tree, chance: random.Random) -> Tree:  # noqa: ARG001
     """One matrix as its columns, side by side."""
     for node in walk(tree):
         if isinstance(node, Mat) and len(node.rows) > 1 and len(node.rows[0]) == 2:
-            columns = [Mat(tuple((row[j],) for row in node.rows), node.style) for j in range(2)]
-            return mapped(tree, lambda one, node=node: Row(tuple(columns)) if one == node else one)  # type: ignore[misc]
+            columns = Row(tuple(Mat(tuple((row[j],) for row in node.rows), node.style) for j in range(2)))
+            return replaced(tree, node, columns)
     return tree
 
 

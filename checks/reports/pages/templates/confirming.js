@@ -22,7 +22,7 @@
       const key = `${entry.document}:${entry.start}:${entry.end}:${entry.reason}`;
       into(key, entry.reason ? "doubt" : "certain", entry);
     });
-    submission.missing.forEach((name) => into(`missing ${name.split("[")[0]}`, "missing", { name, value: "" }));
+    submission.missing.forEach((name) => into("missing", "missing", { name, value: "" }));
     const order = { doubt: 0, missing: 1, certain: 2 };
     questions.push(...[...groups.values()].sort((a, b) => order[a.kind] - order[b.kind]));
   });
@@ -97,7 +97,7 @@
     box.replaceChildren();
     box.classList.toggle("settled", !isOpen(question));
     const first = question.entries[0];
-    const told = { doubt: first.reason, missing: "not found in the write-up", certain: "read with certainty" };
+    const told = { doubt: first.reason, missing: "not found in the write-up; what is left empty has no answer", certain: "read with certainty" };
     box.append(made("p", told[question.kind], "reason"));
     if (first.place) box.append(made("p", `at ${first.place}`, "where"));
     const list = made("dl");
@@ -133,7 +133,8 @@
       if (one.submission !== question.submission) return;
       if (one.kind !== kind) list.append(made("li", heads[one.kind], "group"));
       kind = one.kind;
-      const names = one.entries.map((entry) => entry.name).join(" ");
+      const cells = new Set(one.entries.map((entry) => entry.name.split("[")[0]));
+      const names = (cells.size < one.entries.length ? [...cells] : one.entries.map((entry) => entry.name)).join(" ");
       const values = one.entries.map((entry) => answer(entry, one)).filter(Boolean).join(", ");
       const button = choice(values ? `${names} = ${values}` : names, () => go(number));
       button.classList.toggle("settled", !isOpen(one));
