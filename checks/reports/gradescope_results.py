@@ -18,6 +18,7 @@ from checks.judging.verdicts import MEANINGS, RIGHT
 from checks.marking.checked import Checked
 from checks.reports.console import Console
 from checks.reports.feedback import at_level
+from checks.reports.read_places import read_places
 from checks.reports.report_text import findings_text, for_a_person, other_troubles, points, report_text, troubles_text
 
 CONSOLE = Console(width=88, colour=False, unicode=True)
@@ -68,7 +69,7 @@ def _test(number: str, name: str, cell: Section) -> dict[str, Any]:
         test["status"] = "failed"
     elif all(map(_is_decided, cell.findings)):
         test["status"] = "passed"
-    if any(finding.verdict not in RIGHT or finding.note for finding in cell.findings):
+    if any(finding.verdict not in RIGHT or finding.note for finding in cell.findings) or read_places(cell.findings):
         test["output"] = "\n".join(findings_text(cell, "hint", CONSOLE))
     return test
 

@@ -55,7 +55,7 @@ def printed_values(text: str, *, is_printed: bool) -> Iterator[Printed]:
 def listed(text: str) -> str:
     r"""A printed array as a list with commas.
 
-    >>> listed("[[ 5. -5.]\\n [1.e-03 2. ]]")
+    >>> listed("[[ 5. -5.] [1.e-03 2. ]]")
     '[[ 5., -5.], [1.e-03, 2. ]]'
     """
     text = _BETWEEN_ROWS.sub("], [", " ".join(text.split()))

@@ -34,6 +34,10 @@ _COUNT = re.compile(
 )
 _SHARE = re.compile(r"(?<![\w.])(\d{1,3}(?:\.\d{1,4})?)\s*\\?%|(?<![\w.])(0\.\d{2,6})(?![\d%])")
 
+_ABOUT = ("shape", "dimension", "size")
+NEAR = 200
+"""Within so many characters before a pair of numbers it must be said that shapes are told."""
+
 UNBORNE = "no other number in the write-up bears it out"
 
 
@@ -60,7 +64,8 @@ def _shapes(text: str, part: MnistPart) -> Iterator[ShortAnswer]:
     found: dict[str, list[tuple[tuple[int, ...], ShortAnswer]]] = {}
     for match in _SHAPE.finditer(text):
         name = f"{match['letter']}{match['layer']}.shape"
-        if not 1 <= int(match["layer"]) < len(part.layers):
+        about = text[max(0, match.start() - NEAR) : match.end()].lower()
+        if not 1 <= int(match["layer"]) < len(part.layers) or not any(word in about for word in _ABOUT):
             continue
         numbers = tuple(map(int, re.findall(r"\d+", match["numbers"])))
         shown = f"({', '.join(map(str, numbers))}{',' if len(numbers) == 1 else ''})"
