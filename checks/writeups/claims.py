@@ -15,6 +15,9 @@ from checks.writeups.tokens import Token, tokens_of
 from checks.writeups.values import Element, ReadValue, read_value
 
 _HADAMARD = frozenset({r"\odot"})
+MAX_CLAIMS = 2_000
+"""Chains of equations, and values in words, of one document that are read."""
+
 _BREAKS = frozenset({",", ";", ".", ":", r"\quad", r"\to", r"\Rightarrow"})
 
 
@@ -56,6 +59,8 @@ def claims(document: Document) -> tuple[Claim, ...]:
     """All claims of a document, in the order in which they stand."""
     found = [_claim(equation) for equation in equations(document)]
     for block in document.blocks:
+        if len(found) > MAX_CLAIMS:
+            break
         if block.kind in (BlockKind.TEXT, BlockKind.PRINTED):
             found += _in_words(document.text_of(block), block.start, is_printed=block.kind is BlockKind.PRINTED)
     return tuple(sorted(found, key=lambda claim: claim.start))

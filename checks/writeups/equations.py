@@ -22,6 +22,9 @@ _OPENS, _CLOSES = frozenset({"(", "[", "{", r"\begin", r"\langle"}), frozenset({
 MAX_MEMBERS = 20_000
 """Members in a document; what comes after is not read."""
 
+MAX_FORMULA = 40_000
+"""Characters of a formula that is read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -67,6 +70,8 @@ def equations(document: Document) -> tuple[Equation, ...]:
             same = before is not None and before.paragraph == block.paragraph
             if not same:
                 collected.break_off()
+            if len(text) > MAX_FORMULA:
+                continue
             collected.formula(tokens_of(text, block.start), number, is_display=block.kind is BlockKind.DISPLAY)
         before = block
         if collected.count > MAX_MEMBERS:

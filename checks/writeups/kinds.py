@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from checks.answers.text_encoding import decoded
@@ -12,6 +13,9 @@ from checks.writeups.markdown import read_markdown
 SUFFIXES = frozenset({".md", ".markdown", ".tex", ".ipynb", ".docx", ".html", ".htm", ".pdf", ".txt"})
 """The kinds of file that are read as write-ups."""
 
+MAX_BLOCKS = 6_000
+"""Blocks of a document that are read."""
+
 NO_TEXT = "no text in it"
 
 
@@ -21,6 +25,9 @@ def open_document(data: bytes, file: str) -> Document:
         document = _opened(data, file)
     except NotReadError as error:
         return Document(file, "", (), fault=str(error))
+    if len(document.blocks) > MAX_BLOCKS:
+        told = f"more than {MAX_BLOCKS} formulas and paragraphs; the rest was not read"
+        return replace(document, blocks=document.blocks[:MAX_BLOCKS], fault=told)
     if not document.fault and not any(character.isalnum() for character in document.text):
         return Document(file, "", (), fault=NO_TEXT)
     return document

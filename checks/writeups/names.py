@@ -22,6 +22,10 @@ _WORDS = (
 _ACCENTS = frozenset({r"\hat", r"\widehat"})
 
 
+MAX_INSIDE, MAX_GROUP = 4, 60
+"""Names inside one another, and tokens in braces."""
+
+
 class _NotAName(Exception):
     pass
 
@@ -43,8 +47,10 @@ def name_at(tokens: Sequence[Token], start: int) -> tuple[ReadName, int] | None:
 class _Reader:
     """A place in the tokens of one name."""
 
-    def __init__(self, tokens: Sequence[Token], place: int) -> None:
-        self.tokens, self.place = tokens, place
+    def __init__(self, tokens: Sequence[Token], place: int, depth: int = 0) -> None:
+        self.tokens, self.place, self.depth = tokens, place, depth
+        if depth > MAX_INSIDE:
+            raise _NotAName
 
     def here(self) -> str:
         return self.tokens[self.place].text if self.place < len(self.tokens) else ""
@@ -91,7 +97,7 @@ class _Reader:
     def run_of_letters(self) -> str:
         """The letters that stand here without space between them."""
         letters = ""
-        for place in range(self.place, len(self.tokens)):
+        for place in range(self.place, min(self.place + MAX_GROUP, len(self.tokens))):
             one = self.tokens[place]
             if not (len(one.text) == 1 and one.text.isalpha()) or (letters and one.spaced) or one.word:
                 break
@@ -110,7 +116,7 @@ class _Reader:
             self.place += 1
             if depth == 0:
                 return list(self.tokens[start + 1 : self.place - 1])
-            if self.place >= len(self.tokens):
+            if self.place >= len(self.tokens) or self.place - start > MAX_GROUP:
                 raise _NotAName
 
     def scripts(self, name: ReadName) -> ReadName:
@@ -119,10 +125,10 @@ class _Reader:
             here, one = self.here(), self.tokens[self.place] if self.place < len(self.tokens) else None
             if one is None:
                 return name
-            if here == "'":
+            if here == "'" and name.primes < MAX_GROUP:
                 self.place += 1
                 name = replace(name, primes=name.primes + 1)
-            elif here in ("^", "_"):
+            elif here in ("^", "_") and len(name.scripts) < MAX_GROUP:
                 self.place += 1
                 inner = self.group() if self.here() == "{" else self.bare_script()
                 name = scripted(name, inner, raised=here == "^")
@@ -167,7 +173,7 @@ class _Reader:
         place = self.place
         self.place += 1
         try:
-            inner, self.place = _Reader(self.tokens, self.place).name()
+            inner, self.place = _Reader(self.tokens, self.place, self.depth + 1).name()
         except (_NotAName, IndexError):
             self.place = place
             return None
@@ -190,7 +196,7 @@ class _Reader:
                 if self.here() != "/":
                     raise _NotAName
                 self.place += 1
-                inner, end = _Reader(self.tokens, self.place + 1).name()
+                inner, end = _Reader(self.tokens, self.place + 1, self.depth + 1).name()
                 below = list(self.tokens[self.place : end])
                 self.place = end
             else:
@@ -199,7 +205,7 @@ class _Reader:
                 raise _NotAName
             if not below or below[0].text not in (r"\partial", "d"):
                 raise _NotAName
-            inner, end = _Reader(below, 1).name()
+            inner, end = _Reader(below, 1, self.depth + 1).name()
             if end != len(below):
                 raise _NotAName
             return ReadName(above[1].text, Form.GRADIENT, of=inner)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from checks.writeups.values import ReadValue, value_of
 
@@ -17,8 +18,10 @@ _NUMBER = re.compile(r"[-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?:/\d+)?")
 _BETWEEN_ROWS = re.compile(r"\]\s*,?\s*\[")
 _GAP = re.compile(r"(?<=[\d.])\s+(?=[-+−.\d])")
 
-MAX_PRINTED = 20_000
-"""The characters of one printed value."""
+_ENDED = re.compile(r"\*{0,2}[ \t]{0,20}(?:[.,;]?[ \t]{0,20}(?:\n|\Z)|[.,;]\s)")
+
+MAX_PRINTED, MAX_NAMES = 6_000, 4_000
+"""The characters of one printed value, and names in one piece of text that may have one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Printed:
 
 def printed_values(text: str, *, is_printed: bool) -> Iterator[Printed]:
     """All values behind a name; in words only those in brackets or at the end of a line or clause."""
-    for match in _NAME.finditer(text):
+    for match in islice(_NAME.finditer(text), MAX_NAMES):
         if not is_printed and not match["mark"].strip("* \t\n"):
             continue
         start = match.end()
@@ -46,7 +49,7 @@ def printed_values(text: str, *, is_printed: bool) -> Iterator[Printed]:
         else:
             number = _NUMBER.match(text, begin)
             end = number.end() if number else None
-            ended = number is not None and re.match(r"\**\s*(?:$|[.,;]?\s*\n|[.,;]\s|[.,;]?\s*$)", text[number.end() :])
+            ended = number is not None and _ENDED.match(text, number.end())
             value = value_of(number.group().replace("−", "-")) if number and ended else None
         if value is not None and end is not None and value.plain:
             yield Printed(match["name"], value, match.start(), begin, end)

@@ -9,15 +9,13 @@ from checks.answers.answers import Statement
 from checks.answers.names import Name
 from checks.assignment.assignment import Assignment, BackpropPart
 from checks.judging.findings import Reading, Source, Trouble
-from checks.writeups.claims import Claim, claims
+from checks.writeups.claims import MAX_CLAIMS, Claim, claims
 from checks.writeups.confidence import ReadEntry, read_entries
 from checks.writeups.conventions import conventions_of
 from checks.writeups.document import Document
 from checks.writeups.known import KnownPart, known_part
 from checks.writeups.problems import claims_by_part
 from checks.writeups.short_answers import short_answers
-
-NO_TEXT = "no text in it that could be read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +53,8 @@ class DocumentReading:
 def read_document(document: Document, assignment: Assignment) -> DocumentReading:
     """The answers that one document gives."""
     stated = claims(document)
+    is_whole = len(stated) <= MAX_CLAIMS
+    stated = stated[:MAX_CLAIMS]
     answers: list[ReadAnswer] = []
     if assignment.mnist is not None:
         for short in short_answers(document, stated, assignment.mnist):
@@ -62,6 +62,9 @@ def read_document(document: Document, assignment: Assignment) -> DocumentReading
             answers.append(ReadAnswer(short.name, short.text, place, short.start, short.end, short.doubt))
     for part, own, is_clear in claims_by_part(document, stated, assignment.backprop):
         answers += _of_part(document, own, part, is_clear=is_clear)
+    if not is_whole:
+        doubt = f"there are more than {MAX_CLAIMS} equations, and the rest was not read"
+        answers = [replace(answer, doubt=doubt) for answer in answers]
     return DocumentReading(document, tuple(answers))
 
 
