@@ -30,7 +30,7 @@ def word(content: str, name: str = "word/document.xml") -> bytes:
 
 
 HOSTILE: dict[str, Callable[[], bytes | str]] = {
-    "displays.md": lambda: DISPLAY * 20_000,
+    "displays.md": lambda: DISPLAY * 7_000,
     "one.md": lambda: "$$ s_1 = " + "1 + " * 250_000 + "1 $$",
     "matrix.md": lambda: r"$$ s_1 = \begin{bmatrix}" + "1 & " * 250_000 + r"1 \end{bmatrix} $$",
     "brackets.md": lambda: "$$ s = " + "(" * 5_000 + "1" + ")" * 5_000 + " $$",
@@ -38,10 +38,10 @@ HOSTILE: dict[str, Callable[[], bytes | str]] = {
     "fractions.md": lambda: "$$ " + r"\frac{" * 6_000 + " = 1 $$",
     "functions.md": lambda: "$$ " + "h'(s" * 9_000 + " = 1 $$",
     "environments.md": lambda: "$$ s = " + r"\begin{bmatrix}" * 2_500 + " $$",
-    "dollars.md": lambda: "$" * 1_000_000,
+    "dollars.md": lambda: "$" * 300_000,
     "powers.md": lambda: "$$ s_1 = 9^{9999} = e^{9999} $$ " * 500,
     "primes.md": lambda: "$$ s" + "'" * 39_000 + " = 1 $$",
-    "lists.txt": lambda: "s1 = [\n" * 30_000,
+    "lists.txt": lambda: "s1 = [\n" * 8_000,
     "names.txt": lambda: "a1 = 1\n" * 100_000,
     "letters.txt": lambda: "a" * 2_000_000,
     "shapes.txt": lambda: "W1 " + " " * 1_000_000 + "shape",

@@ -1,4 +1,4 @@
-"""How write-ups are read, by hands of different habits: what is certain is what stands in the text. A tenth of the study."""
+"""How write-ups of different hands are read: what is certain is what stands in the text. A tenth of the study."""
 
 from __future__ import annotations
 
