@@ -12,6 +12,9 @@ MAX_ANSWERS_BYTES = 256 * 2**10
 MAX_TABLE_BYTES = 256 * 2**20
 """A roster or a grade book."""
 
+MAX_OUTCOME_BYTES = 64 * 2**20
+"""What was found in one submission, as it is stored, before and after it is unpacked."""
+
 MAX_ZIP_ENTRIES = 10_000
 """Files in one submission's folder or zip."""
 
@@ -51,8 +54,11 @@ MAX_ROOT_INDICES = 64
 MAX_ALGEBRAIC_POWER = 100
 """Powers and denominators of powers beside roots."""
 
-MAX_ALGEBRAIC_WORK = 500
+MAX_ALGEBRAIC_WORK = 1_000
 """Operations beside roots, each counted as often as the indices multiply to."""
 
 LAST_BALL_PRECISION = 4_096
 """Bits at which an answer outside the exact field is left undecided."""
+
+MAX_SIGN_PRECISION = 1_024
+"""Bits at which the sign of a number below a root or a logarithm is left open."""

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from exact.networks.problem import read_problem
-from exact.networks.solution import solve
-from exact.writing.latex.document import Titled, documents, fragments
-from tests.worked_cases import LAYOUTS
+from exact.writing.latex.document import documents, fragments
+from tests.on_paper import case_on_paper
 
 GOLDENS = Path(__file__).parent / "goldens"
 CASES = ("homework", "twelve inputs")
@@ -17,8 +15,7 @@ def golden_files() -> dict[str, str]:
     """The names and contents of all golden files."""
     files: dict[str, str] = {}
     for case in CASES:
-        problem = Titled("", solve(read_problem(LAYOUTS[case])))
-        sources = documents(case.capitalize(), [problem], 8) | fragments(problem, 8)
+        sources = documents(case.capitalize(), [case_on_paper(case)], 8) | fragments(case_on_paper(case), 8)
         files |= {f"{case.replace(' ', '-')}-{name}.tex": source for name, source in sources.items()}
     return files
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from checks.judging.chains import judged_member
-from checks.judging.judge import Tolerance, judge
+from checks.judging.judge import judge
+from checks.judging.tolerance import Tolerance
 from checks.judging.verdicts import Verdict
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse

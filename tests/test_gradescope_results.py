@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from checks.answers.names import Vocabulary
 from checks.assignment.assignment_file import load_assignment
 from checks.judging.findings import Finding, Section, Trouble
 from checks.judging.verdicts import RIGHT, Verdict
@@ -102,7 +103,7 @@ def test_a_cell_is_one_test_with_a_line_for_what_is_not_right() -> None:
     assert "2. Backpropagation by hand: 47 of 48" in results["output"]
     tests = {test["name"]: test for test in seen(results)}
     assert (tests["W3_new"]["number"], tests["W3_new"]["score"], tests["W3_new"]["max_score"]) == ("2.12", 5, 6)
-    assert "✗ W3_new[3,1]: wrong\n    given     6\n    why       a slip" in tests["W3_new"]["output"]
+    assert "✗ W3_new[3,1]: wrong\n    given     6\n    why       work this step out again" in tests["W3_new"]["output"]
     assert tests["s1"] == {"number": "2.1", "name": "s1", "score": 2, "max_score": 2, "status": "passed"} | {
         "visibility": "visible"
     }
@@ -158,10 +159,10 @@ def test_where_nothing_could_be_decided_there_is_no_score() -> None:
 def test_a_fault_of_the_program_gives_no_score(monkeypatch: pytest.MonkeyPatch) -> None:
     honest = checking.contents_of
 
-    def broken(material: Material, prefixes: tuple[str, ...]) -> Contents:
+    def broken(material: Material, vocabulary: Vocabulary) -> Contents:
         if material.files:
             raise ZeroDivisionError("key = 4.2")
-        return honest(material, prefixes)
+        return honest(material, vocabulary)
 
     monkeypatch.setattr(checking, "contents_of", broken)
     results = results_of(EXAMPLES / "all-right")

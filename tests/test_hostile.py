@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from checks.answers.names import Vocabulary
 from checks.assignment.assignment_file import load_assignment
 from checks.judging.verdicts import Verdict
 from checks.marking import checking
@@ -133,9 +134,9 @@ def test_statements_that_are_not_asked_for_are_told(backcheck: Backcheck, tmp_pa
     ][0]
     messages = [problem["message"].splitlines()[0] for problem in report["problems"]]
     assert messages == [
+        "the name 's9' is not known; there are s1 a1 da1 s2 a2 da2 s3 a3 delta3 delta2 delta1 W3_new ...",
         "correct is given again here; the last one counts",
         "the assignment does not ask for W9.shape",
-        "the assignment does not ask for s9",
         "s1 is given again here; the last one counts",
         "s1: expected a number, found ']'" if "]" in messages[-1] else messages[-1],
     ]
@@ -227,10 +228,10 @@ def test_a_bug_of_ours_leaves_one_submission_to_a_person_and_the_others_alone(
         (tmp_path / name / "answers.txt").write_text(f"s1 = [5, -5]  # {name}")
     honest = checking.contents_of
 
-    def broken(material: Material, prefixes: tuple[str, ...]) -> Any:
+    def broken(material: Material, vocabulary: Vocabulary) -> Any:
         if b"ann" in dict(material.files).get("answers.txt", b""):
             raise RecursionError("made in a test")
-        return honest(material, prefixes)
+        return honest(material, vocabulary)
 
     monkeypatch.setattr(checking, "contents_of", broken)
     assignment = load_assignment("sample")

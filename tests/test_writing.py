@@ -11,19 +11,19 @@ from flint import arb
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from checks.judging.judge import Distance
+from checks.judging.distance import Distance
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
-from exact.networks.outputs import softmax
-from exact.networks.problem import read_problem
-from exact.networks.solution import solve
+from exact.networks.mlp import solve
+from exact.networks.problem_table import read_problem
 from exact.numbers.affine import Affine
 from exact.numbers.decimals import decimal, rational_decimal
 from exact.numbers.field import Element
 from exact.numbers.number import Number
 from exact.writing.entries import decimal_or_none, in_exponentials, in_outputs
 from exact.writing.notation import LATEX, TEXT, Notation, affine, softmax_quotient
+from tests.reading import softmax
 from tests.worked_cases import TABLES
 
 
@@ -111,9 +111,9 @@ def test_a_printed_form_is_read_back_as_the_same_number(
 def test_every_key_that_is_shown_is_read_back_as_the_same_number(case: str, notation: Notation) -> None:
     solution = solve(read_problem(TABLES[case]))
     exact = 0
-    for cell in (*solution.cells, solution.cost):
+    for cell in (*solution.cells, solution.cell("C")):
         for entry in cell.entries:
-            text = in_exponentials(entry, cell.name, solution, notation)
+            text = in_exponentials(entry, cell.quantity, solution, notation)
             if text is not None:
                 exact += 1
                 value = evaluate(parse(text), Scope(solution.outputs))
@@ -125,7 +125,7 @@ def test_every_key_that_is_shown_is_read_back_as_the_same_number(case: str, nota
                 entry.name,
                 shown,
             )
-    assert exact >= len(solution.problem.y)
+    assert exact >= len(solution.calculation.given["y"])
 
 
 def test_the_constant_leads_unless_it_alone_is_negative() -> None:
@@ -170,5 +170,5 @@ def test_ties_for_the_fewest_ps_go_to_the_smallest_constant() -> None:
 
 
 def test_a_cost_is_written_as_a_logarithm() -> None:
-    (cost,) = solve(read_problem(TABLES["homework"])).cost.entries
+    (cost,) = solve(read_problem(TABLES["homework"])).cell("C").entries
     assert in_outputs(cost, TEXT) == "ln(e^17 + 1 + e^-56)"

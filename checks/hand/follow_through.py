@@ -6,131 +6,141 @@ is rounded the student may have worked on with the unrounded number as well: wha
 
 from __future__ import annotations
 
-from dataclasses import replace
-from fractions import Fraction
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
+from checks.hand.corrected_cells import CorrectedCells
 from checks.hand.key import BackpropReference, KeyCell
-from checks.hand.own_cells import Judged, OwnCells, Place, upper_bound
-from checks.hand.own_rounding import OwnRounding
+from checks.hand.own_cells import Judged, OwnCells, Place, Recomputed, recomputed, upper_bound
+from checks.hand.own_rounding import OwnRounding, excused
+from checks.judging.clauses import Key
 from checks.judging.findings import Finding
-from checks.judging.judge import UNIT_DIGITS, Key, judge
+from checks.judging.judge import judge
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.language.tree import AnswerError
-from exact.networks.cells import CellName, Kind
-from exact.networks.recomputation import is_known
-from exact.networks.steps import Array, array
 from exact.numbers.number import Number, larger
+from exact.numbers.span import ZERO, Span
+from exact.numbers.unknown import is_known
 
 
-def follow_through(reference: BackpropReference, judged: dict[CellName, list[Judged]]) -> Follower:
+def follow_through(reference: BackpropReference, judged: dict[str, list[Judged]]) -> Follower:
     """The submission's cells, with the findings of wrong entries changed where they follow from its own entries."""
     follower = Follower(reference, judged)
     for cell in reference.cells:
-        for place, one in enumerate(judged[cell.name]):
-            follower.finding(cell, place, one)
+        for place in cell.places:
+            follower.finding(cell, place, judged[cell.quantity.name][place])
     return follower
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One way to work a cell out: the cell, how far what was meant can be from it, and the entries it follows from."""
+
+    step: Recomputed
+    reach: Span | None
+    sources: tuple[Place, ...]
 
 
 class Follower(OwnCells):
     """The cells of one submission, judged as they follow from each other."""
 
-    def __init__(self, reference: BackpropReference, judged: dict[CellName, list[Judged]]) -> None:
+    def __init__(self, reference: BackpropReference, judged: dict[str, list[Judged]]) -> None:
         super().__init__(reference, judged)
-        self.roundings: dict[CellName, Array] = {}
-        self.rounding = OwnRounding(self, self.off)
+        self.rounding = OwnRounding(self)
+        self.corrected = OwnRounding(CorrectedCells(reference, judged))
 
     def finding(self, cell: KeyCell, place: int, one: Judged) -> Finding:
         """The entry's finding: its own, or one that follows."""
         if one.finding.verdict is not Verdict.WRONG or one.value is None:
             return one.finding
-        sources = self.sources((cell.name, place))
-        if not sources:
-            return one.finding
-        step = self.step(cell.name)
-        values = step.values.flat
-        key = self.key(cell.name, place, values[place], one)
-        if key is None:
-            return one.finding
-        known = [abs(Number.of(value)) for value in values if is_known(value)]
-        if one.entry.key.largest is not None:
+        name = cell.quantity.name
+        for course in self.courses(name, place):
+            if self.is_right(one, place, course):
+                return self.changed(name, place, self.followed(one.finding, course))
+        return one.finding
+
+    def courses(self, name: str, place: int) -> Iterator[Course]:
+        """What the entry may be right from, as far as it is known: what the student wrote.
+
+        An entry that is wrong may have been written so alone, and what should stand there gone on with. And there may
+        be other ways to the cell: a slope or a cost from s as well as from a, an update by the step.
+        """
+        sources = self.sources((name, place))
+        behind = self.behind(sources)
+        for rounding, used in ((self.rounding, sources), (self.corrected, behind))[: 1 if behind == sources else 2]:
+            if sources:
+                yield Course(rounding.cells.step(name), rounding.reach(name, place), tuple(used))
+            for inputs in rounding.cells.other_ways(name):
+                others = self.sources_of(inputs.quantity, place)
+                rest = others if rounding is self.rounding else self.behind(others)
+                yield Course(recomputed(inputs), rounding.reach_of(inputs, place), tuple(rest))
+
+    def behind(self, sources: list[Place]) -> list[Place]:
+        """The same entries, what a wrong one is worked out from in its place."""
+        found: dict[Place, bool] = {}  # whether it is not wrong
+        waiting = list(sources)
+        for source in waiting:  # grows as it goes
+            if source not in found:
+                found[source] = self.verdict(source) is not Verdict.WRONG
+                waiting += [] if found[source] else self.sources(source)
+        return [source for source, is_used in found.items() if is_used]
+
+    def is_right(self, one: Judged, place: int, course: Course) -> bool:
+        """Whether the entry is right by its step, done this way."""
+        key = self.held_against(one, course.step.values[place], place, course)
+        if key is None or one.value is None:
+            return False
+        known = [abs(Number.of(value)) for value in course.step.values if is_known(value)]
+        if key.largest is not None:
             key = replace(key, largest=reduce(larger, known))
         try:
-            judgement = judge(one.value, key, self.reference.part.tolerance)
+            return judge(one.value, key, self.reference.part.tolerance).verdict in RIGHT
         except AnswerError:
-            return one.finding
-        if judgement.verdict not in RIGHT:
-            return one.finding
-        wrong = [name for name in dict.fromkeys(name for name, _ in sources) if self.is_wrong(name, sources)]
-        if wrong:
-            note = f"right from your own {_listed([self.reference.part.name(str(name)) for name in wrong])}"
-            return self.changed(cell.name, place, replace(one.finding, verdict=Verdict.FOLLOW_THROUGH, note=note))
-        note = f"right from your rounded entries; {one.finding.note}"
-        return self.changed(cell.name, place, replace(one.finding, verdict=Verdict.CLOSE, note=note))
+            return False
 
-    def key(self, name: CellName, place: int, value: Any, one: Judged) -> Key | None:
+    def followed(self, finding: Finding, course: Course) -> Finding:
+        """The finding of an entry that is right this way: close, where all that it follows from is right."""
+        wrong = [place for place in course.sources if self.verdict(place) not in RIGHT]
+        if not wrong:
+            note = f"right from your rounded entries; {finding.note}"
+            return replace(finding, verdict=Verdict.CLOSE, note=note)
+        names = dict.fromkeys(self.told(place) for place in wrong)
+        return replace(finding, verdict=Verdict.FOLLOW_THROUGH, note=f"right from your own {_listed([*names])}")
+
+    def told(self, place: Place) -> str:
+        """What is said of an entry that another one follows from: its cell, or its own name where it has one."""
+        part = self.reference.part
+        return part.name(part.naming.own_entry(*place)) if part.naming.own_entry(*place) else part.cell_name(place[0])
+
+    def key(self, name: str, place: int, value: Any, one: Judged) -> Key | None:
         """What an entry is held against where its step gives `value`; None where that is not known."""
-        size, slack = self.step(name).sizes.flat[place], self.rounding.slack(name, place)
-        if not all(map(is_known, (value, size, slack))):
+        return self.held_against(one, value, place, Course(self.step(name), self.rounding.reach(name, place), ()))
+
+    def held_against(self, one: Judged, value: Any, place: int, course: Course) -> Key | None:
+        """The same for its step done this way."""
+        size = course.step.sizes[place]
+        if not all(map(is_known, (value, size))):
             return None
-        key = replace(one.entry.key, value=Number.of(value), size=Number.of(size))
-        if slack == 0 and self.is_rational(name):
-            return key
-        dust = size * self.reference.part.tolerance.absolute  # what floats leave of terms that cancel
-        return replace(key, from_rounded=bool(slack != 0), slack=Number.of(slack + dust))
+        right = one.entry.key
+        reach = excused(course.reach, upper_bound(Number.of(size if course.step.is_sum else value)))
+        is_rounded = not right.is_rational or course.reach not in (None, ZERO)
+        return replace(right, value=Number.of(value), size=Number.of(size), is_rounded=is_rounded, reach=reach)
 
-    def is_rational(self, name: CellName) -> bool:
-        """Whether the cell comes before anything that a person would round."""
-        before = name.kind in (Kind.S, Kind.DA) or (name.kind is Kind.A and name.layer < self.problem.depth)
-        return before and self.problem.hidden.is_linear
+    def verdict(self, place: Place) -> Verdict:
+        """What was found of an entry."""
+        return self.judged[place[0]][place[1]].finding.verdict
 
-    def off(self, name: CellName) -> Array:
-        """How far each entry of the cell can be from the number that the student had, at most; perhaps `UNKNOWN`."""
-        if name not in self.roundings:
-            if name in self.cells:
-                entries = [self._off(name, place, one) for place, one in enumerate(self.judged[name])]
-                self.roundings[name] = self.shaped(name, entries)
-            else:
-                own = self.own(name)
-                slacks = [self.rounding.slack(name, place) for place in range(own.size)]
-                self.roundings[name] = array(slacks).reshape(own.shape)
-        return self.roundings[name]
-
-    def _off(self, name: CellName, place: int, one: Judged) -> Any:
-        """The distance of an entry to its key, where it is right, or to what it follows from.
-
-        A wrong entry with a decimal point may be half a unit in its last digit off, if it has three digits or more;
-        fewer are taken at their word.
-        """
-        verdict = one.finding.verdict
-        if one.value is None or verdict is Verdict.EXACT:
-            return Fraction(0)
-        own = self.own(name).flat[place]
-        if not is_known(own):
-            return Fraction(0)
-        if verdict in RIGHT:
-            return upper_bound(Number.of(own) - one.entry.key.value)
-        if verdict is Verdict.FOLLOW_THROUGH:
-            value, slack = self.step(name).values.flat[place], self.rounding.slack(name, place)
-            return upper_bound(Number.of(own) - Number.of(value)) + slack if is_known(value) else Fraction(0)
-        numeral = one.value.numeral
-        is_rounded = numeral is not None and numeral.digits >= UNIT_DIGITS and numeral.unit != 1
-        return numeral.unit / 2 if numeral is not None and is_rounded else Fraction(0)
-
-    def changed(self, name: CellName, place: int, finding: Finding) -> Finding:
+    def changed(self, name: str, place: int, finding: Finding) -> Finding:
         """Puts another finding in the place of an entry's; returns it."""
         self.judged[name][place] = replace(self.judged[name][place], finding=finding)
         return finding
 
     def has_wrong_sources(self, cell: KeyCell) -> bool:
         """Whether a cell that one of the cell's entries works on is not all right."""
-        names = {name for place in range(len(cell.entries)) for name, _ in self.sources((cell.name, place))}
-        return any(one.finding.verdict not in RIGHT for name in names for one in self.judged[name])
-
-    def is_wrong(self, name: CellName, sources: list[Place]) -> bool:
-        """Whether one of the sources in the cell is not right."""
-        return any(self.judged[name][place].finding.verdict not in RIGHT for cell, place in sources if cell == name)
+        names = {name for place in cell.places for name, _ in self.sources((cell.quantity.name, place))}
+        return any(self.verdict((name, place)) not in RIGHT for name in names for place in self.cells[name].places)
 
 
 def _listed(names: list[str]) -> str:

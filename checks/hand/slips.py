@@ -12,9 +12,6 @@ from exact.numbers.number import Number
 
 DIGITS = 12
 
-HINT = "a slip: look at this entry again, at its sign, its digits and its place"
-"""What is said of a slip where its kind would give the answer away."""
-
 
 def slip(value: Value, place: int, right: list[Number | None], shape: tuple[int, int]) -> str:
     """The slip's id; `right` are the values of the right step, row by row, None where unknown."""

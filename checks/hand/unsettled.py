@@ -9,16 +9,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from checks.hand.follow_through import Follower
+from checks.hand.own_cells import Place
 from checks.judging.findings import Finding, LeftOpen, Reading
 from checks.judging.verdicts import Verdict
-from exact.networks.cells import CellName
 
 _CHARGED = frozenset({Verdict.WRONG, Verdict.FOLLOW_THROUGH})
 
 
 def settled(follower: Follower, findings: tuple[Finding, ...], left_open: LeftOpen) -> Iterator[Finding]:
     """The findings, those left open that rest on what is open; what is missing is, where a write-up may hold it."""
-    names = [(cell.name, place) for cell in follower.reference.cells for place in range(len(cell.entries))]
+    names = [(cell.quantity.name, place) for cell in follower.reference.cells for place in cell.places]
     open_ones = {name: one for name, one in zip(names, findings, strict=True) if _is_open(one, left_open)}
     for name, finding in zip(names, findings, strict=True):
         if finding.verdict is Verdict.MISSING and name in open_ones:
@@ -36,7 +36,7 @@ def _is_open(finding: Finding, left_open: LeftOpen) -> bool:
     return finding.verdict is Verdict.UNDECIDED and finding.reading is Reading.TO_CONFIRM
 
 
-def _first_open(follower: Follower, name: tuple[CellName, int], open_ones: dict[tuple[CellName, int], Finding]) -> str:
+def _first_open(follower: Follower, name: Place, open_ones: dict[Place, Finding]) -> str:
     return next((open_ones[source].name for source in follower.sources(name) if source in open_ones), "")
 
 

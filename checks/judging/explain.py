@@ -6,7 +6,8 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from math import lcm
 
-from checks.judging.judge import Ground, Judgement
+from checks.judging.clauses import Ground
+from checks.judging.judge import Judgement
 from checks.judging.verdicts import Verdict
 from checks.language.evaluate import Value
 from exact.numbers.decimals import DECIMAL_DIGITS, decimal
@@ -19,7 +20,8 @@ NOTES = {
     Ground.TERMS: "the terms of this sum cancel: its exact value is {key}",
     Ground.INPUTS: "as near as the rounded entries before it allow",
     Ground.ZERO: "negligible beside the other entries; the exact value is {key}",
-    Ground.LAST_DIGIT: "less than one unit off in its last digit; the exact value is {key}",
+    Ground.LAST_DIGIT: "cut off at its last digit, not rounded; the exact value is {key}",
+    Ground.FLOAT: "as near as floating-point numbers come; the exact value is {key}",
     Ground.STATED: "within tolerance",
 }
 

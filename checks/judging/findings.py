@@ -91,6 +91,27 @@ NOTHING_OPEN = LeftOpen()
 """What is not answered is missing."""
 
 
+def cell_of(entry: str) -> str:
+    """The name of the cell that an entry is part of, from the entry's name in reports; else that itself.
+
+    >>> cell_of("p2.W3_new[3,1]"), cell_of("C"), cell_of("d(a2[1])/d(s2[1])")
+    ('p2.W3_new', 'C', 'd(a2[1])/d(s2[1])')
+    """
+    return entry if "/" in entry else entry.partition("[")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided, and why; `found` is the verdict before, None of a whole submission.
+
+    `points` is None where it is the verdict that was decided. `reason` is "" where feedback does not tell it.
+    """
+
+    reason: str
+    points: Fraction | None = None
+    found: Verdict | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """The verdict on one entry; to begin with it is missing.
@@ -98,8 +119,11 @@ class Finding:
     `given` is None where nothing was, `decimal` where the key is no single number; `trouble` tells where an unreadable
     entry stands. `mistakes` are the ids of what explains a wrong entry, `layer` where that is a matter of one layer;
     `alternatives` are ids that explain the same entries, `deciding` is what would tell them apart; `hint` says what to
-    look at without giving the key away. `rows` are the first wrong rows of a result file, from 0. `source` is where
-    the answer stands, and `reading` how sure that is.
+    look at without giving the key away. `rows` are the first wrong rows of a result file, from 0. `cell`
+    is the canonical name, where the assignment has another. `in_outputs`: the answer is written in p. `credit` is what
+    the assignment's table of partial credit gives, None where it says nothing, and `credit_for` what it is given for;
+    `decision` is what a person decided, who has the last word. `source` is where the answer stands, and `reading` how
+    sure that is.
     """
 
     name: str
@@ -118,12 +142,26 @@ class Finding:
     deciding: str = ""
     hint: str = ""
     rows: tuple[int, ...] = ()
+    cell: str = ""
+    in_outputs: bool = False
+    credit: Fraction | None = None
+    credit_for: str = ""
+    decision: Decision | None = None
     source: Source | None = None
     reading: Reading = Reading.TYPED
 
     @property
+    def decided_points(self) -> Fraction | None:
+        """The points that a person decided; None where none were."""
+        return self.decision.points if self.decision else None
+
+    @property
     def points(self) -> Fraction:
-        """The credit that the verdict gives."""
+        """What a person decided, else what the assignment's table gives, else the credit of the verdict."""
+        if self.decided_points is not None:
+            return self.decided_points
+        if self.credit is not None and self.is_counted:
+            return self.credit
         match MEANINGS[self.verdict].credit:
             case "full":
                 return self.max_points
@@ -135,7 +173,24 @@ class Finding:
     @property
     def counted(self) -> Fraction:
         """What the entry adds to the maximum: nothing where it could not be decided."""
-        return Fraction(0) if MEANINGS[self.verdict].credit == "excluded" else self.max_points
+        return self.max_points if self.is_counted else Fraction(0)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the entry counts in score and maximum: it could be decided, or a person decided it."""
+        return self.decision is not None or MEANINGS[self.verdict].credit != "excluded"
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether a person has to look at the entry, and has not decided it yet."""
+        return self.decision is None and MEANINGS[self.verdict].needs_person
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the entry needs no more: its verdict is right by itself, or a person gave all its points."""
+        if self.decision is not None:
+            return self.points == self.max_points
+        return MEANINGS[self.verdict].credit == "full"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from itertools import pairwise
 
 import msgspec
 
+from checks.answers.names import Vocabulary
 from checks.assignment.assignment import Assignment
-from checks.judging.findings import Reading, Source, Trouble
+from checks.judging.findings import Reading, Source, Trouble, cell_of
 from checks.marking.write_ups import readings_of
 from checks.submissions.contents import Material, contents_of
-from checks.writeups.known import known_part
 from checks.writeups.reading import ReadAnswer, merged
 
 MOST_SHOWN = 400_000
@@ -61,14 +61,14 @@ class ReadSubmission:
 
 def read_submission(material: Material, assignment: Assignment) -> ReadSubmission:
     """Reads the write-ups; what files of answers state is not looked for."""
-    contents = contents_of(material, assignment.prefixes)
+    contents = contents_of(material, Vocabulary(assignment.namings))
     readings, troubles = readings_of(contents.documents, assignment)
     documents = [one.document for one in readings]
     seen = tuple(SeenDocument(one.file, one.digest, one.text[:MOST_SHOWN], one.fault) for one in documents)
     by_file = {one.file: number for number, one in enumerate(documents)}
     found = {str(one.name): _entry(one, by_file[one.source.file]) for one in merged(readings)}
-    stated = {str(one.name) for one in contents.answers.statements}
-    expected = [name for name in entry_names(assignment) if not {name, name.partition("[")[0]} & stated]
+    stated = {str(one.name) for one in contents.answers.statements if not one.is_mention}
+    expected = [name for name in entry_names(assignment) if not {name, cell_of(name)} & stated]
     entries = tuple(found[name] for name in expected if name in found)
     not_found = tuple(name for name in expected if name not in found)
     return ReadSubmission("", entries, not_found, seen, tuple(troubles))
@@ -81,10 +81,8 @@ def entry_names(assignment: Assignment) -> Iterator[str]:
             yield from (f"{letter}{layer}.shape" for letter in "Wb")
         yield from ("softmax", "correct")
     for part in assignment.backprop:
-        known = known_part(part)
-        for cell in known.cells.values():
-            rows, columns = cell.shape
-            yield from (part.name(cell.name.entry(*divmod(place, columns))) for place in range(rows * columns))
+        for asked in part.cells:
+            yield from (part.entry_name(asked.quantity.name, place) for place in asked.places)
 
 
 def _entry(answer: ReadAnswer, document: int) -> FoundEntry:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from checks.answers.answers import Statement
-from checks.answers.names import ANSWERS_TXT, Name, read_name
+from checks.answers.names import ANSWERS_TXT, Name, Vocabulary
 from checks.assignment.assignment import Assignment
 from checks.display import listed
 from checks.judging.findings import LeftOpen, Source, Trouble
-from checks.submissions.contents import Decision
+from checks.submissions.contents import Confirmation
 from checks.writeups.reading import DocumentReading, ReadAnswer, merged
 
 
@@ -50,14 +50,14 @@ def read_write_ups(
     documents: Sequence[tuple[str, bytes | str]],
     stated: Sequence[Statement],
     assignment: Assignment,
-    decisions: Sequence[Decision] = (),
+    decisions: Sequence[Confirmation] = (),
 ) -> WrittenAnswers:
     """Reads the documents; entries that `stated` gives are not looked for in them: files of answers win."""
     readings, troubles = readings_of(documents, assignment)
     if not readings and not troubles:
         return WrittenAnswers((), LeftOpen(), ())
-    answers, refused = decided(merged(readings), decisions, assignment.prefixes)
-    taken = {statement.name for statement in stated}
+    answers, refused = decided(merged(readings), decisions, Vocabulary(assignment.namings))
+    taken = {_key(statement.name) for statement in stated if not statement.is_mention}
     kept = [answer for answer in answers if not _is_given(answer.name, taken)]
     names = list(dict.fromkeys([*(one.document.file for one in readings), *(one.file for one in troubles)]))
     if len(kept) < len(answers):
@@ -70,13 +70,13 @@ def read_write_ups(
 
 
 def decided(
-    answers: Iterable[ReadAnswer], decisions: Sequence[Decision], prefixes: tuple[str, ...]
+    answers: Iterable[ReadAnswer], decisions: Sequence[Confirmation], vocabulary: Vocabulary
 ) -> tuple[tuple[ReadAnswer, ...], frozenset[str]]:
     """The answers as a person decided on them, and the entries of which the person said that they have no answer."""
     found = {str(answer.name): answer for answer in answers}
     refused = set()
     for decision in decisions:
-        name = read_name(decision.entry, prefixes)
+        name = vocabulary.read_name(decision.entry)
         if name is None:
             continue
         if decision.value is None:
@@ -89,6 +89,11 @@ def decided(
     return tuple(found.values()), frozenset(refused)
 
 
-def _is_given(name: Name, taken: set[Name]) -> bool:
+def _is_given(name: Name, taken: set[tuple[object, ...]]) -> bool:
     """Whether the entry, or its whole cell, is stated."""
-    return name in taken or Name(name.prefix, name.cell, short=name.short) in taken
+    return _key(name) in taken or (name.prefix, name.cell, (), name.short) in taken
+
+
+def _key(name: Name) -> tuple[object, ...]:
+    """What a name is about, whatever it is called."""
+    return name.prefix, name.cell, name.index, name.short

@@ -1,15 +1,21 @@
-"""How much a report tells: marks alone, hints that do not give the answer away, or everything."""
+"""How much a report tells: marks alone, hints that do not give the answer away, or everything.
+
+Below `full` nothing depends on the key but the verdicts and the mistakes that are named: two keys that judge a sheet
+alike are told alike.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from checks.judging.findings import Finding, Reading
+from checks.judging.findings import Decision, Finding, Reading
 from checks.judging.verdicts import Verdict
 from checks.marking.checked import Checked
 from checks.mistakes.advice import SLIPS
 
-LOOK_AGAIN = "work this step out again"
+LOOK_AGAIN = "work this step out again; look at its signs, its digits and its place"
+"""What is said of every wrong entry that no known mistake explains, however near it is."""
+
 CLOSE = "near enough"
 
 
@@ -18,8 +24,19 @@ def at_level(checked: Checked, level: str) -> Checked:
     if level == "full":
         return checked
     shown = _marked if level == "marks" else _hinted
-    sections = tuple(replace(one, findings=tuple(map(shown, one.findings))) for one in checked.sections)
-    return replace(checked, sections=sections, level=level)
+    sections = tuple(
+        replace(one, findings=tuple(shown(_claimed(finding)) for finding in one.findings)) for one in checked.sections
+    )
+    return replace(checked, sections=sections, level=level, decision=_without_reason(checked.decision))
+
+
+def _claimed(finding: Finding) -> Finding:
+    """An answer in p of which it could not be decided whether it is the key looks as one that is not.
+
+    What p must be for that would else be told.
+    """
+    is_open = finding.in_outputs and finding.verdict is Verdict.UNDECIDED
+    return replace(finding, verdict=Verdict.WRONG) if is_open else finding
 
 
 def _marked(finding: Finding) -> Finding:
@@ -54,13 +71,20 @@ def _hinted(finding: Finding) -> Finding:
 def _without_key(finding: Finding, note: str) -> Finding:
     return replace(
         finding,
+        decision=_without_reason(finding.decision),
         expected=None,
         decimal=None,
         evidence="",
         note=note,
+        credit_for="",
         mistakes=(),
         alternatives=(),
         layer=None,
         deciding="",
         rows=(),
     )
+
+
+def _without_reason(decision: Decision | None) -> Decision | None:
+    """That a person decided is told at every level; why, and what the program had found, in full alone."""
+    return replace(decision, reason="", found=None) if decision else None

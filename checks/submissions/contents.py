@@ -9,18 +9,21 @@ from dataclasses import dataclass
 from checks.answers.answers import Answers
 from checks.answers.answers_json import read_answers_json
 from checks.answers.answers_txt import read_answers_txt
-from checks.answers.names import ANSWERS_JSON, ANSWERS_TXT, RESULT_FILE
+from checks.answers.names import ANSWERS_JSON, ANSWERS_TXT, RESULT_FILE, Vocabulary
 from checks.bounds import MAX_ANSWERS_BYTES, MAX_FILE_BYTES
 from checks.errors import NotReadError
 from checks.judging.findings import Trouble
 from checks.submissions.file_names import KNOWN_FILES
 from checks.submissions.submission import Submission
 
+MAX_OTHERS = 100
+"""Files of a submission, none of them known, that are looked at to tell it from another one."""
+
 _READERS = ((ANSWERS_JSON, read_answers_json), (ANSWERS_TXT, read_answers_txt))
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class Confirmation:
     """What a person said of one entry of a write-up, which is known by its SHA-256; None: there is no answer."""
 
     entry: str
@@ -40,7 +43,7 @@ class Material:
 
     files: tuple[tuple[str, bytes | str], ...]
     unread: Trouble | None = None
-    decisions: tuple[Decision, ...] = ()
+    decisions: tuple[Confirmation, ...] = ()
 
     def digests(self) -> dict[str, str]:
         """SHA-256 of each file that could be read."""
@@ -79,8 +82,22 @@ def read_material(submission: Submission) -> Material:
     return Material(tuple(held), submission.unread)
 
 
-def contents_of(material: Material, prefixes: tuple[str, ...]) -> Contents:
-    """Parses what was read; `prefixes` are the ids that names of entries may begin with.
+def other_digests(submission: Submission) -> dict[str, str]:
+    """SHA-256 of the files that the answers may stand in, where they could not be read; why not, of what cannot be.
+
+    The first `MAX_OTHERS` count.
+    """
+    digests = {}
+    for path, source in sorted(submission.others.items())[:MAX_OTHERS]:
+        try:
+            digests[path] = hashlib.sha256(source.read(MAX_FILE_BYTES)).hexdigest()
+        except NotReadError as error:
+            digests[path] = str(error)
+    return digests
+
+
+def contents_of(material: Material, vocabulary: Vocabulary) -> Contents:
+    """Parses what was read; `vocabulary` has the names that entries may have.
 
     A file of which no line is an answer, a document under another suffix, is one that could not be read.
     """
@@ -95,10 +112,10 @@ def contents_of(material: Material, prefixes: tuple[str, ...]) -> Contents:
         try:
             if isinstance(held, str):
                 raise NotReadError(held)
-            new, faults = reader(held, name, prefixes)
+            new, faults = reader(held, name, vocabulary)
             statements += new
             troubles += faults
-            if faults and not new:
+            if faults and all(statement.is_mention for statement in new):
                 unread = faults[0]
         except NotReadError as error:
             unread = Trouble(name, error.line, error.column, str(error), error.text, error.offset)

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from checks.writeups.cells import CellName
 from checks.writeups.claims import Claim, Written
 from checks.writeups.conventions import Conventions
 from checks.writeups.known import KnownPart
 from checks.writeups.sayings import Saying, sayings
 from checks.writeups.witness import TWO_DIGITS, agrees, chain_agrees, own_values, rounding, step_agrees
-from exact.networks.cells import CellName
 
 Values = tuple[Fraction | None, ...]
 
@@ -66,8 +66,7 @@ def read_entries(claims: Sequence[Claim], known: KnownPart, conventions: Convent
             chain = chain_agrees(saying, values, known, turned=conventions.turned)
             by_step = step_agrees(saying, values, step, _slack(name, roundings, known))
             weighed.append(_Weighed(saying, values, by_step, chain, is_disputed))
-        rows, columns = known.shape(name)
-        read = [_entry(name, place, weighed, conventions) for place in range(rows * columns)]
+        read = [_entry(name, place, weighed, conventions) for place in range(known.cells[name].size)]
         own[name] = tuple(value for _, value in read)
         roundings[name] = rounding(element for saying, _ in about for element in saying.elements)
         entries += [entry for entry, _ in read if entry is not None]
@@ -114,8 +113,7 @@ def _first_own(found: Iterable[Saying], known: KnownPart) -> dict[CellName, Valu
     """The cells as these sayings have them, the last of each entry."""
     own: dict[CellName, list[Fraction | None]] = {}
     for saying in found:
-        rows, columns = known.shape(saying.cell)
-        cell = own.setdefault(saying.cell, [None] * (rows * columns))
+        cell = own.setdefault(saying.cell, [None] * known.cells[saying.cell].size)
         for place, element in zip(saying.places, saying.elements, strict=True):
             cell[place] = element.value
     return {name: tuple(cell) for name, cell in own.items()}

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from checks.writeups.cells import Kind
 from checks.writeups.equations import depths, split
 from checks.writeups.names import name_at
 from checks.writeups.scripts import Form, ReadName
 from checks.writeups.tokens import Token
-from exact.networks.cells import Kind
 
 WEIGHTS = frozenset({"W", "w", "Theta", "theta"})
 BIASES = frozenset({"b", "bias", "B"})

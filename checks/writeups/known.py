@@ -6,26 +6,27 @@ is given and from the student's own earlier cells.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
 
-import numpy as np
-
-from checks.assignment.assignment import BackpropPart
-from exact.networks.cells import CellName, Kind
-from exact.networks.problem import Problem
-from exact.networks.recomputation import UNKNOWN, is_known, recomputed
-from exact.networks.steps import Array, array
+from checks.answers.spellings import Spellings
+from checks.assignment.parts import HandPart
+from checks.writeups.cells import CellName, Kind, cell_named
+from exact.calculation.inputs import Inputs, NotThereError, worked_out
+from exact.calculation.naming import Naming
+from exact.calculation.quantity import Calculation, index_of
+from exact.calculation.readings import sizes
+from exact.numbers.array import Array, Shape
+from exact.numbers.array import ShapeError as MisfitError
 from exact.numbers.exponential_sums import TooLarge, Undecided
 from exact.numbers.number import Number
+from exact.numbers.unknown import UNKNOWN, is_known
 
 WITNESS_BITS = 160
 """The precision of numbers that witness a reading; no verdict rests on them."""
-
-_LETTERS = {Kind.S: "s", Kind.A: "a", Kind.DA: "a'", Kind.DELTA: "delta", Kind.W_NEW: "W", Kind.B_NEW: "b"}
-"""The assignment's own letters; those of the updated parameters are the given ones'."""
 
 
 class Given(Enum):
@@ -40,24 +41,29 @@ class Given(Enum):
 
 @dataclass(frozen=True, slots=True)
 class KnownCell:
-    """A cell that an answer may be for: its letter in the assignment, its layer from 1, its shape (rows, columns).
+    """A cell that an answer may be for: its shape on the sheet (rows, columns), and which of its places are asked for.
 
-    `sources` are the cells whose values its own step works on.
+    `is_vector`: its entries have one index; `is_number`: none.
     """
 
     name: CellName
-    letter: str
     shape: tuple[int, int]
-    sources: tuple[CellName, ...]
+    entry_shape: Shape
+    places: frozenset[int]
 
     @property
     def is_vector(self) -> bool:
-        """Whether its entries have one index."""
-        return not self.name.is_matrix
+        """Whether its entries have at most one index."""
+        return len(self.entry_shape) < 2
 
-    def entry(self, row: int, column: int) -> tuple[int, ...]:
-        """The one-based index of an entry, from zero-based places; () for a cell that is one number."""
-        return () if self.name.is_number else (row + 1, column + 1) if self.name.is_matrix else (row + 1,)
+    @property
+    def size(self) -> int:
+        """The number of its entries."""
+        return self.shape[0] * self.shape[1]
+
+    def index(self, place: int) -> tuple[int, ...]:
+        """The one-based index of the entry at a place, row by row; () for a cell that is one number."""
+        return index_of(self.entry_shape, place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,90 +74,109 @@ class Step:
     sizes: tuple[Fraction | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KnownPart:
-    """One hand problem as the reader knows it: its cells in the order of the calculation, and what is given."""
+    """One hand problem as the reader knows it: its cells in the order of the calculation, and what is given.
+
+    `depth` is the number of layers, 0 where there are none. `rows`: vectors are rows on the sheet.
+    """
 
     prefix: str
     depth: int
     cells: Mapping[CellName, KnownCell]
-    given: Mapping[tuple[Given, int], tuple[tuple[Fraction, ...], ...]]
-    problem: Problem
+    calculation: Calculation
+    naming: Naming
+    spellings: Spellings
+    rows: bool
 
     def step(self, name: CellName, own: Mapping[CellName, tuple[Fraction | None, ...]]) -> Step:
         """The cell from the student's own earlier cells alone; what they do not hold is not known.
 
         Slopes are worked out from the own pre-activations or activations where the student did not write them down.
         """
+        by_name = {str(cell): values for cell, values in own.items()}
 
-        def value(cell: CellName) -> Array:
-            if cell in own:
-                return _shaped([UNKNOWN if x is None else x for x in own[cell]], cell, self.shape(cell))
-            if cell.kind is Kind.DA and any(source in own for source in self.sources(cell)):
-                return recomputed(self.problem, cell, value).values
-            count = int(np.prod(self.shape(cell)))
-            return _shaped([UNKNOWN] * count, cell, self.shape(cell))
+        def value(cell: str) -> Array:
+            quantity = self.calculation.by_name[cell]
+            if cell in by_name:
+                return Array((UNKNOWN if x is None else x for x in by_name[cell]), quantity.shape)
+            if cell_named(cell).kind is Kind.DA and any(one in by_name for one in quantity.of.values()):
+                return worked_out(Inputs(self.calculation, quantity, value))
+            return Array((UNKNOWN,) * quantity.size, quantity.shape)
 
+        quantity = self.calculation.by_name[str(name)]
+        inputs = Inputs(self.calculation, quantity, value)
         try:
-            found = recomputed(self.problem, name, value)
-        except (TooLarge, Undecided, ZeroDivisionError):
-            nothing = (None,) * int(np.prod(self.shape(name)))
-            return Step(nothing, nothing)
-        return Step(_approximate(found.values), _approximate(found.sizes))
-
-    def shape(self, name: CellName) -> tuple[int, int]:
-        """Rows and columns of a cell, asked for or not."""
-        return _shape(self.problem, name)
+            values, measured = worked_out(inputs), sizes(inputs)
+        except (TooLarge, Undecided, ZeroDivisionError, NotThereError, MisfitError):
+            return Step((None,) * quantity.size, (None,) * quantity.size)
+        return Step(_approximate(values), _approximate(measured))
 
     def sources(self, name: CellName) -> tuple[CellName, ...]:
         """The cells that the cell's own step works on."""
-        return _sources(self.problem, name)
+        quantity = self.calculation.by_name.get(str(name))
+        read = quantity.of.values() if quantity is not None else ()
+        return tuple(cell_named(one) for one in read if one in self.calculation.by_name)
+
+    def given(self, what: Given, layer: int = 0) -> tuple[tuple[Fraction, ...], ...] | None:
+        """What is given, row by row; a vector as a column."""
+        values = self.calculation.given.get(f"{what.value}{layer or ''}")
+        return None if values is None else tuple(tuple(row) for row in values.rows())
+
+    def find(self, text: str) -> tuple[CellName, int | None] | None:
+        """The cell, or entry of it, that the assignment itself calls so; None where it has no name of its own."""
+        found = self.spellings.find(text) if self.naming.is_own or self.naming.is_own_throughout else None
+        if found is None or not self.is_own_name(*found):
+            return None
+        cell = cell_named(found[0])
+        return (cell, found[1]) if cell in self.cells else None
+
+    def is_own_name(self, cell: str, place: int | None) -> bool:
+        """Whether the assignment has a name for it that is not the canonical one."""
+        naming = self.naming
+        own = naming.own_entry(cell, place) if place is not None else ""
+        return bool(own) or naming.is_own_throughout or naming.cell(cell) != cell
+
+    @cached_property
+    def own_letters(self) -> Mapping[str, Kind]:
+        """The letters that the assignment has for kinds of cells: z for s, where s1 is called z1."""
+        found = {}
+        for cell in self.cells:
+            called = self.naming.cell(str(cell))
+            letter = called.removesuffix("_new").rstrip("0123456789")
+            if called != str(cell) and cell.layer and letter and letter != called.removesuffix("_new"):
+                found[letter] = cell.kind
+        return found
+
+    @cached_property
+    def first_layers(self) -> tuple[int | None, int | None]:
+        """The numbers that the assignment has for the first layer's neurons and weights; None where it has none."""
+        return self._first("s1"), self._first("W1_new") or self._first("W1")
+
+    def _first(self, name: str) -> int | None:
+        called = self.naming.cell(name).removesuffix("_new") if name in self._names else ""
+        digits = called[len(called.rstrip("0123456789")) :]
+        return int(digits) if digits else None
+
+    @property
+    def _names(self) -> Iterable[str]:
+        return (*self.calculation.by_name, *self.calculation.given)
 
 
-def known_part(part: BackpropPart) -> KnownPart:
+def known_part(part: HandPart) -> KnownPart:
     """What the reader knows of a hand problem."""
-    problem = part.problem
-    cells = {
-        name: KnownCell(name, _LETTERS.get(name.kind, "C"), _shape(problem, name), _sources(problem, name))
-        for name in part.cells
-    }
-    given: dict[tuple[Given, int], tuple[tuple[Fraction, ...], ...]] = {
-        (Given.X, 0): tuple((x,) for x in problem.x),
-        (Given.Y, 0): tuple((y,) for y in problem.y),
-        (Given.ETA, 0): ((problem.eta,),),
-    }
-    for l, layer in enumerate(problem.layers, start=1):  # noqa: E741  the field's letter
-        given[Given.W, l] = layer.W
-        given[Given.B, l] = tuple((b,) for b in layer.b)
-    return KnownPart(part.prefix, problem.depth, cells, given, problem)
-
-
-def _shape(problem: Problem, name: CellName) -> tuple[int, int]:
-    if name.is_number:
-        return 1, 1
-    layer = problem.layers[name.layer - 1]
-    return (len(layer.W), len(layer.W[0])) if name.is_matrix else (len(layer.b), 1)
-
-
-def _sources(problem: Problem, name: CellName) -> tuple[CellName, ...]:
-    """The cells that a step asks for, seen by asking it."""
-    asked: dict[CellName, None] = {}
-
-    def value(cell: CellName) -> Array:
-        asked[cell] = None
-        rows, columns = _shape(problem, cell)
-        return _shaped([UNKNOWN] * (rows * columns), cell, (rows, columns))
-
-    recomputed(problem, name, value)
-    return tuple(asked)
-
-
-def _shaped(values: list[object], name: CellName, shape: tuple[int, int]) -> Array:
-    return array(values).reshape(shape) if name.is_matrix else array(values)
+    calculation = part.naming.calculation
+    cells = {}
+    for asked in part.cells:
+        quantity, name = asked.quantity, cell_named(asked.quantity.name)
+        cells[name] = KnownCell(name, quantity.sheet_shape, quantity.shape, frozenset(asked.places))
+    depth = max((cell_named(name).layer for name in calculation.by_name if cell_named(name).kind is Kind.S), default=0)
+    naming = part.naming
+    return KnownPart(part.prefix, depth, cells, calculation, naming, Spellings(naming), calculation.vectors_are_rows)
 
 
 def _approximate(values: Array) -> tuple[Fraction | None, ...]:
-    return tuple(approximate(value) if is_known(value) else None for value in values.flat)
+    return tuple(approximate(value) if is_known(value) else None for value in values)
 
 
 def approximate(value: Number | Fraction | int) -> Fraction | None:

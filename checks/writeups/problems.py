@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from checks.assignment.assignment import BackpropPart
+from checks.assignment.parts import HandPart
 from checks.writeups.claims import Claim
 from checks.writeups.document import BlockKind, Document
 
 
 def claims_by_part(
-    document: Document, stated: Sequence[Claim], parts: Sequence[BackpropPart]
-) -> Iterator[tuple[BackpropPart, Sequence[Claim], bool]]:
+    document: Document, stated: Sequence[Claim], parts: Sequence[HandPart]
+) -> Iterator[tuple[HandPart, Sequence[Claim], bool]]:
     """Each problem with the claims that may be about it, and whether it is clear that they are."""
     if len(parts) == 1:
         yield parts[0], stated, True

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from checks.answers.answers import Statement
 from checks.answers.names import Name
-from checks.assignment.assignment import Assignment, BackpropPart
+from checks.assignment.assignment import Assignment
+from checks.assignment.parts import HandPart
 from checks.judging.findings import Reading, Source, Trouble
 from checks.writeups.claims import MAX_CLAIMS, Claim, claims, is_whole
 from checks.writeups.confidence import ReadEntry, read_entries
@@ -38,7 +39,15 @@ class ReadAnswer:
         """The same as a statement, to be judged as any other."""
         at = self.source
         return Statement(
-            self.name, self.text, at.file, at.line, at.column, "", self.reading, self.doubt, at.part, at.part_name
+            self.name,
+            self.text,
+            at.file,
+            at.line,
+            at.column,
+            reading=self.reading,
+            doubt=self.doubt,
+            part=at.part,
+            part_name=at.part_name,
         )
 
 
@@ -68,22 +77,22 @@ def read_document(document: Document, assignment: Assignment) -> DocumentReading
     return DocumentReading(document, tuple(answers))
 
 
-def _of_part(
-    document: Document, stated: Sequence[Claim], part: BackpropPart, *, is_clear: bool
-) -> Iterable[ReadAnswer]:
+def _of_part(document: Document, stated: Sequence[Claim], part: HandPart, *, is_clear: bool) -> Iterable[ReadAnswer]:
     known = known_part(part)
     for entry in read_entries(stated, known, conventions_of(stated, known)):
+        if entry.place not in known.cells[entry.cell].places:
+            continue
         doubt = entry.doubt or ("" if is_clear else "which problem it belongs to is not clear")
         if entry.other is not None:
             doubt = doubt.replace("{other}", str(document.place(entry.other)))
         place = document.place(entry.start)
-        yield ReadAnswer(_name(entry, known), entry.text, place, entry.start, entry.end, doubt)
+        yield ReadAnswer(_name(entry, known, part), entry.text, place, entry.start, entry.end, doubt)
 
 
-def _name(entry: ReadEntry, known: KnownPart) -> Name:
-    _, columns = known.shape(entry.cell)
-    index = known.cells[entry.cell].entry(*divmod(entry.place, columns))
-    return Name(known.prefix, entry.cell, index)
+def _name(entry: ReadEntry, known: KnownPart, part: HandPart) -> Name:
+    cell = str(entry.cell)
+    index = known.cells[entry.cell].index(entry.place)
+    return Name(known.prefix, cell, index, shown=part.naming.entry(cell, entry.place))
 
 
 def merged(readings: Iterable[DocumentReading]) -> tuple[ReadAnswer, ...]:

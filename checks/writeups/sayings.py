@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from checks.writeups.cells import CellName, Kind
 from checks.writeups.claims import Claim, Written
-from checks.writeups.conventions import Conventions, Meaning, is_given, layer_and_index
+from checks.writeups.conventions import Conventions, Meaning, is_given
 from checks.writeups.fitting import fitted
 from checks.writeups.formulas import Evidence
+from checks.writeups.kinds_of_names import layer_and_index
 from checks.writeups.known import Given, KnownPart
 from checks.writeups.values import Element
-from exact.networks.cells import CellName, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def sayings(claim: Claim, known: KnownPart, conventions: Conventions) -> tuple[S
         index = next((layer_and_index(name)[1] for name in claim.names[:1]), ())
         rows, columns = known.cells[cell].shape
         places = tuple(one - conventions.first_index for one in index)
-        if len(places) not in (0, 2 if cell.is_matrix else 1) or not all(
+        if len(places) not in (0, len(known.cells[cell].entry_shape)) or not all(
             0 <= one < max(rows, columns) for one in places
         ):
             continue
@@ -69,8 +70,10 @@ def _only_given(claim: Claim, meaning: Meaning, known: KnownPart) -> bool:
     if not meaning.index:
         return is_given(claim, known, what, meaning.cell.layer) and len(claim.plain) == 1
     row, column = (*meaning.index, 0)[:2]
-    given = known.given[what, meaning.cell.layer][row][column]
-    return claim.last is not None and claim.last.value.elements[0].value == given and len(claim.worked) == 0
+    given = known.given(what, meaning.cell.layer)
+    if given is None or claim.last is None or row >= len(given) or column >= len(given[row]):
+        return False
+    return claim.last.value.elements[0].value == given[row][column] and len(claim.worked) == 0
 
 
 def _said(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from checks.answers.names import Name
-from checks.assignment.assignment import MnistPart
+from checks.assignment.parts import MnistPart
 from checks.writeups.claims import Claim
 from checks.writeups.document import Document
 
@@ -69,7 +69,7 @@ def _shapes(text: str, part: MnistPart) -> Iterator[ShortAnswer]:
             continue
         numbers = tuple(map(int, re.findall(r"\d+", match["numbers"])))
         shown = f"({', '.join(map(str, numbers))}{',' if len(numbers) == 1 else ''})"
-        answer = ShortAnswer(Name("", None, short=name), shown, match.start("numbers") - 1, match.end())
+        answer = ShortAnswer(Name("", "", short=name), shown, match.start("numbers") - 1, match.end())
         found.setdefault(name, []).append((numbers, answer))
     last = {name: said[-1][0] for name, said in found.items()}
     for name in sorted(found, key=lambda name: (name[1], name[0])):
@@ -92,7 +92,7 @@ def _fits(name: str, last: dict[str, tuple[int, ...]], part: MnistPart) -> bool:
 
 
 def _softmax(text: str) -> Iterator[ShortAnswer]:
-    name = Name("", None, short="softmax")
+    name = Name("", "", short="softmax")
     for match in _SOFTMAX.finditer(text):
         values = [Fraction(number) for number in re.findall(r"-?\d+(?:\.\d+)?|-?\.\d+", match["values"])]
         is_sound = len(values) == 3 and abs(sum(values, Fraction(-1))) <= Fraction(2, 100) and values == sorted(values)
@@ -101,7 +101,7 @@ def _softmax(text: str) -> Iterator[ShortAnswer]:
 
 
 def _counts(text: str, part: MnistPart) -> Iterator[ShortAnswer]:
-    name = Name("", None, short="correct")
+    name = Name("", "", short="correct")
     shares = [Fraction(m[1]) / 100 if m[1] else Fraction(m[2]) for m in _SHARE.finditer(text)]
     found = []
     for match in _COUNT.finditer(text):

@@ -13,11 +13,11 @@ from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError
+from checks.writeups.cells import CellName, Kind
 from checks.writeups.fitting import fitted
 from checks.writeups.known import KnownPart, Step, approximate
 from checks.writeups.sayings import Saying
 from checks.writeups.values import Element
-from exact.networks.cells import CellName, Kind
 from exact.numbers.exponential_sums import TooLarge, Undecided
 from exact.numbers.number import Number
 

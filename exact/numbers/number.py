@@ -15,9 +15,11 @@ from typing import Any
 from flint import arb, ctx
 
 from exact.numbers.arithmetics import BALLS, EXACT, SYMBOLIC, TOWER, Antilogarithm, Arithmetic, Known, Operation
-from exact.numbers.bounds import MAX_NUMBER_PRECISION
+from exact.numbers.bounds import FIRST_PRECISION, MAX_KEY_ROOTS, MAX_NUMBER_PRECISION
 from exact.numbers.exponential_sums import TooLarge, Undecided, precisions
 from exact.numbers.field import Element
+from exact.numbers.form import made_alike
+from exact.numbers.logarithms import equal, has_logarithm
 from exact.numbers.tower import Tower
 
 
@@ -28,11 +30,12 @@ class Number:
     logarithm not positive, there is no exact value and no enclosure is ever finite.
     """
 
-    __slots__ = ("_known", "_operands", "_operation")
+    __slots__ = ("_known", "_operands", "_operation", "_roots")
 
     def __init__(self, operation: Operation, *operands: Any) -> None:
         self._operation, self._operands = operation, operands
         self._known: dict[object, Any] = {}
+        self._roots = _roots(self, operation, operands)
 
     @classmethod
     def of(cls, value: Operand | Element | Tower | Known) -> Number:
@@ -55,8 +58,14 @@ class Number:
 
         Where it is `symbolic`, what has a symbol stands as that symbol.
         """
+        if len(self._roots) > MAX_KEY_ROOTS:
+            return None
         found: Tower | None = self._evaluated(*(("symbolic", SYMBOLIC) if symbolic else ("tower", TOWER)))
         return found
+
+    def read_in(self, key: object, arithmetic: Arithmetic) -> Any:
+        """The value in another arithmetic, kept under the key."""
+        return self._evaluated(key, arithmetic)
 
     def antilogarithm(self, *, symbolic: bool = False) -> Antilogarithm | None:
         """The power of e by which sums of logarithms are compared, None where it does not lie in the tower."""
@@ -102,6 +111,18 @@ class Number:
     def log(self) -> Number:
         """The natural logarithm."""
         return Number(Operation.LOG, self)
+
+    def sqrt(self) -> Number:
+        """The root that is not negative."""
+        return Number(Operation.SQRT, self)
+
+    def is_zero_by_form(self) -> bool:
+        """Whether this is a difference, or a product with one, of numbers that are made alike; False says nothing."""
+        if self._operation is Operation.SUBTRACT:
+            left, right = self._operands
+            return made_alike(left, right, lambda number: (number._operation, number._operands))
+        factors = self._operands if self._operation is Operation.MULTIPLY else ()
+        return any(factor.is_zero_by_form() for factor in factors)
 
     def _evaluated(self, key: object, arithmetic: Arithmetic) -> Any:
         """The value in an arithmetic; each part is worked out once, those below first, without recursion."""
@@ -165,9 +186,14 @@ def sign(value: Scalar) -> int:
         return (value > 0) - (value < 0)
     if value.exact is not None:
         return value.exact.sign()
+    if value.is_zero_by_form():
+        return 0
     for _, ball in value.enclosures():
         if ball > 0 or ball < 0:
             return 1 if ball > 0 else -1
+    tower = value.tower()
+    if tower is not None and tower.is_zero():
+        return 0
     raise Undecided("a number too close to zero for its sign to be seen")
 
 
@@ -176,16 +202,23 @@ def formally_equal(left: Known, right: Known) -> bool:
 
     For real x and y, x = y exactly if e^x = e^y: that decides 17 + ln(1 + e^-17), which lies in no field of ours.
     """
-    for symbolic in (True, False):
+    with ctx.workprec(FIRST_PRECISION):
+        if not (left.enclosure(FIRST_PRECISION) - right.enclosure(FIRST_PRECISION)).contains(0):
+            return False
+    return any(_proved_equal(left, right, symbolic=symbolic) for symbolic in (True, False))
+
+
+def _proved_equal(left: Known, right: Known, *, symbolic: bool) -> bool:
+    one, other = left.tower(symbolic=symbolic), right.tower(symbolic=symbolic)
+    if one is not None and other is not None:
         with suppress(TooLarge, ZeroDivisionError):
-            one, other = left.tower(symbolic=symbolic), right.tower(symbolic=symbolic)
-            if one is not None and other is not None:
-                if one.equals(other):
-                    return True
-                continue
-            mine, theirs = left.antilogarithm(symbolic=symbolic), right.antilogarithm(symbolic=symbolic)
-            if mine and theirs and (mine[0] ** theirs[1]).equals(theirs[0] ** mine[1]):
+            if equal(one, other):
                 return True
+        if not has_logarithm(one) and not has_logarithm(other):
+            return False
+    with suppress(TooLarge, ZeroDivisionError):
+        mine, theirs = left.antilogarithm(symbolic=symbolic), right.antilogarithm(symbolic=symbolic)
+        return mine is not None and theirs is not None and equal(mine[0] ** theirs[1], theirs[0] ** mine[1])
     return False
 
 
@@ -195,6 +228,16 @@ def larger(left: Number, right: Number) -> Number:
         return left if sign(left - right) >= 0 else right
     except Undecided:
         return left
+
+
+def _roots(number: Number, operation: Operation, operands: tuple[Any, ...]) -> frozenset[int]:
+    """The roots in the expression, as far as there are no more than can be worked with."""
+    found: frozenset[int] = frozenset()
+    if operation is not Operation.LEAF:
+        for operand in operands:
+            if operand._roots and len(found) <= MAX_KEY_ROOTS:
+                found = found | operand._roots if found else operand._roots
+    return found | {id(number)} if operation is Operation.SQRT else found
 
 
 def _is_rational(value: object, number: int) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from tests.bench import exactness, passes, study, whole_class, write_ups
+from tests.bench import exactness, letters, marks, notations, passes, study, whole_class, witness, write_ups
 
 if __name__ == "__main__":
     exactness.main()
+    notations.main()
     passes.main()
     whole_class.main()
     study.main()
+    marks.main()
+    letters.main()
+    witness.main()
     write_ups.main()

@@ -11,12 +11,13 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from checks.judging.findings import Finding, Section, Trouble
-from checks.judging.verdicts import MEANINGS, RIGHT, Verdict
+from checks.judging.findings import Finding, Section, Trouble, cell_of
+from checks.judging.verdicts import RIGHT, Verdict
 from checks.marking.checked import Checked
 from checks.marking.reference import Reference
 from checks.mistakes.advice import SLIPS, advice
 from checks.mistakes.named_mistakes import NamedMistake, named_mistakes
+from checks.reports.awarded import whole_awarded
 from checks.reports.pages.digit_images import Digit, DigitImages
 from checks.reports.pages.key_formulas import KeyFormulas
 from checks.reports.pages.page_template import filled_in
@@ -60,7 +61,7 @@ class Note:
     @property
     def is_uncounted(self) -> bool:
         """Whether the entries are left out of score and maximum."""
-        return MEANINGS[self.first.verdict].credit == "excluded"
+        return not self.first.is_counted
 
     @property
     def proofs(self) -> list[Finding]:
@@ -91,7 +92,7 @@ class StudentPages:
         self._reference = reference
         self._formulas = KeyFormulas(reference)
         self._digits = DigitImages(reference.mnist)
-        self._hands = {hand.part.name(str(cell.name)): hand for hand in reference.backprop for cell in hand.cells}
+        self._hands = {entry.name: hand for hand in reference.backprop for cell in hand.cells for entry in cell.entries}
 
     def page(self, checked: Checked) -> str:
         """The whole page, as the submission's level tells it."""
@@ -100,6 +101,7 @@ class StudentPages:
             assignment=self._reference.assignment.title,
             notice=self._reference.notice,
             level=LEVELS[checked.level],
+            whole=whole_awarded(checked),
             checked=checked,
             counts=[(verdict, count) for verdict, count in checked.counts.items() if count],
             problems=[self._problem(section, checked.level) for section in checked.sections],
@@ -111,7 +113,7 @@ class StudentPages:
 
     def _problem(self, section: Section, level: str) -> Problem:
         findings = section.findings
-        hand = self._hands.get(findings[0].name.partition("[")[0]) if findings else None
+        hand = self._hands.get(findings[0].name) if findings else None
         keys = {finding.name: key for finding in findings if (key := self._key(finding))}
         mistakes = [one for one in named_mistakes(findings, level) if one.id not in SLIPS]
         return Problem(
@@ -145,7 +147,7 @@ class StudentPages:
 
 def cells_of(mistake: NamedMistake) -> list[str]:
     """The cells that show the mistake."""
-    return list(dict.fromkeys(name.partition("[")[0] for name in mistake.entries))
+    return list(dict.fromkeys(cell_of(name) for name in mistake.entries))
 
 
 def excerpt(trouble: Trouble) -> tuple[str, str] | None:
@@ -168,4 +170,5 @@ def _notes(section: Section, keys: Mapping[str, Markup | str]) -> list[Note]:
 
 
 def _is_plain(finding: Finding) -> bool:
-    return finding.verdict in RIGHT | {Verdict.MISSING}
+    is_usual = finding.decision is None and finding.credit is None
+    return is_usual and finding.verdict in RIGHT | {Verdict.MISSING}
