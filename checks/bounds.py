@@ -51,8 +51,11 @@ MAX_ROOT_INDICES = 64
 MAX_ALGEBRAIC_POWER = 100
 """Powers and denominators of powers beside roots."""
 
-MAX_ALGEBRAIC_WORK = 500
+MAX_ALGEBRAIC_WORK = 1_000
 """Operations beside roots, each counted as often as the indices multiply to."""
 
 LAST_BALL_PRECISION = 4_096
 """Bits at which an answer outside the exact field is left undecided."""
+
+MAX_SIGN_PRECISION = 1_024
+"""Bits at which the sign of a number below a root or a logarithm is left open."""

@@ -22,9 +22,9 @@ from checks.language.grammar import parse
 from checks.language.matrix_arithmetic import expand
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Matrix
-from exact.networks.outputs import softmax
 from exact.networks.units import tanh_value
 from exact.numbers.number import Number
+from tests.reading import softmax
 from tests.worked_cases import ANSWERS
 
 PIECES = (
@@ -128,7 +128,7 @@ def fuzz(count: int, seed: int = 541) -> Outcome:
 
 def _timed(text: str, key: Key) -> tuple[bool, float]:
     """Whether the text was read, and the seconds that all of it took."""
-    begin = time.perf_counter()
+    begin = time.process_time()
     try:
         tree = expand(parse(text), text)
         items = [item.node for row in tree.rows for item in row] if isinstance(tree, Matrix) else [tree]
@@ -137,8 +137,8 @@ def _timed(text: str, key: Key) -> tuple[bool, float]:
             judge(value, key, Tolerance())
     except AnswerError as error:
         assert 0 <= error.position <= len(text), text
-        return False, time.perf_counter() - begin
-    return True, time.perf_counter() - begin
+        return False, time.process_time() - begin
+    return True, time.process_time() - begin
 
 
 def expression(chance: random.Random, depth: int) -> str:

@@ -11,6 +11,7 @@ from checks.hand.check_backprop import check_backprop
 from checks.hand.key import BackpropReference, backprop_reference
 from checks.judging.findings import Finding
 from checks.judging.verdicts import Verdict
+from tests.vocabulary import names_of
 
 HOMEWORK = backprop_reference(load_assignment("ee541-hw3").backprop[0])
 KEYS = {entry.name: entry.key for cell in HOMEWORK.cells for entry in cell.entries}
@@ -33,5 +34,7 @@ def reference_of(table: Mapping[str, object]) -> BackpropReference:
 
 def found_in(text: str, reference: BackpropReference) -> dict[str, Finding]:
     """The finding on each entry of an answers.txt, in order."""
-    section, _ = check_backprop(reference, tuple(read_answers_txt(text.encode(), "answers.txt", ("",))[0]))
+    section, _ = check_backprop(
+        reference, tuple(read_answers_txt(text.encode(), "answers.txt", names_of(reference))[0])
+    )
     return {finding.name: finding for finding in section.findings}

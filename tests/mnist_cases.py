@@ -17,6 +17,7 @@ from checks.program.reference import MnistReference
 from numeric import sample_folder
 from numeric.evaluation import evaluate_network
 from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE, read_network, read_test_set
+from tests.vocabulary import HOMEWORK_NAMES
 
 PART = load_assignment("sample").mnist
 assert PART is not None
@@ -43,7 +44,7 @@ RIGHT = softmax_by_hand()
 
 
 def statements(text: str) -> tuple[Statement, ...]:
-    return tuple(read_answers_txt(text.encode(), "answers.txt", ("",))[0])
+    return tuple(read_answers_txt(text.encode(), "answers.txt", HOMEWORK_NAMES)[0])
 
 
 def check(text: str = "", result: object = None, reference: MnistReference = REFERENCE) -> dict[str, Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from exact.networks.solution import Cell
+from exact.calculation.solution import Cell
 from exact.writing.notation import LATEX
 
 MATRIX = re.compile(r"\\left\[\\begin\{array\}\{r+\} (.*?) \\end\{array\}\\right\]", re.DOTALL)

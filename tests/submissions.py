@@ -28,5 +28,5 @@ def submission(folder: Path, answers: str, result: object = None) -> Path:
 
 def entries(outcome: Outcome, number: int = 0) -> dict[str, dict[str, Any]]:
     report = json.loads(outcome.out)
-    assert report["schema"] == "backcheck/report/1"
+    assert report["schema"] == "backcheck/report/2"
     return {entry["name"]: entry for entry in report["submissions"][number]["entries"]}

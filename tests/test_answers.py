@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from checks.answers.answers_json import read_answers_json
 from checks.answers.answers_txt import read_answers_txt
-from checks.answers.names import read_name
+from checks.answers.names import Vocabulary
+from checks.assignment.assignment_file import load_assignment
 from checks.errors import NotReadError
 from checks.judging.findings import Trouble
+from tests.vocabulary import HOMEWORK_NAMES, read_name
 
 NAMES = {
     "s1": "s1",
@@ -69,13 +71,15 @@ def test_names(text: str) -> None:
 
 
 def test_names_with_the_id_of_their_problem() -> None:
-    assert str(read_name("p2.W1_new[1,1]", ("p1", "p2"))) == "p2.W1_new[1,1]"
-    assert read_name("p3.s1", ("p1", "p2")) is None
+    (naming,) = load_assignment("ee541-hw3").namings.values()
+    vocabulary = Vocabulary({"p1": naming, "p2": naming})
+    assert str(vocabulary.read_name("p2.W1_new[1,1]")) == "p2.W1_new[1,1]"
+    assert vocabulary.read_name("p3.s1") is None
 
 
 def read(text: str | bytes) -> tuple[list[tuple[str, object, int | None, int | None]], list[str]]:
     data = text.encode() if isinstance(text, str) else text
-    statements, troubles = read_answers_txt(data, "answers.txt", ("",))
+    statements, troubles = read_answers_txt(data, "answers.txt", HOMEWORK_NAMES)
     return [(str(s.name), s.value, s.line, s.column) for s in statements], [f"{t.place}: {t.message}" for t in troubles]
 
 
@@ -132,13 +136,13 @@ def test_text_that_is_not_utf_8_is_read_as_well_as_can_be() -> None:
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_without_an_exception(data: bytes) -> None:
-    read_answers_txt(data, "answers.txt", ("",))
+    read_answers_txt(data, "answers.txt", HOMEWORK_NAMES)
     with contextlib.suppress(NotReadError):
-        read_answers_json(data, "answers.json", ("",))
+        read_answers_json(data, "answers.json", HOMEWORK_NAMES)
 
 
 def read_json(text: str) -> tuple[list[tuple[str, object]], list[str]]:
-    statements, troubles = read_answers_json(text.encode(), "answers.json", ("",))
+    statements, troubles = read_answers_json(text.encode(), "answers.json", HOMEWORK_NAMES)
     return [(str(s.name), s.value) for s in statements], [f"{t.place}: {t.message}" for t in troubles]
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from checks.assignment.assignment import InvalidAssignment
 from checks.assignment.assignment_file import bundled_assignments, load_assignment
+from exact.networks.problem_table import KEYS
 
 HAND = """
 [backprop]
@@ -45,7 +46,8 @@ def test_the_homework_is_worth_25_and_48_points() -> None:
 def test_the_sample_is_the_homework_on_other_data() -> None:
     assert set(bundled_assignments()) == {"ee541-hw3", "sample"}
     homework, sample = load_assignment("ee541-hw3"), load_assignment("sample")
-    assert homework.backprop == sample.backprop
+    assert [part.problem for part in homework.backprop] == [part.problem for part in sample.backprop]
+    assert [part.points for part in homework.backprop] == [part.points for part in sample.backprop]
     assert homework.mnist is not None
     assert sample.mnist is not None
     assert homework.mnist.points == sample.mnist.points
@@ -70,11 +72,11 @@ def test_several_hand_problems_have_names_of_their_own(tmp_path: Path) -> None:
 def test_points_and_cells_can_be_chosen(tmp_path: Path) -> None:
     (hand,) = load_assignment(write(tmp_path, HAND + 'points = { a1 = 2 }\ncells = ["s1", "a1"]')).backprop
     assert [str(cell) for cell in hand.cells] == ["s1", "a1"]
-    assert {str(cell): points for cell, points in hand.points.items()} == {"s1": 1, "a1": 2}
+    assert hand.points == {("s1", 0): 1, ("s1", 1): 1, ("a1", 0): 2, ("a1", 1): 2}
 
 
 FAULTS = {
-    "": ["assignment: expected a [mnist] or a [backprop] table"],
+    "": ["assignment: expected a [mnist], a [backprop] or a [[graph]] table"],
     "[mnist]\nlayers = [784, 200]\nimages = 10\ncorrect = 11": [
         "mnist.correct: expected a whole number from 0 to 10, not 11"
     ],
@@ -100,20 +102,22 @@ FAULTS = {
         "backprop.hidden: expected 'relu' or 'leaky_relu' or 'identity' or 'sigmoid' or 'tanh', not 'tanhh'"
     ],
     HAND + "colour = 3\npoints = { s9 = 1 }\nfollow_through = 2\ntolerance = { relative = -1, digit = 3 }": [
-        "backprop.colour: unknown key; expected one of hidden, slope, output, loss, relu_at_zero, x, y, eta, layers",
-        "backprop.points.s9: unknown key; expected one of s1, a1, delta1, W1_new, b1_new",
+        f"backprop.colour: unknown key; expected one of {', '.join(KEYS)}",
         "backprop.tolerance.digit: unknown key; expected one of relative, absolute, digits",
         "backprop.tolerance.relative: expected a number of at least 0, not -1",
         "backprop.follow_through: expected a number from 0 to 1, not 2",
+        "backprop.points.s9: unknown key; expected one of s1, a1, delta1, W1_new, b1_new",
     ],
     HAND + "points = { s9 = 1 }\nfollow_through = 2\ntolerance = { relative = -1, digit = 3 }": [
-        "backprop.points.s9: unknown key; expected one of s1, a1, delta1, W1_new, b1_new",
         "backprop.tolerance.digit: unknown key; expected one of relative, absolute, digits",
         "backprop.tolerance.relative: expected a number of at least 0, not -1",
         "backprop.follow_through: expected a number from 0 to 1, not 2",
+        "backprop.points.s9: unknown key; expected one of s1, a1, delta1, W1_new, b1_new",
     ],
-    HAND + 'cells = ["s1", "q2"]': ["backprop.cells: no cell 'q2'; there are s1 a1 delta1 W1_new b1_new C"],
-    HAND + "[other]": ["other: unknown key; expected id, title, mnist or backprop"],
+    HAND + 'cells = ["s1", "q2"]': [
+        "backprop.cells: no cell 'q2'; there are s1 a1 class C delta1 grad_a1 grad_W1 grad_b1 grad_x step_W1 W1_new step_b1 b1_new C_new"  # noqa: E501
+    ],
+    HAND + "[other]": ["other: unknown key; expected id, title, mnist, backprop or graph"],
 }
 
 

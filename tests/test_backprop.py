@@ -5,16 +5,19 @@ from __future__ import annotations
 import pytest
 
 from checks.answers.answers_txt import read_answers_txt
+from checks.answers.names import Vocabulary
 from checks.assignment.assignment_file import load_assignment
 from checks.hand.check_backprop import check_backprop
 from checks.hand.key import backprop_reference
 
-REFERENCE = backprop_reference(load_assignment("ee541-hw3").backprop[0])
+ASSIGNMENT = load_assignment("ee541-hw3")
+REFERENCE = backprop_reference(ASSIGNMENT.backprop[0])
+VOCABULARY = Vocabulary(ASSIGNMENT.namings)
 
 
 def check(text: str) -> tuple[dict[str, tuple[str, str | None]], list[str]]:
     """What was given to each entry that is not missing, with its verdict; and the troubles."""
-    statements, _ = read_answers_txt(text.encode(), "answers.txt", ("",))
+    statements, _ = read_answers_txt(text.encode(), "answers.txt", VOCABULARY)
     section, troubles = check_backprop(REFERENCE, tuple(statements))
     found = {f.name: (f.verdict.value, f.given) for f in section.findings if f.verdict.value != "missing"}
     return found, [trouble.message for trouble in troubles]
@@ -56,8 +59,22 @@ def test_a_square_matrix_is_not_turned() -> None:
 @pytest.mark.parametrize(
     "name", ["W1_new[1]", "s1[1,1]", "s1[3]", "s1[0]", "W2_new[2,3]", "W1_new[0,2]", "W2_new[1,0]"]
 )
-def test_an_index_outside_its_cell_is_told_and_touches_nothing(name: str) -> None:
+def test_an_index_outside_its_cell_is_told_and_none_of_the_cell_is_missing(name: str) -> None:
     found, troubles = check(f"{name} = 5")
-    assert found == {}
+    cell = name.partition("[")[0]
+    assert {entry.partition("[")[0] for entry in found} == {cell}
+    assert {verdict for verdict, _ in found.values()} == {"unreadable"}
     assert len(troubles) == 1
-    assert "no such entry" in troubles[0]
+    assert ("an index 0" if "0" in name else "no such entry") in troubles[0]
+
+
+def test_an_index_outside_its_cell_touches_nothing_that_is_stated() -> None:
+    found, troubles = check("s1[2] = -5\ns1[3] = 7\ns1[1] = 5")
+    assert [found[name][0] for name in ("s1[1]", "s1[2]")] == ["exact", "exact"]
+    assert len(troubles) == 1
+
+
+def test_an_index_0_leaves_the_numbered_entries_of_its_cell_to_a_person() -> None:
+    found, _ = check("s1[0] = 5\ns1[1] = -5\na1[1] = 5\na1[2] = 0\ndelta1 = [3, 0]")
+    assert [found[name][0] for name in ("s1[1]", "s1[2]")] == ["unreadable", "unreadable"]
+    assert [found[name][0] for name in ("a1[1]", "a1[2]", "delta1[2]")] == ["exact", "exact", "exact"]

@@ -23,6 +23,7 @@ from tests.sheet_study import (
     single_cases,
     written,
 )
+from tests.squared_error import SHEETS as SQUARED_SHEETS
 from tests.students import Floats, at, sheet
 from tests.worked_cases import TABLES
 
@@ -63,7 +64,7 @@ def test_two_mistakes_in_one_step_are_both_named(names: tuple[str, str]) -> None
 
 
 def test_every_mistake_has_a_student_who_makes_it() -> None:
-    assert {mistake.id for mistake in MISTAKES} == {*EVERYWHERE, *IN_ONE_LAYER}
+    assert {mistake.id for mistake in MISTAKES} == {*EVERYWHERE, *IN_ONE_LAYER, *SQUARED_SHEETS}
 
 
 def test_a_mistake_with_a_slip_in_the_same_cell_is_named() -> None:

@@ -16,6 +16,7 @@ from checks.judging.findings import Finding
 from checks.judging.verdicts import Verdict
 from tests.hand_sheets import reference_of
 from tests.students import answers, at, sheet
+from tests.vocabulary import names_of
 from tests.worked_cases import TABLES
 
 HOMEWORK = TABLES["homework"]
@@ -23,7 +24,9 @@ HOMEWORK = TABLES["homework"]
 
 def check(text: str, table: Mapping[str, object] = HOMEWORK) -> dict[str, Finding]:
     reference = reference_of(table)
-    section, troubles = check_backprop(reference, tuple(read_answers_txt(text.encode(), "answers.txt", ("",))[0]))
+    section, troubles = check_backprop(
+        reference, tuple(read_answers_txt(text.encode(), "answers.txt", names_of(reference))[0])
+    )
     assert not troubles
     return {finding.name: finding for finding in section.findings}
 

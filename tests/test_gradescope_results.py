@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from checks.answers.names import Vocabulary
 from checks.assignment.assignment_file import load_assignment
 from checks.judging.findings import Finding, Section, Trouble
 from checks.judging.verdicts import RIGHT, Verdict
@@ -158,10 +159,10 @@ def test_where_nothing_could_be_decided_there_is_no_score() -> None:
 def test_a_fault_of_the_program_gives_no_score(monkeypatch: pytest.MonkeyPatch) -> None:
     honest = checking.contents_of
 
-    def broken(material: Material, prefixes: tuple[str, ...]) -> Contents:
+    def broken(material: Material, vocabulary: Vocabulary) -> Contents:
         if material.files:
             raise ZeroDivisionError("key = 4.2")
-        return honest(material, prefixes)
+        return honest(material, vocabulary)
 
     monkeypatch.setattr(checking, "contents_of", broken)
     results = results_of(EXAMPLES / "all-right")

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from checks.answers.names import Vocabulary
 from checks.assignment.assignment_file import load_assignment
 from checks.judging.verdicts import Verdict
 from checks.marking import checking
@@ -227,10 +228,10 @@ def test_a_bug_of_ours_leaves_one_submission_to_a_person_and_the_others_alone(
         (tmp_path / name / "answers.txt").write_text(f"s1 = [5, -5]  # {name}")
     honest = checking.contents_of
 
-    def broken(material: Material, prefixes: tuple[str, ...]) -> Any:
+    def broken(material: Material, vocabulary: Vocabulary) -> Any:
         if b"ann" in dict(material.files).get("answers.txt", b""):
             raise RecursionError("made in a test")
-        return honest(material, prefixes)
+        return honest(material, vocabulary)
 
     monkeypatch.setattr(checking, "contents_of", broken)
     assignment = load_assignment("sample")

@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 import pytest
 
 from checks.reports.key_page import key_html, key_markdown
-from exact.networks.problem import read_problem
-from exact.networks.solution import solve
+from exact.networks.mlp import solve
+from exact.networks.problem_table import read_problem
 from exact.writing.latex.document import Titled
 from tests.conftest import Outcome
 from tests.worked_cases import LAYOUTS

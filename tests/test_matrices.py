@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import pytest
 
+from checks.language.assembly import nested_list
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
-from checks.language.matrices import nested_list
 from checks.language.matrix_arithmetic import expand
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Blank, Matrix, Unreadable
@@ -42,8 +42,12 @@ MATRICES = {
     "[1,2]*[[3,4]]": [[3, 4], [6, 8]],
     "[[1],[2]]*[3]": [[3], [6]],
     "[1, 2, 3]*[[1, 2], [3, 4], [5, 6]]": [[22, 28]],
-    "(5 -5; 1)": [[0], [1]],
-    "[1 2\n 3 4]": [[1], [2], [3], [4]],
+    "(5 - 5; 1)": [[0], [1]],
+    "[1 2\n 3 4]": [[1, 2], [3, 4]],
+    "[1, 2\n 3, 4]": [[1, 2], [3, 4]],
+    "[1 2 3\n 4]": [[1], [2], [3], [4]],
+    "[5\n-5]": [[5], [-5]],
+    "5, -5": [[5], [-5]],
     "(5; -5)": [[5], [-5]],
     "[5~ -5]": [[5], [-5]],
     r"[5\quad -5]": [[5], [-5]],

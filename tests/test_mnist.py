@@ -7,6 +7,7 @@ import pytest
 from checks.judging.verdicts import Verdict
 from checks.program.reference import MnistReference
 from tests.mnist_cases import PART, RIGHT, check, records
+from tests.notations import COUNTS
 
 
 @pytest.mark.parametrize(
@@ -58,7 +59,17 @@ def test_softmax(text: str, verdict: Verdict) -> None:
 
 @pytest.mark.parametrize(
     ("text", "verdict"),
-    [("338", Verdict.EXACT), ("338.0", Verdict.EXACT), ("339", Verdict.WRONG), ("9790", Verdict.WRONG)],
+    [
+        *(("338", Verdict.EXACT), ("338.0", Verdict.EXACT), ("339", Verdict.WRONG), ("9790", Verdict.WRONG)),
+        *(
+            ("9,790", Verdict.WRONG),
+            ("9 790", Verdict.WRONG),
+            ("1{,}338", Verdict.WRONG),
+            ("9.790", Verdict.UNREADABLE),
+        ),
+        *((row.text, Verdict.UNREADABLE) for row in COUNTS),
+        ("338 (33.8%)", Verdict.UNREADABLE),
+    ],
 )
 def test_the_claimed_count(text: str, verdict: Verdict) -> None:
     assert check(f"correct = {text}")["correct"].verdict is verdict

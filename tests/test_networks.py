@@ -13,11 +13,15 @@ from flint import arb, ctx
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from exact.networks.cells import CellName, Kind
-from exact.networks.outputs import OUTPUT_UNITS
-from exact.networks.problem import InvalidProblem, Problem, read_problem
-from exact.networks.solution import Solution, solve
-from exact.networks.units import HIDDEN_UNITS
+from exact.calculation.expression import letter
+from exact.calculation.inputs import Inputs
+from exact.calculation.solution import Solution
+from exact.networks.losses import LOSSES, usual_loss
+from exact.networks.mlp import solve
+from exact.networks.problem import InvalidProblem, Problem
+from exact.networks.problem_table import read_problem
+from exact.networks.units import HIDDEN, UNITS, Kinks
+from exact.numbers.array import array
 from exact.numbers.field import Element
 from exact.numbers.number import Number, larger, sign
 from exact.numbers.tower import Tower
@@ -29,7 +33,8 @@ DIGITS = 60
 BITS = 400
 
 small = st.fractions(min_value=-1, max_value=1, max_denominator=4)
-ANY_HIDDEN, ANY_OUTPUT = st.sampled_from(sorted(HIDDEN_UNITS)), st.sampled_from(sorted(OUTPUT_UNITS))
+OUTPUT_UNITS = ("softmax", "sigmoid", "linear")
+ANY_HIDDEN, ANY_OUTPUT = st.sampled_from(sorted(HIDDEN)), st.sampled_from(sorted(OUTPUT_UNITS))
 
 
 def value_of(number: Number) -> mpmath.mpf:
@@ -84,7 +89,7 @@ def test_worked_cases_agree_with_the_textbook(case: str) -> None:
 def assert_agrees(solution: Solution, table: Table, problem: Problem) -> None:
     with mpmath.workdps(DIGITS + 40):
         expected = step_in_mpmath(table, problem)
-        entries = [*solution.entries(), *solution.cost.entries]
+        entries = [*solution.entries(), *solution.cell("C").entries]
         assert {entry.name for entry in entries} == set(expected)
         for entry in entries:
             ours, theirs = value_of(entry.value), expected[entry.name]
@@ -113,15 +118,15 @@ def test_random_networks_agree_with_numpys_central_differences(table: Table) -> 
     x, y, eta = real([problem.x])[0], real([problem.y])[0], problem.eta
     step = np.longdouble(1e-6)
     for l in range(problem.depth):
-        for array, kind in ((W, Kind.W_NEW), (b, Kind.B_NEW)):
-            for place, kept in np.ndenumerate(array[l]):
+        for values_of, kind in ((W, "W"), (b, "b")):
+            for place, kept in np.ndenumerate(values_of[l]):
                 costs = []
                 for direction in (1, -1):
-                    array[l][place] = kept + direction * step
+                    values_of[l][place] = kept + direction * step
                     costs.append(cost_in_numpy(table, W, b, x, y))
-                array[l][place] = kept
+                values_of[l][place] = kept
                 numeric = float((costs[0] - costs[1]) / (2 * step))
-                name = CellName(kind, l + 1).entry(*(*place, 0)[:2])
+                name = f"{kind}{l + 1}_new[{','.join(str(n + 1) for n in place)}]"
                 ours = (float(kept) - values[name]) / float(eta)
                 assert abs(numeric - ours) < 1e-5 * max(1, abs(ours)), (name, numeric, ours)
 
@@ -146,24 +151,29 @@ def test_updates_are_those_of_sympys_derivative_of_the_whole_cost(case: str) -> 
 POINTS = ("-37/5", "-2", "-1/3", "0", "1/7", "1", "50")
 
 
-@pytest.mark.parametrize("hidden", HIDDEN_UNITS)
+@pytest.mark.parametrize("hidden", HIDDEN)
 def test_each_hidden_unit_and_its_derivative(hidden: str) -> None:
     """Each row against its formula in sympy, sympy's derivative of it, and a central difference of the row itself."""
-    unit = HIDDEN_UNITS[hidden](Fraction(1, 10), Fraction(1, 4))
+    unit = UNITS[hidden](Kinks(Fraction(1, 10), Fraction(1, 4)))
+    assert unit.slope is not None
+
+    def value(s: Fraction) -> Number | Fraction:
+        return unit.function.forward(array(s)).item()
+
     positive, negative = textbook.hidden_pieces({"hidden": hidden})
     step = Fraction(1, 10**30)
     with mpmath.workdps(DIGITS + 40):
         for s in map(Fraction, POINTS):
             piece = positive if s > 0 else negative
             at = {textbook.S: rational(s)}
-            a = unit.value(s)
+            a = value(s)
             assert_near(a, piece.subs(at))
-            derivative = unit.derivative(s, a)
+            derivative = unit.slope.forward(array(s if unit.is_piecewise_linear else a)).item()
             if s == 0 and positive != negative:
                 assert derivative == Fraction(1, 4)
                 continue
             assert_near(derivative, sympy.diff(piece, textbook.S).subs(at))
-            ahead, behind = unit.value(s + step), unit.value(s - step)
+            ahead, behind = value(s + step), value(s - step)
             difference = (value_of(Number.of(ahead)) - value_of(Number.of(behind))) / (2 * textbook.number(step))
             assert abs(difference - value_of(Number.of(derivative))) < mpmath.mpf(10) ** -40
 
@@ -171,14 +181,17 @@ def test_each_hidden_unit_and_its_derivative(hidden: str) -> None:
 @pytest.mark.parametrize("output", OUTPUT_UNITS)
 def test_each_output_unit_and_its_cost(output: str) -> None:
     """C against its formula, and a - y, which the solver takes for dC/ds, against sympy's derivative of it."""
-    unit = OUTPUT_UNITS[output]
+    unit, loss = UNITS[output](Kinks()), LOSSES[usual_loss(output)]
     s, y = (Fraction(3, 2), Fraction(0), Fraction(-20)), (Fraction(1, 4), Fraction(3, 4), Fraction(0))
     symbols = sympy.symbols("s1 s2 s3", real=True)
     formula = textbook.cost_expression({"output": output}, list(symbols), [rational(one) for one in y])
     at = dict(zip(symbols, map(rational, s), strict=True))
     with mpmath.workdps(DIGITS + 40):
-        assert_near(unit.cost(s, y), formula.subs(at))
-        for symbol, a, target in zip(symbols, unit.activations(s), y, strict=True):
+        outputs = unit.function.forward(array(list(s)))
+        letters = {"a": outputs, "y": array(list(y))}
+        cost = loss.of(letter("a"), letter("y")).value(letters.__getitem__).item() * loss.own_factor
+        assert_near(cost, formula.subs(at))
+        for symbol, a, target in zip(symbols, outputs, y, strict=True):
             assert_near(a - target, sympy.diff(formula, symbol).subs(at))
 
 
@@ -199,7 +212,7 @@ def test_smooth_units_stay_exact_where_that_can_be_proved(hidden: str) -> None:
         "layers": [{"W": [[1], [1], [0]], "b": ["1/2", "1/2", 0]}, {"W": [[2, -2, 1]], "b": [0]}],
     }
     solution = solve(read_problem(table))
-    exact = {entry.name: entry.value.exact for entry in (*solution.entries(), *solution.cost.entries)}
+    exact = {entry.name: entry.value.exact for entry in (*solution.entries(), *solution.cell("C").entries)}
     assert all(value is not None for value in exact.values())
     middle = {"tanh": Fraction(0), "sigmoid": Fraction(1, 2)}[hidden]
     assert exact["a1[3]"] == middle
@@ -250,7 +263,8 @@ def test_the_cost_of_the_outputs_is_that_of_the_logits(case: str) -> None:
     """Two formulas for one number: by one logarithm of powers of e, and by the logarithm of each output."""
     problem = read_problem(TABLES[case])
     solution = solve(problem)
-    a = problem.output.activations(solution.logits)
-    difference = Number.of(problem.output.cost_of(a, problem.y)) - solution.cost.entries[0].value
+    cost = solution.calculation.by_name["C"]
+    of_outputs = cost.step.formula.value(Inputs(solution.calculation, cost, solution.values).letter).item()
+    difference = Number.of(of_outputs) - solution.cell("C").entries[0].value
     with ctx.workprec(4000):
         assert abs(difference.enclosure(4000)) < arb("1e-300")

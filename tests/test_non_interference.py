@@ -46,7 +46,7 @@ def as_told(table: Mapping[str, object], text: str, level: str) -> dict[str, str
     """Everything that is written for the student, by its kind."""
     assignment = read_assignment({"id": "test", "title": "Test", "backprop": dict(table)})
     reference = Reference(assignment, None, (backprop_reference(assignment.backprop[0]),))
-    statements = tuple(read_answers_txt(text.encode(), "answers.txt", ("",))[0])
+    statements = tuple(read_answers_txt(text.encode(), "answers.txt", reference.vocabulary)[0])
     section, troubles = check_backprop(reference.backprop[0], statements, explain=True)
     full = Checked("s001", (section,), troubles)
     checked = at_level(full, level)

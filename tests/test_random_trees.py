@@ -155,6 +155,18 @@ def in_mpmath(tree: Tree) -> mpmath.mpf:
     return parts[0] ** int(tree.number)
 
 
+def has_output(tree: Tree) -> bool:
+    return tree.kind == "p" or any(map(has_output, tree.parts))
+
+
+def asks_for_outputs(tree: Tree) -> bool:
+    """Whether a verdict on it could tell what an output is: one in a denominator, or in a negative power."""
+    divided = tree.kind == "/" and has_output(tree.parts[1])
+    return (
+        divided or (tree.kind == "^" and tree.number < 0 and has_output(tree)) or any(map(asks_for_outputs, tree.parts))
+    )
+
+
 @pytest.mark.parametrize("notation", NOTATIONS)
 @settings(max_examples=120)
 @given(tree=trees)
@@ -164,8 +176,13 @@ def test_a_tree_in_every_notation_has_its_value(notation: str, tree: Tree) -> No
         text = NOTATIONS[notation](tree)
         try:
             found = value(text)
+            assert not asks_for_outputs(tree), text
         except AnswerError as error:
+            if asks_for_outputs(tree):
+                assert "is not read" in error.message, text
+                return
             assume("too large" not in error.message)  # powers of powers of an output
+            assume(".10" not in text or "for a power of ten" not in error.message)  # 1.10^2 may be 1 times 10^2
             raise
         ball = found.enclosure(4000) - arb(mpmath.nstr(expected, 600))
         scale = arb(1) if abs(expected) < 1 else abs(arb(mpmath.nstr(expected, 600)))

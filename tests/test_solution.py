@@ -8,9 +8,10 @@ import mpmath
 import pytest
 import sympy
 
-from exact.networks.cells import CellName, Kind, cell_names
-from exact.networks.problem import Problem, read_problem
-from exact.networks.solution import Solution, solve
+from exact.calculation.solution import Solution
+from exact.networks.mlp import solve
+from exact.networks.problem import Problem
+from exact.networks.problem_table import read_problem
 from exact.numbers.decimals import decimal
 from exact.numbers.exponential_sums import TooLarge
 from exact.numbers.number import Number
@@ -70,7 +71,7 @@ def test_delta2_is_p_2_and_its_forms_have_the_fewest_ps() -> None:
 @pytest.mark.parametrize("case", PROBABILITIES)
 def test_softmax_sums_to_one_and_so_does_nothing_to_a_sum_of_deltas(case: str) -> None:
     solution = solve(problem_of(case))
-    (last,) = (cell for cell in solution.cells if cell.name == CellName(Kind.DELTA, solution.problem.depth))
+    last = solution.cell(f"delta{problem_of(case).depth}")
     for total, sum_ in ((solution.outputs, 1), ([entry.value for entry in last.entries], 0)):
         value = sum(total, start=Number.of(0))
         if all(isinstance(s, Fraction) for s in solution.logits):
@@ -84,7 +85,7 @@ def test_softmax_sums_to_one_and_so_does_nothing_to_a_sum_of_deltas(case: str) -
 def test_a_size_is_the_sum_of_the_terms_of_its_step(case: str) -> None:
     """Recomputed in mpmath from the definition: |W||a| + |b| and so on, after the mask."""
     solution = solve(problem_of(case))
-    problem, depth = solution.problem, solution.problem.depth
+    problem, depth = problem_of(case), problem_of(case).depth
     with mpmath.workdps(DIGITS):
         values = {e.name: mpmath.mpf(decimal(e.value, DIGITS)) for e in solution.entries()}
         sizes = {e.name: mpmath.mpf(decimal(e.size, DIGITS)) for e in solution.entries()}
@@ -136,7 +137,7 @@ def choice_of(at_zero: str) -> dict[str, object]:
 
 
 def test_cells_come_in_the_order_of_the_hand_calculation() -> None:
-    assert [str(name) for name in cell_names(3)] == (
+    assert [cell.name for cell in solve(problem_of("homework")).cells] == (
         [
             "s1",
             "a1",

@@ -20,8 +20,9 @@ from checks.judging.verdicts import RIGHT, Verdict
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
-from exact.networks.problem import read_problem
-from exact.networks.solution import Solution, solve
+from exact.calculation.solution import Solution
+from exact.networks.mlp import solve
+from exact.networks.problem_table import read_problem
 from exact.networks.units import HIDDEN_UNITS
 from exact.writing.entries import decimal_or_none, in_exponentials
 from exact.writing.latex.document import Titled, documents, fragments

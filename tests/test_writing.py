@@ -15,15 +15,15 @@ from checks.judging.distance import Distance
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
-from exact.networks.outputs import softmax
-from exact.networks.problem import read_problem
-from exact.networks.solution import solve
+from exact.networks.mlp import solve
+from exact.networks.problem_table import read_problem
 from exact.numbers.affine import Affine
 from exact.numbers.decimals import decimal, rational_decimal
 from exact.numbers.field import Element
 from exact.numbers.number import Number
 from exact.writing.entries import decimal_or_none, in_exponentials, in_outputs
 from exact.writing.notation import LATEX, TEXT, Notation, affine, softmax_quotient
+from tests.reading import softmax
 from tests.worked_cases import TABLES
 
 
@@ -170,5 +170,5 @@ def test_ties_for_the_fewest_ps_go_to_the_smallest_constant() -> None:
 
 
 def test_a_cost_is_written_as_a_logarithm() -> None:
-    (cost,) = solve(read_problem(TABLES["homework"])).cost.entries
+    (cost,) = solve(read_problem(TABLES["homework"])).cell("C").entries
     assert in_outputs(cost, TEXT) == "ln(e^17 + 1 + e^-56)"

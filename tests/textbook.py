@@ -15,7 +15,6 @@ import mpmath
 import numpy as np
 import sympy
 
-from exact.networks.cells import CellName, Kind
 from exact.networks.problem import Problem
 
 Table = dict[str, object]
@@ -136,15 +135,14 @@ def step_in_mpmath(table: Table, problem: Problem) -> dict[str, mpmath.mpf]:
     eta, found = number(problem.eta), {"C": cost}
     for l, layer in enumerate(problem.layers):
         last = l == problem.depth - 1
-        cells = {Kind.S: s[l], Kind.A: outputs if last else a[l + 1], Kind.DELTA: deltas[l]}
-        cells |= {} if last else {Kind.DA: da[l]}
-        cells[Kind.B_NEW] = [number(x) - eta * d for x, d in zip(layer.b, deltas[l], strict=True)]
-        for kind, vector in cells.items():
-            found |= {CellName(kind, l + 1).entry(i, 0): number(x) for i, x in enumerate(vector)}
+        cells = {"s{}": s[l], "a{}": outputs if last else a[l + 1], "delta{}": deltas[l]}
+        cells |= {} if last else {"da{}": da[l]}
+        cells["b{}_new"] = [number(x) - eta * d for x, d in zip(layer.b, deltas[l], strict=True)]
+        for name, vector in cells.items():
+            found |= {f"{name.format(l + 1)}[{i}]": number(x) for i, x in enumerate(vector, start=1)}
         for i, row in enumerate(layer.W):
             for j, w in enumerate(row):
-                entry = CellName(Kind.W_NEW, l + 1).entry(i, j)
-                found[entry] = number(w) - eta * deltas[l][i] * number(a[l][j])
+                found[f"W{l + 1}_new[{i + 1},{j + 1}]"] = number(w) - eta * deltas[l][i] * number(a[l][j])
     return found
 
 

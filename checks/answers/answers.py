@@ -7,12 +7,8 @@ from dataclasses import dataclass
 
 from checks.answers.names import Name
 from checks.judging.findings import Trouble
-from checks.language.grammar import parse
-from checks.language.matrices import nested_list
-from checks.language.matrix_arithmetic import expand
-from checks.language.tree import AnswerError, Blank, Matrix, Node
-
-NestedText = str | list["NestedText"]
+from checks.language.reading import NestedText, Wanted, as_text, read
+from checks.language.tree import AnswerError, Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +16,8 @@ class Statement:
     """`name = value`. The value is text in the answer language, or (from JSON) nested lists of such text.
 
     `line` and `column`, from 1, are where the value's text begins, or None where the file format does not tell. A
-    `fault` is why the file's value is no answer at all.
+    `fault` is why the file's value is no answer at all. A `mention` names an entry without stating it: it counts only
+    where nothing else is said of that entry.
     """
 
     name: Name
@@ -29,20 +26,17 @@ class Statement:
     line: int | None = None
     column: int | None = None
     fault: str = ""
+    is_mention: bool = False
 
-    def tree(self) -> Node:
-        """The answer read, its matrix arithmetic worked out. Raises `AnswerError`."""
+    def items(self, wanted: Wanted) -> tuple[Item, ...]:
+        """The elements of the answer, row by row; none where it was left empty. Raises `AnswerError`."""
         if self.fault:
             raise AnswerError(self.fault, 0)
-        if isinstance(self.value, str):
-            return expand(parse(self.value), self.shown())
-        return nested_list(self.value, parse)
+        return read(self.value, wanted)
 
     def shown(self) -> str:
         """The value as one line of text."""
-        if isinstance(self.value, str):
-            return " ".join(self.value.split())
-        return _listed(self.value)
+        return as_text(self.value)
 
     def trouble(self, about: str, error: AnswerError) -> Trouble:
         """The error as the student is to see it: file, line, column, and the line it is in."""
@@ -70,22 +64,26 @@ class Answers:
     unread: Trouble | None = None
 
 
-def is_blank(node: Node) -> bool:
-    """Whether the answer was left empty: no text, or a list of nothing."""
-    return isinstance(node, Blank) or (
-        isinstance(node, Matrix) and all(isinstance(item.node, Blank) for item in node.items)
-    )
+def mention(name: Name, text: str, file: str, line: int | None) -> Statement:
+    """What a text says of an entry that it names without a value."""
+    fault = f"{name} is named here, but not as {name} = value"
+    return Statement(name, text, file, line, fault=fault, is_mention=True)
+
+
+def mentions_first(statements: Iterable[Statement]) -> list[Statement]:
+    """The statements in the order in which later ones replace earlier ones."""
+    return sorted(statements, key=lambda statement: not statement.is_mention)
 
 
 def latest(statements: Iterable[Statement]) -> tuple[dict[str, Statement], list[Trouble]]:
     """The statement that counts for each name, the last that is not empty, and a trouble for each repeated one."""
     counting: dict[str, Statement] = {}
     troubles = []
-    for statement in statements:
+    for statement in mentions_first(statements):
         name = str(statement.name)
         if not statement.shown().strip():
             continue
-        if name in counting and counting[name].file == statement.file:
+        if name in counting and counting[name].file == statement.file and not counting[name].is_mention:
             troubles.append(given_again(statement))
         counting[name] = statement
     return counting, troubles
@@ -99,7 +97,3 @@ def given_again(statement: Statement) -> Trouble:
 def not_asked_for(statement: Statement) -> Trouble:
     """What to say of a statement that the assignment has no place for."""
     return Trouble(statement.file, statement.line, None, f"the assignment does not ask for {statement.name}")
-
-
-def _listed(value: NestedText) -> str:
-    return value if isinstance(value, str) else f"[{', '.join(map(_listed, value))}]"

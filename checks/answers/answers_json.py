@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 
-from checks.answers.answers import NestedText, Statement
-from checks.answers.names import read_name
+from checks.answers.answers import Statement
+from checks.answers.names import Vocabulary
 from checks.answers.text_encoding import decoded
 from checks.errors import NotReadError
 from checks.judging.findings import Trouble
+from checks.language.reading import NestedText
 
 _MAX_DEPTH = 10
 
 
-def read_answers_json(data: bytes, file: str, prefixes: tuple[str, ...]) -> tuple[list[Statement], list[Trouble]]:
+def read_answers_json(data: bytes, file: str, vocabulary: Vocabulary) -> tuple[list[Statement], list[Trouble]]:
     """The statements of an answers.json, in order, and what could not be read in it. Numbers keep their digits.
 
     Raises `NotReadError` for a file that is no JSON object.
@@ -32,7 +33,7 @@ def read_answers_json(data: bytes, file: str, prefixes: tuple[str, ...]) -> tupl
         raise NotReadError('expected an object, such as {"s1": [5, -5]}', 1, 1)
     statements = []
     for key, raw in content:
-        name, value = read_name(key, prefixes), _nested_text(raw, 0)
+        name, value = vocabulary.read_name(key), _nested_text(raw, 0)
         if name is None:
             troubles.append(Trouble(file, None, None, f"the name '{key[:40]}' is not known"))
         elif value is None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from checks.assignment.assignment import SAMPLE_ID, MnistPart
+from checks.assignment.assignment import SAMPLE_ID
 from checks.assignment.assignment_file import load_assignment
+from checks.assignment.parts import MnistPart
 from checks.errors import CallError
 from checks.program.data_folder import find_data
 from checks.program.mnist_data_file import load_mnist_data

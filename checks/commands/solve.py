@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from checks.commands.options import add_assignment, add_digits
 from checks.display import NO_BREAK
-from exact.networks.cells import PARTS
+from exact.writing.columns import headings
 
 if TYPE_CHECKING:
-    from checks.hand.key import BackpropReference, KeyCell
+    from checks.hand.key import BackpropReference, KeyEntry
     from checks.reports.console import Console
-    from exact.writing.latex.document import Titled
+    from exact.writing.latex.titled import Titled
 
 FORMATS = ("text", "latex", "json", "markdown", "html")
 
@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     from checks.errors import CallError
     from checks.hand.key import backprop_reference
     from checks.reports.console import console_for
-    from exact.writing.latex.document import Titled
+    from checks.reports.titled import titled
 
     assignment = load_assignment(options.assignment)
     problems = [backprop_reference(part, options.digits) for part in assignment.backprop]
@@ -42,8 +42,8 @@ def run(options: argparse.Namespace) -> int:
         entries = [entry for one in problems for cell in one.cells for entry in cell.entries]
         print(json.dumps({e.name: {"expected": e.expected, "decimal": e.decimal} for e in entries}, indent=2))
     elif options.format in ("latex", "markdown", "html"):
-        titled = [Titled(one.part.prefix, one.solution, one.part.cells) for one in problems]
-        print(_document(options.format, assignment.title, titled, options.digits), end="")
+        titles = [titled(one) for one in problems]
+        print(_document(options.format, assignment.title, titles, options.digits), end="")
     else:
         console = console_for(sys.stdout)
         print(console.bold(console.text(assignment.title)))
@@ -66,12 +66,13 @@ def _document(form: str, title: str, problems: list[Titled], digits: int) -> str
 def _lines(problem: BackpropReference, digits: int, console: Console) -> list[str]:
     """The whole key: what p stands for, then each cell, exact and in decimals."""
     lines = _output_lines(problem, digits, console)
-    for title, kinds in PARTS.items():
-        cells = [cell for cell in problem.cells if cell.name.kind in kinds]
-        if cells:
-            lines += ["", console.bold(title)]
+    for title, cells in headings(problem.cells, lambda cell: cell.quantity.place):
+        lines += ["", console.bold(title)]
         for cell in cells:
-            lines += _cell_lines(problem.part.name(str(cell.name)), cell, console)
+            if problem.stands_together(cell):
+                lines += _cell_lines(cell.name, cell.entries, None if cell.is_one_number else cell.shape, console)
+            else:
+                lines += [line for entry in cell.entries for line in _cell_lines(entry.name, (entry,), None, console)]
     return lines
 
 
@@ -80,10 +81,13 @@ def _output_lines(problem: BackpropReference, digits: int, console: Console) -> 
     from exact.writing.entries import decimal_or_none, outputs_in_exponentials
     from exact.writing.notation import TEXT
 
-    solution, unit = problem.solution, problem.part.problem.output
-    if not solution.outputs:
+    solution, naming = problem.solution, problem.part.naming
+    quantity = solution.calculation.outputs
+    if quantity is None:
         return []
-    title = f"{unit.name.capitalize()} outputs, p = {unit.name}({problem.part.name(f's{problem.part.problem.depth}')})"
+    unit, source = quantity.unit, next(iter(quantity.of.values()))
+    own = naming.own_entry(source, 0) if quantity.size == 1 else ""
+    title = f"{unit.capitalize()} outputs, p = {unit}({problem.part.name(own or naming.cell(source))})"
     lines = ["", console.bold(title)]
     for i, (p, quotient) in enumerate(
         zip(solution.outputs, outputs_in_exponentials(solution, TEXT), strict=True), start=1
@@ -95,21 +99,24 @@ def _output_lines(problem: BackpropReference, digits: int, console: Console) -> 
     return lines
 
 
-def _cell_lines(name: str, cell: KeyCell, console: Console) -> list[str]:
-    """The cell's exact entries, then, where they say more, its decimals; a line for each row of a matrix."""
-    exact = [entry.form or "?" for entry in cell.entries]
-    decimals = [entry.decimal or "?" for entry in cell.entries]
-    rounded = "≈" if any(entry.is_irrational for entry in cell.entries) else "="
-    first = rounded if any(entry.is_irrational and entry.form == entry.decimal for entry in cell.entries) else "="
+def _cell_lines(name: str, entries: tuple[KeyEntry, ...], shape: tuple[int, int] | None, console: Console) -> list[str]:
+    """The exact entries, then, where they say more, the decimals; a line for each row of a matrix.
+
+    Without a shape it is a single number.
+    """
+    exact = [entry.form or "?" for entry in entries]
+    decimals = [entry.decimal or "?" for entry in entries]
+    rounded = "≈" if any(entry.is_irrational for entry in entries) else "="
+    first = rounded if any(entry.is_irrational and entry.form == entry.decimal for entry in entries) else "="
     heads = {f"{name} {first}": exact}
     if decimals != exact:
         heads[f"{rounded:>{len(name) + 2}}"] = decimals
     lines = []
-    for head, entries in heads.items():
-        if cell.name.is_number:
-            lines.append(console.text(entries[0], f"  {head} ", " " * (len(head) + 3)))
+    for head, texts in heads.items():
+        if shape is None:
+            lines.append(console.text(texts[0], f"  {head} ", " " * (len(head) + 3)))
         else:
-            lines += _matrix_lines(head, entries, cell.shape, console)
+            lines += _matrix_lines(head, texts, shape, console)
     return lines
 
 

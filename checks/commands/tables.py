@@ -23,7 +23,8 @@ def run(options: argparse.Namespace) -> int:
     from checks.errors import CallError
     from checks.hand.key import backprop_reference
     from checks.reports.answers_template import answers_template
-    from exact.writing.latex.document import Titled, documents, fragments
+    from checks.reports.titled import titled
+    from exact.writing.latex.document import documents, fragments
     from exact.writing.latex.tex_file import NO_ENGINE, TexError, compile_tex, write_tex
 
     assignment = load_assignment(options.assignment)
@@ -32,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     if options.digits > MOST_DIGITS:
         raise CallError(f"--digits {options.digits}: at most {MOST_DIGITS} fit on a line")
     references = tuple(map(backprop_reference, assignment.backprop))
-    problems = [Titled(one.part.prefix, one.solution, one.part.cells) for one in references]
+    problems = [titled(one) for one in references]
     out = Path(options.out)
     try:
         print(write_tex(out / "answers.txt", answers_template(assignment, references)))

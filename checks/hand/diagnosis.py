@@ -18,10 +18,9 @@ from checks.judging.findings import Finding
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.mistakes.advice import headline, or_else
 from exact.mistakes.deciding import deciding_change
-from exact.networks.cells import CellName
-from exact.networks.recomputation import is_known
-from exact.networks.steps import Array
+from exact.numbers.array import Array
 from exact.numbers.number import Number
+from exact.numbers.unknown import is_known
 
 AGAIN = "the same mistake again"
 
@@ -34,7 +33,7 @@ def diagnosed(follower: Follower) -> Iterator[Finding]:
     diagnosis = _Diagnosis(follower)
     for cell in follower.reference.cells:
         diagnosis.name(cell)
-        yield from (one.finding for one in follower.judged[cell.name])
+        yield from (follower.judged[cell.quantity.name][place].finding for place in cell.places)
 
 
 class _Diagnosis:
@@ -43,12 +42,13 @@ class _Diagnosis:
     def __init__(self, follower: Follower) -> None:
         self.follower = follower
         self.charged: dict[str, object] = {}  # each mistake with the step where it was charged
-        self.named: dict[CellName, str] = {}
+        self.named: dict[str, str] = {}
         self.is_at_a_loss = False  # whether several entries of a cell had no explanation: then no pairs are tried
 
     def name(self, cell: KeyCell) -> None:
         """Names what explains the cell's wrong entries, if anything does."""
-        judged = self.follower.judged[cell.name]
+        name = cell.quantity.name
+        judged = self.follower.judged[name]
         wrong = [place for place, one in enumerate(judged) if one.finding.verdict is Verdict.WRONG and one.value]
         if not wrong:
             return
@@ -60,7 +60,7 @@ class _Diagnosis:
         elif all(judged[place].is_short for place in wrong):
             return  # what is said of them already is all there is to say
         elif len(wrong) == 1:
-            self.name_slip(cell, wrong[0], self.follower.step(cell.name).values)
+            self.name_slip(cell, wrong[0], self.follower.step(name).values)
         else:
             self.is_at_a_loss = True
 
@@ -72,18 +72,19 @@ class _Diagnosis:
         others = tuple(dict.fromkeys(mistake.id for one in rest for mistake in one if mistake.id not in ids))
         if ids == (SIGN,) and self._updates_are_right():
             ids, others = (FLIPPED,), ()
-        step = (cell.name.layer, "update") if cell.name.is_update else cell.name
+        quantity = cell.quantity
+        step = quantity.group or quantity.name
         is_again = all(self.charged.get(name, step) != step for name in ids)
         self.charged = dict.fromkeys(ids, step) | self.charged
-        self.named[cell.name] = ids[0]
+        self.named[quantity.name] = ids[0]
         note = (f"{' and '.join(ids)}: {AGAIN}" if is_again else headline(ids)) + or_else(others)
         is_free = is_again and not self.follower.reference.part.charge_repeats
         verdict = Verdict.FOLLOW_THROUGH if is_free else Verdict.WRONG
-        layer = cell.name.layer if any(one.has_layer for one in chosen) else None
+        layer = quantity.layer if any(one.has_layer for one in chosen) else None
         deciding = self._deciding(cell, found) if others else ""
         for place in found.places:
             changed = replace(
-                self.follower.judged[cell.name][place].finding,
+                self.follower.judged[quantity.name][place].finding,
                 verdict=verdict,
                 note=note,
                 hint=note,
@@ -92,30 +93,37 @@ class _Diagnosis:
                 layer=layer,
                 deciding=deciding,
             )
-            self.follower.changed(cell.name, place, changed)
+            self.follower.changed(cell.quantity.name, place, changed)
 
     def _deciding(self, cell: KeyCell, found: Explanation) -> str:
         """The entry, or the small change of the problem, that would tell equals apart; "" where none was found."""
+        quantity = cell.quantity
         for mistake in (mistake for one in found.equals for mistake in one):
-            if mistake.first_in is not None:
-                return f"{CellName(mistake.first_in, cell.name.layer)} would decide"
+            if first := quantity.beside.get(mistake.first_in) or quantity.of.get(mistake.first_in):
+                return f"{self.follower.reference.part.cell_name(first)} would decide"
         one, *others = found.equals
-        change = deciding_change(self.follower.problem, cell.name, one, tuple(others))
+        naming = self.follower.reference.part.naming
+        change = deciding_change(self.follower.calculation, quantity, one, tuple(others), naming.entry)
         return f"with {change} they would differ" if change else ""
 
     def _updates_are_right(self) -> bool:
         """Whether the updated parameters were given, and are right."""
-        updates = [one for cell, judged in self.follower.judged.items() if cell.is_update for one in judged]
+        updates = [
+            self.follower.judged[cell.quantity.name][place]
+            for cell in self.follower.reference.cells
+            if cell.quantity.group
+            for place in cell.places
+        ]
         return bool(updates) and all(one.finding.verdict in RIGHT for one in updates)
 
     def name_slip(self, cell: KeyCell, place: int, values: Array) -> None:
         """A lone wrong entry, named after what its value is beside the one that the step should have given."""
-        one = self.follower.judged[cell.name][place]
-        if one.value is None or not is_known(values.flat[place]):
+        one = self.follower.judged[cell.quantity.name][place]
+        if one.value is None or not is_known(values[place]):
             return
-        right = [Number.of(value) if is_known(value) else None for value in values.flat]
+        right = [Number.of(value) if is_known(value) else None for value in values]
         name = slip(one.value, place, right, cell.shape)
         head, joint = (name, ": ") if name == "slip" else (headline([name]), "; ")
         note = joint.join(filter(None, (head, one.finding.note)))
         changed = replace(one.finding, mistakes=(name,), note=note)
-        self.follower.changed(cell.name, place, changed)
+        self.follower.changed(cell.quantity.name, place, changed)

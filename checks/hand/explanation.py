@@ -13,10 +13,9 @@ from checks.judging.clauses import Ground
 from checks.judging.judge import Judgement, is_far, judge
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.language.tree import AnswerError
+from exact.calculation.inputs import Inputs
 from exact.mistakes import MISTAKES, Mistake, cell_with
-from exact.networks.cells import CellName, Kind
-from exact.networks.inputs import Inputs
-from exact.networks.steps import Array
+from exact.numbers.array import Array
 
 LEAST_FOR_A_PAIR = 2
 """Wrong entries of a cell from which two mistakes at once are looked for; one alone is explained too easily."""
@@ -45,7 +44,7 @@ class Explanation:
 
 
 def explanation(
-    follower: Follower, cell: KeyCell, wrong: list[int], named: Mapping[CellName, str], *, with_pairs: bool
+    follower: Follower, cell: KeyCell, wrong: list[int], named: Mapping[str, str], *, with_pairs: bool
 ) -> Explanation | None:
     """What explains the cell's entries, of which those at `wrong` are; None where nothing does.
 
@@ -84,32 +83,42 @@ class _Trial:
     have been used so.
     """
 
-    def __init__(self, follower: Follower, cell: KeyCell, named: Mapping[CellName, str]) -> None:
+    def __init__(self, follower: Follower, cell: KeyCell, named: Mapping[str, str]) -> None:
         self.follower, self.cell = follower, cell
-        self.judged = follower.judged[cell.name]
-        self.mistakes = tuple(one for one in MISTAKES if self._is_open(one, named))
-        own, right = (Inputs(follower.problem, cell.name, given) for given in (follower.own, follower.right))
+        self.quantity = cell.quantity
+        self.judged = follower.judged[cell.quantity.name]
+        own, right = (Inputs(follower.calculation, cell.quantity, given) for given in (follower.own, follower.right))
         self.inputs = (own, right) if follower.has_wrong_sources(cell) else (right, own)
+        self.mistakes = tuple(one for one in MISTAKES if self._is_open(one, named))
 
-    def _is_open(self, mistake: Mistake, named: Mapping[CellName, str]) -> bool:
+    def _is_open(self, mistake: Mistake, named: Mapping[str, str]) -> bool:
         """Whether the mistake may be made here: one that shows first in another cell must be seen there, if it can."""
-        if mistake.kind is not self.cell.name.kind:
+        if not mistake.applies(self.inputs[0]):
             return False
-        if mistake.first_in is None:
+        first = self._beside(mistake.first_in)
+        if first is None:
             return True
-        first = CellName(mistake.first_in, self.cell.name.layer)
         is_answered = any(one.value for one in self.follower.judged.get(first, ()))
         return not is_answered or named.get(first) == mistake.id
 
+    def _beside(self, letter: str) -> str | None:
+        """The name of the cell that a letter of the step, or one beside it, stands for."""
+        return self.quantity.of.get(letter) or self.quantity.beside.get(letter)
+
     def is_contradicted(self, mistakes: Mistakes) -> bool:
-        """Whether one of them belongs to the whole update, weights and biases, of which the other part has it not."""
-        name = self.cell.name
-        other = CellName(Kind.B_NEW if name.kind is Kind.W_NEW else Kind.W_NEW, name.layer)
-        if not name.is_update or not any(one.value for one in self.follower.judged.get(other, ())):
+        """Whether one of them belongs to a whole group of cells, of which another one that is right has it not."""
+        group = self.quantity.group
+        if not group:
             return False
-        is_wrong = any(one.finding.verdict is Verdict.WRONG for one in self.follower.judged[other])
-        shows_there = {mistake.id for mistake in MISTAKES if mistake.kind is other.kind}
-        return not is_wrong and any(mistake.id in shows_there for mistake in mistakes)
+        for cell in self.follower.reference.cells:
+            judged = self.follower.judged[cell.quantity.name]
+            if cell.quantity.group != group or cell is self.cell or not any(one.value for one in judged):
+                continue
+            is_wrong = any(one.finding.verdict is Verdict.WRONG for one in judged)
+            shows_there = {mistake.id for mistake in MISTAKES if cell.quantity.step.name in mistake.steps}
+            if not is_wrong and any(mistake.id in shows_there for mistake in mistakes):
+                return True
+        return False
 
     def cells(self, at_once: int) -> Iterator[Candidate]:
         """Every so many mistakes at once, with the cell that they make; two on the likelier inputs alone."""
@@ -118,7 +127,7 @@ class _Trial:
                 values = cell_with(mistakes, inputs)
                 if values is None or values.size != len(self.judged):
                     continue
-                if at_once == 1 or any(value != 0 for value in values.flat):  # two may leave nothing of each other
+                if at_once == 1 or any(value != 0 for value in values):  # two may leave nothing of each other
                     yield mistakes, values
 
     def misses(self, values: Array, *, most: int) -> list[int]:
@@ -132,7 +141,7 @@ class _Trial:
         for place, one in enumerate(self.judged):
             if one.value is None:
                 continue
-            judgement = self._judgement(place, one, values.flat[place])
+            judgement = self._judgement(place, one, values[place])
             if judgement is None or judgement.verdict not in RIGHT:
                 missed.append(place)
                 if len(missed) > most:
@@ -143,7 +152,7 @@ class _Trial:
 
     def _judgement(self, place: int, one: Judged, value: object) -> Judgement | None:
         """What the entry is beside this value; None where it is far from it, or that is not known."""
-        key = self.follower.key(self.cell.name, place, value, one)
+        key = self.follower.key(self.quantity.name, place, value, one)
         tolerance = self.follower.reference.part.tolerance
         if key is None or one.value is None or is_far(one.value, key, tolerance):
             return None

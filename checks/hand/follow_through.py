@@ -6,37 +6,36 @@ is rounded the student may have worked on with the unrounded number as well: wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
 from checks.hand.corrected_cells import CorrectedCells
 from checks.hand.key import BackpropReference, KeyCell
-from checks.hand.own_cells import Judged, OwnCells, Place, upper_bound
+from checks.hand.own_cells import Judged, OwnCells, Place, Recomputed, recomputed, upper_bound
 from checks.hand.own_rounding import OwnRounding, excused
 from checks.judging.clauses import Key
 from checks.judging.findings import Finding
 from checks.judging.judge import judge
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.language.tree import AnswerError
-from exact.networks.cells import CellName, Kind
-from exact.networks.recomputation import Recomputed, is_known, recomputed
 from exact.numbers.number import Number, larger
 from exact.numbers.span import ZERO, Span
+from exact.numbers.unknown import is_known
 
 
-def follow_through(reference: BackpropReference, judged: dict[CellName, list[Judged]]) -> Follower:
+def follow_through(reference: BackpropReference, judged: dict[str, list[Judged]]) -> Follower:
     """The submission's cells, with the findings of wrong entries changed where they follow from its own entries."""
     follower = Follower(reference, judged)
     for cell in reference.cells:
-        for place, one in enumerate(judged[cell.name]):
-            follower.finding(cell, place, one)
+        for place in cell.places:
+            follower.finding(cell, place, judged[cell.quantity.name][place])
     return follower
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Course:
     """One way to work a cell out: the cell, how far what was meant can be from it, and the entries it follows from."""
 
     step: Recomputed
@@ -47,7 +46,7 @@ class Way:
 class Follower(OwnCells):
     """The cells of one submission, judged as they follow from each other."""
 
-    def __init__(self, reference: BackpropReference, judged: dict[CellName, list[Judged]]) -> None:
+    def __init__(self, reference: BackpropReference, judged: dict[str, list[Judged]]) -> None:
         super().__init__(reference, judged)
         self.rounding = OwnRounding(self)
         self.corrected = OwnRounding(CorrectedCells(reference, judged))
@@ -56,30 +55,29 @@ class Follower(OwnCells):
         """The entry's finding: its own, or one that follows."""
         if one.finding.verdict is not Verdict.WRONG or one.value is None:
             return one.finding
-        for way in self.ways(cell.name, place):
-            if self.is_right(one, place, way):
-                return self.changed(cell.name, place, self.followed(one.finding, way))
+        name = cell.quantity.name
+        for course in self.courses(name, place):
+            if self.is_right(one, place, course):
+                return self.changed(name, place, self.followed(one.finding, course))
         return one.finding
 
-    def ways(self, name: CellName, place: int) -> Iterator[Way]:
+    def courses(self, name: str, place: int) -> Iterator[Course]:
         """What the entry may be right from, as far as it is known: what the student wrote.
 
-        An entry that is wrong may have been written so alone, and what should stand there gone on with. The slope of a
-        curved unit and the cost may be worked out from s as well as from a.
+        An entry that is wrong may have been written so alone, and what should stand there gone on with. And there may
+        be other ways to the cell: a slope or a cost from s as well as from a, an update by the step.
         """
         sources = self.sources((name, place))
-        if not sources:
-            return
-        behind = self.behind(sources)
-        for rounding, used in ((self.rounding, sources), (self.corrected, behind))[: 1 if behind == sources else 2]:
-            yield Way(rounding.cells.step(name), rounding.reach(name, place), tuple(used))
-            inputs = rounding.cells.inputs_through_s(name)
-            if inputs is not None:
-                logits = [source for one in used if one[0].kind is Kind.A for source in self.sources(one)]
-                reach = rounding.reach_through_s(inputs, place)
-                yield Way(recomputed(inputs), reach, tuple(dict.fromkeys(logits)))
+        has_wrong = any(self.verdict(source) is Verdict.WRONG for source in sources)
+        for rounding in (self.rounding, self.corrected)[: 2 if has_wrong else 1]:
+            used: Callable[[Iterable[Place]], tuple[Place, ...]] = self.behind if rounding is self.corrected else tuple
+            if sources:
+                yield Course(rounding.cells.step(name), rounding.reach(name, place), used(sources))
+            for inputs in rounding.cells.other_ways(name):
+                others = self.sources_of(inputs.quantity, place)
+                yield Course(recomputed(inputs), rounding.reach_of(inputs, place), used(others))
 
-    def behind(self, sources: list[Place]) -> list[Place]:
+    def behind(self, sources: Iterable[Place]) -> tuple[Place, ...]:
         """The same entries, what a wrong one is worked out from in its place."""
         found: dict[Place, bool] = {}  # whether it is not wrong
         waiting = list(sources)
@@ -87,14 +85,14 @@ class Follower(OwnCells):
             if source not in found:
                 found[source] = self.verdict(source) is not Verdict.WRONG
                 waiting += [] if found[source] else self.sources(source)
-        return [source for source, is_used in found.items() if is_used]
+        return tuple(source for source, is_used in found.items() if is_used)
 
-    def is_right(self, one: Judged, place: int, way: Way) -> bool:
+    def is_right(self, one: Judged, place: int, course: Course) -> bool:
         """Whether the entry is right by its step, done this way."""
-        key = self.held_against(one, way.step.values.flat[place], place, way)
+        key = self.held_against(one, course.step.values[place], place, course)
         if key is None or one.value is None:
             return False
-        known = [abs(Number.of(value)) for value in way.step.values.flat if is_known(value)]
+        known = [abs(Number.of(value)) for value in course.step.values if is_known(value)]
         if key.largest is not None:
             key = replace(key, largest=reduce(larger, known))
         try:
@@ -102,42 +100,47 @@ class Follower(OwnCells):
         except AnswerError:
             return False
 
-    def followed(self, finding: Finding, way: Way) -> Finding:
+    def followed(self, finding: Finding, course: Course) -> Finding:
         """The finding of an entry that is right this way: close, where all that it follows from is right."""
-        wrong = [name for name, place in way.sources if self.verdict((name, place)) not in RIGHT]
+        wrong = [place for place in course.sources if self.verdict(place) not in RIGHT]
         if not wrong:
             note = f"right from your rounded entries; {finding.note}"
             return replace(finding, verdict=Verdict.CLOSE, note=note)
-        names = [self.reference.part.name(str(name)) for name in dict.fromkeys(wrong)]
-        return replace(finding, verdict=Verdict.FOLLOW_THROUGH, note=f"right from your own {_listed(names)}")
+        names = dict.fromkeys(self.told(place) for place in wrong)
+        return replace(finding, verdict=Verdict.FOLLOW_THROUGH, note=f"right from your own {_listed([*names])}")
 
-    def key(self, name: CellName, place: int, value: Any, one: Judged) -> Key | None:
+    def told(self, place: Place) -> str:
+        """What is said of an entry that another one follows from: its cell, or its own name where it has one."""
+        part = self.reference.part
+        return part.name(part.naming.own_entry(*place)) if part.naming.own_entry(*place) else part.cell_name(place[0])
+
+    def key(self, name: str, place: int, value: Any, one: Judged) -> Key | None:
         """What an entry is held against where its step gives `value`; None where that is not known."""
-        return self.held_against(one, value, place, Way(self.step(name), self.rounding.reach(name, place), ()))
+        return self.held_against(one, value, place, Course(self.step(name), self.rounding.reach(name, place), ()))
 
-    def held_against(self, one: Judged, value: Any, place: int, way: Way) -> Key | None:
+    def held_against(self, one: Judged, value: Any, place: int, course: Course) -> Key | None:
         """The same for its step done this way."""
-        size = way.step.sizes.flat[place]
+        size = course.step.sizes[place]
         if not all(map(is_known, (value, size))):
             return None
         right = one.entry.key
-        reach = excused(way.reach, upper_bound(Number.of(size if way.step.is_sum else value)))
-        is_rounded = not right.is_rational or way.reach not in (None, ZERO)
+        reach = excused(course.reach, upper_bound(Number.of(size if course.step.is_sum else value)))
+        is_rounded = not right.is_rational or course.reach not in (None, ZERO)
         return replace(right, value=Number.of(value), size=Number.of(size), is_rounded=is_rounded, reach=reach)
 
     def verdict(self, place: Place) -> Verdict:
         """What was found of an entry."""
         return self.judged[place[0]][place[1]].finding.verdict
 
-    def changed(self, name: CellName, place: int, finding: Finding) -> Finding:
+    def changed(self, name: str, place: int, finding: Finding) -> Finding:
         """Puts another finding in the place of an entry's; returns it."""
         self.judged[name][place] = replace(self.judged[name][place], finding=finding)
         return finding
 
     def has_wrong_sources(self, cell: KeyCell) -> bool:
         """Whether a cell that one of the cell's entries works on is not all right."""
-        names = {name for place in range(len(cell.entries)) for name, _ in self.sources((cell.name, place))}
-        return any(one.finding.verdict not in RIGHT for name in names for one in self.judged[name])
+        names = {name for place in cell.places for name, _ in self.sources((cell.quantity.name, place))}
+        return any(self.verdict((name, place)) not in RIGHT for name in names for place in self.cells[name].places)
 
 
 def _listed(names: list[str]) -> str:

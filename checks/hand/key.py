@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 
-from checks.assignment.assignment import BackpropPart
+from checks.assignment.asked import Asked
+from checks.assignment.parts import HandPart
 from checks.judging.clauses import Key
-from exact.networks.cells import CellName, Kind
-from exact.networks.solution import Cell, Solution, solve
+from exact.calculation.quantity import Quantity
+from exact.calculation.solution import Solution
 from exact.numbers.decimals import DECIMAL_DIGITS
 from exact.numbers.number import Number, larger
 from exact.writing.entries import decimal_or_none, in_exponentials, in_outputs
@@ -20,11 +21,14 @@ from exact.writing.notation import TEXT
 class KeyEntry:
     """The key of one entry, as it is judged and as it is shown.
 
-    `name` as in reports; `expected` in the answer language, `form` in the p's throughout; decimals where there is no
-    exact way to write it. All are None for a number that cannot be told from 0.
+    `name` as in reports, `cell` the canonical one, `place` in its cell, row by row from 0; `expected` in the answer
+    language, `form` in the p's throughout; decimals where there is no exact way to write it. All three are None for a
+    number that cannot be told from 0.
     """
 
     name: str
+    cell: str
+    place: int
     key: Key
     expected: str | None
     form: str | None
@@ -39,45 +43,70 @@ class KeyEntry:
 
 @dataclass(frozen=True, slots=True)
 class KeyCell:
-    """The key of one cell: its shape, and its entries row by row."""
+    """The key of one cell: what it is called in reports, all its entries row by row, and the places asked for."""
 
-    name: CellName
-    shape: tuple[int, int]
-    entries: tuple[KeyEntry, ...]
+    quantity: Quantity
+    name: str
+    every: tuple[KeyEntry, ...]
+    places: tuple[int, ...]
+
+    @property
+    def entries(self) -> tuple[KeyEntry, ...]:
+        """The entries that are asked for."""
+        return self.every if self.is_whole else tuple(self.every[place] for place in self.places)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all entries are asked for."""
+        return len(self.places) == len(self.every)
+
+    @property
+    def is_one_number(self) -> bool:
+        """Whether it is written as a number, without brackets: it is one, or its one entry bears its name."""
+        return self.quantity.is_number or (len(self.every) == 1 and self.every[0].name == self.name)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns on the sheet."""
+        return self.quantity.sheet_shape
 
 
 @dataclass(frozen=True, slots=True)
 class BackpropReference:
     """One hand problem, solved; only the cells that are asked for."""
 
-    part: BackpropPart
+    part: HandPart
     solution: Solution
     cells: tuple[KeyCell, ...]
 
+    def stands_together(self, cell: KeyCell) -> bool:
+        """Whether the cell is shown as one: asked for as a whole, and its entries without names of their own."""
+        return cell.is_whole and cell.quantity.name not in self.solution.calculation.singly
 
-def backprop_reference(part: BackpropPart, digits: int = DECIMAL_DIGITS) -> BackpropReference:
+
+def backprop_reference(part: HandPart, digits: int = DECIMAL_DIGITS) -> BackpropReference:
     """Solves the problem and writes down its key, decimals to so many significant digits."""
-    solution = solve(part.problem)
-    asked = [cell for cell in solution.with_cost() if cell.name in part.cells]
-    cells = tuple(_key_cell(part, solution, cell, digits) for cell in asked)
-    return BackpropReference(part, solution, cells)
+    solution = Solution(part.naming.calculation)
+    return BackpropReference(part, solution, tuple(_key_cell(part, solution, asked, digits) for asked in part.cells))
 
 
-def _key_cell(part: BackpropPart, solution: Solution, cell: Cell, digits: int) -> KeyCell:
+def _key_cell(part: HandPart, solution: Solution, asked: Asked, digits: int) -> KeyCell:
+    quantity = asked.quantity
+    cell = solution.cell(quantity.name)
     largest = reduce(larger, (Number.of(abs(entry.value)) for entry in cell.entries))
-    slopes = part.problem.hidden.slopes
-    exact_only = cell.name.kind is Kind.DA and bool(slopes) and slopes <= {0, 1}
     entries = []
-    for entry in cell.entries:
+    for place, entry in enumerate(cell.entries):
         shown = decimal_or_none(entry.value, digits)
         entries.append(
             KeyEntry(
-                part.name(entry.name),
-                Key(entry.value, entry.size, largest, exact_only=exact_only),
-                in_exponentials(entry, cell.name, solution, TEXT) or shown,
+                part.entry_name(quantity.name, place),
+                entry.name,
+                place,
+                Key(entry.value, entry.size, largest, exact_only=quantity.is_exact_only),
+                in_exponentials(entry, quantity, solution, TEXT) or shown,
                 in_outputs(entry, TEXT) or shown,
                 shown,
-                part.points[cell.name],
+                part.points.get((quantity.name, place), Fraction(0)),
             )
         )
-    return KeyCell(cell.name, cell.shape, tuple(entries))
+    return KeyCell(quantity, part.cell_name(quantity.name), tuple(entries), asked.places)

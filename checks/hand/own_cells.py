@@ -8,7 +8,7 @@ weights is no calculation, but the softmax of zeros is one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -17,11 +17,12 @@ from checks.hand.key import BackpropReference, KeyEntry
 from checks.judging.findings import Finding
 from checks.judging.verdicts import Verdict
 from checks.language.evaluate import Value
-from exact.networks.cells import CellName, Kind
-from exact.networks.inputs import Inputs
-from exact.networks.recomputation import UNKNOWN, Recomputed, recomputed, worked_out, worked_out_once
-from exact.networks.steps import Array, array
+from exact.calculation.inputs import Inputs, worked_out, worked_out_once
+from exact.calculation.quantity import Quantity
+from exact.calculation.readings import is_sum, is_trivial_on_zeros, sizes, sources
+from exact.numbers.array import Array
 from exact.numbers.number import Number
+from exact.numbers.unknown import UNKNOWN
 
 MAX_OWN_TERMS = 24
 """Powers of e in an own entry that is taken on exactly; a longer one is known by its enclosures."""
@@ -32,7 +33,7 @@ NEGLIGIBLE = Fraction(1, 1000)
 BOUND_BITS, LEAST_EXPONENT = 64, -20_000
 """The precision of bounds, and the power of two below which a number counts as that power."""
 
-Place = tuple[CellName, int]
+Place = tuple[str, int]
 """An entry: its cell, and its place there, row by row from 0."""
 
 
@@ -49,132 +50,126 @@ class Judged:
     is_short: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """A cell's values, and the size of each: the sum of |terms| of the step. Arrays of numbers, some `UNKNOWN`.
+
+    `is_sum`: the step is a sum of products, not a function of each entry or of all of them.
+    """
+
+    values: Array
+    sizes: Array
+    is_sum: bool
+
+
+def recomputed(inputs: Inputs) -> Recomputed:
+    """The cell by its step, on these inputs."""
+    return Recomputed(worked_out(inputs), sizes(inputs), is_sum(inputs.quantity))
+
+
 class OwnCells:
     """The cells of one submission."""
 
-    def __init__(self, reference: BackpropReference, judged: dict[CellName, list[Judged]]) -> None:
+    def __init__(self, reference: BackpropReference, judged: dict[str, list[Judged]]) -> None:
         self.reference, self.judged = reference, judged
-        self.problem = reference.part.problem
-        self.cells = {cell.name: cell for cell in reference.cells}
-        self.given: dict[CellName, Array] = {}
-        self.written: dict[CellName, Array] = {}
-        self.again: dict[CellName, Recomputed] = {}
-        self.rational: dict[CellName, bool] = {}
+        self.calculation = reference.part.naming.calculation
+        self.cells = {cell.quantity.name: cell for cell in reference.cells}
+        self.trivial: dict[str, bool] = {}
+        self.rational: dict[str, bool] = {}
+        self.given: dict[str, Array] = {}
+        self.written: dict[str, Array] = {}
+        self.again: dict[str, Recomputed] = {}
 
     @cached_property
-    def right(self) -> Callable[[CellName], Array]:
+    def right(self) -> Callable[[str], Array]:
         """Any cell as it should be; what is not asked for is worked out from the key."""
         keys = {
-            name: self.shaped(name, [entry.key.value.settled() for entry in cell.entries])
+            name: self.shaped(name, [entry.key.value.settled() for entry in cell.every])
             for name, cell in self.cells.items()
         }
-        return worked_out_once(self.problem, keys)
+        return worked_out_once(self.calculation, keys)
 
-    def step(self, name: CellName) -> Recomputed:
+    def step(self, name: str) -> Recomputed:
         """The cell by its own step, from the student's own cells."""
         if name not in self.again:
             self.again[name] = recomputed(self.inputs_of(name))
         return self.again[name]
 
-    def inputs_of(self, name: CellName) -> Inputs:
+    def inputs_of(self, name: str) -> Inputs:
         """What the cell's step works on, as the student has it."""
-        return Inputs(self.problem, name, self.own if self.is_trivial_on_zeros(name) else self.stated)
+        given = self.own if self.is_trivial(name) else self.stated
+        return Inputs(self.calculation, self.calculation.by_name[name], given)
 
-    def inputs_through_s(self, name: CellName) -> Inputs | None:
-        """The same for what may be worked out from s as well as from a: the slope of a curved unit, and the cost.
+    def other_ways(self, name: str) -> Iterator[Inputs]:
+        """What other ways to the cell work on, as far as the cells that they go by are asked for."""
+        quantity = self.calculation.by_name[name]
+        for way in quantity.ways:
+            if any(source in self.cells for source in way.of.values()):
+                yield Inputs(self.calculation, replace(quantity, step=way.step, of=way.of), self.stated)
 
-        None for any other cell. Whoever does so has a as its step gives it, not as it is written.
-        """
-        of_cost = name.kind is Kind.COST and self.problem.output.has_probabilities
-        if not of_cost and (name.kind is not Kind.DA or self.problem.hidden.is_linear):
-            return None
-        layer = self.problem.depth if of_cost else name.layer
-        outputs = Inputs(self.problem, CellName(Kind.A, layer), self.stated)
-        return Inputs(self.problem, name, self.stated).but(s=outputs.s, a=worked_out(outputs))
-
-    def is_written(self, name: CellName, place: int) -> bool:
+    def is_written(self, name: str, place: int) -> bool:
         """Whether the number at the place is what the student wrote, not what was worked out."""
-        return name in self.cells and self.judged[name][place].value is not None
+        return self.is_asked((name, place)) and self.judged[name][place].value is not None
 
-    def is_rational(self, name: CellName) -> bool:
+    def is_rational(self, name: str) -> bool:
         """Whether all numbers of the cell are rational in the key: nobody has to round them."""
         if name not in self.rational:
-            self.rational[name] = all(entry.key.is_rational for entry in self.cells[name].entries)
+            self.rational[name] = all(entry.key.is_rational for entry in self.cells[name].every)
         return self.rational[name]
 
-    def is_trivial_on_zeros(self, name: CellName) -> bool:
-        """Whether the step makes of zeros what takes no calculation: 0, the old weights and biases, or the target."""
-        hidden, output = self.problem.hidden, self.problem.output
-        match name.kind:
-            case Kind.COST:
-                return False
-            case Kind.A if name.layer == self.problem.depth:
-                return not output.has_probabilities
-            case Kind.A:
-                return hidden.value(Fraction(0)) == 0
-            case Kind.DA:
-                return hidden.is_linear
-        return True
+    def is_trivial(self, name: str) -> bool:
+        """Whether zeros make the cell's step no calculation."""
+        if name not in self.trivial:
+            self.trivial[name] = is_trivial_on_zeros(self.calculation, self.calculation.by_name[name])
+        return self.trivial[name]
 
-    def own(self, name: CellName) -> Array:
+    def own(self, name: str) -> Array:
         """The cell as the student has it and as there is something in it to follow; else unknown."""
         if name not in self.given:
-            judged = self.judged.get(name, [])
+            judged = [one for one in self.judged.get(name, []) if self.is_asked((name, one.entry.place))]
             is_wrong = any(one.finding.verdict is Verdict.WRONG for one in judged)
             is_nothing = is_wrong and all(map(_is_negligible, judged))
-            self.given[name] = self.shaped(name, [UNKNOWN] * len(judged)) if is_nothing else self.stated(name)
+            stated = self.stated(name)
+            self.given[name] = stated.each(lambda _: UNKNOWN) if is_nothing else stated
         return self.given[name]
 
-    def stated(self, name: CellName) -> Array:
-        """The cell as the student wrote it; worked out where it was not asked for."""
+    def stated(self, name: str) -> Array:
+        """The cell as the student wrote it; what was not asked for is worked out."""
         if name not in self.written:
-            is_asked_for = name in self.cells
-            values = [_own_number(one) for one in self.judged[name]] if is_asked_for else []
-            self.written[name] = self.shaped(name, values) if is_asked_for else self.step(name).values
+            judged = self.judged.get(name)
+            if judged is None:
+                self.written[name] = self.step(name).values
+            elif self.cells[name].is_whole:
+                self.written[name] = self.shaped(name, [_own_number(one) for one in judged])
+            else:
+                again = self.step(name).values
+                values = [_own_number(one) if self.is_asked((name, n)) else again[n] for n, one in enumerate(judged)]
+                self.written[name] = self.shaped(name, values)
         return self.written[name]
 
-    def shaped(self, name: CellName, values: list[Any]) -> Array:
+    def shaped(self, name: str, values: list[Any]) -> Array:
         """The cell's entries, row by row, as its array."""
-        return array(values).reshape(self.cells[name].shape) if name.is_matrix else array(values)
+        return Array(values, self.calculation.shape_of(name))
+
+    def is_asked(self, place: Place) -> bool:
+        """Whether the entry is asked for."""
+        cell = self.cells.get(place[0])
+        return cell is not None and (cell.is_whole or place[1] in cell.places)
 
     def sources(self, place: Place) -> list[Place]:
-        """The entries that were asked for and that the entry's step works on, through cells that were not."""
-        found: dict[Place, bool] = {}  # whether it was asked for
-        steps = [place]
-        for step in steps:  # grows as it goes
-            for source in self.inputs(*step):
-                if source not in found:
-                    found[source] = source[0] in self.cells
-                    steps += [] if found[source] else [source]
-        return [source for source, is_asked_for in found.items() if is_asked_for]
+        """The entries that were asked for and that the entry's step works on, through those that were not."""
+        return self.sources_of(self.calculation.by_name[place[0]], place[1])
 
-    def inputs(self, name: CellName, place: int) -> Iterator[Place]:
-        """The entries that an entry's step works on."""
-        l, last = name.layer, self.problem.depth  # noqa: E741  the field's letter
-        units = [len(self.problem.x), *(len(layer.b) for layer in self.problem.layers)]
-        match name.kind:
-            case Kind.S if l > 1:
-                yield from _all(CellName(Kind.A, l - 1), units[l - 1])
-            case Kind.A if l == last:
-                yield from _all(CellName(Kind.S, l), units[l])
-            case Kind.DA if not self.problem.hidden.is_linear:
-                yield CellName(Kind.A, l), place
-            case Kind.A | Kind.DA:
-                yield CellName(Kind.S, l), place
-            case Kind.DELTA if l == last:
-                yield CellName(Kind.A, l), place
-            case Kind.DELTA:
-                yield CellName(Kind.DA, l), place
-                yield from _all(CellName(Kind.DELTA, l + 1), units[l + 1])
-            case Kind.W_NEW:
-                row, column = divmod(place, units[l - 1])
-                yield CellName(Kind.DELTA, l), row
-                if l > 1:
-                    yield CellName(Kind.A, l - 1), column
-            case Kind.B_NEW:
-                yield CellName(Kind.DELTA, l), place
-            case Kind.COST:
-                yield from _all(CellName(Kind.A, last), units[last])
+    def sources_of(self, quantity: Quantity, place: int) -> list[Place]:
+        """The same of a quantity with whichever step it has."""
+        found: dict[Place, bool] = {}  # whether it was asked for
+        steps = [(quantity, place)]
+        for step, at in steps:  # grows as it goes
+            for source in sorted(sources(self.calculation, step)[at]):
+                if source not in found and source[0] in self.calculation.by_name:
+                    found[source] = self.is_asked(source)
+                    steps += [] if found[source] else [(self.calculation.by_name[source[0]], source[1])]
+        return [source for source, is_asked_for in found.items() if is_asked_for]
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +218,3 @@ def upper_bound(number: Value | Number) -> Fraction:
     if exponent < LEAST_EXPONENT:
         return Fraction(2) ** LEAST_EXPONENT * (mantissa != 0)
     return mantissa * Fraction(2) ** exponent
-
-
-def _all(name: CellName, entries: int) -> Iterator[Place]:
-    return ((name, place) for place in range(entries))

@@ -1,7 +1,7 @@
 """Compares an answer with a key, both given as text: equality, rounding and nearness, each decided exactly.
 
-`[..]` is a column; different shapes are wrong; a matrix takes its worst entry's verdict. There is no step that the key
-is the result of: the size of its terms is its own.
+`[..]` is a column, for which a row may stand; other shapes are wrong; a matrix takes its worst entry's verdict. There
+is no step that the key is the result of: the size of its terms is its own.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from checks.judging.judge import judge
 from checks.judging.tolerance import Tolerance
 from checks.judging.verdicts import Verdict, severity
 from checks.language.evaluate import Value, evaluate
-from checks.language.grammar import parse
-from checks.language.matrix_arithmetic import expand
+from checks.language.reading import ShapeError, Wanted, read, read_tree
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Blank, Matrix, Node, same
 from exact.numbers.decimals import decimal
@@ -42,30 +41,31 @@ class Comparison:
 def compare(key_text: str, answer_text: str, tolerance: Tolerance | None = None) -> Comparison:
     """The verdict on the answer. Raises `UnreadableKey`; an answer that cannot be read has the verdict unreadable."""
     try:
-        shape, key_nodes = _scalars(key_text)
-        key = [_evaluated(node) for node in key_nodes]
+        tree = read_tree(key_text, Wanted())
+        key = [_evaluated(item.node) for item in tree.items] if isinstance(tree, Matrix) else [_evaluated(tree)]
     except AnswerError as error:
         raise UnreadableKey(f"the key, at character {error.position + 1}: {error.message}") from None
-    shown = _decimal(key[0]) if shape is None else None
+    shown = None if isinstance(tree, Matrix) else _decimal(key[0])
     try:
-        answer_shape, nodes = _scalars(answer_text)
-        if answer_shape != shape:
-            return Comparison(Verdict.WRONG, shown, f"{_told(answer_shape)}, the key is {_told(shape)}")
-        if any(isinstance(node, Blank) for node in nodes):
+        items = read(answer_text, _wanted(tree, key))
+        if not items or any(isinstance(item.node, Blank) for item in items):
             return Comparison(Verdict.MISSING, shown, "left empty")
-        found = [_compared(k, _evaluated(node), tolerance or Tolerance()) for k, node in zip(key, nodes, strict=True)]
+        answers = [_evaluated(item.node) for item in items]
+        found = [_compared(k, value, tolerance or Tolerance()) for k, value in zip(key, answers, strict=True)]
+    except ShapeError as error:
+        return Comparison(Verdict.WRONG, shown, error.message)
     except AnswerError as error:
         return Comparison(Verdict.UNREADABLE, shown, f"at character {error.position + 1}: {error.message}")
     verdict, words = max(found, key=lambda one: severity(one[0]))
     return Comparison(verdict, shown, words)
 
 
-def _scalars(text: str) -> tuple[tuple[int, int] | None, list[Node]]:
-    """The shape, None for a single number, and the scalar trees row by row."""
-    tree = expand(parse(text), text)
+def _wanted(tree: Node, key: list[Value]) -> Wanted:
+    """What an answer to the key is to be: a list without rows is a vector."""
     if isinstance(tree, Matrix):
-        return tree.shape, [item.node for item in tree.items]
-    return None, [tree]
+        return Wanted(tree.shape, is_matrix=not tree.flat, flat_fits=False)
+    number = None if key[0].exact is None else key[0].exact.as_fraction()
+    return Wanted(may_have_thousands=number is not None and number.denominator == 1 and abs(number) >= 1000)
 
 
 def _evaluated(node: Node) -> Value:
@@ -87,7 +87,3 @@ def _decimal(key: Value) -> str | None:
         return None if key.exact is None else decimal(key.exact)
     except (Undecided, TooLarge):
         return None
-
-
-def _told(shape: tuple[int, int] | None) -> str:
-    return "a single number" if shape is None else f"a {shape[0]} x {shape[1]} matrix"

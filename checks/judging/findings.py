@@ -44,6 +44,15 @@ class Trouble:
         return f"{left}{printable(cut[self.offset - start :])}{after}", " " * columns(left) + "^"
 
 
+def cell_of(entry: str) -> str:
+    """The name of the cell that an entry is part of, from the entry's name in reports; else that itself.
+
+    >>> cell_of("p2.W3_new[3,1]"), cell_of("C"), cell_of("d(a2[1])/d(s2[1])")
+    ('p2.W3_new', 'C', 'd(a2[1])/d(s2[1])')
+    """
+    return entry if "/" in entry else entry.partition("[")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """The verdict on one entry; to begin with it is missing.
@@ -51,8 +60,8 @@ class Finding:
     `given` is None where nothing was, `decimal` where the key is no single number; `trouble` tells where an unreadable
     entry stands. `mistakes` are the ids of what explains a wrong entry, `layer` where that is a matter of one layer;
     `alternatives` are ids that explain the same entries, `deciding` is what would tell them apart; `hint` says what to
-    look at without giving the key away. `rows` are the first wrong rows of a result file, from 0.
-    `in_outputs`: the answer is written in p.
+    look at without giving the key away. `rows` are the first wrong rows of a result file, from 0. `cell`
+    is the canonical name, where the assignment has another. `in_outputs`: the answer is written in p.
     """
 
     name: str
@@ -71,6 +80,7 @@ class Finding:
     deciding: str = ""
     hint: str = ""
     rows: tuple[int, ...] = ()
+    cell: str = ""
     in_outputs: bool = False
 
     @property

@@ -5,7 +5,19 @@ from __future__ import annotations
 from flint import arb, fmpq
 
 from checks.language.scope import Scope
-from checks.language.tree import AnswerError, Call, Constant, Node, Numeral, Power, Probability, Product, Root, Sum
+from checks.language.tree import (
+    AnswerError,
+    Call,
+    Constant,
+    Named,
+    Node,
+    Numeral,
+    Power,
+    Probability,
+    Product,
+    Root,
+    Sum,
+)
 from exact.numbers.bounds import MAX_POWER
 
 
@@ -18,6 +30,8 @@ def enclosure(node: Node, scope: Scope, precision: int) -> arb:
             return arb(1).exp() if name == "e" else arb.pi()
         case Probability():
             return scope.probability(node).enclosure(precision)
+        case Named():
+            return scope.named(node).enclosure(precision)
         case Sum(terms=terms):
             return sum((sign * enclosure(term, scope, precision) for sign, term in terms), start=arb(0))
         case Product(factors=factors):

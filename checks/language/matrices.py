@@ -1,9 +1,10 @@
-r"""Vectors and matrices in answers: brackets, numpy's arrays and LaTeX's environments.
+r"""Vectors and matrices in answers: brackets, the arrays of programs, LaTeX's environments and Word's.
 
-    matrix   := "[" rows "]" | "array(" matrix ")" | "\begin{bmatrix}" rows "\end{bmatrix}"
-    group    := "(" sum ")" | "{" sum "}" | "(" row ")"          with a comma it is a vector
-    rows     := row { ";" row }                                  in LaTeX: row { "\\" row }
-    row      := chain { "," chain }                              without any comma: chain { space chain }
+    matrix   := "[" rows "]" | array | "\begin{bmatrix}" rows "\end{bmatrix}" | "■(" rows ")"
+    array    := ("array" | "tensor" | "Matrix" | "c" | ..) "(" sum { "," sum } { "," keyword "=" value } ")"
+    group    := "(" sum ")" | "{" chain [ "\over" sum ] "}" | "(" row ")" | "{" rows "}"    with a comma it is a vector
+    rows     := row { (";" | line break) row }            in LaTeX: row { "\\" row }, in Word: row { "@" row }
+    row      := chain { "," chain }                       without any comma: chain { space chain }
 
 An element that cannot be read is that element's trouble alone.
 """
@@ -11,63 +12,111 @@ An element that cannot be read is that element's trouble alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from checks.bounds import MAX_ENTRY_CHARACTERS
+from checks.language.assembly import assembled, equal_rows
 from checks.language.rules import Rules
-from checks.language.scanner import SIZED, SPACE, Scanner, end_of_item, first_separator
-from checks.language.tree import AnswerError, Blank, Item, Matrix, Node, Unreadable, contains_matrix
+from checks.language.scanner import Scanner, end_of_item, first_separator
+from checks.language.spelling import FILL
+from checks.language.tree import AnswerError, Blank, Item, Matrix, Node, Product, Unreadable, contains_matrix
 
-ENDS = re.compile(r"\\\\|\\end(?![A-Za-z])|\\(?:right|[bB]igg?r?)(?![A-Za-z])|&")
-_BRACKET = re.compile(r"\[")
-_ARRAY = re.compile(r"(?:(?:np|numpy|torch)\.)?(?:array|tensor|matrix|Size)\s*(?=\()")
-_DTYPE = re.compile(r",\s*dtype\s*=\s*[\w.]+\s*(?=\))")
-_BEGIN = re.compile(r"\\begin\s*\{\s*([bp]?matrix|array|smallmatrix)\s*\}(?:\s*\{[lcr|\s]*\})?")
-_ROW_BREAK = re.compile(r"\\\\(?:\s*\[[0-9.]+\s*[a-z]{2}\])?")
-_BY_COMMA, _BY_SPACE, _BY_AMPERSAND = re.compile("[,;]"), re.compile(rf"{SPACE.pattern}|;"), re.compile(r"&|\\\\|\\end")
-"""What ends an element, in the three ways to write a row."""
+ENDS = re.compile(r"\\\\|\\end(?![A-Za-z])|&|@")
+ENDS_OF_FACTOR = re.compile(rf"{ENDS.pattern}|\\over(?![A-Za-z])")
+"""What ends an element, and a factor."""
+
+_ARRAY = re.compile(r"(array|asarray|tensor|matrix|Matrix|ImmutableMatrix|Size|c|rbind)\s*(?=\()")
+_KEYWORD = re.compile(
+    r""",\s*(?:dtype|grad_fn|requires_grad|device|copy)\s*=[\s\ue000]*(?:<[^<>]*>|'[^']*'|"[^"]*"|[\w.]+)\s*(?=[,)])"""
+)
+_WORD = re.compile(rf"[■█][\s{FILL}]*\(")
+_BEGIN = re.compile(
+    r"\\begin\s*\{\s*([bBp]?matrix\*?|array|smallmatrix)\s*\}(?:\s*\[[lcr]\])?(?:\s*\{(?:[lcr|\s]|@\{[^{}]*\})*\})?"
+)
+_BEGINNING = re.compile(rf"\[|{_ARRAY.pattern}|{_WORD.pattern}|\\begin")
+_ROW_BREAK = re.compile(rf"\\\\(?:[\s{FILL}]*\[[0-9.]+\s*[a-z]{{2}}\])?")
+_BY_COMMA, _BY_SPACE, _BY_AMPERSAND = re.compile("[,;]"), re.compile(r"\s|;"), re.compile(r"&|\\\\|\\end|@")
+_BARE = re.compile(r"[,;$]|\\[)\]]")
+"""What ends an element, in the ways to write a row."""
+_OVER = re.compile(r"\\over(?![A-Za-z])")
+_WORD_BREAK = re.compile("@")
 _HLINE = re.compile(r"\\hline(?![A-Za-z])\s*")
+_LIST_BEFORE = frozenset(("", "{", "[", "(", ",", ";", "=", "≈", "+", "-", "*", "$"))
 
 
 def begins(scanner: Scanner) -> bool:
     """Whether a matrix begins here."""
-    return any(scanner.looking_at(pattern) for pattern in (_BRACKET, _ARRAY, _BEGIN))
+    return scanner.looking_at(_BEGINNING) is not None
 
 
 def group(parser: Rules) -> Node:
-    """group := "(" sum ")" | "{" sum "}" | "(" row ")"; the place is at the opening bracket."""
+    r"""group := "(" sum ")" | "{" chain [ "\over" sum ] "}" | "(" row ")" | "{" rows "}"; from the opening bracket."""
     scanner = parser.scanner
     start = scanner.place
     closing = ")" if scanner.text[start] == "(" else "}"
     scanner.place += 1
-    if closing == ")" and first_separator(scanner.text, scanner.place):
-        rows = _rows(parser, closing)
-        return _assembled(start, rows)
-    inner = parser.sum()
+    if (closing == ")" or scanner.before(start) in _LIST_BEFORE) and first_separator(scanner.text, scanner.place):
+        return assembled(start, *_rows(parser, closing))
+    inner = parser.sum() if closing == ")" else parser.chain()
+    scanner.skip_space()
+    if closing == "}" and scanner.take(_OVER):
+        inner = Product(start, ((True, inner), (False, parser.sum())))
     _close(parser, closing)
     return inner
 
 
 def matrix(parser: Rules) -> Node:
-    r"""matrix := "[" rows "]" | "array(" matrix ")" | "\begin{bmatrix}" rows "\end{bmatrix}"."""
+    r"""matrix := "[" rows "]" | array | "\begin{bmatrix}" rows "\end{bmatrix}" | "■(" rows ")"."""
     scanner = parser.scanner
     start = scanner.place
-    if scanner.take(_ARRAY):
-        scanner.place += 1
-        inner = parser.sum()
-        scanner.take(_DTYPE)
-        _close(parser, ")")
-        return inner
+    if array := scanner.take(_ARRAY):
+        return _array(parser, start, array.group(1))
     if begin := scanner.take(_BEGIN):
-        return _environment(parser, start, begin.group(1))
+        return _delimited(
+            parser, start, rf"\\end\s*\{{\s*{re.escape(begin.group(1))}\s*\}}", rf"\end{{{begin.group(1)}}}"
+        )
+    if scanner.take(_WORD):
+        return _delimited(parser, start, r"\)", ")")
     scanner.place += 1
-    return _assembled(start, _rows(parser, "]"))
+    return assembled(start, *_rows(parser, "]"))
 
 
-def _rows(parser: Rules, closing: str) -> list[list[Item]]:
-    """rows := row { ";" row }, and the closing bracket."""
+def bare_list(parser: Rules, first: Node) -> Node:
+    """first { "," chain }: a vector without brackets; the place is at the first comma."""
+    scanner = parser.scanner
+    items = [Item(first, scanner.written[first.position : scanner.place].strip())]
+    while scanner.text.startswith(",", scanner.place):
+        scanner.place += 1
+        items.append(_item(parser, _BARE))
+        scanner.skip_space()
+    return Matrix(first.position, tuple((item,) for item in items), flat=True, bare=True)
+
+
+def _array(parser: Rules, start: int, name: str) -> Node:
+    """What follows the name of a program's array: one list, or several rows, or R's numbers; then its keywords."""
+    scanner = parser.scanner
+    scanner.place += 1
+    items = [_item(parser, _BY_COMMA)]
+    while not scanner.take(_KEYWORD) and scanner.text.startswith(",", scanner.place):
+        scanner.place += 1
+        items.append(_item(parser, _BY_COMMA))
+        scanner.skip_space()
+    while scanner.take(_KEYWORD):
+        pass
+    _close(parser, ")")
+    if len(items) == 1:
+        if isinstance(items[0].node, Unreadable):
+            raise items[0].node.error
+        return items[0].node
+    if name == "c" or all(isinstance(item.node, Matrix) for item in items):
+        return assembled(start, [items], lines=False)
+    raise scanner.error(f"expected one list of rows in {name}(...), such as [[1, 2], [3, 4]]", start)
+
+
+def _rows(parser: Rules, closing: str) -> tuple[list[list[Item]], bool]:
+    """rows := row { (";" | line break) row }, and the closing bracket; whether rows end at line breaks."""
     scanner = parser.scanner
     rows: list[list[Item]] = []
+    lines = False
     while True:
         by_space = closing == "]" and first_separator(scanner.text, scanner.place) != ","
         row = [_item(parser, _BY_SPACE if by_space else _BY_COMMA)]
@@ -76,36 +125,41 @@ def _rows(parser: Rules, closing: str) -> list[list[Item]]:
             if scanner.text.startswith(",", scanner.place):
                 scanner.place += 1
                 row.append(_item(parser, _BY_COMMA))
-            elif by_space and spaced and not scanner.at_end() and scanner.text[scanner.place] not in ";])":
-                row.append(_item(parser, _BY_SPACE))
+            elif spaced and not scanner.at_end() and scanner.text[scanner.place] not in ";])}":
+                if "\n" in spaced:
+                    rows.append(row)
+                    row, lines = [], True
+                elif not by_space:
+                    break
+                row.append(_item(parser, _BY_SPACE if by_space else _BY_COMMA))
             else:
                 break
         rows.append(row)
         scanner.skip_space()
         if not scanner.text.startswith(";", scanner.place):
             _close(parser, closing)
-            return rows
+            return rows, lines
         scanner.place += 1
 
 
-def _environment(parser: Rules, start: int, name: str) -> Node:
-    """The rows of a LaTeX environment, after its beginning."""
+def _delimited(parser: Rules, start: int, end: str, told: str) -> Node:
+    """The rows of a LaTeX environment or of Word's matrix, after its beginning."""
     scanner = parser.scanner
-    end = re.compile(rf"\\end\s*\{{\s*{name}\s*\}}")
+    ending = re.compile(end)
     rows: list[list[Item]] = [[]]
     while True:
         scanner.skip_space()
         scanner.take(_HLINE)
-        if scanner.take(end):
-            return Matrix(start, _equal_rows(start, rows if rows[-1] else rows[:-1]))
+        if scanner.take(ending):
+            return Matrix(start, equal_rows(start, rows if rows[-1] else rows[:-1]))
         rows[-1].append(_item(parser, _BY_AMPERSAND))
         scanner.skip_space()
         if scanner.text.startswith("&", scanner.place):
             scanner.place += 1
-        elif scanner.take(_ROW_BREAK):
+        elif scanner.take(_ROW_BREAK) or scanner.take(_WORD_BREAK):
             rows.append([])
-        elif not scanner.looking_at(end):
-            raise scanner.error(f"expected & or \\\\ or \\end{{{name}}}, found {scanner.here()}")
+        elif not scanner.looking_at(ending):
+            raise scanner.error(f"expected & or \\\\ or {told}, found {scanner.here()}")
 
 
 def _item(parser: Rules, ends: re.Pattern[str]) -> Item:
@@ -115,13 +169,13 @@ def _item(parser: Rules, ends: re.Pattern[str]) -> Item:
     start = scanner.place
     if _at_end_of_item(scanner, ends):
         return Item(Blank(start), "")
-    outside, parser.spaces_separate = parser.spaces_separate, ends is _BY_SPACE
     try:
-        node = parser.chain()
+        with parser.entry(by_space=ends is _BY_SPACE, by_comma=ends is _BY_COMMA or ends is _BARE):
+            node = parser.chain()
         if not _at_end_of_item(scanner, ends):
             after = scanner.place
-            scanner.skip_space()
-            if not _at_end_of_item(scanner, ends):
+            spaced = scanner.skip_space()
+            if not _at_end_of_item(scanner, ends) and "\n" not in spaced:
                 raise parser.unexpected("an operator or the next entry")
             scanner.place = after
     except AnswerError as error:
@@ -130,9 +184,7 @@ def _item(parser: Rules, ends: re.Pattern[str]) -> Item:
             raise
         scanner.place = end
         node = Unreadable(start, error)
-    finally:
-        parser.spaces_separate = outside
-    text = scanner.text[start : scanner.place].strip()
+    text = scanner.written[start : scanner.place].strip()
     if len(text) > MAX_ENTRY_CHARACTERS and not contains_matrix(node):
         node = Unreadable(start, AnswerError(f"a number of more than {MAX_ENTRY_CHARACTERS} characters", start))
     return Item(node, text)
@@ -141,7 +193,7 @@ def _item(parser: Rules, ends: re.Pattern[str]) -> Item:
 def _at_end_of_item(scanner: Scanner, ends: re.Pattern[str]) -> bool:
     return (
         scanner.at_end()
-        or scanner.text[scanner.place] in "])"
+        or scanner.text[scanner.place] in "])}"
         or scanner.looking_at(ends) is not None
         or scanner.looking_at(ENDS) is not None
     )
@@ -150,58 +202,6 @@ def _at_end_of_item(scanner: Scanner, ends: re.Pattern[str]) -> bool:
 def _close(parser: Rules, closing: str) -> None:
     scanner = parser.scanner
     scanner.skip_space()
-    scanner.take(SIZED)
     if not scanner.text.startswith(closing, scanner.place):
         raise parser.unexpected(f"'{closing}'")
     scanner.place += 1
-
-
-def _assembled(start: int, rows: list[list[Item]]) -> Node:
-    """The matrix that the rows of a bracket make: one row is a flat vector, unless its items are rows themselves."""
-    items = [item for row in rows for item in row]
-    vectors = [item.node for item in items if isinstance(item.node, Matrix)]
-    if not vectors:
-        if len(rows) == 1:
-            return Matrix(start, tuple((item,) for item in rows[0]), flat=True)
-        return Matrix(start, _equal_rows(start, rows))
-    if len(items) == 1 and not vectors[0].flat:
-        return vectors[0]
-    if len(vectors) < len(items) or not all(vector.flat for vector in vectors):
-        raise AnswerError("expected rows of numbers, such as [[1, 2], [3, 4]]", start)
-    return Matrix(start, _equal_rows(start, [[row[0] for row in vector.rows] for vector in vectors]))
-
-
-def _equal_rows(start: int, rows: list[list[Item]]) -> tuple[tuple[Item, ...], ...]:
-    lengths = [len(row) for row in rows]
-    if not rows or not all(lengths):
-        raise AnswerError("a matrix without entries", start)
-    if len(set(lengths)) > 1:
-        raise AnswerError(f"rows of different lengths: {', '.join(map(str, lengths))}", start)
-    return tuple(map(tuple, rows))
-
-
-def nested_list(value: object, read: Callable[[str], Node]) -> Node:
-    """The tree of nested lists of texts, each read by `read`; a text that cannot be read is its own entry's trouble."""
-    if isinstance(value, str):
-        return read(value)
-    if not isinstance(value, list) or not value:
-        raise AnswerError("a list without entries", 0)
-    rows: list[list[Item]] = []
-    is_matrix = any(isinstance(part, list) for part in value)
-    for part in value:
-        if isinstance(part, list) != is_matrix:
-            raise AnswerError("expected rows of numbers, such as [[1, 2], [3, 4]]", 0)
-        rows.append([_read_item(text, read) for text in (part if isinstance(part, list) else [part])])
-    return Matrix(0, _equal_rows(0, rows), flat=not is_matrix)
-
-
-def _read_item(text: object, read: Callable[[str], Node]) -> Item:
-    if not isinstance(text, str):
-        raise AnswerError("lists nested more than two deep", 0)
-    try:
-        node = read(text)
-        if contains_matrix(node):
-            raise AnswerError("a vector or matrix where a number is expected", 0)
-    except AnswerError as error:
-        node = Unreadable(0, error)
-    return Item(node, text)

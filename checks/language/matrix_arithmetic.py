@@ -11,6 +11,7 @@ from checks.language.tree import (
     Node,
     Power,
     Product,
+    Sized,
     Sum,
     Transpose,
     contains_matrix,
@@ -44,11 +45,16 @@ class _Expander:
                 return node
             case Transpose(matrix=inner):
                 return _transposed(self.matrix(inner))
+            case Sized(matrix=inner, rows=rows, columns=columns):
+                matrix = self.matrix(inner)
+                if matrix.shape != (rows, columns) and not (matrix.flat and matrix.shape == (columns, rows)):
+                    raise AnswerError(f"{_shape(matrix)}, and {rows}x{columns} beside it", node.position)
+                return matrix
             case Sum(terms=terms):
                 parts = [(sign, self.matrix(term)) for sign, term in terms]
                 return self.elementwise([part for _, part in parts], [sign for sign, _ in parts], node)
-            case Chain(members=members):
-                return self.chained([self.matrix(member) for member in members], node)
+            case Chain(members=members, restated=restated):
+                return self.chained([self.matrix(member) for member in members], node, restated=restated)
             case Product(factors=factors):
                 return self.product([(multiplied, self.expand(factor)) for multiplied, factor in factors], node)
             case Power():
@@ -76,10 +82,13 @@ class _Expander:
         ]
         return self.made(node.position, rows, flat=all(part.flat for part in parts))
 
-    def chained(self, parts: list[Matrix], node: Node) -> Matrix:
+    def chained(self, parts: list[Matrix], node: Node, *, restated: bool) -> Matrix:
         parts = _same_shape(parts)
         rows: list[list[Node]] = [
-            [Chain(node.position, tuple(part.rows[i][j].node for part in parts)) for j in range(parts[0].shape[1])]
+            [
+                Chain(node.position, tuple(part.rows[i][j].node for part in parts), restated)
+                for j in range(parts[0].shape[1])
+            ]
             for i in range(parts[0].shape[0])
         ]
         return self.made(node.position, rows, flat=all(part.flat for part in parts))

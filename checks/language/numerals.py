@@ -6,20 +6,21 @@ import re
 from fractions import Fraction
 
 from checks.language.scanner import MINUS, Scanner
+from checks.language.spelling import FILL
 from checks.language.tree import Node, Numeral, Power, Product, Sum
 from exact.numbers.bounds import MAX_DECIMAL_EXPONENT, MAX_NUMERAL_DIGITS
 
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
-_SCIENTIFIC = re.compile(rf"[eE]([+{MINUS}]?)([0-9]+)")
-_PERCENT = re.compile(r"\s*\\?%")
-_SPACED_EXPONENT = re.compile(rf"\s+[eE][+{MINUS}]?[0-9]|[eE]\s+[+{MINUS}][0-9]")
+_SCIENTIFIC = re.compile(r"(?:[eEf]|\*\^)([+-]?)([0-9]+)|\s+[eE]\s+()([0-9]+)(?![0-9.])")
+_PERCENT = re.compile(rf"[\s{FILL}]*\\?%")
 _SECOND_POINT = re.compile(r"\.")
 
 
 def numeral(scanner: Scanner) -> Numeral | None:
-    """numeral := digits [point digits] [`e` [sign] digits] [`%`]
+    """numeral := digits [point digits] [(`e` | `f` | `*^`) [sign] digits] [`%`]
 
-    A digit straight before `e` and digits makes it scientific; `2e^3` is not, there Euler's number begins.
+    A digit straight before `e` and digits makes it scientific; `2e^3` is not, there Euler's number begins. `f` is
+    Julia's, `*^` Mathematica's.
     """
     start = scanner.place
     match = scanner.take(_DIGITS)
@@ -31,11 +32,7 @@ def numeral(scanner: Scanner) -> Numeral | None:
     exponent = 0
     suffix = scanner.take(_SCIENTIFIC)
     if suffix:
-        exponent = _exponent(scanner, suffix[1], suffix[2], start)
-    elif scanner.looking_at(_SPACED_EXPONENT):
-        raise scanner.error(
-            f"a space in the exponent: write {written}e-32 for a power of ten, {written}*e^-32 for one of e"
-        )
+        exponent = _exponent(scanner, suffix[1] or "", suffix[2] or suffix[4], start)
     if scanner.looking_at(_SECOND_POINT):
         raise scanner.error("a number with two decimal points")
     if scanner.take(_PERCENT):

@@ -5,32 +5,34 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from checks.language.spelling import FILL, spelt
 from checks.language.tree import AnswerError
 
-MINUS = "−–﹣－-"  # the hyphen last, for use in character classes
-TIMES = r"\*|×|·|⋅|∙|\\times(?![A-Za-z])|\\cdot(?![A-Za-z])|\\ast(?![A-Za-z])"
-SPACE = re.compile(
-    r"(?:[\s\u00a0\u2000-\u200a\u202f\u205f~]|\\[,;:! ]|\\q?quad(?![A-Za-z])|\\displaystyle(?![A-Za-z]))+"
-)
-SIZED = re.compile(r"\\(?:left|right|[bB]igg?[lr]?)(?![A-Za-z])\s*")
-"""\\left, \\right and \\big before a bracket say nothing but its size."""
-
+MINUS = "-"
+SPACE = re.compile(rf"[\s{FILL}]+")
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
 class Scanner:
-    """A place in a text that only moves forward, except where `place` is set back to an earlier one."""
+    """A place in a text that only moves forward, except where `place` is set back to an earlier one.
+
+    `written` is the text itself, `text` the same in the grammar's own characters (`checks.language.spelling`).
+    """
 
     def __init__(self, text: str) -> None:
-        self.text, self.place = text, 0
+        self.written, self.text, self.place = text, spelt(text), 0
 
-    def skip_space(self) -> bool:
-        """Moves past white space, also LaTeX's; says whether there was any."""
-        match = SPACE.match(self.text, self.place)
-        if match:
-            self.place = match.end()
-        return match is not None
+    def skip_space(self) -> str:
+        """Moves past white space and returns it; "" where there was none, for what stands for nothing is no space."""
+        text, place = self.text, self.place
+        if place < len(text) and text[place] > " " and text[place] < "\x7f":
+            return ""
+        match = SPACE.match(text, place)
+        if match is None:
+            return ""
+        self.place = match.end()
+        return match.group().replace(FILL, "")
 
     def looking_at(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """The pattern's match here, without moving."""
@@ -49,7 +51,7 @@ class Scanner:
 
     def before(self, place: int) -> str:
         """The last character before a place that is no white space; "" where there is none."""
-        while place > 0 and self.text[place - 1].isspace():
+        while place > 0 and (self.text[place - 1].isspace() or self.text[place - 1] == FILL):
             place -= 1
         return self.text[place - 1 : place]
 
@@ -57,8 +59,8 @@ class Scanner:
         """What stands here, as an error message names it."""
         if self.at_end():
             return "the end"
-        command = re.compile(r"\\[A-Za-z]+|\w+").match(self.text, self.place)
-        found = command.group()[:20] if command else self.text[self.place]
+        command = re.compile(r"\\[A-Za-z]+|\w+").match(self.written, self.place)
+        found = command.group()[:20] if command else self.written[self.place]
         if found.isprintable() and not unicodedata.combining(found[0]):
             return f"'{found}'"
         return f"the invisible character U+{ord(found):04X} ({unicodedata.name(found, 'unnamed')})"
@@ -68,8 +70,7 @@ class Scanner:
         return AnswerError(message, self.place if position is None else position)
 
 
-_BRACKETS_AND_SEPARATORS = re.compile(r"\\[,;:! ]|[()\[\]{},;]")
-_ESCAPED = re.compile(r"\\[,;:! ]")
+_BRACKETS_AND_SEPARATORS = re.compile(r"[()\[\]{},;]")
 
 
 def first_separator(text: str, start: int) -> str:
@@ -94,14 +95,10 @@ def end_of_item(text: str, start: int, ends: re.Pattern[str]) -> int | None:
     None where brackets do not match before that, so that nobody can tell.
     """
     open_brackets: list[str] = []
-    place = start
-    while place < len(text):
+    for place in range(start, len(text)):
         character = text[place]
         if not open_brackets and ends.match(text, place):
             return place
-        if _ESCAPED.match(text, place):
-            place += 2
-            continue
         if character in CLOSING:
             open_brackets.append(CLOSING[character])
         elif character in ")]}":
@@ -109,5 +106,4 @@ def end_of_item(text: str, start: int, ends: re.Pattern[str]) -> int | None:
                 return place
             if open_brackets.pop() != character:
                 return None
-        place += 1
     return None

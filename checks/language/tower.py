@@ -1,4 +1,4 @@
-"""Answers with roots or nested powers of e, evaluated in `exact.numbers.tower`: `sqrt(2)*sqrt(2)` is decided to be 2.
+"""Answers with roots or nested powers of e, evaluated in `exact.tower`: `sqrt(2)*sqrt(2)` is decided to be 2.
 
 The product of the indices of the different roots in one answer is bounded, for the degree of a sum of roots can be as
 large, and with it the cost of every operation.
@@ -9,14 +9,37 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import reduce
 
-from checks.bounds import MAX_ALGEBRAIC_POWER, MAX_ALGEBRAIC_WORK, MAX_ROOT_INDICES
+from flint import ctx
+
+from checks.bounds import MAX_ALGEBRAIC_POWER, MAX_ALGEBRAIC_WORK, MAX_ROOT_INDICES, MAX_SIGN_PRECISION
+from checks.language.enclosure import enclosure
 from checks.language.scope import Scope
-from checks.language.tree import AnswerError, Call, Constant, Node, Numeral, Power, Probability, Product, Root, Sum
-from exact.numbers.algebraic import real_root
+from checks.language.tree import (
+    AnswerError,
+    Call,
+    Constant,
+    Named,
+    Node,
+    Numeral,
+    Power,
+    Probability,
+    Product,
+    Root,
+    Sum,
+)
+from exact.numbers.algebraic import Algebraic, real_root
 from exact.numbers.bounds import MAX_ALGEBRAIC_TERMS
-from exact.numbers.exponential_sums import TooLarge
+from exact.numbers.exponential_sums import TooLarge, precisions
 from exact.numbers.field import Element
+from exact.numbers.logarithms import exponential, logarithm, reduced, root, symbolic_root
+from exact.numbers.number import Number
 from exact.numbers.tower import Tower
+
+NOT_REAL = {
+    True: "a negative number to a fractional power is not real",
+    False: "an even root of a negative number is not real",
+}
+"""What to say where a root is none, by whether it was written as a power."""
 
 E, PI = Tower.lift(Element.exponential(1)), Tower.symbol()
 """Euler's number; pi is a symbol, of which the tower knows nothing."""
@@ -54,14 +77,21 @@ class _Evaluator:
             case Constant(name=name):
                 return E if name == "e" else PI
             case Probability():
-                return self.probability(node)
+                return self.held(self.scope.probability(node))
+            case Named():
+                return self.held(self.scope.named(node))
             case Sum(terms=terms):
                 parts = [self.value(term) if sign > 0 else -self.value(term) for sign, term in terms]
                 return reduce(self.added, parts)
             case Product(factors=factors):
                 return self.product(factors)
             case Power(base=Constant(name="e"), exponent=exponent) | Call(function="exp", argument=exponent):
-                return self.value(exponent).exp()
+                return exponential(self.value(exponent))
+            case Call(argument=argument):
+                value = self.value(argument)
+                if self.sign(argument) <= 0:
+                    raise AnswerError("the logarithm of a number that is not positive", node.position)
+                return logarithm(value)
             case Power(base=base, exponent=exponent):
                 return self.power(node, self.value(base), self.value(exponent))
             case Root(degree=degree, argument=argument):
@@ -69,9 +99,8 @@ class _Evaluator:
             case _:
                 raise NotInTowerError
 
-    def probability(self, node: Probability) -> Tower:
-        p = self.scope.probability(node)
-        value = p.tower(symbolic=self.symbolic)
+    def held(self, number: Number) -> Tower:
+        value = number.tower(symbolic=self.symbolic)
         if value is None:
             raise NotInTowerError
         return value
@@ -93,10 +122,10 @@ class _Evaluator:
             if not multiplied and part.is_zero():
                 raise AnswerError("division by zero", factor.position)
             self.pay(total, part)
-            total = total * part if multiplied else total / part
+            total = reduced(total * part if multiplied else total / part)
         return total
 
-    def power(self, node: Node, base: Tower, power: Tower) -> Tower:
+    def power(self, node: Power, base: Tower, power: Tower) -> Tower:
         exponent = power.as_fraction()
         if exponent is None or max(abs(exponent.numerator), exponent.denominator) > MAX_ALGEBRAIC_POWER:
             raise NotInTowerError
@@ -105,7 +134,7 @@ class _Evaluator:
         if exponent.denominator > 1:
             constant = base.as_constant()
             if constant is not None and constant.sgn() == -1:
-                raise AnswerError("a negative number to a fractional power is not real", node.position)
+                raise AnswerError(NOT_REAL[True], node.position)
             base = self.root(node, base, exponent.denominator)
         times = exponent.numerator
         if base.terms > 1 and (base.terms - 1) * abs(times) >= MAX_ALGEBRAIC_TERMS:
@@ -116,18 +145,41 @@ class _Evaluator:
         for _ in range(abs(times)):
             self.pay(result, factor)
             result = result * factor
-        return result
+        return reduced(result)
 
-    def root(self, node: Node, number: Tower, degree: int) -> Tower:
-        if not any(degree == known and (number + -radicand).is_zero() for known, radicand in self.roots):
+    def sign(self, node: Node) -> int:
+        """The sign that an enclosure shows. Raises `NotInTowerError` where none does."""
+        for precision in precisions(last=MAX_SIGN_PRECISION):
+            with ctx.workprec(precision):
+                ball = enclosure(node, self.scope, precision)
+            if ball > 0 or ball < 0:
+                return 1 if ball > 0 else -1
+        raise NotInTowerError
+
+    def root(self, node: Power | Root, number: Tower, degree: int) -> Tower:
+        """The real root: algebraic within the bound on indices, else a symbol of which only its power is known."""
+        constant = number.as_constant()
+        if number.is_zero():
+            return number
+        if constant is None:
+            sign = self.sign(node.argument if isinstance(node, Root) else node.base)
+            if sign < 0 and (degree % 2 == 0 or isinstance(node, Power)):
+                raise AnswerError(NOT_REAL[isinstance(node, Power)], node.position)
+            return -root(-number, degree) if sign < 0 else root(number, degree)
+        if not any(degree == known and number.equals(radicand) for known, radicand in self.roots):
             self.indices *= degree
             self.roots.append((degree, number))
         if self.indices > MAX_ROOT_INDICES:
-            raise NotInTowerError
-        constant = number.as_constant()
-        if constant is None:
-            raise NotInTowerError
+            self.indices //= degree
+            self.roots.pop()
+            return self.unknown_root(node, number, constant.sgn(), degree)
         try:
             return Tower.constant(real_root(constant, degree))
         except ValueError:
-            raise AnswerError("an even root of a negative number is not real", node.position) from None
+            raise AnswerError(NOT_REAL[False], node.position) from None
+
+    def unknown_root(self, node: Node, number: Tower, sign: Algebraic, degree: int) -> Tower:
+        """A root past the bound, of which only its power is known."""
+        if sign == -1 and degree % 2 == 0:
+            raise AnswerError(NOT_REAL[False], node.position)
+        return -symbolic_root(-number, degree) if sign == -1 else symbolic_root(number, degree)

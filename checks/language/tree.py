@@ -54,6 +54,21 @@ class Probability(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Named(Node):
+    """A value by its name, as declared in the `Vocabulary` that the text was read with."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Applied(Node):
+    """A function of the `Vocabulary`, applied to its arguments."""
+
+    function: str
+    arguments: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sum(Node):
     """term + term - ...; each term with its sign, 1 or -1. One negative term alone is a negation."""
 
@@ -113,10 +128,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Matrix(Node):
-    """Rows of equal length. `flat` where it was written as one list: a column, and also a row where one is wanted."""
+    """Rows of equal length. `flat` where it was written as one list: a column, and also a row where one is wanted.
+
+    `bare` where that list has no brackets; `lines` where rows end at line breaks, which may be those of a long vector.
+    """
 
     rows: tuple[tuple[Item, ...], ...]
     flat: bool = False
+    bare: bool = False
+    lines: bool = False
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -137,10 +157,20 @@ class Transpose(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Sized(Node):
+    """matrix (rows x columns): a matrix, with its shape beside it."""
+
+    matrix: Node
+    rows: int
+    columns: int
+
+
+@dataclass(frozen=True, slots=True)
 class Chain(Node):
-    """a = b ≈ c: at least two members."""
+    """a = b ≈ c: at least two members. `restated` where the last one stands in brackets beside the one before it."""
 
     members: tuple[Node, ...]
+    restated: bool = False
 
 
 def children(node: Node) -> tuple[Node, ...]:
@@ -154,9 +184,11 @@ def children(node: Node) -> tuple[Node, ...]:
             return base, exponent
         case Call(argument=argument) | Root(argument=argument):
             return (argument,)
+        case Applied(arguments=arguments):
+            return arguments
         case Matrix():
             return tuple(item.node for item in node.items)
-        case Transpose(matrix=matrix):
+        case Transpose(matrix=matrix) | Sized(matrix=matrix):
             return (matrix,)
         case Chain(members=members):
             return members
@@ -175,7 +207,7 @@ def same(left: Node, right: Node) -> bool:
             continue
         if isinstance(one, tuple):
             one, other = ([part[0] for part in parts if isinstance(part, tuple)] for parts in (one, other))
-        if name not in ("rows", "error") and one != other:
+        if (type(left) is not Matrix or name == "flat") and name != "error" and one != other:
             return False
     return all(same(a, b) for a, b in zip(children(left), children(right), strict=True))
 

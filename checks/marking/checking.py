@@ -64,7 +64,7 @@ def handed_in_by(submission: Submission, checked: Checked) -> Checked:
 
 def check_material(material: Material, reference: Reference, *, explain: bool = False) -> Checked:
     """The findings on what some submission's files hold; its id is left empty."""
-    contents = contents_of(material, reference.assignment.prefixes)
+    contents = contents_of(material, reference.vocabulary)
     sections: list[Section] = []
     statements = contents.answers.statements
     troubles: list[Trouble] = list(contents.answers.troubles)

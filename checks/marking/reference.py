@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
+from checks.answers.names import Vocabulary
 from checks.assignment.assignment import Assignment
 from checks.hand.key import BackpropReference
 from checks.program.reference import MnistReference
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reference:
     """All that submissions to one assignment are held against."""
 
     assignment: Assignment
     mnist: MnistReference | None
     backprop: tuple[BackpropReference, ...]
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The names that entries may have."""
+        return Vocabulary(self.assignment.namings)
 
     @property
     def notice(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from checks.answers.answers import Statement, is_blank, latest, not_asked_for
+from checks.answers.answers import Statement, latest, not_asked_for
 from checks.judging.chains import judged_member
 from checks.judging.clauses import Key
 from checks.judging.explain import evidence, note, short
@@ -16,11 +16,13 @@ from checks.judging.judge import Judgement, judge
 from checks.judging.tolerance import Tolerance
 from checks.judging.verdicts import Verdict, severity
 from checks.language.evaluate import Value, evaluate
+from checks.language.reading import ShapeError, Wanted
 from checks.language.scope import Scope
-from checks.language.tree import AnswerError, Blank, Item, Matrix
+from checks.language.tree import AnswerError, Blank
 from checks.program.check_result import check_result
 from checks.program.reference import MnistReference
-from exact.networks.outputs import softmax
+from exact.calculation.functions import softmax_value
+from exact.numbers.array import array
 from exact.numbers.decimals import decimal
 from exact.numbers.number import Number
 from exact.writing.notation import TEXT, softmax_quotient
@@ -75,7 +77,7 @@ class _Checker:
         return self.vector(name, statement, keys, expected, None, share, any_length=True)
 
     def softmax(self) -> Finding:
-        values = softmax(SOFTMAX_LOGITS)
+        values = softmax_value(array(list(SOFTMAX_LOGITS)))
         keys = [Key(value, within=SOFTMAX_TOLERANCE) for value in values]
         exact = [softmax_quotient(SOFTMAX_LOGITS, i, TEXT) for i in range(len(values))]
         decimals = f"[{', '.join(decimal(value) for value in values)}]"
@@ -92,31 +94,28 @@ class _Checker:
         points: Fraction,
         *,
         any_length: bool = False,
+        is_count: bool = False,
     ) -> Finding:
         """All or nothing: the verdict on a vector is that on its worst entry.
 
-        With `any_length` a vector of another length is an answer, and wrong; else it cannot be read.
+        With `any_length` a vector of another length is an answer, and wrong; else it cannot be read. With `is_count`
+        it is one whole number, whose digits may be in groups.
         """
         missing = Finding(name, points, expected, decimals)
         if statement is None:
             return missing
         given = replace(missing, given=statement.shown())
         try:
-            tree = statement.tree()
-            if is_blank(tree):
+            items = statement.items(Wanted((len(keys), 1), may_have_thousands=is_count, count=is_count))
+            if not items:
                 return missing
-            items = list(tree.items) if isinstance(tree, Matrix) else [Item(tree, "")]
-            if len(items) > 1 and isinstance(items[-1].node, Blank):
-                items = items[:-1]
-            if len(items) != len(keys) and any_length and isinstance(tree, Matrix):
-                return replace(given, verdict=Verdict.WRONG, note=f"{len(items)} dimensions, not {len(keys)}")
-            if len(items) != len(keys):
-                raise AnswerError(f"{_told(len(items))}; expected {len(keys)}", tree.position)
             if any(isinstance(item.node, Blank) for item in items):
                 return replace(given, note="an entry is left empty")
             values = [evaluate(judged_member(item.node, Scope())[0], Scope()) for item in items]
             judged = [(judge(value, key, Tolerance()), value, key) for value, key in zip(values, keys, strict=True)]
         except AnswerError as error:
+            if isinstance(error, ShapeError) and error.entries is not None and any_length:
+                return replace(given, verdict=Verdict.WRONG, note=f"{error.entries} dimensions, not {len(keys)}")
             trouble = statement.trouble(name, error)
             return replace(given, verdict=Verdict.UNREADABLE, note=error.message, trouble=trouble)
         judgement, value, key = max(judged, key=lambda one: severity(one[0].verdict))
@@ -134,11 +133,9 @@ class _Checker:
         count = evaluation.correct if evaluation else self.reference.part.correct
         keys = [Key(Number.of(Fraction(count)), exact_only=True)]
         points = self.points["count"] / 2
-        return self.vector("correct", self.statements.get("correct"), keys, str(count), str(count), points)
-
-
-def _told(items: int) -> str:
-    return "a single number" if items == 1 else f"{items} entries"
+        return self.vector(
+            "correct", self.statements.get("correct"), keys, str(count), str(count), points, is_count=True
+        )
 
 
 def _first_wrong(judged: list[tuple[Judgement, Value, Key]]) -> str:

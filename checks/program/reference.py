@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from checks.assignment.assignment import MnistPart
+from checks.assignment.parts import MnistPart
 from numeric.evaluation import Evaluation
 from numeric.network import DataFile, Floats, Network
 

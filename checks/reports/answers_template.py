@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from checks.assignment.assignment import Assignment, MnistPart
+from checks.assignment.assignment import Assignment
+from checks.assignment.parts import MnistPart
 from checks.hand.key import BackpropReference, KeyCell
 
 HEAD = """\
@@ -24,7 +25,7 @@ def answers_template(assignment: Assignment, backprop: tuple[BackpropReference, 
         parts.append("# Feed-forward pass on MNIST; hand in result.json as well.\n" + _mnist(assignment.mnist))
     for one in backprop:
         about = f" ({one.part.prefix})" if one.part.prefix else ""
-        lines = [f"{one.part.name(str(cell.name))} ={_room(cell)}" for cell in one.cells]
+        lines = [line for cell in one.cells for line in _lines(one, cell)]
         parts.append(f"# Backpropagation by hand{about}\n" + "\n".join(lines) + "\n")
     return "\n".join(parts)
 
@@ -34,9 +35,10 @@ def _mnist(part: MnistPart) -> str:
     return "\n".join([*(f"{name} =" for name in names), "softmax =  # Softmax([0, 1, 2])", "correct =", ""])
 
 
-def _room(cell: KeyCell) -> str:
-    """What is expected, as a comment."""
+def _lines(hand: BackpropReference, cell: KeyCell) -> list[str]:
+    """A line for the cell, what is expected as a comment; a line for each entry where they stand by themselves."""
+    if not hand.stands_together(cell):
+        return [f"{entry.name} =" for entry in cell.entries]
     rows, columns = cell.shape
-    if cell.name.is_number:
-        return ""
-    return f"  # {rows} x {columns}" if cell.name.is_matrix else f"  # {rows} entries"
+    shape = f"  # {rows} x {columns}" if cell.quantity.is_matrix else f"  # {rows} entries"
+    return [f"{cell.name} =" + ("" if cell.is_one_number else shape)]

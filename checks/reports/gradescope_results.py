@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from checks.autograder.grade import FORMATS, not_graded
-from checks.judging.findings import Finding, Section
+from checks.judging.findings import Finding, Section, cell_of
 from checks.judging.verdicts import MEANINGS, RIGHT
 from checks.marking.checked import Checked
 from checks.reports.console import Console
@@ -54,7 +54,7 @@ def _graded(checked: Checked, notice: str) -> dict[str, Any]:
 
 def _cells(section: Section) -> Iterator[tuple[str, tuple[Finding, ...]]]:
     """The entries of each cell, with its name; the items of the first problem are one each."""
-    for name, findings in itertools.groupby(section.findings, key=lambda finding: finding.name.partition("[")[0]):
+    for name, findings in itertools.groupby(section.findings, key=lambda finding: cell_of(finding.name)):
         yield name, tuple(findings)
 
 

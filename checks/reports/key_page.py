@@ -9,13 +9,13 @@ from math import inf
 
 from latex2mathml.converter import convert
 
-from exact.networks.cells import PARTS
-from exact.networks.solution import Solution
+from exact.calculation.quantity import Quantity
+from exact.writing.columns import headings
 from exact.writing.entries import decimal_or_none
-from exact.writing.latex.document import Titled
-from exact.writing.latex.formula import matrix, total
-from exact.writing.latex.grids import Grids
-from exact.writing.latex.tables import Item, items
+from exact.writing.latex.formula import total
+from exact.writing.latex.grids import Grids, uses_outputs
+from exact.writing.latex.items import Item, items
+from exact.writing.latex.titled import Titled
 from exact.writing.notation import LATEX, decimal_number
 
 HEADS = ("cell", "exact", "decimal")
@@ -45,7 +45,7 @@ def key_markdown(title: str, problems: Iterable[Titled], digits: int) -> str:
     lines = [f"# {_plain(title)}: solution"]
     for problem in problems:
         lines += ["", f"## {_plain(problem.prefix)}"] if problem.prefix else []
-        for heading, rows in _parts(problem.asked, digits).items():
+        for heading, rows in _parts(problem, digits):
             lines += ["", f"### {heading}", "", f"| {' | '.join(HEADS)} |", "| --- | --- | --- |"]
             lines += [f"| {' | '.join(f'${one}$' if one else '' for one in row)} |" for row in rows]
     return "\n".join([*lines, ""])
@@ -56,7 +56,7 @@ def key_html(title: str, problems: Iterable[Titled], digits: int) -> str:
     body = [f"<h1>{escape(title)}: solution</h1>"]
     for problem in problems:
         body += [f"<h2>{escape(problem.prefix)}</h2>"] if problem.prefix else []
-        for heading, rows in _parts(problem.asked, digits).items():
+        for heading, rows in _parts(problem, digits):
             heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
             cells = ("".join(f"<td>{convert(one) if one else ''}</td>" for one in row) for row in rows)
             table = "\n".join(f"<tr>{row}</tr>" for row in cells)
@@ -66,34 +66,35 @@ def key_html(title: str, problems: Iterable[Titled], digits: int) -> str:
     return "\n".join([top, *body, "</body></html>", ""])
 
 
-def _parts(solution: Solution, digits: int) -> dict[str, list[Row]]:
-    """The rows under each heading."""
-    rows = list(zip(solution.cells, map(_row, items(solution, digits)), strict=True))
-    parts = {heading: [row for cell, row in rows if cell.name.kind in kinds] for heading, kinds in PARTS.items()}
-    parts = {heading: chosen for heading, chosen in parts.items() if chosen}
-    if not solution.outputs:
-        return parts
-    return {
-        f"Outputs, p = {solution.problem.output.name}(s({solution.problem.depth}))": _outputs(solution, digits),
-        **parts,
-    }
+def _parts(problem: Titled, digits: int) -> list[tuple[str, list[Row]]]:
+    """The rows under each heading; first what stands for the outputs, where other rows are written in them."""
+    grids = Grids(problem.solution, digits, problem.in_decimals)
+    asked = problem.asked
+    parts = [
+        (heading, [_row(item) for item in items(members, grids)])
+        for heading, members in headings(asked, lambda one: one.quantity.place)
+    ]
+    outputs = problem.solution.calculation.outputs
+    is_in_outputs = any(uses_outputs(one.cell) or one.quantity.are_outputs for one in asked)
+    return [_outputs(outputs, grids), *parts] if outputs and is_in_outputs and not grids.in_decimals else parts
 
 
-def _outputs(solution: Solution, digits: int) -> list[Row]:
+def _outputs(quantity: Quantity, grids: Grids) -> tuple[str, list[Row]]:
     """p_1, p_2, ..., which the other rows are written in."""
-    quotients = Grids(solution, digits).outputs(inf)
-    decimals = [decimal_or_none(value, digits) for value in solution.outputs]
-    return [
+    quotients = grids.outputs(inf)
+    decimals = [decimal_or_none(value, grids.digits) for value in grids.solution.outputs]
+    rows = [
         (LATEX.probability(i), total(quotient).latex, decimal_number(decimal, LATEX) if decimal else "")
         for i, (quotient, decimal) in enumerate(zip(quotients, decimals, strict=True), start=1)
     ]
+    return f"Outputs, p = {quantity.unit}({next(iter(quantity.of.values()))})", rows
 
 
 def _row(item: Item) -> Row:
-    exact = matrix(item.exact, ROW_BREAK)
+    exact = item.shown(item.exact, ROW_BREAK)
     if exact.is_rounded:
         return item.name.latex, "", exact.latex
-    return item.name.latex, exact.latex, matrix(item.decimals, ROW_BREAK).latex if item.decimals else ""
+    return item.name.latex, exact.latex, item.shown(item.decimals, ROW_BREAK).latex if item.decimals else ""
 
 
 def _plain(text: str) -> str:

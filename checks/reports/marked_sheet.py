@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from checks.hand.key import KeyCell
+from checks.hand.key import BackpropReference, KeyCell
 from checks.judging.findings import Finding, Section
 from checks.judging.verdicts import MEANINGS, RIGHT, Verdict
 from checks.marking.checked import Checked
@@ -18,7 +18,7 @@ from checks.mistakes.named_mistakes import named_mistakes
 from checks.reports.report_text import MOST_SHOWN, other_troubles, points
 from exact.writing.latex.escaping import escaped
 from exact.writing.latex.formula import SHEET, Formula, Grid, related
-from exact.writing.latex.grids import name_of
+from exact.writing.latex.items import name_of
 from exact.writing.latex.tabular import display
 
 PREAMBLE = r"""\documentclass[11pt]{article}
@@ -54,7 +54,7 @@ CHARACTER = 0.55
 
 def marked_sheet(checked: Checked, reference: Reference) -> str:
     """The whole document."""
-    cells = {one.part.name(str(cell.name)): cell for one in reference.backprop for cell in one.cells}
+    cells = {entry.name: (hand, cell) for hand in reference.backprop for cell in hand.cells for entry in cell.entries}
     parts = [
         PREAMBLE,
         r"\begin{document}",
@@ -79,28 +79,39 @@ def _legend() -> str:
     return r"{\small " + r",\quad ".join(told) + ".}"
 
 
-def _values(section: Section, cells: Mapping[str, KeyCell]) -> Iterator[Formula]:
+def _values(section: Section, cells: Mapping[str, tuple[BackpropReference, KeyCell]]) -> Iterator[Formula]:
     """Every value that was handed in, with its mark; those of a cell in its matrix."""
-    for name, group in groupby(section.findings, key=lambda finding: finding.name.partition("[")[0]):
+    for first, group in groupby(section.findings, key=lambda finding: _first_entry(finding, cells)):
         findings = list(group)
-        cell = cells.get(name)
-        if cell is None:
-            yield from (_named(finding) for finding in findings)
+        if first not in cells:
+            yield from (_named(rf"\text{{{escaped(finding.name)}}}", finding) for finding in findings)
+            continue
+        hand, cell = cells[first]
+        if not hand.stands_together(cell):
+            latex = hand.solution.calculation.latex_of_entry
+            for entry, finding in zip(cell.entries, findings, strict=True):
+                yield _named(latex(cell.quantity.name, entry.place), finding)
             continue
         if all(finding.verdict is Verdict.MISSING for finding in findings):
-            yield name_of(cell.name) + Formula(rf"\quad {_coloured(Verdict.MISSING)}", 2.0)
+            yield name_of(cell.quantity) + Formula(rf"\quad {_coloured(Verdict.MISSING)}", 2.0)
             continue
         columns = cell.shape[1]
         grid: Grid = tuple(
             tuple((_value(finding),) for finding in findings[start : start + columns])
             for start in range(0, len(findings), columns)
         )
-        yield from related(name_of(cell.name), grid, SHEET.line)
+        yield from related(name_of(cell.quantity), grid, SHEET.line)
 
 
-def _named(finding: Finding) -> Formula:
+def _first_entry(finding: Finding, cells: Mapping[str, tuple[BackpropReference, KeyCell]]) -> str:
+    """What the entries of a cell have in common: the name of the first."""
+    return cells[finding.name][1].entries[0].name if finding.name in cells else finding.name
+
+
+def _named(latex: str, finding: Finding) -> Formula:
+    """A value behind its name."""
     value = _value(finding)
-    return Formula(rf"\text{{{escaped(finding.name)}}}\quad {value.latex}", value.width + 10)
+    return Formula(rf"{latex}\quad {value.latex}", value.width + 10)
 
 
 def _value(finding: Finding) -> Formula:

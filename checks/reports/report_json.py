@@ -1,4 +1,4 @@
-"""The report as JSON, schema `backcheck/report/1`."""
+"""The report as JSON, schema `backcheck/report/2`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from checks.marking.checked import Checked
 from checks.marking.class_notes import ClassNotes
 from checks.mistakes.named_mistakes import named_mistakes
 
-SCHEMA = "backcheck/report/1"
+SCHEMA = "backcheck/report/2"
 
 
 class JsonReport:
@@ -71,6 +71,7 @@ def _mistakes(checked: Checked) -> list[dict[str, Any]]:
 def _entry(finding: Finding, explain: bool) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "name": finding.name,
+        "cell": finding.cell or finding.name,
         "given": finding.given,
         "expected": finding.expected,
         "decimal": finding.decimal,

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from checks.display import NO_BREAK, printable
 from checks.judging.explain import short_decimal
-from checks.judging.findings import Finding, Section, Trouble
+from checks.judging.findings import Finding, Section, Trouble, cell_of
 from checks.judging.verdicts import MEANINGS, RIGHT, Verdict
 from checks.marking.checked import Checked
 from checks.mistakes.advice import SLIPS
@@ -125,7 +125,7 @@ def findings_text(section: Section, level: str, console: Console, *, explain: bo
         yield from _not_right(section, group, console, explain=explain)
     for mistake in named_mistakes(section.findings, level):
         if mistake.id not in SLIPS:
-            cells = dict.fromkeys(name.partition("[")[0] for name in mistake.entries)
+            cells = dict.fromkeys(cell_of(name) for name in mistake.entries)
             yield console.text(f"{mistake.title} ({' '.join(cells)}): {mistake.note}", "  ", INDENT)
     if any("p_" in (one.expected or "") for one in shown if one.verdict is not Verdict.FOLLOW_THROUGH):
         yield console.text(f"p_1, p_2, ... are {section.outputs}.", "  ", "  ")
@@ -138,7 +138,7 @@ def alike(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
         if finding.trouble:
             return finding.trouble.place.rpartition(":")[0], finding.note
         if finding.verdict is Verdict.FOLLOW_THROUGH or (finding.mistakes and not SLIPS & set(finding.mistakes)):
-            return finding.name.partition("[")[0], finding.note
+            return cell_of(finding.name), finding.note
         return finding.note if finding.verdict is Verdict.UNDECIDED else finding
 
     return (list(group) for _, group in itertools.groupby(findings, key=reason))
@@ -226,7 +226,7 @@ def entry_names(section: Section, chosen: list[Finding]) -> list[str]:
     """The names of entries, whole cells by the cell's name: `s1 a1 W3_new[1,1] ...`."""
     told: list[str] = []
     wanted = {finding.name for finding in chosen}
-    for cell, entries in itertools.groupby(section.findings, key=lambda finding: finding.name.partition("[")[0]):
+    for cell, entries in itertools.groupby(section.findings, key=lambda finding: cell_of(finding.name)):
         members = list(entries)
         found = [finding.name for finding in members if finding.name in wanted]
         told += [cell] if len(found) == len(members) else found

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from checks.answers.answers import Answers
 from checks.answers.answers_json import read_answers_json
 from checks.answers.answers_txt import read_answers_txt
-from checks.answers.names import ANSWERS_JSON, ANSWERS_TXT, RESULT_FILE
+from checks.answers.names import ANSWERS_JSON, ANSWERS_TXT, RESULT_FILE, Vocabulary
 from checks.bounds import MAX_ANSWERS_BYTES, MAX_FILE_BYTES
 from checks.errors import NotReadError
 from checks.judging.findings import Trouble
@@ -61,8 +61,8 @@ def read_material(submission: Submission) -> Material:
     return Material(tuple(held), submission.unread)
 
 
-def contents_of(material: Material, prefixes: tuple[str, ...]) -> Contents:
-    """Parses what was read; `prefixes` are the ids that names of entries may begin with.
+def contents_of(material: Material, vocabulary: Vocabulary) -> Contents:
+    """Parses what was read; `vocabulary` has the names that entries may have.
 
     A file of which no line is an answer, a document under another suffix, is one that could not be read.
     """
@@ -77,10 +77,10 @@ def contents_of(material: Material, prefixes: tuple[str, ...]) -> Contents:
         try:
             if isinstance(held, str):
                 raise NotReadError(held)
-            new, faults = reader(held, name, prefixes)
+            new, faults = reader(held, name, vocabulary)
             statements += new
             troubles += faults
-            if faults and not new:
+            if faults and all(statement.is_mention for statement in new):
                 unread = faults[0]
         except NotReadError as error:
             unread = Trouble(name, error.line, error.column, str(error), error.text, error.offset)

@@ -1,11 +1,14 @@
 """Known mistakes of the hand calculation, each a runnable variant of the step that it varies."""
 
-from exact.mistakes.backward import HIDDEN_DELTA, OUTPUT_DELTA
-from exact.mistakes.forward import ACTIVATION, DERIVATIVE, OUTPUT, PRE_ACTIVATION
+from exact.mistakes.backward import HIDDEN_DELTA, OUTPUT_DELTA, SQUARED_DELTA
+from exact.mistakes.forward import ACTIVATION, COST_MISTAKES, DERIVATIVE, OUTPUT, PRE_ACTIVATION
 from exact.mistakes.mistake import Mistake, cell_with
-from exact.mistakes.updates import BIASES, WEIGHTS
+from exact.mistakes.updates import BIASES, GRADIENTS, TAKEN, WEIGHTS
 
 __all__ = ["MISTAKES", "Mistake", "cell_with"]
 
-MISTAKES = (*PRE_ACTIVATION, *ACTIVATION, *DERIVATIVE, *OUTPUT, *OUTPUT_DELTA, *HIDDEN_DELTA, *WEIGHTS, *BIASES)
-"""All that are known, each at the kind of cell where it shows."""
+MISTAKES = (
+    *(*PRE_ACTIVATION, *ACTIVATION, *DERIVATIVE, *OUTPUT, *COST_MISTAKES),
+    *(*SQUARED_DELTA, *OUTPUT_DELTA, *HIDDEN_DELTA, *GRADIENTS, *WEIGHTS, *BIASES, *TAKEN),
+)
+"""All that are known, each at the steps where it shows."""

@@ -1,18 +1,17 @@
-"""Mistakes of the way back: the deltas."""
+"""Mistakes of the way back: the deltas, and gradients by activations."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from functools import partial
 
-from exact.mistakes.forward import SOFTMAX, each, total
-from exact.mistakes.mistake import Mistake, Step
-from exact.networks.cells import Kind
-from exact.networks.inputs import Inputs, NotThereError
-from exact.networks.recomputation import Unknown
-from exact.networks.steps import Array, array
+from exact.calculation.inputs import Inputs, NotThereError
+from exact.mistakes.forward import SOFTMAX, each
+from exact.mistakes.mistake import Mistake, Work
+from exact.numbers.array import Array, array, total
 from exact.numbers.decimals import decimal
 from exact.numbers.number import Number, Scalar, sign
+from exact.numbers.unknown import is_known
 
 EARLY_DECIMALS = (0, 1, 2)
 """Places to which a delta that is worked with further is rounded too early."""
@@ -20,26 +19,18 @@ EARLY_DECIMALS = (0, 1, 2)
 
 def one_hot(vector: Array) -> Array:
     """1 at the largest entry, the first of equals, and else 0; all must be known."""
-    if any(isinstance(x, Unknown) for x in vector):
+    if not all(map(is_known, vector)):
         raise NotThereError
     largest = 0
-    for place in range(1, len(vector)):
+    for place in range(1, vector.size):
         if sign(Number.of(vector[place]) - Number.of(vector[largest])) > 0:
             largest = place
-    return array([Fraction(place == largest) for place in range(len(vector))])
+    return array([Fraction(place == largest) for place in range(vector.size)])
 
 
 def mean(vector: Array) -> Array:
     """Every entry the mean of all."""
-    return array([total(vector) * Fraction(1, len(vector))] * len(vector))
-
-
-def other_mask(c: Inputs) -> Array:
-    """a' of another hidden layer of the same width."""
-    for layer in range(1, c.problem.depth):
-        if layer != c.l and len(c.cell(Kind.DA, layer)) == len(c.da):
-            return c.cell(Kind.DA, layer)
-    raise NotThereError
+    return array([total(vector) * Fraction(1, vector.size)] * vector.size)
 
 
 def rounded(number: Scalar, decimals: int) -> Fraction:
@@ -47,9 +38,9 @@ def rounded(number: Scalar, decimals: int) -> Fraction:
     return round(Fraction(decimal(Number.of(number))), decimals)
 
 
-def with_rounded_delta(c: Inputs, step: Step, decimals: int) -> Array:
-    """The step with the delta behind it rounded first."""
-    return step(c.but(delta_behind=each(lambda x: rounded(x, decimals), c.delta_behind)))
+def with_rounded_delta(c: Inputs, step: Work, decimals: int) -> Array:
+    """The step with the delta that it works on rounded first."""
+    return step(c.but(delta_next=each(lambda x: rounded(x, decimals), c.delta_next)))
 
 
 def identity(size: int) -> Array:
@@ -57,52 +48,58 @@ def identity(size: int) -> Array:
     return array([[Fraction(row == column) for column in range(size)] for row in range(size)])
 
 
+SQUARED = ("squared-output-delta",)
+OUTPUT_STEPS, HIDDEN_STEP = ("output-delta", "squared-output-delta"), ("hidden-delta",)
+
+LINEAR = frozenset({"linear"})
 PROBABILITIES = frozenset({"softmax", "sigmoid"})
 
 OUTPUT_DELTA = (
-    Mistake("output-delta-sign", Kind.DELTA, lambda c, step: -step(c), "output"),
-    Mistake("output-delta-mse", Kind.DELTA, lambda c, step: step(c) * c.a * (1 - c.a), "output", units=PROBABILITIES),
-    Mistake("output-delta-doubled", Kind.DELTA, lambda c, step: 2 * step(c), "output"),
-    Mistake("target-not-subtracted", Kind.DELTA, lambda c, step: step(c.but(y=0 * c.y)), "output"),
-    Mistake("gradient-by-activation", Kind.DELTA, lambda c, _: -c.y / c.a, "output", units=SOFTMAX),
-    Mistake("softmax-jacobian-diagonal", Kind.DELTA, lambda c, _: -c.y * (1 - c.a), "output", units=SOFTMAX),
-    Mistake("output-delta-from-logits", Kind.DELTA, lambda c, step: step(c.but(a=c.s)), "output", units=PROBABILITIES),
-    Mistake("output-delta-averaged", Kind.DELTA, lambda c, step: step(c) * Fraction(1, len(c.y)), "output"),
-    Mistake("target-is-prediction", Kind.DELTA, lambda c, step: step(c.but(y=one_hot(c.a))), "output", units=SOFTMAX),
-    Mistake("output-hardened", Kind.DELTA, lambda c, step: step(c.but(a=one_hot(c.a))), "output", units=SOFTMAX),
+    Mistake("output-delta-sign", OUTPUT_STEPS, lambda c, step: -step(c)),
+    Mistake("output-delta-mse", OUTPUT_STEPS, lambda c, step: step(c) * c.a * (1 - c.a), units=PROBABILITIES),
+    Mistake("output-delta-doubled", OUTPUT_STEPS, lambda c, step: 2 * step(c)),
+    Mistake("target-not-subtracted", OUTPUT_STEPS, lambda c, step: step(c.but(y=0 * c.y))),
+    Mistake("gradient-by-activation", OUTPUT_STEPS, lambda c, _: -c.y / c.a, units=SOFTMAX),
+    Mistake("softmax-jacobian-diagonal", OUTPUT_STEPS, lambda c, _: -c.y * (1 - c.a), units=SOFTMAX),
+    Mistake("output-delta-from-logits", OUTPUT_STEPS, lambda c, step: step(c.but(a=c.s)), units=PROBABILITIES),
+    Mistake("output-delta-averaged", OUTPUT_STEPS, lambda c, step: step(c) * Fraction(1, c.y.size)),
+    Mistake("target-is-prediction", OUTPUT_STEPS, lambda c, step: step(c.but(y=one_hot(c.a))), units=SOFTMAX),
+    Mistake("output-hardened", OUTPUT_STEPS, lambda c, step: step(c.but(a=one_hot(c.a))), units=SOFTMAX),
+)
+
+SQUARED_DELTA = (
+    Mistake("output-slope-forgotten", SQUARED, lambda c, step: step(c.but(da=_ones(c)))),
+    Mistake("factor-two-forgotten", SQUARED, lambda c, step: step(c) * Fraction(1, 2)),
+    Mistake("factor-two-forgotten", ("output-delta",), lambda c, step: step(c) * Fraction(1, 2), units=LINEAR),
 )
 
 HIDDEN_DELTA = (
-    Mistake("relu-mask-forgotten", Kind.DELTA, lambda c, step: step(c.but(da=_ones(c))), "hidden", has_layer=True),
-    Mistake("activation-for-derivative", Kind.DELTA, lambda c, step: step(c.but(da=c.a)), "hidden"),
-    Mistake("mask-of-wrong-layer", Kind.DELTA, lambda c, step: step(c.but(da=other_mask(c))), "hidden"),
-    Mistake("delta-replaced-by-mean", Kind.DELTA, lambda c, step: mean(step(c)), "hidden"),
+    Mistake("relu-mask-forgotten", HIDDEN_STEP, lambda c, step: step(c.but(da=_ones(c))), has_layer=True),
+    Mistake("activation-for-derivative", HIDDEN_STEP, lambda c, step: step(c.but(da=c.a))),
+    Mistake("mask-of-wrong-layer", HIDDEN_STEP, lambda c, step: step(c.but(da=c.other_da))),
+    Mistake("delta-replaced-by-mean", HIDDEN_STEP, lambda c, step: mean(step(c))),
     Mistake(
         "updated-weights-in-backward",
-        Kind.DELTA,
-        lambda c, step: step(c.but(W_behind=c.cell(Kind.W_NEW, c.l + 1))),
-        "hidden",
+        HIDDEN_STEP,
+        lambda c, step: step(c.but(W_next=c.W_next_new)),
     ),
     Mistake(
         "transpose-forgotten-backward",
-        Kind.DELTA,
-        lambda c, step: step(c.but(W_behind=c.W_behind.T)),
-        "hidden",
+        HIDDEN_STEP,
+        lambda c, step: step(c.but(W_next=c.W_next.T)),
         has_layer=True,
     ),
     Mistake(
         "weights-left-out-backward",
-        Kind.DELTA,
-        lambda c, step: step(c.but(W_behind=identity(len(c.da)))),
-        "hidden",
+        HIDDEN_STEP,
+        lambda c, step: step(c.but(W_next=identity(c.da.size))),
         has_layer=True,
     ),
     *(
         Mistake(
             "delta-rounded-early",
-            Kind.DELTA,
+            HIDDEN_STEP,
             partial(with_rounded_delta, decimals=decimals),
-            "hidden",
             has_layer=True,
         )
         for decimals in EARLY_DECIMALS
@@ -111,4 +108,4 @@ HIDDEN_DELTA = (
 
 
 def _ones(c: Inputs) -> Array:
-    return array([Fraction(1)] * len(c.b))
+    return array([Fraction(1)] * c.da.size)

@@ -1,34 +1,50 @@
-"""Mistakes of the updates of weights and biases."""
+"""Mistakes of the gradients, steps and new values of weights and biases."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
 from exact.mistakes.mistake import Mistake
-from exact.networks.cells import Kind
+
+WEIGHTS_STEPS, BIASES_STEPS = ("weights-update",), ("biases-update",)
+STEPS, WEIGHT_GRADIENT = ("weights-step", "biases-step"), ("weights-gradient",)
 
 WEIGHTS = (
-    Mistake("gradient-ascent", Kind.W_NEW, lambda c, step: step(c.but(eta=-c.eta))),
-    Mistake("learning-rate-forgotten", Kind.W_NEW, lambda c, step: step(c.but(eta=Fraction(1)))),
-    Mistake("learning-rate-squared", Kind.W_NEW, lambda c, step: step(c.but(eta=c.eta**2))),
-    Mistake("step-for-new-value", Kind.W_NEW, lambda c, step: step(c.but(W=0 * c.W))),
-    Mistake("update-reversed", Kind.W_NEW, lambda c, step: -step(c)),
+    Mistake("gradient-ascent", WEIGHTS_STEPS, lambda c, step: step(c.but(eta=-c.eta))),
+    Mistake("learning-rate-forgotten", WEIGHTS_STEPS, lambda c, step: step(c.but(eta=Fraction(1)))),
+    Mistake("learning-rate-squared", WEIGHTS_STEPS, lambda c, step: step(c.but(eta=c.eta * c.eta))),
+    Mistake("step-for-new-value", WEIGHTS_STEPS, lambda c, step: step(c.but(W=0 * c.W))),
+    Mistake("update-reversed", WEIGHTS_STEPS, lambda c, step: -step(c)),
     Mistake(
         "outer-product-reversed",
-        Kind.W_NEW,
+        WEIGHTS_STEPS,
         lambda c, step: step(c.but(delta=c.a_before, a_before=c.delta)),
         has_layer=True,
     ),
-    Mistake("derivative-in-outer-product", Kind.W_NEW, lambda c, step: step(c.but(a_before=c.cell(Kind.DA, c.l - 1)))),
-    Mistake("same-layer-in-outer-product", Kind.W_NEW, lambda c, step: step(c.but(a_before=c.a)), has_layer=True),
+    Mistake("derivative-in-outer-product", WEIGHTS_STEPS, lambda c, step: step(c.but(a_before=c.da_before))),
+    Mistake("same-layer-in-outer-product", WEIGHTS_STEPS, lambda c, step: step(c.but(a_before=c.a)), has_layer=True),
 )
 
 BIASES = (
-    Mistake("learning-rate-forgotten", Kind.B_NEW, lambda c, step: step(c.but(eta=Fraction(1)))),
-    Mistake("learning-rate-squared", Kind.B_NEW, lambda c, step: step(c.but(eta=c.eta**2))),
-    Mistake("bias-added", Kind.B_NEW, lambda c, step: step(c.but(eta=-c.eta))),
-    Mistake("gradient-ascent", Kind.B_NEW, lambda c, step: step(c.but(eta=-c.eta)), first_in=Kind.W_NEW),
-    Mistake("bias-not-updated", Kind.B_NEW, lambda c, _: c.b),
-    Mistake("step-for-new-value", Kind.B_NEW, lambda c, step: step(c.but(b=0 * c.b))),
-    Mistake("update-reversed", Kind.B_NEW, lambda c, step: -step(c)),
+    Mistake("learning-rate-forgotten", BIASES_STEPS, lambda c, step: step(c.but(eta=Fraction(1)))),
+    Mistake("learning-rate-squared", BIASES_STEPS, lambda c, step: step(c.but(eta=c.eta * c.eta))),
+    Mistake("bias-added", BIASES_STEPS, lambda c, step: step(c.but(eta=-c.eta))),
+    Mistake("gradient-ascent", BIASES_STEPS, lambda c, step: step(c.but(eta=-c.eta)), first_in="W_new"),
+    Mistake("bias-not-updated", BIASES_STEPS, lambda c, _: c.b),
+    Mistake("step-for-new-value", BIASES_STEPS, lambda c, step: step(c.but(b=0 * c.b))),
+    Mistake("update-reversed", BIASES_STEPS, lambda c, step: -step(c)),
+)
+
+GRADIENTS = (
+    Mistake("gradient-transposed", WEIGHT_GRADIENT, lambda c, step: step(c).T, has_layer=True),
+    Mistake("derivative-in-outer-product", WEIGHT_GRADIENT, lambda c, step: step(c.but(a_before=c.da_before))),
+    Mistake("same-layer-in-outer-product", WEIGHT_GRADIENT, lambda c, step: step(c.but(a_before=c.a)), has_layer=True),
+    Mistake("gradient-sign", ("weights-gradient", "biases-gradient"), lambda c, step: -step(c)),
+)
+
+TAKEN = (
+    Mistake("gradient-for-step", STEPS, lambda c, step: step(c.but(eta=Fraction(-1)))),
+    Mistake("step-sign", STEPS, lambda c, step: step(c.but(eta=-c.eta))),
+    Mistake("learning-rate-forgotten", STEPS, lambda c, step: step(c.but(eta=Fraction(1)))),
+    Mistake("learning-rate-squared", STEPS, lambda c, step: step(c.but(eta=c.eta * c.eta))),
 )

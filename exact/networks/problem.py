@@ -1,28 +1,20 @@
-"""The hand problem as a frozen, validated value: what the `[backprop]` table of an assignment says.
+"""The hand problem of a network as a frozen value: what the `[backprop]` table of an assignment says.
 
-    s(l) = W(l) a(l-1) + b(l),   a(l) = h(s(l)),   a(0) = x,   a(L) = g(s(L))
-
-`read_problem` takes the table as a TOML parser gives it and reports all that is wrong with it at once.
+s(l) = W(l) a(l-1) + b(l),   a(l) = h(s(l)),   a(0) = x,   a(L) = g(s(L))
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
-from exact.networks.outputs import OUTPUT_UNITS, OutputUnit
-from exact.networks.units import HIDDEN_UNITS, HiddenUnit
-from exact.numbers.bounds import MAX_GIVEN_DIGITS
+from exact.networks.losses import LOSSES, Loss
+from exact.networks.units import UNITS, Kinks, Unit
+from exact.numbers.array import Array
 
 Vector = tuple[Fraction, ...]
 Matrix = tuple[Vector, ...]
-
-KEYS = ("hidden", "slope", "output", "loss", "relu_at_zero", "x", "y", "eta", "layers")
-"""The keys of the table that describe the network; all but `x`, `y`, `eta` and `layers` have defaults."""
-
-_RATIONAL = re.compile(r"([+-]?)(\d+(?:\.\d*)?|\.\d+)(?:[eE]([+-]?\d+))?(?:/(\d+))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,163 +29,112 @@ class Fault:
 
 
 class InvalidProblem(ValueError):
-    """The table does not describe a problem; `faults` holds every fault found."""
+    """The table does not describe a problem; `faults` holds every fault found.
 
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
+    `problem` is what it describes but for keys that are none, so that names can be looked at; None where it cannot be.
+    """
+
+    def __init__(self, faults: tuple[Fault, ...], problem: Problem | None = None) -> None:
         super().__init__("\n".join(map(str, faults)))
-        self.faults = faults
+        self.faults, self.problem = faults, problem
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One layer: weights W of shape (units, inputs), biases b of shape (units,)."""
+    """One layer: weights W of shape (units, inputs), in rows (inputs, units); biases b, of shape (units,), if any.
 
-    W: Matrix
-    b: Vector
+    Both are None where the layer's s is stated. `unit`: its own, None for the network's.
+    """
+
+    W: Matrix | None
+    b: Vector | None
+    unit: Unit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What one step is taken on: an input and its target, or a batch of them, one row a sample."""
+
+    x: Vector | Matrix
+    y: Vector | Matrix
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One step of stochastic gradient descent on one sample.
+    """Steps of gradient descent, each on one sample or one batch; in the usual case a single one.
 
-    The input x has as many entries as W(1) has columns; the target y as many as there are outputs (for softmax it is
-    a distribution, one-hot in the usual case); eta is the learning rate. Everything given is rational.
+    The input x has as many entries as W(1) takes; the target y as many as there are outputs (for softmax it is a
+    distribution, one-hot in the usual case); eta is the learning rate. Everything given is rational.
+
+    `in_rows`: a W + b with rows, not W a + b with columns. `has_thresholds`: b is subtracted. `has_error_deltas`: delta
+    is -dC/ds. `frozen`: parameters that are not updated. `tied`: entries that are one parameter, each a name of a
+    parameter and a place in it. `stated`: values the calculation goes on from, by cell; `upstream`: the gradient at the
+    last s, which stands for a loss. `mean`: C is the mean over the samples of a batch, else their sum. l2: C has l2
+    times `l2_factor` times the sum of the squares of all W.
     """
 
     layers: tuple[Layer, ...]
-    x: Vector
-    y: Vector
+    x: Vector | Matrix
+    y: Vector | Matrix
     eta: Fraction
-    hidden: HiddenUnit
-    output: OutputUnit
+    hidden: Unit
+    output: Unit
+    loss: Loss = LOSSES["squared-error"]
+    loss_factor: Fraction = Fraction(1)
+    in_rows: bool = False
+    has_thresholds: bool = False
+    has_error_deltas: bool = False
+    mean: bool = True
+    frozen: frozenset[str] = frozenset()
+    tied: tuple[tuple[tuple[str, int], ...], ...] = ()
+    stated: Mapping[str, Array] = field(default_factory=dict)
+    upstream: Array | None = None
+    l2: Fraction = Fraction(0)
+    l2_factor: Fraction = Fraction(1, 2)
+    further: tuple[Sample, ...] = ()
+    has_own_samples: bool = False
 
     @property
     def depth(self) -> int:
         """The number of layers L."""
         return len(self.layers)
 
+    @property
+    def samples(self) -> tuple[Sample, ...]:
+        """What each step is taken on."""
+        return (Sample(self.x, self.y), *self.further)
 
-def read_rational(value: object) -> Fraction:
-    """A number of an assignment, exactly: an int, or text such as "1/2", "-0.25", "1e-3".
+    @property
+    def is_batch(self) -> bool:
+        """Whether a step is taken on several samples at once."""
+        return bool(self.x) and isinstance(self.x[0], tuple)
 
-    Raises ValueError with what was expected.
-    """
-    if isinstance(value, int | Fraction) and not isinstance(value, bool):
-        return Fraction(value)
-    match = _RATIONAL.fullmatch(value.strip()) if isinstance(value, str) else None
-    if match is None:
-        raise ValueError(f'expected a number such as 2, 0.5 or "1/2", not {str(value)[:40]!r}')
-    sign, digits, exponent, denominator = match.groups(default="")
-    if len(digits) > MAX_GIVEN_DIGITS or len(denominator) > MAX_GIVEN_DIGITS:
-        raise ValueError(f"a numeral of more than {MAX_GIVEN_DIGITS} digits")
-    if len(exponent) > 6 or abs(int(exponent or 0)) > MAX_GIVEN_DIGITS:
-        raise ValueError(f"a power of ten beyond {MAX_GIVEN_DIGITS}")
-    if denominator and not int(denominator):
-        raise ValueError("a denominator of zero")
-    magnitude = Fraction(digits) * Fraction(10) ** int(exponent or 0) / int(denominator or 1)
-    return -magnitude if sign == "-" else magnitude
+    @property
+    def starts_stated(self) -> bool:
+        """Whether the calculation begins with a cell that is stated, so that nothing before it is needed."""
+        return bool(self.stated) and self.layers[0].W is None
 
+    def unit(self, layer: int) -> Unit:
+        """The unit of a layer, 1 to L."""
+        own = self.layers[layer - 1].unit
+        return own or (self.output if layer == self.depth else self.hidden)
 
-def read_problem(table: Mapping[str, object], path: str = "backprop") -> Problem:
-    """The problem that the table describes. Raises `InvalidProblem` with every fault, each with its path."""
-    reader = _TableReader(table, path)
-    problem = reader.problem()
-    if problem is None or reader.faults:
-        raise InvalidProblem(tuple(reader.faults))
-    return problem
+    @property
+    def units(self) -> tuple[int, ...]:
+        """How many inputs there are, and how many units each layer has."""
+        inputs = len(self.x[0]) if self.is_batch else len(self.x)  # type: ignore[arg-type]  # a row of a batch
+        return (inputs, *(self._width(number) for number in range(1, self.depth + 1)))
 
-
-class _TableReader:
-    """Reads one table, collecting faults instead of stopping at the first."""
-
-    def __init__(self, table: Mapping[str, object], path: str) -> None:
-        self.table, self.path = table, path
-        self.faults: list[Fault] = []
-
-    def problem(self) -> Problem | None:
-        for key in self.table:
-            if key not in KEYS:
-                self.fault(key, f"unknown key; expected one of {', '.join(KEYS)}")
-        output = OUTPUT_UNITS[self.choice("output", tuple(OUTPUT_UNITS))]
-        self.choice("loss", (output.loss,))
-        name = self.choice("hidden", tuple(HIDDEN_UNITS))
-        at_zero = self.rational("relu_at_zero", 0)
-        slope = self.rational("slope", Fraction(1, 10)) if name == "leaky_relu" else Fraction(0)
-        if "slope" in self.table and name != "leaky_relu":
-            self.fault("slope", 'only hidden = "leaky_relu" has one')
-        x, y = self.vector("x"), self.vector("y")
-        eta = self.rational("eta", None)
-        layers = self.layers()
-        if self.faults:
-            return None
-        inputs = len(x)
-        for number, layer in enumerate(layers):
-            where = f"layers[{number}]"
-            if len(layer.W[0]) != inputs:
-                before = "x has" if number == 0 else f"layers[{number - 1}] has"
-                self.fault(f"{where}.W", f"{len(layer.W[0])} columns, {before} {_count(inputs, 'value')}")
-            if len(layer.b) != len(layer.W):
-                self.fault(f"{where}.b", f"{_count(len(layer.b), 'entry')}, W has {_count(len(layer.W), 'row')}")
-            inputs = len(layer.W)
-        if len(y) != inputs:
-            self.fault("y", f"{_count(len(y), 'entry')}, the last layer has {_count(inputs, 'output')}")
-        if message := output.fault_of_target(y):
-            self.fault("y", message)
-        return Problem(layers, x, y, eta, HIDDEN_UNITS[name](slope, at_zero), output)
-
-    def fault(self, key: str, message: str) -> None:
-        self.faults.append(Fault(f"{self.path}.{key}", message))
-
-    def choice(self, key: str, choices: tuple[str, ...]) -> str:
-        value = self.table.get(key, choices[0])
-        if value not in choices:
-            self.fault(key, f"expected {' or '.join(map(repr, choices))}, not {value!r}")
-            return choices[0]
-        return str(value)
-
-    def rational(self, key: str, default: Fraction | int | None) -> Fraction:
-        value = self.table.get(key, default)
-        if value is None:
-            self.fault(key, "missing; expected a number")
-            return Fraction(0)
-        return self.number(value, key)
-
-    def number(self, value: object, key: str) -> Fraction:
-        try:
-            return read_rational(value)
-        except ValueError as error:
-            self.fault(key, str(error))
-            return Fraction(0)
-
-    def vector(self, key: str, value: object = None) -> Vector:
-        value = self.table.get(key) if value is None else value
-        if not isinstance(value, list) or not value:
-            self.fault(key, "missing; expected a list of numbers" if value is None else "expected a list of numbers")
-            return ()
-        return tuple(self.number(item, f"{key}[{place}]") for place, item in enumerate(value))
-
-    def layers(self) -> tuple[Layer, ...]:
-        tables = self.table.get("layers")
-        if not isinstance(tables, list) or not tables:
-            self.fault("layers", "expected a list of { W = [[...], ...], b = [...] }")
-            return ()
-        return tuple(self.layer(f"layers[{number}]", table) for number, table in enumerate(tables))
-
-    def layer(self, where: str, table: object) -> Layer:
-        if not isinstance(table, Mapping) or set(table) != {"W", "b"}:
-            self.fault(where, "expected { W = [[...], ...], b = [...] }")
-            return Layer((), ())
-        rows = table["W"]
-        if not isinstance(rows, list) or not rows:
-            self.fault(f"{where}.W", "expected a list of rows, each a list of numbers")
-            return Layer((), ())
-        W = tuple(self.vector(f"{where}.W[{number}]", row) for number, row in enumerate(rows))
-        lengths = {len(row) for row in W}
-        if len(lengths) > 1 and 0 not in lengths:
-            self.fault(f"{where}.W", f"rows of different lengths: {', '.join(str(len(row)) for row in W)}")
-        return Layer(W, self.vector(f"{where}.b", table["b"]))
+    def _width(self, layer: int) -> int:
+        W, b = self.layers[layer - 1].W, self.layers[layer - 1].b
+        if W is not None:
+            return len(W[0]) if self.in_rows else len(W)
+        if b is not None:
+            return len(b)
+        stated = self.stated.get(f"s{layer}") or self.stated.get(f"a{layer}")
+        return stated.shape[-1] if stated else 0
 
 
-def _count(number: int, noun: str) -> str:
-    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
-    return f"{number} {noun if number == 1 else plural}"
+def default_unit(name: str) -> Unit:
+    """The unit of that name, with what is usual at its kink."""
+    return UNITS[name](Kinks())

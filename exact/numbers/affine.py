@@ -14,6 +14,10 @@ from fractions import Fraction
 from exact.numbers.number import Number, Scalar
 
 
+class NotAffine(TypeError):
+    """An operation that leads out of the forms: a product of two of them, or a function of one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Affine:
     """constant + sum of coefficients[i] * p_(i+1); one coefficient for each output.
@@ -30,8 +34,15 @@ class Affine:
         pairs = zip(self.coefficients, other.coefficients, strict=True)
         return Affine(self.constant + other.constant, tuple(a + b if b else a for a, b in pairs))
 
-    def __mul__(self, factor: Scalar) -> Affine:
+    def __mul__(self, factor: Scalar | Affine) -> Affine:
+        if isinstance(factor, Affine):
+            raise NotAffine
         return Affine(self.constant * factor, tuple(c * factor if c else c for c in self.coefficients))
+
+    def _not_affine(self, *_: object) -> Affine:
+        raise NotAffine
+
+    __abs__ = __truediv__ = __rtruediv__ = _not_affine
 
     def __neg__(self) -> Affine:
         return self * Fraction(-1)

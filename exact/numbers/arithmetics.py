@@ -7,10 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from math import isqrt
 from typing import Any, Protocol
 
 from flint import arb, fmpq
 
+from exact.numbers.algebraic import real_root
 from exact.numbers.bounds import MAX_KEY_TERMS
 from exact.numbers.exponential_sums import TooLarge, Undecided
 from exact.numbers.field import Element
@@ -52,6 +54,7 @@ class Operation(Enum):
     ABSOLUTE = "abs"
     EXP = "exp"
     LOG = "ln"
+    SQRT = "sqrt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,28 @@ def _element_log(value: Element) -> Element | None:
     return Element.of(monomial[1]) if monomial and monomial[0] == 1 else None
 
 
+def _element_sqrt(value: Element) -> Element | None:
+    """The root of c e^r, where c is the square of a rational number."""
+    monomial = value.as_monomial()
+    root = None if monomial is None else rational_sqrt(monomial[0])
+    return None if monomial is None or root is None else Element.exponential(monomial[1] / 2) * root
+
+
+def rational_sqrt(value: Fraction) -> Fraction | None:
+    """The root that is not negative, where it is rational."""
+    if value < 0:
+        return None
+    top, bottom = isqrt(value.numerator), isqrt(value.denominator)
+    return Fraction(top, bottom) if (top * top, bottom * bottom) == value.as_integer_ratio() else None
+
+
+def _tower_sqrt(value: Tower) -> Tower | None:
+    constant = value.as_constant()
+    if constant is None or constant.sgn() == -1:
+        return None
+    return Tower.constant(real_root(constant, 2))
+
+
 def _short(function: Callable[..., Element | None]) -> Callable[..., Element | None]:
     """The function, giving up what nobody would write down."""
 
@@ -130,10 +155,20 @@ _FUNCTIONS: dict[Operation, Callable[..., Element | None]] = {
     Operation.ABSOLUTE: abs,
     Operation.EXP: _element_exp,
     Operation.LOG: _element_log,
+    Operation.SQRT: _element_sqrt,
 }
-_NESTED = _FOUR | {Operation.ABSOLUTE: lambda _: None, Operation.EXP: Tower.exp, Operation.LOG: lambda _: None}
+_NESTED = _FOUR | {
+    Operation.ABSOLUTE: lambda _: None,
+    Operation.EXP: Tower.exp,
+    Operation.LOG: lambda _: None,
+    Operation.SQRT: _tower_sqrt,
+}
 
 EXACT = Arithmetic(_element, {operation: _short(function) for operation, function in _FUNCTIONS.items()})
 TOWER = Arithmetic(_in_tower, _NESTED)
 SYMBOLIC = Arithmetic(_in_tower, _NESTED | {Operation.NAMED: lambda _, symbol: symbol})
-BALLS = Arithmetic(_ball, _FOUR | {Operation.ABSOLUTE: abs, Operation.EXP: arb.exp, Operation.LOG: arb.log})
+BALLS = Arithmetic(
+    _ball,
+    _FOUR
+    | {Operation.ABSOLUTE: abs, Operation.EXP: arb.exp, Operation.LOG: arb.log, Operation.SQRT: lambda x: x.sqrt()},
+)

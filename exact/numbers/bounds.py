@@ -22,6 +22,15 @@ MAX_ALGEBRAIC_TERMS = 40
 MAX_TOWER_PAIRS = 1_000
 """Pairs of terms, those of exponents included, in one operation on nested exponentials."""
 
+MAX_FACTORED_BITS = 64
+"""Bits of a whole number whose logarithm is told by its primes."""
+
+MAX_LOGARITHM_POWER = 40
+"""Whole multiples of a logarithm in an exponent."""
+
+MAX_LOGARITHM_ROOT = 8
+"""The index of a root of an algebraic number that a part of its logarithm in an exponent stands for."""
+
 MAX_ALGEBRAIC_BITS = 4_000
 """Bits of a rational number that is taken beside roots."""
 
@@ -36,6 +45,9 @@ MAX_KEY_BITS = 5_000
 
 MAX_KEY_TERMS = 200
 """Powers of e in the exact value of one entry of a key; larger ones are known by enclosures alone."""
+
+MAX_KEY_ROOTS = 4
+"""Square roots in one entry of a key that is decided among algebraic numbers; with more it is known by enclosures."""
 
 MAX_NUMBER_PRECISION = 1 << 14
 """Bits at which an enclosure of an entry of a key is given up, where its exact value is not known."""

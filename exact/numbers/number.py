@@ -15,9 +15,10 @@ from typing import Any
 from flint import arb, ctx
 
 from exact.numbers.arithmetics import BALLS, EXACT, SYMBOLIC, TOWER, Antilogarithm, Arithmetic, Known, Operation
-from exact.numbers.bounds import MAX_NUMBER_PRECISION
+from exact.numbers.bounds import MAX_KEY_ROOTS, MAX_NUMBER_PRECISION
 from exact.numbers.exponential_sums import TooLarge, Undecided, precisions
 from exact.numbers.field import Element
+from exact.numbers.logarithms import equal, has_logarithm
 from exact.numbers.tower import Tower
 
 
@@ -28,11 +29,12 @@ class Number:
     logarithm not positive, there is no exact value and no enclosure is ever finite.
     """
 
-    __slots__ = ("_known", "_operands", "_operation")
+    __slots__ = ("_known", "_operands", "_operation", "_roots")
 
     def __init__(self, operation: Operation, *operands: Any) -> None:
         self._operation, self._operands = operation, operands
         self._known: dict[object, Any] = {}
+        self._roots = _roots(self, operation, operands)
 
     @classmethod
     def of(cls, value: Operand | Element | Tower | Known) -> Number:
@@ -55,6 +57,8 @@ class Number:
 
         Where it is `symbolic`, what has a symbol stands as that symbol.
         """
+        if len(self._roots) > MAX_KEY_ROOTS:
+            return None
         found: Tower | None = self._evaluated(*(("symbolic", SYMBOLIC) if symbolic else ("tower", TOWER)))
         return found
 
@@ -102,6 +106,10 @@ class Number:
     def log(self) -> Number:
         """The natural logarithm."""
         return Number(Operation.LOG, self)
+
+    def sqrt(self) -> Number:
+        """The root that is not negative."""
+        return Number(Operation.SQRT, self)
 
     def _evaluated(self, key: object, arithmetic: Arithmetic) -> Any:
         """The value in an arithmetic; each part is worked out once, those below first, without recursion."""
@@ -176,16 +184,20 @@ def formally_equal(left: Known, right: Known) -> bool:
 
     For real x and y, x = y exactly if e^x = e^y: that decides 17 + ln(1 + e^-17), which lies in no field of ours.
     """
-    for symbolic in (True, False):
+    return any(_proved_equal(left, right, symbolic=symbolic) for symbolic in (True, False))
+
+
+def _proved_equal(left: Known, right: Known, *, symbolic: bool) -> bool:
+    one, other = left.tower(symbolic=symbolic), right.tower(symbolic=symbolic)
+    if one is not None and other is not None:
         with suppress(TooLarge, ZeroDivisionError):
-            one, other = left.tower(symbolic=symbolic), right.tower(symbolic=symbolic)
-            if one is not None and other is not None:
-                if one.equals(other):
-                    return True
-                continue
-            mine, theirs = left.antilogarithm(symbolic=symbolic), right.antilogarithm(symbolic=symbolic)
-            if mine and theirs and (mine[0] ** theirs[1]).equals(theirs[0] ** mine[1]):
+            if equal(one, other):
                 return True
+        if not has_logarithm(one) and not has_logarithm(other):
+            return False
+    with suppress(TooLarge, ZeroDivisionError):
+        mine, theirs = left.antilogarithm(symbolic=symbolic), right.antilogarithm(symbolic=symbolic)
+        return mine is not None and theirs is not None and equal(mine[0] ** theirs[1], theirs[0] ** mine[1])
     return False
 
 
@@ -195,6 +207,16 @@ def larger(left: Number, right: Number) -> Number:
         return left if sign(left - right) >= 0 else right
     except Undecided:
         return left
+
+
+def _roots(number: Number, operation: Operation, operands: tuple[Any, ...]) -> frozenset[int]:
+    """The roots in the expression, as far as there are no more than can be worked with."""
+    found: frozenset[int] = frozenset()
+    if operation is not Operation.LEAF:
+        for operand in operands:
+            if operand._roots and len(found) <= MAX_KEY_ROOTS:
+                found = found | operand._roots if found else operand._roots
+    return found | {id(number)} if operation is Operation.SQRT else found
 
 
 def _is_rational(value: object, number: int) -> bool:

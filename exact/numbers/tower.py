@@ -12,23 +12,17 @@ from __future__ import annotations
 
 from contextlib import suppress
 from fractions import Fraction
-from typing import Any
 
 from exact.numbers.algebraic import BALLS, QQBAR, Algebraic, Ball, Symbol, algebraic, as_fraction
-from exact.numbers.bounds import MAX_ALGEBRAIC_TERMS, MAX_TOWER_PAIRS
+from exact.numbers.bounds import MAX_TOWER_PAIRS
 from exact.numbers.exponential_sums import TooLarge
 from exact.numbers.field import Element
-
-Exponent = Any
-"""A real algebraic number, or a `Tower` that is formally none, or a `Symbol`."""
-
-Terms = list[tuple[Exponent, Algebraic]]
-"""Pairs (exponent, coefficient), the exponents distinct, no coefficient zero."""
+from exact.numbers.tower_sums import Exponent, Nested, Terms, alike, as_exponent, collected, equal, plus, product, times
 
 THREE = BALLS(3)
 
 
-class Tower:
+class Tower(Nested):
     """A real number, numerator / denominator, each a sum of alpha e^beta. Instances are immutable.
 
     `+ - * /` and integer powers are exact; they raise `ZeroDivisionError` and, past `exact.numbers.bounds`, `TooLarge`.
@@ -57,13 +51,22 @@ class Tower:
         return cls(top, bottom)
 
     @classmethod
-    def symbol(cls) -> Tower:
-        """A positive number of which nothing else is known: e to the power of e to the power of a symbol."""
-        return cls([(Symbol(), QQBAR(1))], [(QQBAR(0), QQBAR(1))]).exp()
+    def symbol(cls, symbol: Symbol | None = None) -> Tower:
+        """A number of which nothing else is known: e to the power of e to the power of a symbol."""
+        return cls([(symbol or Symbol(), QQBAR(1))], [(QQBAR(0), QQBAR(1))]).exp()
+
+    @classmethod
+    def power(cls, exponent: Exponent) -> Tower:
+        """e to the power of an exponent of one of the terms."""
+        return cls([(exponent, QQBAR(1))], [(QQBAR(0), QQBAR(1))])
+
+    def quotient(self) -> tuple[Terms, Terms]:
+        """The terms of the numerator and of the denominator."""
+        return self._numerator, self._denominator
 
     def exp(self) -> Tower:
         """The number e^self."""
-        return Tower([(_exponent(self), QQBAR(1))], [(QQBAR(0), QQBAR(1))])
+        return Tower([(as_exponent(self), QQBAR(1))], [(QQBAR(0), QQBAR(1))])
 
     def as_constant(self) -> Algebraic | None:
         """The algebraic number that this formally is; else None."""
@@ -72,13 +75,13 @@ class Tower:
         if len(self._numerator) != len(self._denominator):
             return None
         exponent, coefficient = self._denominator[0]
-        match = next((c for r, c in self._numerator if _equal(r, exponent)), None)
+        match = next((c for r, c in self._numerator if equal(r, exponent)), None)
         if match is None:
             return None
         ratio = match / coefficient
         if len(self._denominator) > 1:
             scaled = [(r, -ratio * c) for r, c in self._denominator]
-            if _collected(self._numerator + scaled):
+            if collected(self._numerator + scaled):
                 return None
         return ratio
 
@@ -94,7 +97,7 @@ class Tower:
         shift, scale = self._denominator[0]
         sums = []
         for terms in (self._numerator, self._denominator):
-            exponents = [_plus(r, -shift) for r, _ in terms]
+            exponents = [plus(r, -shift) for r, _ in terms]
             pairs = [
                 (as_fraction(c / scale), None if isinstance(r, Symbol | Tower) else as_fraction(r))
                 for r, (_, c) in zip(exponents, terms, strict=True)
@@ -130,6 +133,9 @@ class Tower:
         with suppress(AssertionError):  # a sample that is no number
             if (self.sample - other.sample).is_zero() is False:
                 return False
+        mine, theirs = self.as_constant(), other.as_constant()
+        if mine is not None and theirs is not None:
+            return bool(mine == theirs)  # their minimal polynomials tell; those of a difference can be huge
         return (self - other).is_zero()
 
     @property
@@ -147,23 +153,23 @@ class Tower:
 
     def __add__(self, other: Tower) -> Tower:
         _payable(self, other)
-        if _alike(self._denominator, other._denominator):
-            return Tower(_collected(self._numerator + other._numerator), self._denominator)
-        left = _product(self._numerator, other._denominator)
-        right = _product(other._numerator, self._denominator)
-        return Tower(_collected(left + right), _product(self._denominator, other._denominator))
+        if alike(self._denominator, other._denominator):
+            return Tower(collected(self._numerator + other._numerator), self._denominator)
+        left = product(self._numerator, other._denominator)
+        right = product(other._numerator, self._denominator)
+        return Tower(collected(left + right), product(self._denominator, other._denominator))
 
     def __sub__(self, other: Tower) -> Tower:
         return self + -other
 
     def __mul__(self, other: Tower) -> Tower:
         _payable(self, other)
-        return Tower(_product(self._numerator, other._numerator), _product(self._denominator, other._denominator))
+        return Tower(product(self._numerator, other._numerator), product(self._denominator, other._denominator))
 
     def __truediv__(self, other: Tower) -> Tower:
         if other.is_zero():
             raise ZeroDivisionError("division by zero")
-        if _alike(self._denominator, other._denominator):
+        if alike(self._denominator, other._denominator):
             return Tower(self._numerator, other._numerator)
         return self * Tower(other._denominator, other._numerator)
 
@@ -174,7 +180,7 @@ class Tower:
         if constant is not None:
             return Tower.constant(constant**exponent)
         if self.terms == 1:
-            return Tower(*([(_times(r, exponent), c**exponent)] for [(r, c)] in (self._numerator, self._denominator)))
+            return Tower(*([(times(r, exponent), c**exponent)] for [(r, c)] in (self._numerator, self._denominator)))
         power = Tower.of(1)
         for _ in range(exponent):
             power = power * self
@@ -188,63 +194,3 @@ def _payable(left: Tower, right: Tower) -> None:
 
 def _sample(number: Exponent) -> Ball:
     return number.sample if isinstance(number, Symbol | Tower) else BALLS(number)
-
-
-def _exponent(value: Tower) -> Exponent:
-    """The number as an exponent: algebraic where it formally is."""
-    constant = value.as_constant()
-    return value if constant is None else constant
-
-
-def _plus(left: Exponent, right: Exponent) -> Exponent:
-    for one, other in ((left, right), (right, left)):
-        if not isinstance(one, Symbol | Tower) and one.is_zero():
-            return other
-    if isinstance(left, Symbol) or isinstance(right, Symbol):
-        raise TooLarge("a product of symbols in an exponent")
-    if isinstance(left, Tower) or isinstance(right, Tower):
-        left, right = (one if isinstance(one, Tower) else Tower.constant(one) for one in (left, right))
-        return _exponent(left + right)
-    return left + right
-
-
-def _times(exponent: Exponent, factor: int) -> Exponent:
-    return _exponent(exponent * Tower.of(factor)) if isinstance(exponent, Tower) else exponent * factor
-
-
-def _equal(left: Exponent, right: Exponent) -> bool:
-    """Whether two exponents are formally equal."""
-    kind = type(left)
-    if left is right or kind is not type(right):
-        return left is right
-    return left.equals(right) if kind is Tower else kind is not Symbol and bool(left == right)
-
-
-def _alike(left: Terms, right: Terms) -> bool:
-    """Whether two sums are written alike, in the same order."""
-    if left is right:
-        return True
-    if len(left) != len(right):
-        return False
-    return all(c == d and _equal(r, s) for (r, c), (s, d) in zip(left, right, strict=True))
-
-
-def _collected(terms: Terms) -> Terms:
-    """The terms with equal exponents brought together, those that cancel left out."""
-    total: Terms = []
-    for exponent, coefficient in terms:
-        place = next((i for i, (r, _) in enumerate(total) if _equal(r, exponent)), None)
-        if place is None:
-            total.append((exponent, coefficient))
-        else:
-            total[place] = (exponent, total[place][1] + coefficient)
-    kept = [(r, c) for r, c in total if not c.is_zero()]
-    if len(kept) > MAX_ALGEBRAIC_TERMS:
-        raise TooLarge(f"more than {MAX_ALGEBRAIC_TERMS} different powers of e beside roots")
-    return kept
-
-
-def _product(left: Terms, right: Terms) -> Terms:
-    if len(left) * len(right) > 4 * MAX_ALGEBRAIC_TERMS:
-        raise TooLarge(f"a product with more than {4 * MAX_ALGEBRAIC_TERMS} pairs of terms beside roots")
-    return _collected([(_plus(r, s), c * d) for r, c in left for s, d in right])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from exact.networks.cells import CellName, Kind
-from exact.networks.solution import Entry, Solution
+from exact.calculation.quantity import Quantity
+from exact.calculation.solution import Entry, Solution
 from exact.numbers.affine import Affine
 from exact.numbers.decimals import DECIMAL_DIGITS, decimal
 from exact.numbers.exponential_sums import Undecided
@@ -27,15 +27,20 @@ def in_outputs(entry: Entry, notation: Notation) -> str | None:
 
 def terms_in_outputs(form: Affine, value: Number, notation: Notation) -> tuple[str, ...]:
     """The same of a form and the value that it stands for, term by term; none where only decimals can show it."""
-    if value.as_fraction() is None and form.is_rational and any(form.coefficients):
+    if is_in_outputs(form, value):
         return tuple(affine_terms(form, notation))
     text = _in_powers(value, notation)
     return () if text is None else (text,)
 
 
-def in_exponentials(entry: Entry, cell: CellName, solution: Solution, notation: Notation) -> str | None:
-    """The same, but for a(L), which is asked for before p is known: it stands in powers of e itself."""
-    if cell == CellName(Kind.A, solution.problem.depth) and solution.outputs and entry.value.as_fraction() is None:
+def is_in_outputs(form: Affine, value: Number) -> bool:
+    """Whether the number is shown in p_1, p_2, ..."""
+    return value.as_fraction() is None and form.is_rational and any(form.coefficients)
+
+
+def in_exponentials(entry: Entry, quantity: Quantity, solution: Solution, notation: Notation) -> str | None:
+    """The same, but for the outputs, which are asked for before p is known: they stand in powers of e themselves."""
+    if quantity.are_outputs and entry.value.as_fraction() is None:
         return outputs_in_exponentials(solution, notation)[entry.form.coefficients.index(Fraction(1))]
     return in_outputs(entry, notation)
 
@@ -50,7 +55,7 @@ def outputs_in_exponentials(solution: Solution, notation: Notation) -> tuple[str
 def softmax_logits(solution: Solution) -> tuple[Fraction, ...]:
     """The logits of softmax, where all are rational; else none."""
     logits = tuple(s for s in solution.logits if isinstance(s, Fraction))
-    is_softmax = solution.problem.output.sums_to_one and len(logits) == len(solution.logits)
+    is_softmax = solution.calculation.sums_to_one and len(logits) == len(solution.logits)
     return logits if is_softmax else ()
 
 

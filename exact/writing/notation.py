@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from flint import fmpq
 
-from exact.networks.cells import CellName, Kind
-from exact.networks.problem import Vector
 from exact.numbers.affine import Affine
 from exact.numbers.field import Element
 
@@ -26,7 +24,6 @@ class Notation:
     quotient: Callable[[str, str], str]
     logarithm: Callable[[str], str]
     scientific: Callable[[str, str], str]
-    cell: Callable[[CellName], str]
 
 
 def _text_multiple(coefficient: Fraction, symbol: str) -> str:
@@ -52,16 +49,6 @@ def _latex_power(exponent: Fraction) -> str:
     return f"e^{{{exponent}}}"
 
 
-_LATEX_LETTERS = {
-    Kind.S: r"s^{{({})}}",
-    Kind.A: r"a^{{({})}}",
-    Kind.DA: r"a'^{{({})}}",
-    Kind.DELTA: r"\delta^{{({})}}",
-    Kind.W_NEW: r"W^{{({})}}_{{\mathrm{{new}}}}",
-    Kind.B_NEW: r"b^{{({})}}_{{\mathrm{{new}}}}",
-    Kind.COST: "C",
-}
-
 TEXT = Notation(
     rational=str,
     multiple=_text_multiple,
@@ -71,7 +58,6 @@ TEXT = Notation(
     quotient=lambda top, bottom: f"{top}/({bottom})",
     logarithm="ln({})".format,
     scientific=lambda digits, exponent: f"{digits}e{exponent}",
-    cell=str,
 )
 
 LATEX = Notation(
@@ -83,7 +69,6 @@ LATEX = Notation(
     quotient=lambda top, bottom: rf"\frac{{{top}}}{{{bottom}}}",
     logarithm=lambda inner: rf"\ln\left({inner}\right)",
     scientific=lambda digits, exponent: rf"{digits} \times 10^{{{exponent}}}",
-    cell=lambda name: _LATEX_LETTERS[name.kind].format(name.layer),
 )
 
 
@@ -125,7 +110,7 @@ def _by_size(terms: list[tuple[Fraction, fmpq]], shift: Fraction, notation: Nota
         yield Fraction(int(c.p), int(c.q)), notation.power_of_e(r - shift) if r != shift else ""
 
 
-def softmax_quotient(logits: Vector, output: int, notation: Notation) -> str:
+def softmax_quotient(logits: Sequence[Fraction], output: int, notation: Notation) -> str:
     """p_i in exponentials of the logits, as it comes from the definition; `output` counts from zero.
 
     >>> print(softmax_quotient((Fraction(42), Fraction(-31), Fraction(25)), 0, TEXT))

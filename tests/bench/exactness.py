@@ -15,12 +15,14 @@ from checks.hand.key import backprop_reference
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
-from exact.networks.problem import Problem, read_problem
-from exact.networks.solution import solve
+from exact.networks.mlp import solve
+from exact.networks.problem import Problem
+from exact.networks.problem_table import read_problem
 from exact.numbers.decimals import decimal
 from tests.bench.stopwatch import median_seconds, side_by_side
 from tests.students import answers as written
 from tests.students import sheet
+from tests.vocabulary import HOMEWORK_NAMES
 from tests.worked_cases import ANSWERS, HOMEWORK, TABLES
 
 SOFTMAX = r"\frac{e^{42}}{e^{42} + e^{-31} + e^{25}}"
@@ -68,7 +70,7 @@ def main() -> None:
     )
     reference = backprop_reference(part)
     right, slipped = (
-        tuple(read_answers_txt(text.encode(), "answers.txt", ("",))[0])
+        tuple(read_answers_txt(text.encode(), "answers.txt", HOMEWORK_NAMES)[0])
         for text in (ANSWERS.replace("b3_new = [-0.5, -4, 1.5]", "b3_new = [-0.5, -4, -1.5]"), ANSWERS)
     )
     keys = [sympy.sympify(value) for cell in HOMEWORK.values() for value in cell]
@@ -89,7 +91,7 @@ def main() -> None:
         (name, values + np.random.default_rng(541).normal(size=values.shape))
         for name, values in sheet(TABLES["homework"]).items()
     )
-    (statements, _) = read_answers_txt(written(dict(wild), 4).encode(), "answers.txt", ("",))
+    (statements, _) = read_answers_txt(written(dict(wild), 4).encode(), "answers.txt", HOMEWORK_NAMES)
     side_by_side(
         "the same with all entries wrong, none explained",
         lambda: check_backprop(reference, tuple(statements)),

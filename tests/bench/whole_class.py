@@ -51,7 +51,7 @@ def speed(title: str, submissions: tuple[Submission, ...]) -> None:
     for _ in range(ROUNDS):
         begin = time.perf_counter()
         for submission in submissions:
-            contents_of(read_material(submission), reference.assignment.prefixes)
+            contents_of(read_material(submission), reference.vocabulary)
         parsing = time.perf_counter() - begin
         for processes in (1, 2):
             store = Store.opened(None, setup.digest())

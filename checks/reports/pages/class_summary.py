@@ -13,7 +13,7 @@ from itertools import groupby
 from statistics import median
 from typing import Generic, TypeVar
 
-from checks.judging.findings import Section
+from checks.judging.findings import Section, cell_of
 from checks.judging.verdicts import MEANINGS, RIGHT, Verdict
 from checks.marking.checked import Checked
 from checks.reports.report_text import alike, entry_names, given_text
@@ -206,7 +206,7 @@ class ClassTally:
 
 def _by_cell(entries: Mapping[str, Mapping[Verdict, Some[Listed]]]) -> tuple[tuple[EntryCounts, ...], ...]:
     counted = [EntryCounts(name, verdicts) for name, verdicts in entries.items()]
-    return tuple(tuple(group) for _, group in groupby(counted, key=lambda entry: entry.name.partition("[")[0]))
+    return tuple(tuple(group) for _, group in groupby(counted, key=lambda entry: cell_of(entry.name)))
 
 
 def _keep(heap: list[tuple[float, int, T]], item: tuple[float, int, T], most: int) -> None:

@@ -7,8 +7,9 @@ from functools import cache
 from latex2mathml.converter import convert
 from markupsafe import Markup
 
+from checks.hand.key import BackpropReference, KeyCell
 from checks.marking.reference import Reference
-from exact.networks.solution import Cell
+from checks.reports.titled import titled
 from exact.writing.latex.formula import ABOUT, Formula, total
 from exact.writing.latex.grids import Grids
 
@@ -23,11 +24,10 @@ class KeyFormulas:
     """The formulas of all hand problems of an assignment."""
 
     def __init__(self, reference: Reference) -> None:
-        self._cells: dict[str, tuple[Grids, Cell]] = {}
+        self._cells: dict[str, tuple[BackpropReference, KeyCell]] = {}
         for hand in reference.backprop:
-            grids = Grids(hand.solution, DIGITS)
-            for cell in hand.solution.with_cost():
-                self._cells[hand.part.name(str(cell.name))] = grids, cell
+            for cell in hand.cells:
+                self._cells |= {entry.name: (hand, cell) for entry in cell.entries}
         self._formulas: dict[str, Markup] = {}
 
     def of(self, name: str) -> Markup:
@@ -35,20 +35,21 @@ class KeyFormulas:
 
         "" for what is no entry of a hand problem, and for what is too wide.
         """
-        if name not in self._formulas:
-            cell = name.partition("[")[0]
-            if cell not in self._cells:
-                return Markup()
-            grids, key = self._cells[cell]
-            prefix = cell.removesuffix(str(key.name))
-            shown = (grids.exact(key), grids.decimals(key))
-            exact, decimals = ([total(one) for row in grid for one in row] for grid in shown)
-            for entry, first, second in zip(key.entries, exact, decimals, strict=True):
-                fraction = entry.value.as_fraction()
-                says_more = not first.is_rounded and (fraction is None or fraction.denominator != 1)
+        if name in self._cells and name not in self._formulas:
+            hand, asked = self._cells[name]
+            one = titled(hand)
+            grids, cell = Grids(one.solution, DIGITS, one.in_decimals), one.solution.cell(asked.quantity.name)
+            shown = (grids.exact(cell), grids.decimals(cell))
+            exact, decimals = ([total(terms) for row in grid for terms in row] for grid in shown)
+            for entry in asked.entries:
+                first, second = exact[entry.place], decimals[entry.place]
+                fraction = entry.key.value.as_fraction()
+                says_more = not (first.is_rounded or one.in_decimals) and (
+                    fraction is None or fraction.denominator != 1
+                )
                 formula = _sides(first, second if says_more else None) if first.width <= WIDEST else Markup()
-                self._formulas[prefix + entry.name] = formula
-        return self._formulas[name]
+                self._formulas[entry.name] = formula
+        return self._formulas.get(name, Markup())
 
 
 def _sides(exact: Formula, decimal: Formula | None) -> Markup:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from markupsafe import Markup
 
@@ -13,28 +12,12 @@ from checks.hand.key import BackpropReference, KeyCell
 from checks.judging.findings import Finding
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.reports.pages.key_formulas import mathml
-from exact.networks.cells import PARTS, Kind
+from exact.writing.columns import head_of, joined
 
 IN_PLACE = 18
 """Columns of a value that are shown in its place; its note has more of it."""
 
-HEADS = {
-    Kind.S: ("s^{(l)}", "pre-activation"),
-    Kind.A: ("a^{(l)}", "activation"),
-    Kind.DA: ("a'^{(l)}", "derivative"),
-    Kind.COST: ("C", "cost"),
-    Kind.DELTA: (r"\delta^{(l)}", "delta"),
-    Kind.W_NEW: (r"W^{(l)}_{\mathrm{new}}", "updated weights"),
-    Kind.B_NEW: (r"b^{(l)}_{\mathrm{new}}", "updated biases"),
-}
-"""How the column of each kind of cell is headed: its letter, and a word for it."""
-
-TABLES = {
-    "Feed forward": PARTS["Feed forward"],
-    "Cost": PARTS["Cost"],
-    "Deltas and updates": (*PARTS["Deltas"], *PARTS["Updated weights and biases"]),
-}
-"""The tables of the homework, and what each has columns for."""
+NO_LAYER = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,48 +42,77 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """One cell: its entries, row by row. Where one thing holds of all of them `whole` is the first, told once."""
+    """One cell: its entries, row by row. Where one thing holds of all of them `whole` is the first, told once.
+
+    `stands_together`: it is a matrix, and not single entries, each with its name. `is_named`: its column does not say
+    what it is called.
+    """
 
     name: str
     rows: tuple[tuple[Placed, ...], ...]
     whole: Placed | None
+    stands_together: bool
+    is_named: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SheetTable:
-    """One table: a row for each layer, a column for each kind of cell, None where there is no such cell."""
+    """One table: a row for each layer, a column for each kind of cell, None where there is no such cell.
+
+    A column's head is its letter, "" where its cells have nothing in common, and a word.
+    """
 
     caption: str
     heads: tuple[tuple[Markup, str], ...]
     rows: tuple[tuple[str, tuple[Laid | None, ...]], ...]
 
+    @property
+    def has_layers(self) -> bool:
+        """Whether rows belong to layers."""
+        return any(layer != NO_LAYER for layer, _ in self.rows)
+
 
 def sheet_tables(hand: BackpropReference, findings: Sequence[Finding]) -> list[SheetTable]:
     """The tables of a hand problem, with the cells that are asked for."""
-    by_cell = {name: list(group) for name, group in groupby(findings, key=lambda one: one.name.partition("[")[0])}
-    laid = {cell.name: _laid(cell, by_cell[hand.part.name(str(cell.name))]) for cell in hand.cells}
-    tables = []
-    for caption, kinds in TABLES.items():
-        names = [name for name in laid if name.kind in kinds]
-        shown = [kind for kind in kinds if kind in {name.kind for name in names}]
-        cells = {(name.layer, name.kind): laid[name] for name in names}
-        rows = tuple(
-            (str(layer) if layer else "–", tuple(cells.get((layer, kind)) for kind in shown))
-            for layer in dict.fromkeys(name.layer for name in names)
-        )
-        if rows:
-            heads = tuple((mathml(letter), word) for letter, word in map(HEADS.__getitem__, shown))
-            tables.append(SheetTable(caption, heads, rows))
-    return tables
+    by_name = {finding.name: finding for finding in findings}
+    blocks: dict[tuple[str, ...], list[KeyCell]] = {}
+    for cell in hand.cells:
+        blocks.setdefault(_block(cell), []).append(cell)
+    return [_table(hand, cells, by_name) for cells in blocks.values()]
 
 
-def _laid(cell: KeyCell, findings: Sequence[Finding]) -> Laid:
-    entries = [Placed(finding, beginning(finding.given or "", IN_PLACE)) for finding in findings]
-    width = cell.shape[1]
+def _block(cell: KeyCell) -> tuple[str, ...]:
+    """What the cells of one table have in common: their heading, or that they belong to layers."""
+    place = cell.quantity.place
+    return ("layers", place.when) if place.row != NO_LAYER and not place.is_grid else ("heading", place.title)
+
+
+def _table(hand: BackpropReference, cells: Sequence[KeyCell], findings: Mapping[str, Finding]) -> SheetTable:
+    words = list(dict.fromkeys(cell.quantity.place.word for cell in cells))
+    heads = {word: head_of([one.quantity for one in cells if one.quantity.place.word == word]) for word in words}
+    rows: list[tuple[str, dict[str, Laid]]] = []
+    for cell in cells:
+        place = cell.quantity.place
+        fitting = (slots for row, slots in rows if row == place.row and place.word not in slots)
+        slots = next(fitting, None)
+        if slots is None:
+            slots = {}
+            rows.append((place.row, slots))
+        slots[place.word] = _laid(hand, cell, findings, is_named=not heads[place.word])
+    shown = tuple((mathml(head) if head else Markup(), word) for word, head in heads.items())
+    body = tuple((row, tuple(slots.get(word) for word in words)) for row, slots in rows)
+    return SheetTable(joined(cell.quantity.place for cell in cells), shown, body)
+
+
+def _laid(hand: BackpropReference, cell: KeyCell, findings: Mapping[str, Finding], *, is_named: bool) -> Laid:
+    found = [findings[entry.name] for entry in cell.entries]
+    entries = [Placed(finding, beginning(finding.given or "", IN_PLACE)) for finding in found]
+    together = hand.stands_together(cell)
+    width = cell.shape[1] if together else 1
     rows = tuple(tuple(entries[start : start + width]) for start in range(0, len(entries), width))
-    said = {(one.verdict, one.given, one.note, one.trouble) for one in findings}
-    is_one = len(findings) > len(said) == 1 and (findings[0].trouble or not findings[0].given)
-    return Laid(findings[0].name.partition("[")[0], rows, entries[0] if is_one else None)
+    said = {(one.verdict, one.given, one.note, one.trouble) for one in found}
+    is_one = together and len(found) > len(said) == 1 and (found[0].trouble or not found[0].given)
+    return Laid(cell.name, rows, entries[0] if is_one else None, together, is_named and together)
 
 
 def beginning(text: str, room: int) -> str:

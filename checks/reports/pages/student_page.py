@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from checks.judging.findings import Finding, Section, Trouble
+from checks.judging.findings import Finding, Section, Trouble, cell_of
 from checks.judging.verdicts import MEANINGS, RIGHT, Verdict
 from checks.marking.checked import Checked
 from checks.marking.reference import Reference
@@ -90,7 +90,7 @@ class StudentPages:
         self._reference = reference
         self._formulas = KeyFormulas(reference)
         self._digits = DigitImages(reference.mnist)
-        self._hands = {hand.part.name(str(cell.name)): hand for hand in reference.backprop for cell in hand.cells}
+        self._hands = {entry.name: hand for hand in reference.backprop for cell in hand.cells for entry in cell.entries}
 
     def page(self, checked: Checked) -> str:
         """The whole page, as the submission's level tells it."""
@@ -109,7 +109,7 @@ class StudentPages:
 
     def _problem(self, section: Section, level: str) -> Problem:
         findings = section.findings
-        hand = self._hands.get(findings[0].name.partition("[")[0]) if findings else None
+        hand = self._hands.get(findings[0].name) if findings else None
         keys = {finding.name: key for finding in findings if (key := self._key(finding))}
         mistakes = [one for one in named_mistakes(findings, level) if one.id not in SLIPS]
         return Problem(
@@ -143,7 +143,7 @@ class StudentPages:
 
 def cells_of(mistake: NamedMistake) -> list[str]:
     """The cells that show the mistake."""
-    return list(dict.fromkeys(name.partition("[")[0] for name in mistake.entries))
+    return list(dict.fromkeys(cell_of(name) for name in mistake.entries))
 
 
 def excerpt(trouble: Trouble) -> tuple[str, str] | None:

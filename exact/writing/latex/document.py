@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 
-from exact.networks.cells import COST, CellName
-from exact.networks.solution import Solution
 from exact.writing.latex.escaping import escaped
-from exact.writing.latex.formula import FRAME, SHEET, Paper
-from exact.writing.latex.statement import statement
-from exact.writing.latex.tables import backward_table, definitions, forward_table
+from exact.writing.latex.formula import FRAME, SHEET
+from exact.writing.latex.tables import part_tables, parts
+from exact.writing.latex.titled import Titled
 from exact.writing.latex.worked import worked_solution
 
 NEEDS = "% Needs amsmath, array and booktabs. Put it in with \\input wherever text can stand."
@@ -25,45 +22,23 @@ PREAMBLE = r"""\documentclass[11pt]{article}
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Titled:
-    """One problem of an assignment: its id, "" where there is but one, its solution, and which cells are asked for."""
-
-    prefix: str
-    solution: Solution
-    cells: tuple[CellName, ...] = ()
-
-    @property
-    def asked(self) -> Solution:
-        """The solution with the cells that are asked for alone; with all but the cost where none are named."""
-        if not self.cells:
-            return self.solution
-        return replace(self.solution, cells=tuple(one for one in self.solution.with_cost() if one.name in self.cells))
-
-    @property
-    def with_cost(self) -> bool:
-        """Whether the cost is asked for."""
-        return COST in self.cells
-
-
 def fragments(problem: Titled, digits: int) -> dict[str, str]:
     """All fragments of one problem, by their names without suffix; narrow enough for beamer's frames."""
-    asked = problem.asked
-    parts = {
-        "statement": statement(asked),
-        "forward": forward_table(asked, digits),
-        "backward": _backward(asked, digits, FRAME),
-        "forward-blank": forward_table(asked, digits, filled=False),
-        "backward-blank": backward_table(asked, digits, filled=False),
-        "worked": worked_solution(problem.solution, digits, with_cost=problem.with_cost),
+    made = {
+        "statement": problem.statement(problem, FRAME),
+        "forward": _tables(problem, digits, is_grid=True),
+        "backward": _tables(problem, digits, is_grid=False),
+        "forward-blank": _tables(problem, digits, is_grid=True, filled=False),
+        "backward-blank": _tables(problem, digits, is_grid=False, filled=False),
+        "worked": worked_solution(problem, digits),
     }
-    names = {name: "-".join(filter(None, (problem.prefix, name))) for name in parts}
-    return {names[name]: f"{NEEDS}\n{source}\n" for name, source in parts.items()}
+    names = {name: "-".join(filter(None, (problem.prefix, name))) for name in made}
+    return {names[name]: f"{NEEDS}\n{source}\n" for name, source in made.items()}
 
 
 def tables_of(problem: Titled, digits: int) -> str:
-    """The two tables of one problem, filled in."""
-    return f"{forward_table(problem.asked, digits)}\n\n{_backward(problem.asked, digits, FRAME)}"
+    """The tables of one problem, filled in."""
+    return "\n\n".join(_tables(problem, digits, is_grid=is_grid) for is_grid in (True, False))
 
 
 def documents(title: str, problems: Iterable[Titled], digits: int) -> dict[str, str]:
@@ -71,40 +46,30 @@ def documents(title: str, problems: Iterable[Titled], digits: int) -> dict[str, 
     chosen = tuple(problems)
 
     def document(heading: str, body: Callable[[Titled], str]) -> str:
-        parts = [PREAMBLE, r"\begin{document}", rf"\section*{{{escaped(heading)}}}"]
+        made = [PREAMBLE, r"\begin{document}", rf"\section*{{{escaped(heading)}}}"]
         for problem in chosen:
             if problem.prefix:
-                parts.append(rf"\section*{{{escaped(problem.prefix)}}}")
-            parts.append(body(problem))
-        return "\n\n".join([*parts, r"\end{document}", ""])
+                made.append(rf"\section*{{{escaped(problem.prefix)}}}")
+            made.append(body(problem))
+        return "\n\n".join([*made, r"\end{document}", ""])
 
     return {
-        "tables": document(f"{title}: solution", lambda one: _sheet(one.asked, digits, filled=True)),
-        "worked": document(
-            f"{title}: worked solution",
-            lambda one: worked_solution(one.solution, digits, paper=SHEET, with_cost=one.with_cost),
-        ),
-        "worksheet": document(title, lambda one: _sheet(one.asked, digits, filled=False)),
+        "tables": document(f"{title}: solution", lambda one: _sheet(one, digits, filled=True)),
+        "worked": document(f"{title}: worked solution", lambda one: worked_solution(one, digits, paper=SHEET)),
+        "worksheet": document(title, lambda one: _sheet(one, digits, filled=False)),
     }
 
 
-def _backward(solution: Solution, digits: int, paper: Paper) -> str:
-    parts = (definitions(solution, digits, paper=paper), backward_table(solution, digits, paper=paper))
-    return "\n\n".join(filter(None, parts))
+def _tables(problem: Titled, digits: int, *, is_grid: bool, filled: bool = True) -> str:
+    """The tables by layers, or all others."""
+    chosen = [part for part in parts(problem) if part.is_grid == is_grid]
+    return "\n\n\\medskip\n".join(part_tables(part, problem, digits, filled=filled) for part in chosen)
 
 
-def _sheet(solution: Solution, digits: int, *, filled: bool) -> str:
-    """The statement and both tables, filled in or blank."""
-    if filled:
-        backward = _backward(solution, digits, SHEET)
-    else:
-        backward = backward_table(solution, digits, filled=False, paper=SHEET)
-    return "\n\n".join(
-        [
-            statement(solution, paper=SHEET),
-            r"\subsection*{Feed forward}",
-            forward_table(solution, digits, filled=filled, paper=SHEET),
-            r"\subsection*{Deltas and updates}",
-            backward,
-        ]
-    )
+def _sheet(problem: Titled, digits: int, *, filled: bool) -> str:
+    """The statement and all tables, filled in or blank."""
+    made = [problem.statement(problem, SHEET)]
+    for part in parts(problem):
+        made.append(rf"\subsection*{{{part.heading}}}")
+        made.append(part_tables(part, problem, digits, filled=filled, paper=SHEET))
+    return "\n\n".join(filter(None, made))

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from exact.writing.latex.width import estimated_width
+from exact.writing.latex.width import estimated_height, estimated_width
 
 PER_CHARACTER = 0.5
 COLUMN_SEPARATION = 1.0
 BRACKETS = 1.0
 ROW_HEIGHT = 1.25
+MARGIN = 1.05
+LEAST_NAME = 1.8
 FRACTION, QUOTIENT = 1.5, 2.6
 """Heights of what stands in a line, and by itself, in lines."""
 
@@ -51,6 +53,12 @@ class Formula:
             height = QUOTIENT if r"\displaystyle" in latex else FRACTION
         return Formula(latex, estimated_width(latex), height, is_rounded)
 
+    @staticmethod
+    def name(latex: str) -> Formula:
+        """A name, or a formula of names, which may be arrays; its size is estimated."""
+        rows = estimated_height(latex)
+        return Formula(latex, max(LEAST_NAME, MARGIN * estimated_width(latex)), ROW_HEIGHT * rows if rows > 1 else 1.0)
+
     def __add__(self, other: Formula) -> Formula:
         latex = f"{self.latex} {other.latex}".strip()
         height, is_rounded = max(self.height, other.height), self.is_rounded or other.is_rounded
@@ -83,6 +91,11 @@ def total(formulas: Iterable[Formula]) -> Formula:
     return result
 
 
+def shown(grid: Grid, row_break: str = "", *, is_number: bool = False) -> Formula:
+    """The grid as a matrix; of a single number, that alone."""
+    return total(grid[0][0]) if is_number else matrix(grid, row_break)
+
+
 def matrix(grid: Grid, row_break: str = "") -> Formula:
     """The entries in brackets, in an `array`: amsmath's own matrices stop at ten columns.
 
@@ -101,8 +114,13 @@ def matrix(grid: Grid, row_break: str = "") -> Formula:
     )
 
 
-def laid_out(name: Formula, grid: Grid, width: float) -> tuple[Formula, ...]:
-    """The matrix in lines of the width: whole, in blocks of columns, or entry by entry with the name of each."""
+def laid_out(name: Formula, grid: Grid, width: float, *, is_number: bool = False) -> tuple[Formula, ...]:
+    """The matrix in lines of the width: whole, in blocks of columns, or entry by entry with the name of each.
+
+    A single number breaks before its signs.
+    """
+    if is_number:
+        return tuple(broken(EMPTY, grid[0][0], width))
     whole = matrix(grid)
     if whole.width <= width:
         return (whole,)
@@ -121,12 +139,12 @@ def laid_out(name: Formula, grid: Grid, width: float) -> tuple[Formula, ...]:
     return tuple(lines)
 
 
-def related(name: Formula, grid: Grid, width: float) -> tuple[Formula, ...]:
+def related(name: Formula, grid: Grid, width: float, *, is_number: bool = False) -> tuple[Formula, ...]:
     """The matrix in lines of the width, with `name =` before it, or `name ≈` where it is rounded.
 
     An empty name leaves the sign alone, where the line goes on from one above.
     """
-    lines = laid_out(name, grid, width - name.width - EQUALS.width)
+    lines = laid_out(name, grid, width - name.width - EQUALS.width, is_number=is_number)
     return lines if is_by_entry(lines) else (name + lines[0].sign + lines[0], *lines[1:])
 
 

@@ -1,0 +1,141 @@
+"""Reads the hand problems of an assignment: the calculation each table describes, and how it is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from checks.assignment.asked import Asked, asked_cells, usual_cells
+from checks.assignment.graph_table import read_graph
+from checks.assignment.parts import HandPart
+from checks.assignment.table_reader import TableReader
+from exact.calculation.naming import Naming
+from exact.networks.mlp import mlp
+from exact.networks.names import read_naming
+from exact.networks.problem import Fault, InvalidProblem, Problem
+from exact.networks.problem_table import read_problem
+
+MARKING_KEYS = ("id", "tolerance", "follow_through", "charge_repeats", "points", "cells", "names", "numbering", "latex")
+"""The keys of a hand problem's table that are about names and marking, not about the calculation."""
+
+KINDS = ("backprop", "graph")
+"""The tables that are hand problems."""
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What the keys of a table describe: what its quantities are called, and how many steps are taken."""
+
+    naming: Naming
+    problem: Problem | None = None
+    steps: int = 1
+
+
+def read_hand_parts(assignment: Mapping[str, object]) -> tuple[tuple[HandPart, ...], list[Fault]]:
+    """The hand problems of the assignment, and what is wrong with them."""
+    reader = _HandReader()
+    return reader.parts({kind: assignment[kind] for kind in KINDS if kind in assignment}), reader.faults
+
+
+class _HandReader(TableReader):
+    """Reads the tables of hand problems."""
+
+    def parts(self, kinds: Mapping[str, object]) -> tuple[HandPart, ...]:
+        """Names of entries begin with an id only where there are several parts."""
+        found = [one for kind, tables in kinds.items() for one in self.tables(kind, tables)]
+        parts = []
+        seen: set[object] = set()
+        for kind, path, table in found:
+            prefix = table.get("id")
+            if len(found) == 1:
+                prefix = ""
+            elif not isinstance(prefix, str) or not prefix.isidentifier() or prefix in seen:
+                self.fault(f"{path}.id", 'expected a name of its own, such as "p2", where there are several')
+                prefix = path
+            seen.add(prefix)
+            if part := self.part(kind, path, table, str(prefix)):
+                parts.append(part)
+        return tuple(parts)
+
+    def tables(self, kind: str, tables: object) -> list[tuple[str, str, Mapping[str, object]]]:
+        """Each table of the kind with its path."""
+        if isinstance(tables, Mapping):
+            return [(kind, kind, tables)]
+        if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
+            self.fault(kind, f"expected a table, or several as [[{kind}]]")
+            return []
+        if len(tables) == 1:
+            return [(kind, kind, tables[0])]
+        return [(kind, f"{kind}[{number}]", table) for number, table in enumerate(tables)]
+
+    def part(self, kind: str, path: str, table: Mapping[str, object], prefix: str) -> HandPart | None:
+        """One hand problem; None where its calculation cannot be read."""
+        own = {key: value for key, value in table.items() if key not in MARKING_KEYS}
+        described = self.network(own, path, table) if kind == "backprop" else self.graph(own, path, table)
+        repeats = table.get("charge_repeats", False)
+        if not isinstance(repeats, bool):
+            self.fault(f"{path}.charge_repeats", "expected true or false")
+        tolerance = self.tolerance(table.get("tolerance", {}), f"{path}.tolerance")
+        follow_through = self.rational(table.get("follow_through", 1), f"{path}.follow_through", high=1)
+        if described is None:
+            return None
+        naming, cells = self.cells(table.get("cells"), f"{path}.cells", described.naming, described.steps)
+        points = self.cell_points(table.get("points", 1), f"{path}.points", naming, cells)
+        naming = replace(naming, calculation=naming.typeset_calculation())
+        cells = tuple(Asked(naming.calculation.by_name[one.quantity.name], one.places) for one in cells)
+        return HandPart(prefix, described.problem, naming, cells, points, tolerance, follow_through, repeats is True)
+
+    def network(self, own: Mapping[str, object], path: str, table: Mapping[str, object]) -> Described | None:
+        """A [backprop] table."""
+        try:
+            problem = read_problem(own, path)
+        except InvalidProblem as error:
+            self.faults.extend(error.faults)
+            if error.problem is None:
+                return None
+            problem = error.problem
+        naming, faults = read_naming(mlp(problem), table, path)
+        self.faults.extend(faults)
+        return Described(naming, problem, len(problem.samples))
+
+    def graph(self, own: Mapping[str, object], path: str, table: Mapping[str, object]) -> Described | None:
+        """A [[graph]] table."""
+        calculation, wrong = read_graph(own, path)
+        self.faults.extend(wrong)
+        if calculation is None:
+            return None
+        names = [*calculation.given, *(one.name for one in calculation.quantities if one.origin is None)]
+        naming, faults = read_naming(calculation, table, path, own=names)
+        self.faults.extend(faults)
+        return Described(naming)
+
+    def cells(self, names: object, path: str, naming: Naming, last: int) -> tuple[Naming, tuple[Asked, ...]]:
+        """What is asked for."""
+        if names is None:
+            return naming, usual_cells(naming)
+        if not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names):
+            self.fault(path, 'expected a list of cells, such as ["s1", "a1"]')
+            return naming, ()
+        naming, cells, messages = asked_cells(naming, names, last)
+        for message in messages:
+            self.fault(path, message)
+        return naming, cells
+
+    def cell_points(
+        self, points: object, path: str, naming: Naming, cells: tuple[Asked, ...]
+    ) -> Mapping[tuple[str, int], Fraction]:
+        """The points of each entry that is asked for: the same for all, or by cell or entry."""
+        entries = [(cell.quantity.name, place) for cell in cells for place in cell.places]
+        if not isinstance(points, Mapping):
+            return dict.fromkeys(entries, self.rational(points, path))
+        found = dict.fromkeys(entries, Fraction(1))
+        for key, value in points.items():
+            name, place = naming.spoken.get(key, ("", None))
+            chosen = [entry for entry in entries if entry[0] == name and place in (None, entry[1])]
+            if not chosen:
+                there = ", ".join(naming.cell(cell.quantity.name) for cell in cells)
+                self.fault(f"{path}.{key}", f"unknown key; expected one of {there}")
+            share = self.rational(value, f"{path}.{key}")
+            found |= dict.fromkeys(chosen, share)
+        return found

@@ -1,0 +1,55 @@
+"""The parts of an assignment as frozen values: the MNIST problem, and calculations by hand, whatever built them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from checks.assignment.asked import Asked
+from checks.judging.tolerance import Tolerance
+from exact.calculation.naming import Naming
+from exact.networks.problem import Problem
+
+MNIST_POINTS = {"shapes": 2, "softmax": 2, "format": 4, "activations": 10, "classification": 5, "count": 2}
+"""The items of the MNIST problem and their points where the assignment does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class MnistPart:
+    """Problem 1: the widths of the network, the number of test images, the promised count, and the points."""
+
+    layers: tuple[int, ...]
+    images: int
+    correct: int
+    points: Mapping[str, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class HandPart:
+    """A calculation by hand: what its quantities are called, which are asked for, and how they are marked.
+
+    `prefix` is the part's id where the assignment has several, else "". `problem` is the network's, None where the
+    calculation is given as formulas. `points` are those of each entry that is asked for, by cell and place.
+    """
+
+    prefix: str
+    problem: Problem | None
+    naming: Naming
+    cells: tuple[Asked, ...]
+    points: Mapping[tuple[str, int], Fraction]
+    tolerance: Tolerance = field(default_factory=Tolerance)
+    follow_through: Fraction = Fraction(1)
+    charge_repeats: bool = False
+
+    def name(self, entry: str) -> str:
+        """The name of an entry in reports."""
+        return f"{self.prefix}.{entry}" if self.prefix else entry
+
+    def cell_name(self, cell: str) -> str:
+        """What a cell is called in reports, from its canonical name."""
+        return self.name(self.naming.cell(cell))
+
+    def entry_name(self, cell: str, place: int) -> str:
+        """What an entry is called in reports."""
+        return self.name(self.naming.entry(cell, place))

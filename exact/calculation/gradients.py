@@ -1,0 +1,66 @@
+"""Gradients of one quantity with respect to others, derived from the list by the operations' own backward rules.
+
+The list is walked from the end; what a shared quantity gets from each of those that use it is added up.
+
+Source: A. Griewank, A. Walther, Evaluating Derivatives, 2008, section 3.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from exact.calculation.expression import Expression, Way, letter
+from exact.calculation.operations import plus
+from exact.calculation.quantity import Quantity
+from exact.numbers.array import Array, Shape
+from exact.numbers.unknown import UNKNOWN
+
+Shapes = Callable[[str], Shape]
+
+
+def gradients(
+    quantities: Sequence[Quantity], seeds: Mapping[str, Expression], known: Mapping[str, Expression], shape_of: Shapes
+) -> dict[str, Expression]:
+    """The gradient with respect to everything that the quantities work on: formulas whose letters are names.
+
+    `seeds` are the gradients that the walk begins with: the constant 1 of the quantity that is differentiated.
+    `known` has what stands for the gradient of a quantity from then on, a letter of its own name, say.
+    """
+    found = dict(seeds)
+    for quantity in reversed(quantities):
+        if quantity.name not in found and quantity.name not in known:
+            continue
+        g = known[quantity.name] if quantity.name in known else found[quantity.name]
+        formula = quantity.step.formula.put(lambda name, of=quantity.of: letter(of[name]))  # type: ignore[misc]
+        for name, gradient in _pulled(formula, g, letter(quantity.name), shape_of):
+            found[name] = plus(found[name], gradient) if name in found else gradient
+    return found
+
+
+def _pulled(formula: Expression, g: Expression, out: Expression, shape_of: Shapes) -> list[tuple[str, Expression]]:
+    """The gradient of each letter, as often as it stands in the formula; `out` stands for its value."""
+    if formula.operation is None:
+        return [(formula.letter, g)] if formula.letter else []
+    shapes = tuple(shape(operand, shape_of) for operand in formula.operands)
+    backwards = formula.operation.back(Way(g, out, formula.operands, shapes))
+    pairs = zip(formula.operands, backwards, strict=True)
+    return [found for one, back in pairs if back is not None for found in _pulled(one, back, one, shape_of)]
+
+
+def shape(formula: Expression, shape_of: Shapes) -> Shape:
+    """The shape of a formula's value. Raises `exact.numbers.array.ShapeError`."""
+    if formula.operation is None:
+        return shape_of(formula.letter) if formula.letter else ()
+    shapes = [shape(operand, shape_of) for operand in formula.operands]
+    operation = formula.operation
+    if operation.works_by == "entries":
+        return max(shapes, key=len)
+    one = 1 if operation.works_by == "all" else UNKNOWN
+    return operation.forward(*(_filled(each, one) for each in shapes)).shape
+
+
+def _filled(each: Shape, value: object) -> Array:
+    size = 1
+    for length in each:
+        size *= length
+    return Array([value] * size, each)

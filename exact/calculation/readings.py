@@ -1,0 +1,192 @@
+"""Readings of a quantity's formula: the size of its terms, where its entries come from, how far rounding moves them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import reduce
+from math import prod
+from operator import or_
+from typing import Any
+
+from flint import arb, ctx, fmpq
+
+from exact.calculation.expression import Expression, Operation
+from exact.calculation.inputs import Inputs, carefully, worked_out
+from exact.calculation.quantity import Calculation, Quantity
+from exact.numbers.array import Array, Shape
+from exact.numbers.number import Number
+from exact.numbers.span import ZERO, Span
+from exact.numbers.unknown import UNKNOWN, is_known
+
+SLACK_BITS = 128
+"""The precision of the balls in which a formula is read."""
+
+
+def sizes(c: Inputs, before: Callable[[str], Array] | None = None) -> Array:
+    """The sum of |terms| of each entry: the size against which a rounding error of that entry is measured.
+
+    A difference counts as a sum; what is no sum of products has the size of its own value. A piecewise linear function
+    hands on the size of the terms before it, where these are told: `before` has the sizes of a quantity.
+    """
+    formula = c.quantity.step.formula
+    slope = formula.operation.slope if formula.operation else None
+    if slope is not None and before is not None and (source := c.quantity.of.get(formula.operands[0].letter)):
+        return abs(carefully(slope, _value(formula.operands[0], c))) * before(source)
+    return _size(formula, c)
+
+
+def _size(formula: Expression, c: Inputs) -> Array:
+    operation = formula.operation
+    if operation is None:
+        return abs(_value(formula, c))
+    values = tuple(_value(operand, c) for operand in formula.operands)
+    measured = operation.size
+    if measured is None:
+        return abs(carefully(operation, *values))
+    if operation.works_by == "structure":
+        return measured(values, tuple(_size(operand, c) for operand in formula.operands))
+    return carefully(replace(operation, forward=lambda *known: measured(known, ())), *values)
+
+
+def _value(formula: Expression, c: Inputs) -> Array:
+    if formula.operation is None:
+        return formula.value(c.letter)
+    return carefully(formula.operation, *(_value(operand, c) for operand in formula.operands))
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """A number that is but where it comes from: entries of letters. Sums and products come from both sides."""
+
+    places: frozenset[tuple[str, int]] = frozenset()
+
+    def _joined(self, other: object) -> Places:
+        return Places(self.places | other.places) if isinstance(other, Places) else self
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _joined
+
+    def __neg__(self) -> Places:
+        return self
+
+
+def _places(formula: Expression, letters: Callable[[str], Array]) -> Array:
+    operation = formula.operation
+    if operation is None:
+        return letters(formula.letter) if formula.letter else Array((Places(),), ())
+    return _joined(operation, [_places(operand, letters) for operand in formula.operands])
+
+
+def _joined(operation: Operation, operands: list[Array]) -> Array:
+    """Where the entries of the result come from."""
+    if operation.works_by == "structure":
+        return operation.forward(*operands)
+    if operation.works_by == "entries":
+        return reduce(lambda x, y: x + y, operands)
+    if operation.grouped is not None:
+        within = operation.grouped.within
+        return operation.grouped.applied(operands[0], lambda group: _joined(within, [group]))
+    everything = Places(reduce(or_, (x.places for one in operands for x in one)))
+    return operation.forward(*(one.each(lambda _: 1) for one in operands)).each(lambda _: everything)
+
+
+def sources(calculation: Calculation, quantity: Quantity) -> tuple[frozenset[tuple[str, int]], ...]:
+    """What each entry of a quantity is made of: entries of other quantities and of what is given, by name and place."""
+    known, step = calculation.known_sources, (quantity.name, id(quantity.step))
+    if step not in known:
+
+        def letters(letter: str) -> Array:
+            source = quantity.of[letter]
+            shape = calculation.shape_of(source)
+            return Array((Places(frozenset({(source, place)})) for place in range(prod(shape))), shape)
+
+        found = _places(quantity.step.formula, letters)
+        known[step] = tuple(one.places if isinstance(one, Places) else frozenset() for one in found)
+    return known[step]
+
+
+def reach(c: Inputs, off: Callable[[str], Array]) -> Array:
+    """How far what was meant by each entry can be from its value, where every input is `off`: spans.
+
+    The formula is read in balls that hold, for each number, all that can have been meant by it. None where an entry is
+    not known, or no ball of it is finite.
+    """
+    letters = set(c.quantity.step.formula.letters())
+    spans = {letter: off(c.quantity.of[letter]) for letter in letters if c.quantity.of[letter] in c.calculation.by_name}
+    centre = _value(c.quantity.step.formula, c)
+    if all(span == ZERO for one in spans.values() for span in one):
+        return centre.each(lambda value: ZERO if is_known(value) else None)
+    with ctx.workprec(SLACK_BITS):
+
+        def around(letter: str) -> Array:
+            values = c.letter(letter)
+            if letter not in spans:
+                return values.each(_as_ball)
+            return Array(map(_ball_around, values, spans[letter]), values.shape)
+
+        spread = _ball(c.quantity.step.formula, around)
+        return Array(map(_span, spread, centre), centre.shape)
+
+
+def _ball_around(value: Any, off: Span) -> Any:
+    if not is_known(value):
+        return UNKNOWN
+    ball = _as_ball(value)
+    return ball if off == ZERO else (ball + _as_ball(off.low)).union(ball + _as_ball(off.high))
+
+
+def _as_ball(value: Any) -> Any:
+    if not is_known(value):
+        return UNKNOWN
+    return value.enclosure(SLACK_BITS) if isinstance(value, Number) else arb(fmpq(value.numerator, value.denominator))
+
+
+def _ball(formula: Expression, letters: Callable[[str], Array]) -> Array:
+    operation = formula.operation
+    if operation is None:
+        return letters(formula.letter) if formula.letter else Array((_as_ball(formula.constant),), ())
+    return _balls(operation, [_ball(operand, letters) for operand in formula.operands])
+
+
+def _balls(operation: Operation, operands: list[Array]) -> Array:
+    """The operation on balls; unknown where it works on what is."""
+    if operation.grouped is not None:
+        within = operation.grouped.within
+        return operation.grouped.applied(operands[0], lambda group: _balls(within, [group]))
+    forward = operation.ball or operation.forward
+    if all(is_known(x) for one in operands for x in one):
+        return forward(*operands).each(_ball_of_constant)
+    if operation.works_by == "structure":
+        return operation.forward(*operands).each(_ball_of_constant)
+    if operation.works_by == "entries" and len(operands) == 1:
+        return operands[0].each(lambda x: forward(Array((x,), ())).item() if is_known(x) else x)
+    return operation.forward(*(one.each(lambda _: 1) for one in operands)).each(lambda _: UNKNOWN)
+
+
+def _ball_of_constant(x: Any) -> Any:
+    """A 0 that an operation puts beside its entries, as a ball."""
+    return _as_ball(x) if isinstance(x, Fraction) else x
+
+
+def _span(ball: Any, value: Any) -> Span | None:
+    """How far the ball reaches from the value."""
+    return Span.of(ball - _as_ball(value)) if is_known(ball) and is_known(value) else None
+
+
+def is_sum(quantity: Quantity) -> bool:
+    """Whether the step is a sum of products, which has terms; a function has but its value."""
+    return all(one.works_by == "structure" and one.name != "square" for one in quantity.step.formula.operations())
+
+
+def is_trivial_on_zeros(calculation: Calculation, quantity: Quantity) -> bool:
+    """Whether the step makes of zeros what takes no calculation: 0, the old weights and biases, or the target."""
+    operations = list(quantity.step.formula.operations())
+    if all(one.works_by == "structure" for one in operations):
+        return True
+    zeros = worked_out(Inputs(calculation, quantity, lambda name: _zeros(calculation.shape_of(name))))
+    return not any(one.has_powers for one in operations) and all(is_known(x) for x in zeros)
+
+
+def _zeros(shape: Shape) -> Array:
+    return Array([Fraction(0)] * prod(shape), shape)

@@ -1,0 +1,227 @@
+"""Formulas of single numbers: a quantity's formula read in the names of entries, or in their numbers.
+
+w5_new = w5 - eta delta_o1 out_h1 = 0.4 - 0.5 . 0.13849856 . 0.59326999
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+from operator import add
+from typing import Any
+
+from exact.calculation.expression import Expression, Operation, constant_latex
+from exact.calculation.operations import SQUARE
+from exact.numbers.array import Array, array
+from exact.writing.latex.formula import Formula
+
+
+class NotWrittenError(Exception):
+    """The formula has no reading in single numbers that one would write down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A product in LaTeX: a coefficient, and factors that are letters, numbers, perhaps negative, or in brackets."""
+
+    coefficient: Fraction
+    factors: tuple[str, ...]
+
+    @property
+    def is_negative(self) -> bool:
+        """Whether a minus stands before it."""
+        return (self.coefficient < 0) != self._begins_with_minus
+
+    @property
+    def _begins_with_minus(self) -> bool:
+        """Whether the first thing to be written is a negative number."""
+        return abs(self.coefficient) == 1 and bool(self.factors) and self.factors[0].startswith("-")
+
+    @property
+    def size(self) -> str:
+        """The product without the minus before it; numbers with a dot between them, all else beside each other."""
+        factors = list(self.factors)
+        if abs(self.coefficient) != 1 or not factors:
+            factors.insert(0, constant_latex(abs(self.coefficient)))
+        written = factors[0].removeprefix("-")
+        for factor in factors[1:]:
+            shown = rf"\left({factor}\right)" if factor.startswith("-") else factor
+            is_number = shown[0].isdigit() or shown.startswith((r"\frac", r"\tfrac"))
+            is_word = r"\mathrm{" in written[-20:] + shown[:8]
+            written += (r" \cdot " if is_number else r"\, " if is_word else " ") + shown
+        return written
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A sum of products; `is_rounded`: a number in it is."""
+
+    terms: tuple[Term, ...]
+    is_rounded: bool = False
+
+    @staticmethod
+    def of(latex: str, *, is_rounded: bool = False) -> Scalar:
+        """A letter, a number, or what stands by itself."""
+        return Scalar((Term(Fraction(1), (latex,)),), is_rounded)
+
+    def formulas(self) -> tuple[Formula, ...]:
+        """The terms, each with its sign; a line may break before each but the first."""
+        first, *rest = self.terms
+        if not rest and first.coefficient == 1 and (inner := _within_brackets(first.factors)):
+            return (Formula.of(inner, is_rounded=self.is_rounded),)
+        written = [("-" if first.is_negative else "") + first.size]
+        written += [("- " if term.is_negative else "+ ") + term.size for term in rest]
+        return tuple(Formula.of(term, is_rounded=self.is_rounded) for term in written)
+
+    @property
+    def latex(self) -> str:
+        """The whole sum."""
+        return " ".join(formula.latex for formula in self.formulas())
+
+    @property
+    def _product(self) -> Term:
+        """The sum as a product, in brackets where it has several terms."""
+        return self.terms[0] if len(self.terms) == 1 else Term(Fraction(1), (rf"\left({self.latex}\right)",))
+
+    def _with(self, other: Scalar, terms: tuple[Term, ...]) -> Scalar:
+        return Scalar(terms, self.is_rounded or other.is_rounded)
+
+    def __add__(self, other: Any) -> Scalar:
+        if is_number(other, 0):
+            return self
+        right = as_scalar(other)
+        return self._with(right, (*self.terms, *right.terms))
+
+    def __radd__(self, other: Any) -> Scalar:
+        return self if is_number(other, 0) else as_scalar(other) + self
+
+    def __sub__(self, other: Any) -> Scalar:
+        return self if is_number(other, 0) else self + -as_scalar(other)
+
+    def __rsub__(self, other: Any) -> Scalar:
+        return -self if is_number(other, 0) else as_scalar(other) - self
+
+    def __neg__(self) -> Scalar:
+        term = self._product
+        return Scalar((Term(-term.coefficient, term.factors),), self.is_rounded)
+
+    def __mul__(self, other: Any) -> Any:
+        if is_number(other, 0):
+            return Fraction(0)
+        left, right = self._product, as_scalar(other)._product
+        coefficient = left.coefficient * right.coefficient
+        return self._with(as_scalar(other), (Term(coefficient, left.factors + right.factors),))
+
+    def __rmul__(self, other: Any) -> Any:
+        return self * other if isinstance(other, Fraction | int) else as_scalar(other) * self
+
+    def __truediv__(self, other: Any) -> Scalar:
+        right = as_scalar(other)
+        return Scalar.of(rf"\frac{{{self.latex}}}{{{right.latex}}}", is_rounded=self.is_rounded or right.is_rounded)
+
+    def __rtruediv__(self, other: Any) -> Scalar:
+        return as_scalar(other) / self
+
+    @property
+    def factor(self) -> str:
+        """The sum as one factor, in brackets where it is no single letter or number."""
+        term = self._product
+        is_single = term.coefficient == 1 and len(term.factors) == 1 and not term.factors[0].startswith("-")
+        return term.factors[0] if is_single else rf"\left({self.latex}\right)"
+
+    def squared(self) -> Scalar:
+        """The sum times itself."""
+        base = self.factor if "^" not in self.factor else rf"\left({self.latex}\right)"
+        return Scalar.of(f"{base}^2", is_rounded=self.is_rounded)
+
+
+def _within_brackets(factors: tuple[str, ...]) -> str:
+    """What stands within the brackets of a product that is nothing else."""
+    opened, closed = r"\left(", r"\right)"
+    if len(factors) != 1 or not (factors[0].startswith(opened) and factors[0].endswith(closed)):
+        return ""
+    inner = factors[0].removeprefix(opened).removesuffix(closed)
+    return inner if inner.find(closed) >= inner.find(opened) else ""
+
+
+def is_number(value: Any, number: int) -> bool:
+    """Whether the value is that constant."""
+    return isinstance(value, Fraction | int) and value == number
+
+
+def as_scalar(value: Any) -> Scalar:
+    """An entry of a formula that was read; a constant is one, too."""
+    return value if isinstance(value, Scalar) else Scalar((Term(Fraction(value), ()),))
+
+
+def in_scalars(formula: Expression, leaf: Callable[[str], Array]) -> Array:
+    """The formula's entries, from those of its letters. Raises `NotWrittenError`."""
+    operation = formula.operation
+    if operation is None:
+        return leaf(formula.letter) if formula.letter else array(formula.constant)
+    operands = [in_scalars(operand, leaf) for operand in formula.operands]
+    if operation is SQUARE:
+        return operands[0].each(lambda x: as_scalar(x).squared())
+    if operation.name in _OF_ALL:
+        return _OF_ALL[operation.name](operands)
+    if operation.works_by == "structure" or len(operands) == 2:
+        return operation.forward(*operands)
+    if operation.works_by == "all":
+        raise NotWrittenError
+    return operands[0].each(lambda x: _function(operation, as_scalar(x)))
+
+
+def _function(operation: Operation, x: Scalar) -> Scalar:
+    """A function of one number, as it is typeset of an array."""
+    plain = operation.latex("@").replace(r"\bigl", "").replace(r"\bigr", "").replace(r"\odot (", "(")
+    if plain.endswith("(@)") and plain.count("@") == 1:
+        return Scalar.of(plain.replace("@", x.latex), is_rounded=x.is_rounded)
+    latex = plain.replace(r"@ \odot @", "@^2" if "^" not in x.factor else r"\left(@\right)^2").replace("@", x.factor)
+    head, minus, tail = latex.partition("1 - ")
+    if minus and not head:
+        return 1 - Scalar.of(tail, is_rounded=x.is_rounded)
+    return Scalar.of(latex, is_rounded=x.is_rounded)
+
+
+def _softmax(operands: list[Array]) -> Array:
+    (s,) = operands
+    powers = [Scalar.of(f"e^{{{x.latex}}}", is_rounded=x.is_rounded) for x in map(as_scalar, s)]
+    return Array((power / reduce(add, powers) for power in powers), s.shape)
+
+
+def _logarithm(x: Any) -> Scalar:
+    scalar = as_scalar(x)
+    is_atom = not scalar.factor.startswith(r"\left(")
+    return Scalar.of(
+        rf"\ln {scalar.factor}" if is_atom else rf"\ln\left({scalar.latex}\right)", is_rounded=scalar.is_rounded
+    )
+
+
+def _cross_entropy(operands: list[Array]) -> Array:
+    a, y = operands
+    terms = [_plain(share) * _logarithm(x) for x, share in zip(a, y, strict=True)]
+    return array(-as_scalar(reduce(add, terms)))
+
+
+def _binary_cross_entropy(operands: list[Array]) -> Array:
+    a, y = operands
+    pairs = [
+        term
+        for x, share in zip(a, y, strict=True)
+        for term in (_plain(share) * _logarithm(x), (1 - _plain(share)) * _logarithm(1 - x))
+    ]
+    return array(-as_scalar(reduce(add, pairs)))
+
+
+def _plain(x: Scalar) -> Scalar | Fraction:
+    """0 and 1 as numbers, so that their terms and factors are left out."""
+    return Fraction(x.latex) if x.latex in ("0", "1") else x
+
+
+_OF_ALL: Mapping[str, Callable[[list[Array]], Array]] = {
+    "softmax": _softmax,
+    "cross_entropy": _cross_entropy,
+    "bce": _binary_cross_entropy,
+}

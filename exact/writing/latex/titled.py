@@ -1,0 +1,91 @@
+"""A problem as it is put on paper: its title, its solution, and the cells and entries that are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from exact.calculation.quantity import Calculation, Quantity
+from exact.calculation.solution import Cell, Entry, Solution
+from exact.writing.latex.formula import Paper
+
+Places = tuple[int, ...]
+"""Places of entries in a cell, row by row from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A cell, and the places of those of its entries that are asked for; `names` are those of the entries, as LaTeX."""
+
+    cell: Cell
+    places: Places
+    names: tuple[str, ...]
+
+    @property
+    def quantity(self) -> Quantity:
+        """What the cell is."""
+        return self.cell.quantity
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all entries are asked for, so that they stand together."""
+        return len(self.places) == len(self.cell.entries)
+
+    def entries(self) -> Iterator[tuple[str, Entry]]:
+        """The entries that are asked for, each with its name."""
+        for place, name in zip(self.places, self.names, strict=True):
+            yield name, self.cell.entries[place]
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """One problem of an assignment.
+
+    `prefix`: its id, "" where there is but one. `cells`: the canonical names of the cells that are asked for, each with
+    the places of its entries, in the order of the calculation; the usual ones where none are named. `statement` tells
+    the problem, in as many words as its network needs; "" for a solution alone. `in_decimals`: numbers are shown as
+    people write them who work in decimals (`exact.writing.latex.grids.Grids`).
+    """
+
+    prefix: str
+    solution: Solution
+    cells: tuple[tuple[str, Places], ...] = ()
+    statement: Callable[[Titled, Paper], str] = lambda _, __: ""
+    in_decimals: bool = False
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """The cells that are asked for; of tied numbers each but once."""
+        solution = self.solution
+        doubled = solution.calculation.doubled
+        if self.cells:
+            return tuple(asked_of(solution, solution.cell(name), places) for name, places in self.cells)
+        return tuple(
+            asked_of(solution, cell, tuple(i for i in range(len(cell.entries)) if (cell.name, i) not in doubled))
+            for cell in solution.cells
+        )
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether all usual cells are asked for, whole, and nothing else."""
+        usual = [cell.name for cell in self.solution.cells]
+        return [one.quantity.name for one in self.asked] == usual and all(one.is_whole for one in self.asked)
+
+
+def asked_of(solution: Solution, cell: Cell, places: Places) -> Asked:
+    """The entries at these places."""
+    names = tuple(solution.calculation.latex_of_entry(cell.name, place) for place in places)
+    return Asked(cell, places, names)
+
+
+def is_in_decimals(calculation: Calculation) -> bool:
+    """Whether all that is given ends as a decimal, and some of it is nothing that one writes as a fraction."""
+    denominators = {x.denominator for values in calculation.given.values() for x in values}
+    return any(number % 5 == 0 for number in denominators) and all(map(_ends, denominators))
+
+
+def _ends(denominator: int) -> bool:
+    for prime in (2, 5):
+        while denominator % prime == 0:
+            denominator //= prime
+    return denominator == 1

@@ -1,0 +1,17 @@
+"""The names that answers to the homework, and to any one problem, may have."""
+
+from __future__ import annotations
+
+from checks.answers.names import Name, Vocabulary
+from checks.assignment.assignment_file import load_assignment
+from checks.hand.key import BackpropReference
+
+HOMEWORK_NAMES = Vocabulary(load_assignment("ee541-hw3").namings)
+
+
+def names_of(*references: BackpropReference) -> Vocabulary:
+    return Vocabulary({one.part.prefix: one.part.naming for one in references})
+
+
+def read_name(text: str) -> Name | None:
+    return HOMEWORK_NAMES.read_name(text)
