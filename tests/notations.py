@@ -23,7 +23,7 @@ FIRST = (
     Row(r"7\frac{1}{2}", "15/2"),
     Row(r"-8\frac12", "-17/2"),
     Row("8½", "17/2"),
-    Row("8 1/2", None, "write 8 + 1/2 for a mixed number"),
+    Row("8 1/2", None, "write (8 + 1/2) for a mixed number"),
     Row(r"8\frac{15}{2}", None, "for a mixed number"),
     Row(r"\begin{bmatrix} 8\frac12 \\ -1 \end{bmatrix}", "[17/2, -1]"),
     # 2. A space before the closing bracket.
@@ -170,6 +170,9 @@ SECOND = (
     Row("[5, 3 -5]", None, "a space before a sign"),
     Row("[1, 2\n -3, 4]", None, "a space before a sign"),
     Row("0·5", None, "write 0.5 for a decimal"),
+    Row("0x5", None, "only decimal digits are read"),
+    Row("e-2", None, "e - 31 with spaces for a difference"),
+    Row("|5|", None, "found '|'"),
     Row("1.979*10e-32", None, "ten times 1e-32"),
     Row("ln 2 * 3", None, "put brackets"),
 )

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 
 from exact.calculation.solution import Cell
-from exact.writing.notation import LATEX
 
 MATRIX = re.compile(r"\\left\[\\begin\{array\}\{r+\} (.*?) \\end\{array\}\\right\]", re.DOTALL)
 ROW_BREAK = re.compile(r"\\\\(?:\[[^\]]*\])?")
@@ -19,7 +18,7 @@ def printed_entries(tex: str, cells: Iterable[Cell]) -> dict[str, str]:
     tex = CONTINUED.sub("", tex)
     if match := DENOMINATOR.search(tex):
         tex = tex.replace("{D}", f"{{{match[1]}}}")
-    names = {cell.name: LATEX.cell(cell.name) for cell in cells}
+    names = {cell.name: cell.quantity.latex for cell in cells}
     starts = {
         cell.name: re.search(
             rf"\$\\displaystyle (?:\\bigl\()?{re.escape(names[cell.name])}(?=\$| =| \\approx|\\bigr)", tex
@@ -48,7 +47,7 @@ def entries_in(text: str, cell: Cell, name: str) -> dict[str, str]:
             columns += [list(column) for column in zip(*rows, strict=True)]
     assert len(columns) == cell.shape[1], (cell.name, text)
     return {
-        cell.name.entry(i, j): columns[j][i].replace(r"\displaystyle", "").strip()
+        cell.entries[i * cell.shape[1] + j].name: columns[j][i].replace(r"\displaystyle", "").strip()
         for i in range(cell.shape[0])
         for j in range(cell.shape[1])
     }
@@ -64,7 +63,7 @@ def printed_in_forward(tex: str, cells: Iterable[Cell]) -> dict[str, str]:
     found: dict[str, str] = {}
     for layer, row in re.findall(r"^\$\\displaystyle (\d+)\$ & (.*?) \\\\\n", tex, re.DOTALL | re.MULTILINE):
         parts = row.split("$ & $")
-        members = [cell for cell in chosen if cell.name.layer == int(layer)]
+        members = [cell for cell in chosen if cell.quantity.place.row == layer]
         for cell, part in zip(members, parts, strict=False):
-            found |= entries_in(part, cell, LATEX.cell(cell.name))
+            found |= entries_in(part, cell, cell.quantity.latex)
     return found

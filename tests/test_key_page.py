@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
 from checks.reports.key_page import key_html, key_markdown
-from exact.networks.mlp import solve
-from exact.networks.problem_table import read_problem
-from exact.writing.latex.document import Titled
 from tests.conftest import Outcome
+from tests.on_paper import case_on_paper
 from tests.worked_cases import LAYOUTS
 
 Backcheck = Callable[..., Outcome]
@@ -38,7 +37,7 @@ class Tags(HTMLParser):
 
 @pytest.mark.parametrize("case", LAYOUTS)
 def test_the_page_is_whole_and_needs_nothing_else(case: str) -> None:
-    page = key_html("<b>50 % & more</b>", [Titled("", solve(read_problem(LAYOUTS[case])))], 8)
+    page = key_html("<b>50 % & more</b>", [case_on_paper(case)], 8)
     tags = Tags()
     tags.feed(page)
     assert tags.open == []
@@ -67,5 +66,5 @@ def test_markdown_has_a_row_for_each_cell(backcheck: Backcheck) -> None:
 
 
 def test_a_title_is_text_in_markdown() -> None:
-    problem = Titled("a_b", solve(read_problem(LAYOUTS["one layer"])))
+    problem = replace(case_on_paper("one layer"), prefix="a_b")
     assert key_markdown("*50 %* [x](y) | z", [problem], 8).startswith(r"# \*50 %\* \[x\]\(y\) \| z: solution")

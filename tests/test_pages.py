@@ -124,14 +124,14 @@ def test_any_network_has_its_tables(case: str, tmp_path: Path) -> None:
     for hand in reference.backprop:
         for cell in hand.cells:
             row = ", ".join(["1234567"] * cell.shape[1])
-            value = "1234567" if cell.name.is_number else f"[{'; '.join([row] * cell.shape[0])}]"
-            lines.append(f"{hand.part.name(str(cell.name))} = {value}")
+            value = "1234567" if cell.quantity.is_number else f"[{'; '.join([row] * cell.shape[0])}]"
+            lines.append(f"{cell.name} = {value}")
     (tmp_path / "s1").mkdir()
     (tmp_path / "s1" / "answers.txt").write_text("\n".join(lines), encoding="utf-8")
     checked = check_submission(find_submissions([tmp_path / "s1"]).submissions[0], reference)
     page = written(tmp_path / "pages", reference, [checked])["s1"]
     names = [cell.attributes["aria-label"] for cell in page.all("table") if cell.attributes.get("class") == "matrix"]
-    assert sorted(names) == sorted(hand.part.name(str(c.name)) for hand in reference.backprop for c in hand.cells)
+    assert sorted(names) == sorted(c.name for hand in reference.backprop for c in hand.cells)
     entries = [one for one in page.all("span") if one.attributes.get("class", "").startswith("entry")]
     assert len(entries) == len(checked.findings)
     assert {finding.verdict for finding in checked.findings} <= {Verdict.WRONG, Verdict.FOLLOW_THROUGH}

@@ -26,7 +26,7 @@ ERRORS = {
     ),
     "0,5": ("a comma inside a number; write a decimal point (0.5), or brackets around a vector", 1),
     "2 3": ("two numbers side by side; expected an operator between them", 2),
-    "1 2/3": ("write 1 + 2/3 for a mixed number, 1*2/3 for a product, commas between entries", 0),
+    "1 2/3": ("write (1 + 2/3) for a mixed number, 1*2/3 for a product, commas between entries", 0),
     "1.2.3": ("a number with two decimal points", 3),
     "5 -": ("expected a number before the end", 3),
     "*5": ("expected a number, found '*'", 0),

@@ -68,7 +68,7 @@ def test_imports_within_a_room_go_one_way() -> None:
 
 
 FLOORS = {
-    "exact": ("numbers", "calculation", "letters", "mistakes", "writing", "networks", "graphs"),
+    "exact": ("numbers", "calculation", "letters", "mistakes", "writing", "networks", "graphs", "witness"),
     "checks": (
         *("language", "judging", "mistakes", "assignment", "answers", "submissions", "roster", "hand", "program"),
         *("marking", "autograder", "reports", "running", "commands"),

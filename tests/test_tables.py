@@ -20,16 +20,15 @@ from checks.judging.verdicts import RIGHT, Verdict
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
-from exact.calculation.solution import Solution
-from exact.networks.mlp import solve
-from exact.networks.problem_table import read_problem
-from exact.networks.units import HIDDEN_UNITS
+from exact.networks.units import UNITS, Kinks
 from exact.writing.entries import decimal_or_none, in_exponentials
-from exact.writing.latex.document import Titled, documents, fragments
+from exact.writing.latex.document import documents, fragments
 from exact.writing.latex.tex_file import ENGINES, TexError, compile_tex, find_engine, write_tex
+from exact.writing.latex.titled import Titled
 from exact.writing.notation import LATEX
 from tests.conftest import Outcome
 from tests.make_goldens import GOLDENS, golden_files
+from tests.on_paper import case_on_paper, problem_on_paper
 from tests.printed import printed_entries, printed_in_forward
 from tests.test_follow_through import problems
 from tests.worked_cases import LAYOUTS
@@ -53,10 +52,6 @@ WRAPPERS = {
 """The head, what is around each fragment, and the foot of a document."""
 
 
-def solution_of(case: str) -> Solution:
-    return solve(read_problem(LAYOUTS[case]))
-
-
 def complaints(source: Path) -> list[str]:
     """What TeX says of the document that should not be said."""
     done = subprocess.run(
@@ -74,7 +69,7 @@ def complaints(source: Path) -> list[str]:
 @needs_tex
 @pytest.mark.parametrize("case", LAYOUTS)
 def test_the_documents_compile_and_nothing_runs_off_the_page(case: str, tmp_path: Path) -> None:
-    for name, source in documents("100 % of $x_1$ & more #{}~^\\", [Titled("", solution_of(case))], 8).items():
+    for name, source in documents("100 % of $x_1$ & more #{}~^\\", [case_on_paper(case)], 8).items():
         assert complaints(write_tex(tmp_path / f"{name}.tex", source)) == [], name
 
 
@@ -85,7 +80,7 @@ def test_the_fragments_stand_in_documents_of_ones_own(case: str, wrapper: str, t
     found = subprocess.run(["kpsewhich", f"{wrapper}.cls"], capture_output=True, check=False)  # noqa: S607
     if not shutil.which("kpsewhich") or found.returncode:
         pytest.skip(f"{wrapper}.cls is not installed")
-    sources = fragments(Titled("", solution_of(case)), 8)
+    sources = fragments(case_on_paper(case), 8)
     for name, source in sources.items():
         assert source.startswith("% Needs amsmath, array and booktabs.")
         write_tex(tmp_path / f"{name}.tex", source)
@@ -116,34 +111,34 @@ def test_the_command_says_where_there_is_no_pdf_and_why(
     assert last == "no PDF: no TeX engine was found (install texlive-latex-recommended, or tectonic)"
 
 
-def assert_holds_the_key(solution: Solution) -> None:
+def assert_holds_the_key(problem: Titled) -> None:
     """Every exact value that is printed in the tables, read by our own answer language, is the key's."""
-    sources = fragments(Titled("", solution), 8)
-    forward = [cell for cell in solution.cells if cell.name.kind in ("s", "a", "da")]
+    solution, sources = problem.solution, fragments(problem, 8)
+    forward = [cell for cell in solution.cells if cell.quantity.place.is_grid]
     backward = [cell for cell in solution.cells if cell not in forward]
     read = printed_in_forward(sources["forward"], forward) | printed_entries(sources["backward"], backward)
     for cell in solution.cells:
         for entry in cell.entries:
             value = evaluate(parse(read[entry.name]), Scope(solution.outputs))
             verdict = judge(value, Key(entry.value), Tolerance()).verdict
-            is_exact = in_exponentials(entry, cell.name, solution, LATEX) is not None
+            is_exact = in_exponentials(entry, cell.quantity, solution, LATEX) is not None
             assert verdict is Verdict.EXACT if is_exact else verdict in RIGHT, (entry.name, read[entry.name])
 
 
 @pytest.mark.parametrize("case", LAYOUTS)
 def test_the_tables_hold_the_key(case: str) -> None:
-    assert_holds_the_key(solution_of(case))
+    assert_holds_the_key(case_on_paper(case))
 
 
 @settings(max_examples=60)
 @given(problems(), st.data())
 def test_the_tables_of_any_problem_hold_the_key(table: dict[str, object], data: st.DataObject) -> None:
     hidden = data.draw(st.sampled_from(["relu", "leaky_relu", "identity"]))
-    assert_holds_the_key(solve(read_problem(table | {"hidden": hidden})))
+    assert_holds_the_key(problem_on_paper(table | {"hidden": hidden}))
 
 
 def test_the_worked_solution_says_why_delta2_is_not_0() -> None:
-    worked = fragments(Titled("", solution_of("homework")), 8)["worked"]
+    worked = fragments(case_on_paper("homework"), 8)["worked"]
     assert r"Since $p_{1} + p_{2} + p_{3} = 1$: $2 p_{1} + 3 p_{2} + 2 p_{3} - 2 = p_{2}$." in worked
     assert r"It is $p_{2} \approx 1.9792598 \times 10^{-32}$, and not 0." in worked
     assert r"\delta^{(2)} = a'^{(2)} \odot W^{(3)\mathsf{T}} \delta^{(3)}" in worked
@@ -153,10 +148,10 @@ def test_the_worked_solution_says_why_delta2_is_not_0() -> None:
 @pytest.mark.parametrize("case", LAYOUTS)
 def test_no_rounded_number_stands_behind_an_equals_sign(case: str) -> None:
     """Every decimal that is not exactly the key's has a sign of its own before its matrix or number."""
-    solution = solution_of(case)
-    digits = {decimal_or_none(entry.value, 8) for cell in solution.with_cost() for entry in cell.entries}
+    problem = case_on_paper(case)
+    digits = {decimal_or_none(entry.value, 8) for cell in problem.solution.cells for entry in cell.entries}
     rounded = {text for text in digits if text and "." in text and len(text.strip("-0.").replace(".", "")) >= 8}
-    sources = fragments(Titled("", solution), 8)
+    sources = fragments(problem, 8)
     for name in ("forward", "backward", "worked"):
         for side in re.split(r"(?=(?<![A-Za-z_])= |\\approx)", sources[name]):
             if side.startswith("= ") and not side.startswith("= p"):
@@ -213,5 +208,5 @@ def test_the_template_of_answers_is_accepted_as_all_missing(backcheck: Backcheck
     ],
 )
 def test_the_formula_of_a_derivative_says_what_it_is_at_0(at_zero: str, below: str) -> None:
-    latex = HIDDEN_UNITS["leaky_relu"](Fraction(1, 10), Fraction(at_zero)).latex_derivative
+    latex = UNITS["leaky_relu"](Kinks(Fraction(1, 10), Fraction(at_zero))).latex_derivative
     assert below in latex

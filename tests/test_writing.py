@@ -111,9 +111,9 @@ def test_a_printed_form_is_read_back_as_the_same_number(
 def test_every_key_that_is_shown_is_read_back_as_the_same_number(case: str, notation: Notation) -> None:
     solution = solve(read_problem(TABLES[case]))
     exact = 0
-    for cell in (*solution.cells, solution.cost):
+    for cell in (*solution.cells, solution.cell("C")):
         for entry in cell.entries:
-            text = in_exponentials(entry, cell.name, solution, notation)
+            text = in_exponentials(entry, cell.quantity, solution, notation)
             if text is not None:
                 exact += 1
                 value = evaluate(parse(text), Scope(solution.outputs))
@@ -125,7 +125,7 @@ def test_every_key_that_is_shown_is_read_back_as_the_same_number(case: str, nota
                 entry.name,
                 shown,
             )
-    assert exact >= len(solution.problem.y)
+    assert exact >= len(solution.calculation.given["y"])
 
 
 def test_the_constant_leads_unless_it_alone_is_negative() -> None:

@@ -94,6 +94,9 @@ class _Reader:
             length += len(line) + 1
             self.number += 1
         whole = "\n".join(parts).rstrip()
+        below = self.lines[self.number] if self.number < len(self.lines) else ""
+        if not whole and below.strip() and self.opening(self.number) is None:
+            self.statements.append(mention(begun.name, below, self.file, start + 1))
         self.statements.append(Statement(begun.name, whole, self.file, start + 1, column + skipped + 1))
         self.mentioned(whole, start)
 

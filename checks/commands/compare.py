@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Iterator
 
-from checks.commands.options import add_json
+from checks.commands.options import add_json, letters
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,6 +18,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         metavar="ANSWER",
         help="what is compared with it; put -- before both where one begins with a -",
+    )
+    parser.add_argument(
+        "--letters",
+        metavar="X,Y",
+        type=letters,
+        default=(),
+        help="letters such as x,y,w_1, of any real value (default: none)",
     )
     add_json(parser)
     parser.epilog = (
@@ -34,14 +41,14 @@ def run(options: argparse.Namespace) -> int:
 
     if options.key is None:
         right = True
-        for line in _lines():
+        for line in _lines(options.letters):
             print(json.dumps(line), flush=True)
             right = right and line["verdict"] in RIGHT
         return 0 if right else 1
     if options.answer is None:
         raise CallError("expected KEY and ANSWER, or neither and JSON lines on standard input")
     try:
-        found = compare(options.key, options.answer)
+        found = compare(options.key, options.answer, letters=options.letters)
     except UnreadableKey as error:
         raise CallError(str(error)) from None
     if options.json:
@@ -55,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     return 0 if found.verdict in RIGHT else 1
 
 
-def _lines() -> Iterator[dict[str, str | None]]:
+def _lines(letters: tuple[str, ...]) -> Iterator[dict[str, str | None]]:
     """The outcome for each line of standard input; a line that is no comparison is unreadable, and the rest goes on."""
     from checks.judging.comparison import UnreadableKey, compare
 
@@ -67,7 +74,7 @@ def _lines() -> Iterator[dict[str, str | None]]:
             key, answer = pair["key"], pair["answer"]
             if not isinstance(key, str) or not isinstance(answer, str):
                 raise TypeError
-            found = compare(key, answer)
+            found = compare(key, answer, letters=letters)
         except UnreadableKey as error:
             yield {"verdict": "unreadable", "decimal": None, "note": str(error)}
         except (ValueError, KeyError, TypeError, RecursionError):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 
 from checks.assignment.assignment_file import DEFAULT, bundled_assignments
 
 LEVELS = ("marks", "hint", "full")
 """What `--feedback` may be."""
+
+MOST_LETTERS, LONGEST_NAME = 30, 30
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 
 
 def add_assignment(parser: argparse.ArgumentParser) -> None:
@@ -54,6 +58,17 @@ def add_digits(parser: argparse.ArgumentParser, default: int) -> None:
 def add_json(parser: argparse.ArgumentParser) -> None:
     """--json."""
     parser.add_argument("--json", action="store_true", help="print JSON instead of text (default: text)")
+
+
+def letters(text: str) -> tuple[str, ...]:
+    """Names with commas between them: each a letter, then letters, digits and _."""
+    names = tuple(name.strip() for name in text.split(","))
+    if len(names) > MOST_LETTERS:
+        raise argparse.ArgumentTypeError(f"at most {MOST_LETTERS} letters")
+    for name in names:
+        if len(name) > LONGEST_NAME or not _NAME.fullmatch(name):
+            raise argparse.ArgumentTypeError(f"expected names such as x,y,w_1, not {name[:LONGEST_NAME]!r}")
+    return names
 
 
 def digits(text: str) -> int:

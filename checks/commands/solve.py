@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from checks.commands.options import add_assignment, add_digits
@@ -24,6 +26,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_assignment(parser)
     parser.add_argument("--format", choices=FORMATS, default="text", help="how to print it (default: %(default)s)")
     add_digits(parser, 20)
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument(
+        "--letters",
+        action="store_true",
+        help="every entry as a formula, with letters for all that is given (default: numbers)",
+    )
+    kind.add_argument(
+        "--witness",
+        action="store_true",
+        help="derive the key a second time, by sympy, and say whether all of it is confirmed (default: once)",
+    )
+    parser.add_argument("--json", action="store_true", help="the same as --format json (default: text)")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -35,15 +49,24 @@ def run(options: argparse.Namespace) -> int:
     from checks.reports.titled import titled
 
     assignment = load_assignment(options.assignment)
+    form = "json" if options.json else options.format
+    if assignment.backprop and options.letters:
+        from checks.commands.solve_letters import print_formulas
+
+        return print_formulas(assignment, form)
+    if assignment.backprop and options.witness:
+        from checks.commands.solve_witness import print_confirmations
+
+        return print_confirmations(assignment, as_json=form == "json")
     problems = [backprop_reference(part, options.digits) for part in assignment.backprop]
     if not problems:
         raise CallError(f"the assignment {assignment.id} has no [backprop] problem to solve")
-    if options.format == "json":
+    if form == "json":
         entries = [entry for one in problems for cell in one.cells for entry in cell.entries]
         print(json.dumps({e.name: {"expected": e.expected, "decimal": e.decimal} for e in entries}, indent=2))
-    elif options.format in ("latex", "markdown", "html"):
+    elif form in ("latex", "markdown", "html"):
         titles = [titled(one) for one in problems]
-        print(_document(options.format, assignment.title, titles, options.digits), end="")
+        print(_document(form, assignment.title, titles, options.digits), end="")
     else:
         console = console_for(sys.stdout)
         print(console.bold(console.text(assignment.title)))
@@ -64,16 +87,27 @@ def _document(form: str, title: str, problems: list[Titled], digits: int) -> str
 
 
 def _lines(problem: BackpropReference, digits: int, console: Console) -> list[str]:
-    """The whole key: what p stands for, then each cell, exact and in decimals."""
-    lines = _output_lines(problem, digits, console)
+    """The whole key: what p stands for, then each cell, exact and in decimals; in those alone if its course is so."""
+    from checks.reports.titled import is_in_decimals
+
+    in_decimals = is_in_decimals(problem)
+    lines = [] if in_decimals else _output_lines(problem, digits, console)
     for title, cells in headings(problem.cells, lambda cell: cell.quantity.place):
         lines += ["", console.bold(title)]
         for cell in cells:
+            entries = tuple(map(_by_decimal, cell.entries)) if in_decimals else cell.entries
             if problem.stands_together(cell):
-                lines += _cell_lines(cell.name, cell.entries, None if cell.is_one_number else cell.shape, console)
+                lines += _cell_lines(cell.name, entries, None if cell.is_one_number else cell.shape, console)
             else:
-                lines += [line for entry in cell.entries for line in _cell_lines(entry.name, (entry,), None, console)]
+                lines += [line for entry in entries for line in _cell_lines(entry.name, (entry,), None, console)]
     return lines
+
+
+def _by_decimal(entry: KeyEntry) -> KeyEntry:
+    """The entry, shown by its decimal alone; as a fraction where no decimal is exact and one is."""
+    fraction = entry.key.value.as_fraction()
+    is_exact = entry.decimal is not None and fraction == Fraction(entry.decimal)
+    return replace(entry, form=entry.decimal) if fraction is None or is_exact else entry
 
 
 def _output_lines(problem: BackpropReference, digits: int, console: Console) -> list[str]:

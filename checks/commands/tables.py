@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checks.commands.options import add_assignment, add_digits, add_out
+
+if TYPE_CHECKING:
+    from checks.assignment.assignment import Assignment
 
 MOST_DIGITS = 50
 
@@ -15,6 +19,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_assignment(parser)
     add_out(parser)
     add_digits(parser, 8)
+    parser.add_argument(
+        "--letters", action="store_true", help="the two tables in letters alone (default: all, in numbers)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -32,10 +39,12 @@ def run(options: argparse.Namespace) -> int:
         raise CallError(f"the assignment {assignment.id} has no [backprop] problem to make tables of")
     if options.digits > MOST_DIGITS:
         raise CallError(f"--digits {options.digits}: at most {MOST_DIGITS} fit on a line")
-    references = tuple(map(backprop_reference, assignment.backprop))
-    problems = [titled(one) for one in references]
     out = Path(options.out)
     try:
+        if options.letters:
+            return _in_letters(assignment, out)
+        references = tuple(map(backprop_reference, assignment.backprop))
+        problems = [titled(one) for one in references]
         print(write_tex(out / "answers.txt", answers_template(assignment, references)))
         for problem in problems:
             for name, source in fragments(problem, options.digits).items():
@@ -50,4 +59,20 @@ def run(options: argparse.Namespace) -> int:
         raise CallError(str(error)) from None
     if pdf is None:
         print(NO_ENGINE)
+    return 0
+
+
+def _in_letters(assignment: Assignment, out: Path) -> int:
+    """Writes the two tables with letters, as a document and as fragments."""
+    from checks.commands.solve_letters import written_formulas
+    from exact.writing.latex.letter_tables import letter_document, letter_fragments
+    from exact.writing.latex.tex_file import NO_ENGINE, compile_tex, write_tex
+
+    problems = [(part.prefix, written_formulas(part)) for part in assignment.backprop]
+    for prefix, found in problems:
+        for name, source in letter_fragments(prefix, found).items():
+            print(write_tex(out / "fragments" / f"{name}.tex", source))
+    written = write_tex(out / "letters.tex", letter_document(assignment.title, problems))
+    print(written)
+    print(compile_tex(written) or NO_ENGINE)
     return 0

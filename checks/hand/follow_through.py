@@ -6,7 +6,7 @@ is rounded the student may have worked on with the unrounded number as well: wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
@@ -68,16 +68,16 @@ class Follower(OwnCells):
         be other ways to the cell: a slope or a cost from s as well as from a, an update by the step.
         """
         sources = self.sources((name, place))
-        has_wrong = any(self.verdict(source) is Verdict.WRONG for source in sources)
-        for rounding in (self.rounding, self.corrected)[: 2 if has_wrong else 1]:
-            used: Callable[[Iterable[Place]], tuple[Place, ...]] = self.behind if rounding is self.corrected else tuple
+        behind = self.behind(sources)
+        for rounding, used in ((self.rounding, sources), (self.corrected, behind))[: 1 if behind == sources else 2]:
             if sources:
-                yield Course(rounding.cells.step(name), rounding.reach(name, place), used(sources))
+                yield Course(rounding.cells.step(name), rounding.reach(name, place), tuple(used))
             for inputs in rounding.cells.other_ways(name):
                 others = self.sources_of(inputs.quantity, place)
-                yield Course(recomputed(inputs), rounding.reach_of(inputs, place), used(others))
+                rest = others if rounding is self.rounding else self.behind(others)
+                yield Course(recomputed(inputs), rounding.reach_of(inputs, place), tuple(rest))
 
-    def behind(self, sources: Iterable[Place]) -> tuple[Place, ...]:
+    def behind(self, sources: list[Place]) -> list[Place]:
         """The same entries, what a wrong one is worked out from in its place."""
         found: dict[Place, bool] = {}  # whether it is not wrong
         waiting = list(sources)
@@ -85,7 +85,7 @@ class Follower(OwnCells):
             if source not in found:
                 found[source] = self.verdict(source) is not Verdict.WRONG
                 waiting += [] if found[source] else self.sources(source)
-        return tuple(source for source, is_used in found.items() if is_used)
+        return [source for source, is_used in found.items() if is_used]
 
     def is_right(self, one: Judged, place: int, course: Course) -> bool:
         """Whether the entry is right by its step, done this way."""

@@ -10,6 +10,7 @@ from checks.hand.key import BackpropReference, KeyCell, KeyEntry
 from checks.judging.findings import Trouble
 from checks.language.reading import Wanted
 from checks.language.tree import AnswerError, Item, Unreadable
+from exact.calculation.quantity import place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,11 @@ def _cell(statement: Statement, cells: dict[str, KeyCell]) -> KeyCell:
     return cells[statement.name.cell]
 
 
+def _rows(cell: KeyCell) -> int:
+    """How far the first index goes."""
+    return (*cell.quantity.shape, 1)[0]
+
+
 def _numbered_from_one(statements: list[Statement], cells: dict[str, KeyCell]) -> list[Statement]:
     """The statements; those on single entries with a fault where their writer seems to count from 0.
 
@@ -67,7 +73,7 @@ def _numbered_from_one(statements: list[Statement], cells: dict[str, KeyCell]) -
     zero = {statement.name.cell for statement in indexed if 0 in statement.name.index}
     if not zero:
         return statements
-    from_one = {s.name.cell for s in indexed if s.name.index[0] == _cell(s, cells).shape[0]} - zero
+    from_one = {s.name.cell for s in indexed if s.name.index[:1] == _cell(s, cells).quantity.shape[:1]} - zero
     fault = "an index 0 in this file: entries are counted from 1, s1[1] is the first; number them again"
     return [
         replace(statement, fault=fault) if statement.name.index and statement.name.cell not in from_one else statement
@@ -80,12 +86,8 @@ def _entries_named(statement: Statement, cell: KeyCell) -> tuple[KeyEntry, ...]:
     index = statement.name.index
     if not index:
         return cell.entries if cell.is_whole or len(cell.every) == 1 else cell.every
-    rows, columns = cell.shape
-    row, column = (*index, 1)[:2]
-    if len(index) != (2 if cell.quantity.is_matrix else 1) or not (1 <= row <= rows and 1 <= column <= columns):
-        return ()
-    place = (row - 1) * columns + column - 1
-    return (cell.every[place],) if place in cell.places else ()
+    place = place_of(cell.quantity.shape, index)
+    return (cell.every[place],) if place is not None and place in cell.places else ()
 
 
 def _items(statement: Statement, cell: KeyCell) -> Iterator[tuple[KeyEntry, Item]]:

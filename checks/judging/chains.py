@@ -6,7 +6,7 @@ from checks.judging.judge import contradicts, is_rounding
 from checks.language.ambiguities import told
 from checks.language.evaluate import evaluate
 from checks.language.scope import Scope
-from checks.language.tree import AnswerError, Chain, Node
+from checks.language.tree import AnswerError, Chain, Node, same
 
 
 def judged_member(node: Node, scope: Scope) -> tuple[Node, str]:
@@ -19,7 +19,10 @@ def judged_member(node: Node, scope: Scope) -> tuple[Node, str]:
     if not isinstance(node, Chain):
         return node, ""
     values = [evaluate(member, scope) for member in node.members]
-    if node.restated and not (is_rounding(values[-1], values[-2]) or is_rounding(values[-2], values[-1])):
+    if node.restated and (
+        same(*node.members[-2:])  # nobody says 2 once more as 2: `2 (2)` may be 4
+        or not (is_rounding(values[-1], values[-2]) or is_rounding(values[-2], values[-1]))
+    ):
         raise AnswerError(told("a value beside another in brackets"), node.members[-1].position)
     for place, value in enumerate(values):
         if all(is_rounding(later, value) for later in values[place + 1 :]):

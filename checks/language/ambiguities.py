@@ -71,6 +71,14 @@ TABLE: tuple[Ambiguity, ...] = (
         ("2.10^-32", "2.10^{-3}", "4.10**-8", "2.10⁻³"),
     ),
     Ambiguity(
+        "an x after a nought",
+        _ANYWHERE,
+        r"0[xX](?P<m>[0-9]+)(?![0-9.])",
+        ("{m}", "0*{m}"),
+        "write 0*{m} for a product; only decimal digits are read",
+        ("0x5", "0X12"),
+    ),
+    Ambiguity(
         "a dot between digits that could be a point",
         _ANYWHERE,
         rf"0{_CLOSE}·{_CLOSE}(?P<m>[0-9]+)(?![0-9.])",
@@ -133,7 +141,7 @@ TABLE: tuple[Ambiguity, ...] = (
         _ANYWHERE,
         r"(?P<n>[0-9]+)\s+(?P<a>[0-9]+)/(?P<b>[0-9]+)(?![0-9.])",
         ("{n} + {a}/{b}", "{n}*{a}/{b}"),
-        "write {n} + {a}/{b} for a mixed number, {n}*{a}/{b} for a product, commas between entries",
+        "write ({n} + {a}/{b}) for a mixed number, {n}*{a}/{b} for a product, commas between entries",
         ("8 1/2", "7 1/3", "[8 1/2 9]"),
     ),
     Ambiguity(
@@ -141,7 +149,7 @@ TABLE: tuple[Ambiguity, ...] = (
         (Place.GRAMMAR,),
         rf"(?P<n>[0-9]+){_GAP}\\[tdc]?frac{_GAP}(?:\{{\s*(?P<a>[0-9]+)\s*\}}|(?P<a2>[0-9])){_GAP}(?:\{{\s*(?P<b>[0-9]+)\s*\}}|(?P<b2>[0-9]))",
         ("{n} + {a}/{b}", "{n}*{a}/{b}"),
-        "write {n} + {a}/{b} for a mixed number, {n}*{a}/{b} for a product, commas between entries",
+        "write ({n} + {a}/{b}) for a mixed number, {n}*{a}/{b} for a product, commas between entries",
         (r"8\frac{15}{2}", r"2 \frac{3}{2}", r"[8 \frac12]", r"e^8\frac12"),
     ),
     Ambiguity(

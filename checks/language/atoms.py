@@ -31,7 +31,7 @@ _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _ROOT = re.compile(r"\\?(?:sqrt|SQRT)(?![A-Za-z])|√|∛|∜|(Sqrt)(?=\[)")
 _DEGREE = re.compile(r"\s*\[\s*([0-9]{1,2})\s*\]")
 _FRACTION = re.compile(r"\\[tdc]?frac(?![A-Za-z])")
-_GLUED_DIFFERENCE = re.compile(r"-[0-9]{2}")
+_GLUED_DIGIT, _GLUED_DIGITS = re.compile(r"-[0-9]"), re.compile(r"-[0-9]{2}")
 _DIGIT = re.compile(r"[0-9]")
 _MORE_DIGITS = re.compile(r"\.?[0-9]")
 _VULGAR = re.compile(rf"({_GAP})([¼½¾⅐-⅞↉])")
@@ -63,7 +63,7 @@ def atom(parser: Rules) -> Node:
         with parser.nested():
             return matrices.matrix(parser)
     if scanner.take(_EULER):
-        if scanner.looking_at(_GLUED_DIFFERENCE):
+        if scanner.looking_at(_GLUED_DIGITS if parser.depth > parser.entry_depth else _GLUED_DIGIT):
             raise scanner.error("write e^-31 for a power of e, e - 31 with spaces for a difference")
         if scanner.looking_at(_DIGIT):
             raise scanner.error(f"expected '^' between e and its exponent, found {scanner.here()}")

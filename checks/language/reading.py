@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from checks.language.assembly import nested_list
 from checks.language.grammar import parse
 from checks.language.matrix_arithmetic import expand
 from checks.language.spelling import spelt
 from checks.language.tree import AnswerError, Blank, Item, Matrix, Node, Numeral, Product, Unreadable, walk
+from checks.language.vocabulary import NONE, Vocabulary
 
 NestedText = str | list["NestedText"]
 """A text in the answer language, or (from JSON) nested lists of such texts."""
@@ -36,7 +38,7 @@ class Wanted:
 
     In a vector (`is_matrix` false) a row may stand for a column. `flat_fits`: a plain list may stand for a matrix of
     one row or column. Where a whole number of four digits or more is asked for (`may_have_thousands`), its digits may
-    be in groups; a `count` is no fraction and no percentage.
+    be in groups; a `count` is no fraction and no percentage. `vocabulary` has the names that it may use.
     """
 
     shape: tuple[int, int] | None = None
@@ -44,6 +46,7 @@ class Wanted:
     flat_fits: bool = True
     may_have_thousands: bool = False
     count: bool = False
+    vocabulary: Vocabulary = NONE
 
     def __str__(self) -> str:
         if self.shape is None or (self.shape == (1, 1) and not self.is_matrix):
@@ -57,6 +60,7 @@ _WITH_POINTS = re.compile(r"\s*[1-9][0-9]{0,2}(?:\.[0-9]{3})+\s*")
 _NO_DIGIT = re.compile(r"[^0-9]")
 _GLUED_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
 _SIGN_AFTER_SPACE = re.compile(r"[^\s,;\[(+*/-]\s+[+-](?=[^\s])")
+_SPACED_SIGN = re.compile(r"[^\s,;\[(]\s+[+-]\s")
 _SPACED_THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:\s[0-9]{3})+(?![0-9.])")
 
 
@@ -72,6 +76,8 @@ def read(value: NestedText, wanted: Wanted) -> tuple[Item, ...]:
         return ()
     if not isinstance(tree, Matrix):
         if wanted.shape not in (None, (1, 1)):
+            if isinstance(value, str) and _SIGN_AFTER_SPACE.search(spelt(value)):
+                raise AnswerError(f"a single number; expected {wanted}; put brackets around it, commas between", 0)
             raise ShapeError(f"a single number; expected {wanted}", tree.position)
         return (Item(tree, shown),)
     return fitted(tree, wanted, spelt(shown) if isinstance(value, str) else "")
@@ -80,10 +86,10 @@ def read(value: NestedText, wanted: Wanted) -> tuple[Item, ...]:
 def read_tree(value: NestedText, wanted: Wanted) -> Node:
     """The tree of the whole, its matrix arithmetic worked out. Raises `AnswerError`."""
     if not isinstance(value, str):
-        return nested_list(value, parse)
+        return nested_list(value, partial(parse, vocabulary=wanted.vocabulary))
     if wanted.may_have_thousands:
         value = without_thousands(value)
-    tree = expand(parse(value), as_text(value))
+    tree = expand(parse(value, wanted.vocabulary), as_text(value))
     if wanted.count:
         expect_a_count(tree)
     return tree
@@ -150,6 +156,8 @@ def _doubt(tree: Matrix, count: int, text: str) -> str:
         return "line breaks were read as the ends of rows; put ; between rows"
     if items > count and _SIGN_AFTER_SPACE.search(text):
         return "a space before a sign was read as the end of an entry; put commas between entries"
+    if items < count and "," not in text and _SPACED_SIGN.search(text):
+        return "a sign with spaces around it was read as a difference; put commas between entries"
     if items > count and _SPACED_THOUSANDS.search(text):
         return "spaces were read as the ends of entries; put commas between entries"
     return ""

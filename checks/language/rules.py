@@ -17,6 +17,8 @@ class Rules(Protocol):
     vocabulary: Vocabulary
     spaces_separate: bool
     in_exponent: bool
+    depth: int
+    entry_depth: int
 
     def chain(self) -> Node:
         """Reads a chain of equations, or a single sum."""

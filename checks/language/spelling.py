@@ -84,7 +84,7 @@ _DOUBLED = re.compile(r"(?<!\\)\\\\(?:begin|end|frac|left|right|cdot|times|mathr
 _MODULE = re.compile(r"(?<![\w.])(?:np|numpy|math|cmath|torch|jnp|sp|sympy|scipy|mp|mpmath|tf|fractions)\.(?=[A-Za-z])")
 _TAGS = {"<sup>": "^{", "</sup>": "}", "<sub>": "_{", "</sub>": "}"}
 _TAG = re.compile("|".join(_TAGS))
-_TABLE = re.compile(r"\s*\|[^\n]*\|\s*(?:\n\s*\|[^\n]*\|\s*)*")
+_TABLE = re.compile(r"\s*\|[^|\n]*\|[^\n]*\|\s*(?:\n\s*\|[^\n]*\|\s*)*")
 _RULE = re.compile(r"[ \t]*\|[ \t:|-]*-[ \t:|-]*\|[ \t]*")
 _PLAIN = re.compile(r"[^\\~`|<\ue000]*")
 _STYLE_NAME = re.compile(_STYLE)

@@ -40,5 +40,6 @@ def _lines(hand: BackpropReference, cell: KeyCell) -> list[str]:
     if not hand.stands_together(cell):
         return [f"{entry.name} =" for entry in cell.entries]
     rows, columns = cell.shape
-    shape = f"  # {rows} x {columns}" if cell.quantity.is_matrix else f"  # {rows} entries"
-    return [f"{cell.name} =" + ("" if cell.is_one_number else shape)]
+    entries = "1 entry" if cell.quantity.size == 1 else f"{cell.quantity.size} entries"
+    shape = f"{rows} x {columns}" if cell.quantity.is_matrix else entries
+    return [f"{cell.name} =" + ("" if cell.is_one_number else f"  # {shape}")]

@@ -5,18 +5,23 @@ from __future__ import annotations
 from functools import partial
 
 from checks.hand.key import BackpropReference
+from exact.graphs.statement import statement as graph_statement
 from exact.networks.statement import statement
-from exact.writing.latex.titled import Titled, is_in_decimals
+from exact.writing.latex.titled import Titled, has_decimals
 
 
 def titled(hand: BackpropReference) -> Titled:
     """The problem with what is asked for; a course with letters of its own sees its numbers as it writes them."""
     problem = hand.part.problem
-    told = {} if problem is None else {"statement": partial(statement, problem)}
     return Titled(
         hand.part.prefix,
         hand.solution,
         tuple((cell.quantity.name, cell.places) for cell in hand.cells),
-        **told,
-        in_decimals=hand.part.naming.is_own and is_in_decimals(hand.solution.calculation),
+        graph_statement if problem is None else partial(statement, problem),
+        in_decimals=is_in_decimals(hand),
     )
+
+
+def is_in_decimals(hand: BackpropReference) -> bool:
+    """Whether the course works in decimals: with names of its own, and numbers that one writes so."""
+    return hand.part.naming.is_own and has_decimals(hand.solution.calculation)

@@ -1,4 +1,4 @@
-"""Functions of numbers and vectors as operations: powers of e, the softmax, costs. One row each.
+"""Functions of numbers and vectors as operations: powers of e, the softmax, logarithms. One row each.
 
 The forward rules take `Number` and fractions and keep what is rational so; 0 and 1 stay 0 and 1.
 """

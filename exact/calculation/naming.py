@@ -22,8 +22,8 @@ class Naming:
 
     `bare`: cells of one entry that are themselves named, and written without an index. `first` is the number of the
     first index. `latex` is how an own name is typeset, where no rule does. `cell_latex`: likewise of cells. `rows` are
-    the numbers of the layers of cells, where they are not counted from 1.
-    `is_own_throughout`: the canonical names are the course's, too, and their case counts.
+    the numbers of the layers of cells, where they are not counted from 1. `is_own_throughout`: the canonical names are
+    the course's, too, and their case counts.
     """
 
     calculation: Calculation
@@ -91,11 +91,14 @@ class Naming:
         return rf"{latex}^{{\ast}}" if not is_named and self._is_taken(name, latex) else latex
 
     def _is_taken(self, name: str, latex: str) -> bool:
-        if name not in self.calculation.given and name not in self.calculation.by_name:
+        if not self._is_there(name):
             return False
         shape = self.calculation.shape_of(name)
         entries = (indexed_latex(latex, self.index(shape, place)) for place in range(prod(shape)) if shape)
         return not self._own_latex.isdisjoint((latex, *entries))
+
+    def _is_there(self, name: str) -> bool:
+        return name in self.calculation.given or name in self.calculation.by_name
 
     @cached_property
     def _own_latex(self) -> frozenset[str]:
@@ -118,9 +121,7 @@ class Naming:
         return canonical
 
     def _listed(self, name: str) -> str:
-        if name not in self.calculation.given and name not in self.calculation.by_name:
-            return ""
-        shape = self.calculation.shape_of(name)
+        shape = self.calculation.shape_of(name) if self._is_there(name) else ()
         if not shape or not all(self.own_entry(name, place) for place in range(prod(shape))):
             return ""
         is_row = len(shape) == 1 and self.calculation.vectors_are_rows
@@ -136,7 +137,8 @@ class Naming:
 
     @property
     def _cost_latex(self) -> str:
-        return self.latex_of(self.calculation.cost)
+        cost, calculation = self.calculation.cost, self.calculation
+        return self.latex_of(cost) if cost in calculation.by_name or cost in calculation.given else cost
 
     def entry_latex(self, name: str, place: int) -> str:
         """How an entry is typeset."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
+from math import prod
 
 from exact.calculation.expression import Expression
 from exact.calculation.typesetting import indexed_latex
@@ -209,6 +210,13 @@ class Calculation:
             values = self.given[name]
             for place, value in enumerate(values.entries):
                 yield name, place, value + 1 if values.shape else value * Fraction(2, 3)
+
+
+def place_of(shape: Shape, index: tuple[int, ...]) -> int | None:
+    """The place of an index, row by row from 0; None where it is none of an array of the shape."""
+    if len(index) != len(shape) or any(not 1 <= i <= n for i, n in zip(index, shape, strict=True)):
+        return None
+    return sum((i - 1) * prod(shape[axis + 1 :]) for axis, i in enumerate(index))
 
 
 def index_of(shape: Shape, place: int) -> tuple[int, ...]:

@@ -27,6 +27,9 @@ JUMPS = frozenset({"step", "sign"})
 
 LEARNING_RATE = "eta"
 
+COSTS = ("L", "C", "J", "E", "Cost", "Loss")
+"""What the cost is called where only its gradient is given: the first that nothing else is called."""
+
 
 @dataclass(frozen=True, slots=True)
 class Graph:
@@ -65,18 +68,20 @@ def calculation(graph: Graph) -> Calculation:
     given = dict(graph.given)
     if graph.upstream is not None:
         given[f"grad_{graph.output}"] = graph.upstream
-    eta = _free(LEARNING_RATE, [*graph.given, *graph.formulas])
+    names = [*graph.given, *graph.formulas]
+    eta = _free(LEARNING_RATE, names)
+    latex = {name: name_latex(name) for name in given}
     if graph.updated:
-        given[eta] = array(graph.eta)
+        given[eta], latex[eta] = array(graph.eta), r"\eta"
     quantities = [*formulas, *(_update(graph, name, eta) for name in graph.updated)]
     if graph.has_gradients:
         quantities[len(formulas) : len(formulas)] = _gradients(graph, formulas)
     return Calculation(
         given,
         tuple(quantities),
-        {name: name_latex(name) for name in given} | {eta: r"\eta"},
+        latex,
         varied=tuple(given),
-        cost=graph.output if graph.upstream is None else "C",
+        cost=graph.output if graph.upstream is None else next(name for name in COSTS if name not in names),
     )
 
 
@@ -96,7 +101,7 @@ def _formula(name: str, term: Term) -> Quantity:
         {one: one for one in formula.letters()},
         term.shape,
         name_latex(name),
-        Place(FORWARD, "–", name_latex(name), name),
+        Place(FORWARD, "–", name),
         unit=outermost,
         is_exact_only=outermost in JUMPS,
         is_usual=True,
@@ -106,17 +111,29 @@ def _formula(name: str, term: Term) -> Quantity:
 def _gradients(graph: Graph, formulas: list[Quantity]) -> Iterator[Quantity]:
     """The gradients of the output by all that stands before it, from the last to the first."""
     output = graph.output
-    known = {name: letter(f"grad_{name}") for name in graph.formulas if name != output}
+    leading = _leading_to(output, formulas)
+    known = {one.name: letter(f"grad_{one.name}") for one in leading[:-1]}
     if graph.upstream is None:
         seed = constant(1)
         yield _gradient(graph, output, seed, is_usual=False)
     else:
         seed = known[output] = letter(f"grad_{output}")
-    found = gradients(formulas, {output: seed}, known, graph.shape_of)
+    found = gradients(leading, {output: seed}, known, graph.shape_of)
     for name in [*reversed(list(graph.formulas)), *graph.given]:
         if name != output:
             is_usual = name in found and name not in graph.targets
             yield _gradient(graph, name, found.get(name, _zero(graph.shape_of(name), name)), is_usual=is_usual)
+
+
+def _leading_to(output: str, formulas: list[Quantity]) -> list[Quantity]:
+    """The formulas that the output is worked out from, and its own, in order."""
+    needed = {output}
+    chosen = []
+    for quantity in reversed(formulas):
+        if quantity.name in needed:
+            needed |= set(quantity.of.values())
+            chosen.append(quantity)
+    return chosen[::-1]
 
 
 def _zero(shape: Shape, name: str) -> Expression:
@@ -132,7 +149,7 @@ def _gradient(graph: Graph, name: str, formula: Expression, *, is_usual: bool) -
         {one: one for one in formula.letters()},
         graph.shape_of(name),
         latex,
-        Place(GRADIENTS, "–", latex, f"gradient by {name}"),
+        Place(GRADIENTS, "–", f"gradient of {name}"),
         origin=Origin("grad_{}", name),
         is_usual=is_usual,
     )
@@ -147,7 +164,7 @@ def _update(graph: Graph, name: str, eta: str) -> Quantity:
         {"x": name, "eta": eta, "grad": f"grad_{name}"},
         graph.shape_of(name),
         latex,
-        Place(UPDATES, "–", latex, f"new value of {name}"),
+        Place(UPDATES, "–", f"new value of {name}"),
         group="updates",
         origin=Origin("{}_new", name),
         is_usual=True,

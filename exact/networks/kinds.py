@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from exact.calculation.quantity import Place
+
 FORWARD, CLASS, COST, DELTAS = "Feed forward", "Class", "Cost", "Deltas"
 GRADIENTS, UPDATES, AFTER = "Gradients", "Updated weights and biases", "After the step"
 
@@ -29,14 +31,27 @@ KINDS: Mapping[str, Kind] = {
     "C": Kind("C", COST, "cost"),
     "C_each": Kind("C_k", COST, "share of each output"),
     "delta": Kind(r"\delta^{{({})}}", DELTAS, "delta"),
-    "grad_a": Kind(r"\nabla_{{a^{{({})}}}} C", GRADIENTS, "gradient by activations"),
-    "grad_x": Kind(r"\nabla_x C", GRADIENTS, "gradient by the input"),
-    "grad_W": Kind(r"\nabla_{{W^{{({})}}}} C", GRADIENTS, "gradient by weights"),
-    "grad_b": Kind(r"\nabla_{{b^{{({})}}}} C", GRADIENTS, "gradient by biases"),
-    "step_W": Kind(r"\Delta W^{{({})}}", UPDATES, "step of weights"),
-    "step_b": Kind(r"\Delta b^{{({})}}", UPDATES, "step of biases"),
+    "grad_a": Kind(r"\nabla_{{a^{{({})}}}} C", GRADIENTS, "activation gradient"),
+    "grad_x": Kind(r"\nabla_x C", GRADIENTS, "input gradient"),
+    "grad_W": Kind(r"\nabla_{{W^{{({})}}}} C", GRADIENTS, "weight gradient"),
+    "grad_b": Kind(r"\nabla_{{b^{{({})}}}} C", GRADIENTS, "bias gradient"),
+    "step_W": Kind(r"\Delta W^{{({})}}", UPDATES, "weight step"),
+    "step_b": Kind(r"\Delta b^{{({})}}", UPDATES, "bias step"),
     "W_new": Kind(r"W^{{({})}}_{{\mathrm{{new}}}}", UPDATES, "updated weights"),
     "b_new": Kind(r"b^{{({})}}_{{\mathrm{{new}}}}", UPDATES, "updated biases"),
     "C_new": Kind(r"C_{{\mathrm{{new}}}}", AFTER, "cost after the step"),
 }
 """The kinds by the letters of their canonical names."""
+
+
+def place(kind: str, layer: int, when: str) -> Place:
+    """Where a cell stands on the sheet: of a layer, 0 for none, at a step of the work, "" for the only one."""
+    heading = KINDS[kind].heading
+    return Place(
+        heading,
+        str(layer) if layer else "–",
+        KINDS[kind].word,
+        short=SHORT.get(heading, heading),
+        when=when,
+        is_grid=heading == FORWARD,
+    )

@@ -7,8 +7,8 @@ from fractions import Fraction
 from functools import cache, cached_property
 
 from exact.calculation.gradients import shape
-from exact.calculation.quantity import Calculation, Place, Quantity, Step
-from exact.networks.kinds import FORWARD, KINDS, SHORT, UPDATES
+from exact.calculation.quantity import Calculation, Quantity, Step
+from exact.networks.kinds import KINDS, UPDATES, place
 from exact.networks.problem import Problem
 from exact.networks.relations import beside, key_step, origin, ways
 from exact.networks.units import Unit
@@ -122,7 +122,7 @@ class Sheet:
             {letter: source for letter, source in of.items() if letter in letters},
             self._shape(step, of),
             rf"{latex}{{}}^{{[{t}]}}" if t > 1 else latex,
-            _place(kind, l, f"step {t}" if len(p.samples) > 1 else ""),
+            place(kind, l, f"step {t}" if len(p.samples) > 1 else ""),
             beside=beside(self, kind, l, t) | {one: source for one, source in of.items() if one not in letters},
             key_step=key_step(p, kind),
             ways=tuple(ways(self, kind, l, t)),
@@ -168,18 +168,6 @@ class Sheet:
         for quantity in self.quantities.values():
             if quantity.origin is not None:
                 yield from ((quantity.name, place) for base, place in second if base == quantity.origin.base)
-
-
-def _place(kind: str, l: int, when: str) -> Place:  # noqa: E741
-    heading = KINDS[kind].heading
-    return Place(
-        heading,
-        str(l) if l else "–",
-        KINDS[kind].word,
-        short=SHORT.get(heading, heading),
-        when=when,
-        is_grid=heading == FORWARD,
-    )
 
 
 def _cost_name(p: Problem) -> str:

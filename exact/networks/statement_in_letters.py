@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from exact.calculation.quantity import Calculation, Quantity
 from exact.networks.problem import Problem
@@ -11,10 +11,9 @@ from exact.networks.units import Unit
 from exact.writing.latex.formula import Formula, Paper, total
 from exact.writing.latex.grids import Grids
 from exact.writing.latex.parameters import parameters
-from exact.writing.latex.sides import Sides
-from exact.writing.latex.tables import parts
 from exact.writing.latex.tabular import display
-from exact.writing.latex.titled import Asked, Titled
+from exact.writing.latex.telling import equations, in_lines, listed, questions
+from exact.writing.latex.titled import Titled
 from exact.writing.latex.written_formula import FUNCTIONS
 
 ONES = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
@@ -30,15 +29,7 @@ class _Statement:
         self.problem, self.titled, self.paper = problem, titled, paper
         self.grids = Grids(titled.solution, 8, titled.in_decimals)
         self.calculation: Calculation = titled.solution.calculation
-        self.asked = frozenset(one.quantity.name for one in titled.asked)
-        self.needed = self._needed()
-
-    def _needed(self) -> frozenset[str]:
-        needed = set(self.asked)
-        for quantity in reversed(self.calculation.quantities):
-            if quantity.name in needed:
-                needed |= set(quantity.of.values())
-        return frozenset(needed)
+        self.needed = titled.needed
 
     def parts(self) -> Iterator[str]:
         yield from self.given()
@@ -46,7 +37,7 @@ class _Statement:
         yield from self.cost()
         yield from self.backward()
         yield from self.steps()
-        yield from self.questions()
+        yield from questions(self.titled)
 
     def given(self) -> Iterator[str]:
         """The network and its numbers."""
@@ -78,34 +69,17 @@ class _Statement:
             for one in self.calculation.cells
             if one.step.name in steps and one.place.when in ("", "step 1") and one.name in self.needed
         ]
-        lines = [line for quantity in first for line in self.equations(quantity)]
-        if lines:
+        if first:
             yield r"\noindent The input is fed forward by" if "x" in self.needed else r"\noindent It works by"
-            yield display(self._joined(lines))
+            yield display(self.equations(first))
         told = [self._unit(unit) for unit in dict.fromkeys(self.problem.unit(one.layer) for one in first if one.unit)]
         if any(told):
-            yield rf"\noindent where {_listed([one for one in told if one])}."
+            yield rf"\noindent where {listed([one for one in told if one])}."
 
-    def equations(self, quantity: Quantity) -> Iterator[Formula]:
-        """The quantity's formula, or those of its entries, in letters."""
-        sides = Sides(self.grids, quantity, self.asked)
-        places = tuple(range(quantity.size))
-        if not sides.are_by_entry(places):
-            yield Formula.name(quantity.latex) + Formula("=", 1.3) + total(sides.in_letters)
-            return
-        for place in places:
-            name = self.calculation.latex_of_entry(quantity.name, place)
-            yield Formula.name(name) + Formula("=", 1.3) + total(sides.of_entry(place)[0])
-
-    def _joined(self, formulas: list[Formula]) -> list[Formula]:
-        """As many on a line as fit."""
-        lines: list[Formula] = []
-        for formula in formulas:
-            if lines and lines[-1].width + 2 + formula.width <= self.paper.line:
-                lines[-1] += Formula(r",\quad", 2.0) + formula
-            else:
-                lines.append(formula)
-        return lines
+    def equations(self, quantities: Iterable[Quantity]) -> list[Formula]:
+        """The formulas in letters, as many on a line as fit."""
+        told = (one for each in quantities for one in equations(self.titled, self.grids, each, self.paper))
+        return in_lines(told, self.paper)
 
     def _unit(self, unit: Unit) -> str:
         """What a unit's function is; "" for the identity."""
@@ -141,7 +115,7 @@ class _Statement:
         if p.is_batch:
             over = ", the mean over the samples" if p.mean else ", the sum over the samples"
         yield rf"\noindent The cost, with the target ${self._latex('y')}${over}, is"
-        yield display(self.equations(C))
+        yield display(self.equations([C]))
 
     def backward(self) -> Iterator[str]:
         """The sign of the deltas, where it is not that of the gradient."""
@@ -169,32 +143,10 @@ class _Statement:
         yield rf"\noindent Take {number} of gradient descent{on}, with the learning rate {rate}."
         if p.frozen:
             names = [f"${self._latex(name)}$" for name in sorted(p.frozen)]
-            yield rf"\noindent {_listed(names)} {'stays as it is' if len(names) == 1 else 'stay as they are'}."
+            yield rf"\noindent {listed(names)} {'stays as it is' if len(names) == 1 else 'stay as they are'}."
         for group in p.tied:
             names = [f"${self.calculation.latex_of_entry(name, place)}$" for name, place in group]
-            yield rf"\noindent {_listed(names)} are one parameter, whose gradient is the sum of theirs."
-
-    def questions(self) -> Iterator[str]:
-        """What is to be worked out, part by part."""
-        chosen = parts(self.titled)
-        for letter, part in zip("abcdefghijklmnopqrstuvwxyz", chosen, strict=False):
-            names = [f"${_in_line(name)}$" for one in part.asked for name in self._names(one)]
-            head = rf"\textbf{{({letter})}} " if len(chosen) > 1 else ""
-            yield rf"\medskip\noindent {head}{part.heading}: work out {_listed(names)}."
-
-    def _names(self, asked: Asked) -> list[str]:
-        is_singly = asked.quantity.name in self.calculation.singly
-        return [asked.quantity.latex] if asked.is_whole and not is_singly else list(asked.names)
+            yield rf"\noindent {listed(names)} are one parameter, whose gradient is the sum of theirs."
 
     def _latex(self, name: str) -> str:
         return self.calculation.latex_of(name)
-
-
-def _in_line(latex: str) -> str:
-    """A name that is a quotient, with a stroke."""
-    top, between, bottom = latex.removeprefix(r"\frac{").removesuffix("}").partition(r"}{\partial ")
-    return rf"{top} / \partial {bottom}" if between and latex.startswith(r"\frac{\partial") else latex
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -20,12 +20,21 @@ from exact.numbers.number import Scalar, sign
 
 
 @dataclass(frozen=True, slots=True)
+class Kinks:
+    """What an assignment says of units with a kink or a jump: the slope of leaky_relu below 0, and values at 0."""
+
+    slope: Fraction = Fraction(1, 10)
+    relu_at_zero: Fraction = Fraction(0)
+    step_at_zero: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """a = h(s): `function` on s; `slope` is h'(s), of s where the unit `is_piecewise_linear`, of a where it is curved.
 
     Both are exact, and keep 0 and 1 rational. `works_by_entry`: each a is a function of its own s, so that there is a
     slope. `has_probabilities`: as outputs the a are called p_1, p_2, ... and kept as symbols; `sums_to_one`: their sum
-    is 1. `slope_of_a`: h' where only a is known. `latex` is h(s), `latex_derivative` h'(s); of a softmax a_i of all s.
+    is 1. `kinks` is what it was made with. `latex` is h(s), `latex_derivative` h'(s); of a softmax a_i of all s.
     """
 
     name: str
@@ -36,6 +45,7 @@ class Unit:
     is_piecewise_linear: bool = False
     has_probabilities: bool = False
     sums_to_one: bool = False
+    kinks: Kinks = Kinks()
 
     @property
     def latex_of_entry(self) -> str:
@@ -99,7 +109,8 @@ def _relu(slope: Fraction, at_zero: Fraction) -> Unit:
     below = rf"{slope} & s \le 0" if at_zero == slope else rf"{at_zero} & s = 0 \\ {slope} & s < 0"
     cases = rf"\begin{{cases}} 1 & s > 0 \\ {below} \end{{cases}}"
     name = "leaky_relu" if slope else "relu"
-    return _piecewise(name, slope, Fraction(1), at_zero, rf"\max(s, 0){smaller}", cases)
+    unit = _piecewise(name, slope, Fraction(1), at_zero, rf"\max(s, 0){smaller}", cases)
+    return replace(unit, kinks=Kinks(slope=slope, relu_at_zero=at_zero))
 
 
 @cache
@@ -125,21 +136,13 @@ def _jump(name: str, below: int, at_zero: Fraction) -> Unit:
         name, value, lambda s, _: Expression(flat, (s,)), lambda s: rf"{written}\bigl({s}\bigr)", ball
     )
     cases = rf"\begin{{cases}} 1 & s > 0 \\ {at_zero} & s = 0 \\ {below} & s < 0 \end{{cases}}"
-    return Unit(name, function, flat, cases, "0", is_piecewise_linear=True)
+    kinks = Kinks(step_at_zero=at_zero)
+    return Unit(name, function, flat, cases, "0", is_piecewise_linear=True, kinks=kinks)
 
 
 _SIGMOID = Unit("sigmoid", SIGMOID, SIGMOID_SLOPE, r"\frac{1}{1 + e^{-s}}", r"h(s) (1 - h(s))", has_probabilities=True)
 _TANH = Unit("tanh", TANH, TANH_SLOPE, r"\tanh s", r"1 - h(s)^2")
 _SOFTMAX = Unit("softmax", SOFTMAX, None, r"\frac{e^{s_i}}{\sum_j e^{s_j}}", has_probabilities=True, sums_to_one=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Kinks:
-    """What an assignment says of units with a kink or a jump: the slope of leaky_relu below 0, and values at 0."""
-
-    slope: Fraction = Fraction(1, 10)
-    relu_at_zero: Fraction = Fraction(0)
-    step_at_zero: Fraction = Fraction(1)
 
 
 UNITS: Mapping[str, Callable[[Kinks], Unit]] = {

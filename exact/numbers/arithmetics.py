@@ -76,13 +76,14 @@ class Arithmetic:
             return None
 
 
-_FOUR: dict[Operation, Callable[..., Any]] = {
+FOUR: dict[Operation, Callable[..., Any]] = {
     Operation.ADD: operator.add,
     Operation.SUBTRACT: operator.sub,
     Operation.MULTIPLY: operator.mul,
     Operation.DIVIDE: operator.truediv,
     Operation.NAMED: lambda value, _: value,
 }
+"""Sums, differences, products and quotients, which are those of the numbers themselves."""
 
 
 def _element(value: Any, _: object) -> Element | None:
@@ -151,13 +152,13 @@ def _ball(value: Any, precision: int) -> arb:
 
 
 _FUNCTIONS: dict[Operation, Callable[..., Element | None]] = {
-    **_FOUR,
+    **FOUR,
     Operation.ABSOLUTE: abs,
     Operation.EXP: _element_exp,
     Operation.LOG: _element_log,
     Operation.SQRT: _element_sqrt,
 }
-_NESTED = _FOUR | {
+_NESTED = FOUR | {
     Operation.ABSOLUTE: lambda _: None,
     Operation.EXP: Tower.exp,
     Operation.LOG: lambda _: None,
@@ -169,6 +170,6 @@ TOWER = Arithmetic(_in_tower, _NESTED)
 SYMBOLIC = Arithmetic(_in_tower, _NESTED | {Operation.NAMED: lambda _, symbol: symbol})
 BALLS = Arithmetic(
     _ball,
-    _FOUR
+    FOUR
     | {Operation.ABSOLUTE: abs, Operation.EXP: arb.exp, Operation.LOG: arb.log, Operation.SQRT: lambda x: x.sqrt()},
 )

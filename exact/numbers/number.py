@@ -62,6 +62,10 @@ class Number:
         found: Tower | None = self._evaluated(*(("symbolic", SYMBOLIC) if symbolic else ("tower", TOWER)))
         return found
 
+    def read_in(self, key: object, arithmetic: Arithmetic) -> Any:
+        """The value in another arithmetic, kept under the key."""
+        return self._evaluated(key, arithmetic)
+
     def antilogarithm(self, *, symbolic: bool = False) -> Antilogarithm | None:
         """The power of e by which sums of logarithms are compared, None where it does not lie in the tower."""
         (first, *_) = self._operands

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from tests.bench import exactness, marks, passes, study, whole_class
+from tests.bench import exactness, letters, marks, notations, passes, study, whole_class, witness
 
 if __name__ == "__main__":
     exactness.main()
+    notations.main()
     passes.main()
     whole_class.main()
     study.main()
     marks.main()
+    letters.main()
+    witness.main()

@@ -12,12 +12,15 @@ from checks.hand.key import BackpropReference, KeyCell
 from checks.judging.findings import Finding
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.reports.pages.key_formulas import mathml
-from exact.writing.columns import head_of, joined
+from exact.writing.columns import head_of, headings, joined
 
 IN_PLACE = 18
 """Columns of a value that are shown in its place; its note has more of it."""
 
 NO_LAYER = "–"
+
+MOST_COLUMNS = 3
+"""Columns of a table that belong to several headings; the textbook's deltas and updates have three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +47,15 @@ class Placed:
 class Laid:
     """One cell: its entries, row by row. Where one thing holds of all of them `whole` is the first, told once.
 
-    `stands_together`: it is a matrix, and not single entries, each with its name. `is_named`: its column does not say
-    what it is called.
+    `stands_together`: it is one thing, and not single entries, each with its name. `is_number`: it has no brackets.
+    `is_named`: its column does not say what it is called.
     """
 
     name: str
     rows: tuple[tuple[Placed, ...], ...]
     whole: Placed | None
     stands_together: bool
+    is_number: bool
     is_named: bool
 
 
@@ -59,17 +63,14 @@ class Laid:
 class SheetTable:
     """One table: a row for each layer, a column for each kind of cell, None where there is no such cell.
 
-    A column's head is its letter, "" where its cells have nothing in common, and a word.
+    A column's head is its letter, "" where its cells have nothing in common, and a word. Of cells without a layer each
+    has a row, and where there are several its name begins it. `first` heads the column before, "" for none.
     """
 
     caption: str
+    first: str
     heads: tuple[tuple[Markup, str], ...]
     rows: tuple[tuple[str, tuple[Laid | None, ...]], ...]
-
-    @property
-    def has_layers(self) -> bool:
-        """Whether rows belong to layers."""
-        return any(layer != NO_LAYER for layer, _ in self.rows)
 
 
 def sheet_tables(hand: BackpropReference, findings: Sequence[Finding]) -> list[SheetTable]:
@@ -78,7 +79,7 @@ def sheet_tables(hand: BackpropReference, findings: Sequence[Finding]) -> list[S
     blocks: dict[tuple[str, ...], list[KeyCell]] = {}
     for cell in hand.cells:
         blocks.setdefault(_block(cell), []).append(cell)
-    return [_table(hand, cells, by_name) for cells in blocks.values()]
+    return [_table(hand, cells, by_name) for block in blocks.values() for cells in _narrow(block)]
 
 
 def _block(cell: KeyCell) -> tuple[str, ...]:
@@ -87,7 +88,23 @@ def _block(cell: KeyCell) -> tuple[str, ...]:
     return ("layers", place.when) if place.row != NO_LAYER and not place.is_grid else ("heading", place.title)
 
 
+def _narrow(cells: list[KeyCell]) -> list[list[KeyCell]]:
+    """The cells in as many tables as have few columns each: one, or one for each heading."""
+    if len({cell.quantity.place.word for cell in cells}) <= MOST_COLUMNS:
+        return [cells]
+    return [members for _, members in headings(cells, lambda cell: cell.quantity.place)]
+
+
+def _list(hand: BackpropReference, cells: Sequence[KeyCell], findings: Mapping[str, Finding]) -> SheetTable:
+    """A row for each cell."""
+    rows = tuple((cell.name, (_laid(hand, cell, findings, is_named=False),)) for cell in cells)
+    return SheetTable(joined(cell.quantity.place for cell in cells), "cell", ((Markup(), "value"),), rows)
+
+
 def _table(hand: BackpropReference, cells: Sequence[KeyCell], findings: Mapping[str, Finding]) -> SheetTable:
+    has_layers = any(cell.quantity.place.row != NO_LAYER for cell in cells)
+    if len(cells) > 1 and not has_layers:
+        return _list(hand, cells, findings)
     words = list(dict.fromkeys(cell.quantity.place.word for cell in cells))
     heads = {word: head_of([one.quantity for one in cells if one.quantity.place.word == word]) for word in words}
     rows: list[tuple[str, dict[str, Laid]]] = []
@@ -101,7 +118,7 @@ def _table(hand: BackpropReference, cells: Sequence[KeyCell], findings: Mapping[
         slots[place.word] = _laid(hand, cell, findings, is_named=not heads[place.word])
     shown = tuple((mathml(head) if head else Markup(), word) for word, head in heads.items())
     body = tuple((row, tuple(slots.get(word) for word in words)) for row, slots in rows)
-    return SheetTable(joined(cell.quantity.place for cell in cells), shown, body)
+    return SheetTable(joined(cell.quantity.place for cell in cells), "layer" if has_layers else "", shown, body)
 
 
 def _laid(hand: BackpropReference, cell: KeyCell, findings: Mapping[str, Finding], *, is_named: bool) -> Laid:
@@ -112,7 +129,8 @@ def _laid(hand: BackpropReference, cell: KeyCell, findings: Mapping[str, Finding
     rows = tuple(tuple(entries[start : start + width]) for start in range(0, len(entries), width))
     said = {(one.verdict, one.given, one.note, one.trouble) for one in found}
     is_one = together and len(found) > len(said) == 1 and (found[0].trouble or not found[0].given)
-    return Laid(cell.name, rows, entries[0] if is_one else None, together, is_named and together)
+    whole = entries[0] if is_one else None
+    return Laid(cell.name, rows, whole, together, cell.is_one_number, is_named and together)
 
 
 def beginning(text: str, room: int) -> str:

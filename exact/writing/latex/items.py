@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import inf
 
-from exact.calculation.quantity import Quantity
+from exact.calculation.quantity import Calculation, Quantity
 from exact.calculation.solution import Entry
 from exact.writing.latex.formula import (
     ABOUT,
@@ -112,7 +112,7 @@ def filled_in(asked: Asked, grids: Grids, paper: Paper = UNBOUNDED) -> Iterator[
         says_more = has_decimals(entries) and not is_plain and is_exact(grid) and not grids.in_decimals
         return Item(name, grid, rounded if says_more else None, is_number)
 
-    if stands_together(asked, grids):
+    if stands_together(asked, grids.solution.calculation):
         yield item(name_of(quantity), exact, decimals, cell.entries, is_number=is_one_number(asked))
         return
     columns = cell.shape[1]
@@ -123,16 +123,16 @@ def filled_in(asked: Asked, grids: Grids, paper: Paper = UNBOUNDED) -> Iterator[
 
 def blanks(asked: Asked, grids: Grids, width: float) -> Iterator[Item]:
     """The same, to be filled in by hand."""
-    if stands_together(asked, grids):
+    if stands_together(asked, grids.solution.calculation):
         yield Item(name_of(asked.quantity), blank(asked.cell.shape, width), is_number=is_one_number(asked))
         return
     for name in asked.names:
         yield Item(Formula.name(name), blank((1, 1), width), is_number=True)
 
 
-def stands_together(asked: Asked, grids: Grids) -> bool:
+def stands_together(asked: Asked, calculation: Calculation) -> bool:
     """Whether the cell is shown as one: asked for as a whole, and its entries without names of their own."""
-    return asked.is_whole and asked.quantity.name not in grids.solution.calculation.singly
+    return asked.is_whole and asked.quantity.name not in calculation.singly
 
 
 def is_one_number(asked: Asked) -> bool:

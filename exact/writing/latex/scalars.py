@@ -5,7 +5,7 @@ w5_new = w5 - eta delta_o1 out_h1 = 0.4 - 0.5 . 0.13849856 . 0.59326999
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
@@ -16,6 +16,9 @@ from exact.calculation.expression import Expression, Operation, constant_latex
 from exact.calculation.operations import SQUARE
 from exact.numbers.array import Array, array
 from exact.writing.latex.formula import Formula
+
+WIDE = 14.0
+"""The width, in em, from which a product is broken between its factors."""
 
 
 class NotWrittenError(Exception):
@@ -41,17 +44,34 @@ class Term:
 
     @property
     def size(self) -> str:
-        """The product without the minus before it; numbers with a dot between them, all else beside each other."""
-        factors = list(self.factors)
+        """The product without the minus before it."""
+        return "".join(self.pieces())
+
+    def pieces(self) -> Iterator[str]:
+        """The same, factor by factor; numbers with a dot between them, all else beside each other."""
+        factors = _with_squares(self.factors)
         if abs(self.coefficient) != 1 or not factors:
             factors.insert(0, constant_latex(abs(self.coefficient)))
         written = factors[0].removeprefix("-")
+        yield written
         for factor in factors[1:]:
             shown = rf"\left({factor}\right)" if factor.startswith("-") else factor
-            is_number = shown[0].isdigit() or shown.startswith((r"\frac", r"\tfrac"))
+            is_fraction = shown.startswith((r"\frac", r"\tfrac")) and written[-1].isdigit()
+            is_number = shown[0].isdigit() or factor.startswith("-") or is_fraction
             is_word = r"\mathrm{" in written[-20:] + shown[:8]
-            written += (r" \cdot " if is_number else r"\, " if is_word else " ") + shown
-        return written
+            written = (r" \cdot " if is_number else r"\, " if is_word else " ") + shown
+            yield written
+
+
+def _with_squares(factors: tuple[str, ...]) -> list[str]:
+    """The factors, two equal ones that follow each other as a square."""
+    found: list[str] = []
+    for factor in factors:
+        if found and found[-1] == factor and not ("^" in factor or factor.startswith(("-", r"\frac"))):
+            found[-1] = f"{factor}^2"
+        else:
+            found.append(factor)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +87,16 @@ class Scalar:
         return Scalar((Term(Fraction(1), (latex,)),), is_rounded)
 
     def formulas(self) -> tuple[Formula, ...]:
-        """The terms, each with its sign; a line may break before each but the first."""
+        """The terms, each with its sign, wide ones factor by factor; a line may break before each but the first."""
         first, *rest = self.terms
         if not rest and first.coefficient == 1 and (inner := _within_brackets(first.factors)):
             return (Formula.of(inner, is_rounded=self.is_rounded),)
-        written = [("-" if first.is_negative else "") + first.size]
-        written += [("- " if term.is_negative else "+ ") + term.size for term in rest]
-        return tuple(Formula.of(term, is_rounded=self.is_rounded) for term in written)
+        signs = ["-" if first.is_negative else "", *("- " if term.is_negative else "+ " for term in rest)]
+        return tuple(
+            formula
+            for sign, term in zip(signs, self.terms, strict=True)
+            for formula in _formulas(sign, list(term.pieces()), is_rounded=self.is_rounded)
+        )
 
     @property
     def latex(self) -> str:
@@ -135,6 +158,16 @@ class Scalar:
         """The sum times itself."""
         base = self.factor if "^" not in self.factor else rf"\left({self.latex}\right)"
         return Scalar.of(f"{base}^2", is_rounded=self.is_rounded)
+
+
+def _formulas(sign: str, pieces: list[str], *, is_rounded: bool) -> Iterator[Formula]:
+    """A product as one formula, one that is wide as several."""
+    whole = Formula.of(sign + "".join(pieces), is_rounded=is_rounded)
+    if whole.width <= WIDE:
+        yield whole
+        return
+    for place, piece in enumerate(pieces):
+        yield Formula.of(piece.strip() if place else sign + piece, is_rounded=is_rounded)
 
 
 def _within_brackets(factors: tuple[str, ...]) -> str:

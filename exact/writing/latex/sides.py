@@ -80,8 +80,8 @@ class Sides:
         quantity, calculation = self.quantity, self.calculation
         if len(places) < quantity.size or quantity.name in calculation.singly or quantity.factor is not None:
             return self._is_small
-        operations = {operation.name for operation in self.formula.operations()}
-        return quantity.is_number and (self.is_own or "sum" in operations) and "class" not in operations
+        told_in_letters = {"class"} if self.is_own else {"class", "cross_entropy", "bce"}
+        return quantity.is_number and not any(one.name in told_in_letters for one in self.formula.operations())
 
     @property
     def is_own(self) -> bool:

@@ -80,7 +80,7 @@ def _grid_table(asked: Sequence[Asked], page: _Page) -> str:
     rows: dict[str, dict[str, list[tuple[Item, bool]]]] = {}
     for one in asked:
         place = one.quantity.place
-        is_named = not heads[place.word] or not stands_together(one, page.grids)
+        is_named = not heads[place.word] or not stands_together(one, page.grids.solution.calculation)
         slot = rows.setdefault(place.row, {}).setdefault(place.word, [])
         slot += [(item, is_named) for item in _items(one, page, share=max(len(words), 2))]
     written = (_layers(rows, heads, page.paper, shown) for shown in (Item.beside, Item.below))

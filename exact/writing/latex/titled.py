@@ -66,10 +66,13 @@ class Titled:
         )
 
     @property
-    def is_usual(self) -> bool:
-        """Whether all usual cells are asked for, whole, and nothing else."""
-        usual = [cell.name for cell in self.solution.cells]
-        return [one.quantity.name for one in self.asked] == usual and all(one.is_whole for one in self.asked)
+    def needed(self) -> frozenset[str]:
+        """What is asked for, and all that it is worked out from, by name; given numbers, too."""
+        found = {one.quantity.name for one in self.asked}
+        for quantity in reversed(self.solution.calculation.quantities):
+            if quantity.name in found:
+                found |= set(quantity.of.values())
+        return frozenset(found)
 
 
 def asked_of(solution: Solution, cell: Cell, places: Places) -> Asked:
@@ -78,7 +81,7 @@ def asked_of(solution: Solution, cell: Cell, places: Places) -> Asked:
     return Asked(cell, places, names)
 
 
-def is_in_decimals(calculation: Calculation) -> bool:
+def has_decimals(calculation: Calculation) -> bool:
     """Whether all that is given ends as a decimal, and some of it is nothing that one writes as a fraction."""
     denominators = {x.denominator for values in calculation.given.values() for x in values}
     return any(number % 5 == 0 for number in denominators) and all(map(_ends, denominators))

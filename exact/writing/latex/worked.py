@@ -69,15 +69,8 @@ class _Work:
 
     def shown(self) -> list[Quantity]:
         """The quantities that are asked for, and those that they are worked out from."""
-        calculation = self.solution.calculation
-        needed = set(self.asked)
-        chosen = []
-        for quantity in reversed(calculation.quantities):
-            if quantity.name in needed:
-                needed |= set(quantity.of.values())
-                if is_shown(calculation, quantity, self.asked):
-                    chosen.append(quantity)
-        return chosen[::-1]
+        calculation, needed = self.solution.calculation, self.problem.needed
+        return [one for one in calculation.quantities if one.name in needed and is_shown(calculation, one, self.asked)]
 
     @property
     def asked(self) -> frozenset[str]:

@@ -1,0 +1,58 @@
+"""`backcheck solve --witness`: the key derived a second time, by sympy alone, and confirmed entry by entry."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from checks.assignment.assignment import Assignment
+from checks.assignment.parts import HandPart
+from checks.errors import CallError
+from exact.calculation.solution import Solution
+from exact.witness.confirmation import DIGITS, Confirmation, How, confirmed
+
+
+def print_confirmations(assignment: Assignment, *, as_json: bool) -> int:
+    """Prints how many entries are confirmed, and which are not. 1 where one is not."""
+    found = [(part, one) for part in assignment.backprop for one in confirmations(part)]
+    failed = [(part, one) for part, one in found if not one.is_confirmed]
+    numerical = sum(one.how is How.DIGITS for _, one in found)
+    if as_json:
+        outcome = {
+            "entries": len(found),
+            "confirmed": len(found) - len(failed),
+            "exact": sum(one.how is How.EXACT for _, one in found),
+            "failed": [_as_json(part, one) for part, one in failed],
+        }
+        print(json.dumps(outcome, indent=2))
+        return 1 if failed else 0
+    from checks.reports.console import console_for
+
+    console = console_for(sys.stdout)
+    told = f"{len(found) - len(failed)} of {len(found)} entries confirmed by a second derivation"
+    if numerical:
+        told += f", {numerical} of them to {DIGITS} digits, the others exactly"
+    print(console.text(told))
+    for part, one in failed:
+        name = part.entry_name(one.cell, one.place)
+        derived = "derives nothing" if one.how is How.UNDERIVED else f"derives {one.derived}"
+        print(console.text(f"{name}: the key has {one.key}, the witness {derived}", "  ", " " * 6))
+    return 1 if failed else 0
+
+
+def confirmations(part: HandPart) -> tuple[Confirmation, ...]:
+    """What the witness says of every entry that the part asks for. Raises `CallError` for what is no network."""
+    if part.problem is None:
+        raise CallError(f"{part.prefix or 'the graph'}: --witness derives networks, not graphs of formulas")
+    entries = [(cell.quantity.name, place) for cell in part.cells for place in cell.places]
+    return tuple(confirmed(part.problem, Solution(part.naming.calculation), entries))
+
+
+def _as_json(part: HandPart, one: Confirmation) -> dict[str, str | None]:
+    return {
+        "name": part.entry_name(one.cell, one.place),
+        "cell": part.naming.calculation.by_name[one.cell].entry(one.place),
+        "found": one.how.value,
+        "key": one.key,
+        "derived": one.derived,
+    }

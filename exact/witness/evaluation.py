@@ -1,0 +1,154 @@
+"""Values of sympy expressions: exact numbers of `exact.numbers`, and mpmath's at any precision.
+
+A symbol stands for a rational number, or for an expression in other symbols: that is how a second step goes on from the
+first. Every part is worked out once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+import mpmath
+import sympy
+
+from exact.letters.symbolic import Function, Symbolic, exp, symbolic
+from exact.numbers.arithmetics import FOUR, Arithmetic, Operation
+from exact.numbers.field import Element
+from exact.numbers.number import Number
+from exact.witness.forms import Expr
+
+
+class Values:
+    """The values of expressions in one arithmetic: `rational` makes its numbers, `functions` has exp, log and tanh."""
+
+    def __init__(
+        self,
+        point: Mapping[Expr, Fraction | Expr],
+        rational: Callable[[Fraction], Any],
+        functions: Mapping[Any, Callable[[Any], Any]],
+    ) -> None:
+        self.point, self.rational, self.functions = point, rational, functions
+        self.known: dict[Expr, Any] = {}
+
+    def of(self, expression: Expr) -> Any:
+        """The value; those below first, without recursion."""
+        waiting = [expression]
+        while waiting:
+            node = waiting[-1]
+            parts = self._parts(node)
+            unknown = [part for part in parts if part not in self.known]
+            if node in self.known or not unknown:
+                waiting.pop()
+            if node not in self.known and not unknown:
+                self.known[node] = self._value(node, [self.known[part] for part in parts])
+            waiting += unknown
+        return self.known[expression]
+
+    def _parts(self, node: Expr) -> tuple[Expr, ...]:
+        """What the value is made of; an exponent that is a whole number is no part."""
+        if node.is_Symbol:
+            stands_for = self.point[node]
+            return () if isinstance(stands_for, Fraction) else (stands_for,)
+        if node.is_Pow and node.exp.is_Integer:
+            return (node.base,)
+        return tuple(node.args)
+
+    def _value(self, node: Expr, parts: list[Any]) -> Any:
+        if node.is_Symbol:
+            return parts[0] if parts else self.rational(self.point[node])
+        if node.is_Rational:
+            return self.rational(Fraction(int(node.p), int(node.q)))
+        if node is sympy.E:
+            return self.functions[sympy.exp](self.rational(Fraction(1)))
+        if node.is_Add:
+            total = parts[0]
+            for part in parts[1:]:
+                total = total + part
+            return total
+        if node.is_Mul:
+            total = parts[0]
+            for part in parts[1:]:
+                total = total * part
+            return total
+        if node.is_Pow and node.exp.is_Integer:
+            return self._power(parts[0], int(node.exp))
+        if node.func in self.functions:
+            return self.functions[node.func](parts[0])
+        raise NotImplementedError(f"no value of {node.func}")
+
+    def _power(self, base: Any, exponent: int) -> Any:
+        power = self.rational(Fraction(1))
+        for _ in range(abs(exponent)):
+            power = power * base
+        return power if exponent >= 0 else 1 / power
+
+
+def exact_values(point: Mapping[Expr, Fraction | Expr]) -> Values:
+    """Exact values, fractions as long as nothing else comes in."""
+    return Values(point, lambda value: value, {sympy.exp: _exp, sympy.log: _log, sympy.tanh: _tanh})
+
+
+def decimal_values(point: Mapping[Expr, Fraction | Expr]) -> Values:
+    """mpmath's values, to the working precision that is set while they are asked for."""
+    return Values(
+        point,
+        lambda value: mpmath.mpf(value.numerator) / value.denominator,
+        {sympy.exp: mpmath.exp, sympy.log: mpmath.log, sympy.tanh: mpmath.tanh},
+    )
+
+
+def symbolic_values(point: Mapping[Expr, Fraction | Expr]) -> Values:
+    """Values as trees of `exact.letters`, in which equality is decided where the field does not reach."""
+    functions = {sympy.exp: "exp", sympy.log: "ln", sympy.tanh: "tanh"}
+    made = {function: _function(name) for function, name in functions.items()}
+    return Values(point, symbolic, made)
+
+
+def _function(name: str) -> Callable[[Any], Symbolic]:
+    return lambda value: Function(name, symbolic(value))
+
+
+def as_symbolic(number: Number) -> Symbolic | None:
+    """The number as such a tree; None where it is not made of rational numbers."""
+    found: Symbolic | None = number.read_in("letters", TREES)
+    return found
+
+
+def _leaf(value: Any, _: object) -> Symbolic | None:
+    if isinstance(value, Fraction | int):
+        return symbolic(value)
+    if not isinstance(value, Element):
+        return None
+    top, bottom = (
+        sum((exp(r) * Fraction(int(c.p), int(c.q)) for r, c in terms), start=symbolic(0)) for terms in value.quotient()
+    )
+    return top / bottom
+
+
+TREES = Arithmetic(
+    _leaf,
+    {
+        **FOUR,
+        Operation.ABSOLUTE: _function("abs"),
+        Operation.EXP: _function("exp"),
+        Operation.LOG: _function("ln"),
+    },
+)
+"""Numbers read as trees."""
+
+
+def _exp(value: Any) -> Any:
+    return Fraction(1) if value == 0 else Number.of(value).exp().settled()
+
+
+def _log(value: Any) -> Any:
+    return Fraction(0) if value == 1 else Number.of(value).log().settled()
+
+
+def _tanh(value: Any) -> Any:
+    if value == 0:
+        return Fraction(0)
+    square = Number.of(2 * value).exp()
+    return (square - 1) / (square + 1)
