@@ -12,6 +12,9 @@ MAX_ANSWERS_BYTES = 256 * 2**10
 MAX_TABLE_BYTES = 256 * 2**20
 """A roster or a grade book."""
 
+MAX_OUTCOME_BYTES = 64 * 2**20
+"""What was found in one submission, as it is stored, before and after it is unpacked."""
+
 MAX_ZIP_ENTRIES = 10_000
 """Files in one submission's folder or zip."""
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,11 @@ MAX_CHUNK_BYTES = 2**28
 """One chunk of a compressed dataset: it is unpacked whole, whatever the dataset's own size."""
 
 MAX_LAYERS = 64
+
+DAMAGE = (OSError, RuntimeError, KeyError, ValueError, TypeError, AttributeError, OverflowError, MemoryError)
+"""What the library raises for a file that opens, but whose contents are damaged."""
+
+MAX_NOTICE_BYTES = 1_000
 
 
 def read_network(path: Path, sizes: Sequence[int] | None = None) -> Network:
@@ -72,14 +78,21 @@ def read_test_set(path: Path, inputs: int, classes: int, images: int | None = No
         return TestSet(xdata, ydata.argmax(axis=1), _source(path, file))
 
 
-def _opened(path: Path) -> Any:
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """The file, open; whatever the library cannot read of it is told."""
     if not path.is_file():
         raise DataError(path, "no such file" if not path.exists() else "not a regular file")
     try:
-        return h5py.File(path, "r")
-    except OSError as error:
+        file = h5py.File(path, "r")
+    except DAMAGE as error:
         reason = "cut off" if "truncated" in str(error) else "cannot be opened as HDF5"
         raise DataError(path, f"{reason}: expected a whole HDF5 file ({_first_line(error)})") from None
+    with file:
+        try:
+            yield file
+        except DAMAGE as error:
+            raise DataError(path, f"cannot be read, the file is damaged ({_first_line(error)})") from None
 
 
 def _depth(file: Any) -> int:
@@ -113,7 +126,7 @@ def _floats(path: Path, file: Any, key: str, shape: tuple[int | None, ...]) -> F
         )
     try:
         values: Floats = data[()].astype(data.dtype.newbyteorder("="), copy=False)
-    except OSError as error:
+    except DAMAGE as error:
         raise DataError(path, f"{key} cannot be read, the file is damaged ({_first_line(error)})") from None
     if not np.isfinite(values).all():
         place = tuple(int(i) for i in np.argwhere(~np.isfinite(values))[0])
@@ -122,10 +135,19 @@ def _floats(path: Path, file: Any, key: str, shape: tuple[int | None, ...]) -> F
 
 
 def _source(path: Path, file: Any) -> DataFile:
-    notice = file.attrs.get("notice", "")
     with path.open("rb") as raw:
         digest = hashlib.file_digest(raw, "sha256").hexdigest()
-    return DataFile(path, digest, notice if isinstance(notice, str) else "")
+    return DataFile(path, digest, _notice(file))
+
+
+def _notice(file: Any) -> str:
+    """The notice of a file of ours, which has a fixed length: the library may look for ever for one that has none."""
+    if "notice" not in file.attrs:
+        return ""
+    kind = file.attrs.get_id("notice").dtype
+    if kind.kind != "S" or kind.itemsize > MAX_NOTICE_BYTES:
+        return ""
+    return bytes(file.attrs["notice"]).decode("utf-8", "replace")
 
 
 def _shown_keys(file: Any) -> str:

@@ -82,7 +82,7 @@ def gradients(weights: list[Floats], biases: list[Floats], x: Floats, y: Floats)
 def write(path: Path, arrays: dict[str, Floats]) -> None:
     """An HDF5 file with these keys, compressed, the same bytes every time."""
     with h5py.File(path, "w") as file:
-        file.attrs["notice"], file.attrs["credit"] = NOTICE, CREDIT
+        file.attrs["notice"], file.attrs["credit"] = np.bytes_(NOTICE.encode()), np.bytes_(CREDIT.encode())
         for key, array in arrays.items():
             file.create_dataset(
                 key, data=array, compression="gzip", compression_opts=9, shuffle=True, track_times=False

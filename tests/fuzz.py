@@ -22,7 +22,7 @@ from checks.language.grammar import parse
 from checks.language.matrix_arithmetic import expand
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Matrix
-from exact.networks.units import tanh_value
+from exact.calculation.functions import tanh_value
 from exact.numbers.number import Number
 from tests.reading import softmax
 from tests.worked_cases import ANSWERS

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
@@ -22,6 +22,8 @@ from tests.float_students import Table, names, split
 DIGITS = 150
 ABSOLUTE, RELATIVE = Fraction(1, 10**6), Fraction(1, 1000)
 LARGEST_LOGIT = 10_000
+CANCELLED = mpmath.mpf(10) ** -120
+"""Below this a number of a key is 0: outputs that cancel, for they sum to 1."""
 
 Vector = list[Any]
 _NUMERAL = re.compile(r"([-+]?)([0-9]*)\.?([0-9]*)(?:[eE]([-+]?[0-9]+))?")
@@ -84,8 +86,9 @@ class Oracle:
         with mpmath.workdps(DIGITS):
             cells: dict[str, Vector] = {}
             for name in names(self.depth):
-                self.steps[name] = self.step(name, cells, {one: [Fraction(0)] * len(cells[one]) for one in cells})
-                cells[name] = self.steps[name].values
+                step = self.step(name, cells, {one: [Fraction(0)] * len(cells[one]) for one in cells})
+                cells[name] = [Fraction(0) if mpf(abs(x)) < CANCELLED else x for x in step.values]
+                self.steps[name] = replace(step, values=cells[name])
 
     @cached_property
     def rational(self) -> set[str]:
@@ -132,11 +135,13 @@ class Oracle:
                 nothing.add(name)
         return found
 
-    def _is_near(self, x: Numeral, name: str, place: int, values: Vector, size: Any) -> bool:
-        """Exact, rounded or close, beside the value at the place."""
+    def _is_near(
+        self, x: Numeral, name: str, place: int, values: Vector, size: Any, *, is_rounded: bool = False
+    ) -> bool:
+        """Exact, rounded or close, beside the value at the place; `is_rounded`: worked out from rounded entries."""
         value = values[place]
         distance = abs(value - x.value)
-        is_rational = isinstance(value, Fraction) and isinstance(self.steps[name].values[place], Fraction)
+        is_rational = all(isinstance(x, Fraction) for x in (value, self.steps[name].values[place])) and not is_rounded
         if distance == 0:
             return True
         if name.startswith("da") and self.hidden in ("relu", "identity"):
@@ -157,7 +162,7 @@ class Oracle:
     def _follows(self, x: Numeral, name: str, place: int, own: Step) -> bool:
         """Near the value of the step on the student's own entries, or as near as their roundings allow."""
         value, size, slack = own.values[place], own.sizes[place], own.slack[place]
-        if self._is_near(x, name, place, own.values, size):
+        if self._is_near(x, name, place, own.values, size, is_rounded=bool(slack)):
             return True
         if slack is None or (name.startswith("da") and self.hidden in ("relu", "identity")):
             return False

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from checks.judging.verdicts import Verdict
-from checks.program.activations import decimals_of, is_rounded_too_far, right_rows
+from checks.program.activations import Writing, is_written_too_short, right_rows, writing_of
 from numeric.evaluation import evaluate_network
 from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE, read_network, read_test_set
 from numeric.network import Network
@@ -173,7 +173,7 @@ def test_rows_are_right_by_size_or_by_rounding_never_by_luck() -> None:
     assert right_rows(true * (1 + 9e-5), true).tolist() == [True, True]
     assert right_rows(true * (1 + 2e-4), true).tolist() == [False, False]
     assert right_rows(np.array([[0.7, 0.3, 0.0], [1.0, 0.0, 0.0]]), true).tolist() == [True, True]
-    assert right_rows(np.array([[0.7, 0.299, 0.0], [1.0, 0.0, 0.0]]), true).tolist() == [False, True]
+    assert right_rows(np.array([[0.7, 0.298, 0.0], [1.0, 0.0, 0.0]]), true).tolist() == [False, True]
     assert right_rows(np.array([[0.7, 0.2999, 1e-4], [1 - 1e-9, 1e-9, 0.0]]), true).tolist() == [True, True]
     assert right_rows(np.array([[0.7, 0.2999, 1.2345e-4], [np.nan] * 3]), true).tolist() == [False, False]
 
@@ -184,18 +184,27 @@ def test_rounded_files_have_one_number_of_decimals_throughout() -> None:
     assert right_rows(np.array([[0.299, 0.702]]), true).tolist() == [False]
     two = np.array([[0.7, 0.2999, 1e-4], [1 - 1e-9, 1e-9, 1e-40]])
     assert right_rows(np.array([[0.7, 0.3, 0.0], [1.5, 0.2, 0.0]]), two).tolist() == [False, False]
-    assert right_rows(np.array([[1 / 3, 0.0]]), np.array([[1 / 3, 2e-38]])).tolist() == [False]
-    assert right_rows(np.array([[1 / 3, 0.0]]), np.array([[1 / 3, 1e-38]])).tolist() == [True]
+    full = np.array([[1 / 3, 3e-30], [1 / 3, 0.0]])
+    assert right_rows(full, np.array([[1 / 3, 3e-30], [1 / 3, 2e-38]])).tolist() == [True, False]
+    assert right_rows(full, np.array([[1 / 3, 3e-30], [1 / 3, 1e-38]])).tolist() == [True, True]
 
 
-def test_the_number_of_decimals() -> None:
-    assert decimals_of(np.array([[0.25, 0.5]])) == 2
-    assert decimals_of(np.array([[0.0, 1.0]])) == 0
-    assert decimals_of(np.array([[1 / 3, 0.5]])) is None
-    assert decimals_of(np.array([[2.5]])) is None
-    assert is_rounded_too_far(np.array([[0.33, 0.67]]), np.array([[1 / 3, 2 / 3]])) == 2
-    assert is_rounded_too_far(np.array([[0.33, 0.66]]), np.array([[1 / 3, 2 / 3]])) is None
-    assert is_rounded_too_far(np.array([[0.333, 0.667]]), np.array([[1 / 3, 2 / 3]])) is None
+def test_the_number_of_digits() -> None:
+    assert writing_of(np.array([[0.25, 0.5]])) == Writing(decimals=2, digits=2)
+    assert writing_of(np.array([[0.0, 1.0]])) == Writing(decimals=0, digits=1)
+    assert writing_of(np.array([[1 / 3, 1e-30]])) == Writing()
+    assert writing_of(np.array([[0.123, 4.56e-30]])) == Writing(digits=3)
+    assert writing_of(np.array([[np.float32(0.9916), np.float32(0.000012)]])) == Writing(decimals=6, digits=4)
+    assert writing_of(np.array([[2.5]])) == Writing()
+
+
+def test_too_few_digits_are_told() -> None:
+    third = np.array([[1 / 3, 2 / 3]])
+    assert is_written_too_short(np.array([[0.33, 0.67]]), third) == Writing(decimals=2, digits=2)
+    assert is_written_too_short(np.array([[0.33, 0.66]]), third) == Writing(decimals=2, digits=2)
+    assert is_written_too_short(np.array([[0.33, 0.65]]), third) is None
+    assert is_written_too_short(np.array([[0.333, 0.667]]), third) is None
+    assert is_written_too_short(np.array([[0.0, 1.0]]), third) is None  # whole numbers are another mistake
 
 
 def test_an_enclosure_widens_what_is_right() -> None:

@@ -110,7 +110,7 @@ def test_a_line_that_says_nothing_is_told_and_the_rest_is_read() -> None:
     assert [name for name, *_ in statements] == ["s1", "a1"]
     assert troubles == [
         "answers.txt:2:1: expected name = value, such as s1 = [5, -5]",
-        "answers.txt:3:1: the name 'x7' is not known; expected one such as a1, delta3 or W3_new[3,1]",
+        "answers.txt:3:1: the name 'x7' is not known; there are s1 a1 da1 s2 a2 da2 s3 a3 delta3 delta2 delta1 W3_new ...",  # noqa: E501
     ]
 
 

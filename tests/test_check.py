@@ -119,7 +119,7 @@ def test_problems_in_json_have_file_line_and_column(backcheck: Backcheck, tmp_pa
         ("answers.txt", 2, 6, "s1: 3 entries, expected a vector of 2"),
         ("answers.txt", 1, 12, "a3[1]: expected a number before the end"),
     ]
-    assert set(report) == {"id", "score", "max_score", "entries", "mistakes", "problems"}
+    assert set(report) == {"id", "digest", "score", "max_score", "entries", "mistakes", "problems"}
 
 
 def test_answers_txt_wins_over_answers_json(backcheck: Backcheck, tmp_path: Path) -> None:

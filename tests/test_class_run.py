@@ -18,10 +18,8 @@ from typing import Any
 import pytest
 
 from checks.assignment.assignment_file import assignment_text
-from checks.errors import CallError
 from checks.marking.checked import Checked
 from checks.marking.checking import check_material, make_reference
-from checks.running import store_file
 from checks.running.class_run import ClassRun
 from checks.running.outcome import Failure, decoded, encoded
 from checks.running.pool import Job
@@ -116,35 +114,6 @@ def test_what_an_outcome_depends_on(monkeypatch: pytest.MonkeyPatch) -> None:
         Material(()).digest(),
     }
     assert len(others) == 5
-
-
-def test_a_store_that_is_none(backcheck: Backcheck, tmp_path: Path) -> None:
-    (tmp_path / "store").write_text("no store " * 1000)
-    outcome = backcheck("check", EXAMPLES, "--assignment", "sample", "--store", tmp_path / "store")
-    assert outcome.status == 2
-    assert (
-        outcome.err == f"backcheck: {tmp_path}/store: cannot be used as the store of outcomes: file is not a database\n"
-    )
-
-
-def test_the_usual_store_is_done_without_where_it_cannot_be_used(
-    backcheck: Backcheck, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "file").write_text("")
-    monkeypatch.setattr(store_file, "default_store", lambda: tmp_path / "file" / "store")
-    outcome = backcheck("check", EXAMPLES / "all-right", "--assignment", "sample")
-    assert outcome.status == 0
-    assert "outcomes are not kept" in outcome.err
-
-
-def test_a_store_on_a_full_disk_is_a_fault_of_the_call(tmp_path: Path) -> None:
-    store = Store.opened(tmp_path / "store", "")
-    store._connection.execute("PRAGMA max_page_count = 8")
-    store.put("small", b"1")
-    with pytest.raises(CallError, match="cannot be used as the store of outcomes: database or disk is full"):
-        store.put("large", bytes(100_000))
-    assert store.get("small") == b"1"
-    store.close()
 
 
 def test_a_submission_whose_reading_fails_is_left_to_a_person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,17 +32,20 @@ FAULTS = {
             "graph.formulas[9]: grad_x is what derives from x; expected another name",
             "graph.formulas[0]: q = x + foo, character 9: nothing is called foo; there are x W h",
             (
-                "graph.formulas[1]: z = W^T h + W, character 5: a vector of 2 plus a 2 x 2 matrix; expected equal shapes, or a number"
+                "graph.formulas[1]: z = W^T h + W, character 5: a vector of 2 plus a 2 x 2 matrix; "
+                "expected equal shapes, or a number"
             ),
             (
-                "graph.formulas[2]: s = h h, character 7: a vector of 2 times a vector of 2; write x^T y for a number, x ⊙ y entry by entry"
+                "graph.formulas[2]: s = h h, character 7: a vector of 2 times a vector of 2; write x^T y "
+                "for a number, x ⊙ y entry by entry"
             ),
             "graph.formulas[3]: u = h[3], character 5: no entry h[3]; h is a vector of 2",
             "graph.formulas[4]: v = later + 1, character 5: later is made only later, in graph.formulas[5]",
             "graph.formulas[10]: r = relu(h, x), character 5: expected relu(x)",
             "graph.formulas[11]: t = x^h, character 5: an exponent that is no number; write exp(...) for a power of e",
             (
-                "graph.formulas[12]: c = conv(h^T, W), character 5: a 1 x 2 matrix with padding 0 is smaller than a 2 x 2 matrix"
+                "graph.formulas[12]: c = conv(h^T, W), character 5: a 1 x 2 matrix with padding 0 is "
+                "smaller than a 2 x 2 matrix"
             ),
         ],
     ),
@@ -52,7 +55,22 @@ FAULTS = {
     ),
     "growth": (
         {"given": {"x": 3}, "formulas": ["a = x^100", "b = a^100", "c = b^100"]},
-        ["graph.formulas[1]: b: the problem's numbers grow beyond 5000 bits; expected numbers of hand work"],
+        [
+            (
+                "graph.formulas[1]: b grows too large: "
+                "the problem's numbers grow beyond 5000 bits; expected numbers of hand work"
+            )
+        ],
+    ),
+    "no gradient": (
+        {"given": {"x": [0, 0]}, "formulas": ["f = norm2(x)"]},
+        ["graph.cells: grad_x has no value: a division by 0, or a root or logarithm that is none"],
+    ),
+    "no sign that shows": (
+        {"given": {"x": 1}, "formulas": ["a = abs(tanh(tanh(x)))", "b = abs(tanh(tanh(x/2)))", "f = relu(a b - b a)"]},
+        [
+            "graph.formulas[2]: f has no value that shows: a number so close to 0 that nothing tells its sign",
+        ],
     ),
     "output without a gradient": (
         {"given": {"x": [1, 2]}, "formulas": ["q = 2 x"], "update": {"eta": 1, "of": ["x"]}},
@@ -66,7 +84,8 @@ FAULTS = {
         {"given": {"x": "a"}, "formulas": [], "foo": 1, "update": 3},
         [
             (
-                "graph.foo: unknown key; expected one of given, formulas, output, upstream, update, slope, relu_at_zero, step_at_zero"
+                "graph.foo: unknown key; expected one of given, formulas, output, upstream, update, slope, "
+                "relu_at_zero, step_at_zero"
             ),
             "graph.given.x: expected a number such as 2, 0.5 or \"1/2\", not 'a'",
             'graph.formulas: expected a list of formulas, such as ["q = x + y", "f = q z"]',

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import h5py
 import numpy as np
@@ -135,6 +136,37 @@ def test_damaged_compressed_data_is_told(tmp_path: Path) -> None:
     path.write_bytes(content)
     with pytest.raises(DataError, match=r"damaged|cannot be opened|not one-hot|finite"):
         read_test_set(path, 784, 10, 360)
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_bytes_that_were_changed_anywhere_are_read_or_told_in_one_line(tmp_path: Path, seed: int) -> None:
+    """What the library raises is its own affair; the caller knows one kind of fault."""
+    path = parameters(tmp_path, lambda file: file.attrs.update(notice=np.bytes_(b"made up")))
+    whole, random = path.read_bytes(), Random(seed)
+    for _ in range(10):
+        content = bytearray(whole)
+        for _ in range(random.choice([1, 1, 2, 5])):
+            place = random.randrange(len(content))
+            content[place] = random.choice([0, 1, 255, random.randrange(256)])
+        path.write_bytes(content)
+        try:
+            read_network(path, (6, 5, 4, 3))
+        except DataError as error:
+            assert str(error).startswith(f"{path}: ")
+            assert "\n" not in str(error)
+
+
+def test_only_a_notice_of_fixed_length_is_read(tmp_path: Path) -> None:
+    """Damage where HDF5 keeps texts of any length makes the library look for ever."""
+    assert read_network(sample_folder() / PARAMETERS_FILE).file.notice == "sample data, not the course's files"
+    given: list[tuple[object, str]] = [
+        (np.bytes_(b"made up"), "made up"),
+        ("made up", ""),
+        (np.bytes_(b"x" * 2000), ""),
+    ]
+    for value, notice in given:
+        path = parameters(tmp_path, lambda file, value=value: file.attrs.update(notice=value))  # type: ignore[misc]
+        assert read_network(path).file.notice == notice
 
 
 def labels(folder: Path, ydata: Floats, xdata: Floats | None = None) -> Path:

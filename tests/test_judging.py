@@ -169,7 +169,8 @@ def test_the_verdict_on(entry: str, answer: str, verdict: Verdict) -> None:
         ("2/3", "-0.666", WRONG),
         ("0.001", "0.00101", WRONG),
         ("0.001", "0.001010", CLOSE),  # six decimals, and within 1 %
-        ("0.001", "0.001011", WRONG),
+        ("0.0005", "0.000505", CLOSE),
+        ("0.0005", "0.000506", WRONG),  # within 1e-6 of the terms, not within 1 %
         ("0.0001", "0", WRONG),
         ("0.0001", "0.0000923", CLOSE),  # cancelled to 1e-5 of the terms
         ("0.000001", "0.000000", CLOSE),

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 
 from checks.judging.verdicts import Verdict
 from checks.marking.checked import Checked
-from checks.reports.marks_csv import FORMULA_STARTS, MarksTable, as_text
+from checks.reports.marks_csv import MarksTable, as_text
 from checks.submissions.students import Student
 from tests.conftest import Outcome
 from tests.marked import marked
 from tests.worked_cases import ANSWERS
 
 Backcheck = Callable[..., Outcome]
-FIXED = ["id", "name", "score", "max_score", "mistakes", "submission"]
+FIXED = ["id", "name", "score", "max_score", "mistakes", "submission", "decided"]
 
 
 def table(*checked: Checked) -> list[list[str]]:
@@ -45,8 +45,8 @@ def test_there_is_a_row_for_each_submission(backcheck: Backcheck, tmp_path: Path
     assert [row["id"] for row in rows] == ["007", "'=SUM(A1)", "Zoë, the 2nd"]
     slipped = rows[1]
     assert (slipped["s1[1]"], slipped["b3_new[3]"], slipped["mistakes"]) == ("1", "0", "sign-slip")
-    entries = list(slipped)[2:-4]
-    assert list(slipped) == ["id", "name", *entries, "score", "max_score", "mistakes", "submission"]
+    entries = list(slipped)[2:-5]
+    assert list(slipped) == ["id", "name", *entries, "score", "max_score", "mistakes", "submission", "decided"]
     assert float(slipped["score"]) == sum(float(slipped[name]) for name in entries if slipped[name])
     assert (rows[2]["s1[1]"], rows[2]["s1[2]"], rows[2]["score"]) == ("1", "0", "1")
 
@@ -58,10 +58,10 @@ def test_every_student_of_a_group_has_a_row() -> None:
         marked("s2", Verdict.UNDECIDED, Verdict.EXACT, worth="1/3"),
     )
     assert rows == [
-        ["id", "name", "s1[1]", "s1[2]", "score", "max_score", "mistakes", "submission"],
-        ["007", "Doe, Jane", "1", "0", "1", "2", "", "g1"],
-        ["7", '\'=cmd|"/C calc"!A1', "1", "0", "1", "2", "", "g1"],
-        ["s2", "", "", "0.33", "0.33", "0.33", "", "s2"],
+        ["id", "name", "s1[1]", "s1[2]", "score", "max_score", "mistakes", "submission", "decided"],
+        ["007", "Doe, Jane", "1", "0", "1", "2", "", "g1", ""],
+        ["7", '\'=cmd|"/C calc"!A1', "1", "0", "1", "2", "", "g1", ""],
+        ["s2", "", "", "0.33", "0.33", "0.33", "", "s2", ""],
     ]
 
 
@@ -79,7 +79,7 @@ def test_it_is_written_row_by_row() -> None:
     assert lengths == [2, 3, 4]
 
 
-TEXTS = st.text(st.sampled_from("=+-@\t\r\n,;\"'aé\u202e"), max_size=6)
+TEXTS = st.text(st.sampled_from("=+-@\t\r\n,;\"'aé\u202e\u200f\x1b\x9b\uff1d\uff0b\u2212"), max_size=6)
 
 
 @given(st.lists(st.tuples(TEXTS, st.lists(st.builds(Student, TEXTS, TEXTS, TEXTS), max_size=3)), max_size=4))
@@ -89,10 +89,29 @@ def test_whatever_names_hold_rows_are_students_and_cells_no_formulas(
     rows = table(*(marked(name, Verdict.EXACT, students=students) for name, students in named))[1:]
     told = [[(one.id, one.name) for one in students] or [(name, "")] for name, students in named]
     assert [tuple(row[:2]) for row in rows] == [(as_text(a), as_text(b)) for a, b in itertools.chain(*told)]
-    assert not [cell for row in rows for cell in row if cell.startswith(FORMULA_STARTS)]
+    cells = [cell for row in rows for cell in row]
+    assert not [cell for cell in cells if cell.startswith((*"=+-@\t\r\uff1d\uff0b\u2212",))]
+    assert not [cell for cell in cells if not cell.isprintable()]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1"])
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\x1b[2J", "\\x1b[2J"),
+        ("\u202eAnn", "\\u202eAnn"),
+        ("A\u200fB", "A\\u200fB"),
+        ("\t=1", "\\t=1"),
+        ("A\u2028B\x85C\r\nD", "A B C  D"),
+        ("李\u3000雷 O\u00a0B", "李\u3000雷 O\u00a0B"),
+    ],
+)
+def test_what_has_no_picture_is_written_out(text: str, shown: str) -> None:
+    assert as_text(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@x", "\uff1d1", "\uff0b1", "\uff0d1", "\uff20x", "\ufe661", "\u22121"]
+)
 def test_nothing_is_a_formula(text: str) -> None:
     assert as_text(text) == f"'{text}"
 

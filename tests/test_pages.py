@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import itertools
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -120,11 +121,11 @@ def test_any_network_has_its_tables(case: str, tmp_path: Path) -> None:
     backprop = [{key: value for key, value in table.items() if value is not None} for table in tables]
     assignment = read_assignment({"id": "test", "title": "Test", "backprop": backprop})
     reference = make_reference(assignment, None, "")
-    lines = []
+    numbers, lines = itertools.count(1234567, 8910), []
     for hand in reference.backprop:
         for cell in hand.cells:
-            row = ", ".join(["1234567"] * cell.shape[1])
-            value = "1234567" if cell.quantity.is_number else f"[{'; '.join([row] * cell.shape[0])}]"
+            rows = [", ".join(str(next(numbers)) for _ in range(cell.shape[1])) for _ in range(cell.shape[0])]
+            value = rows[0] if cell.quantity.is_number else f"[{'; '.join(rows)}]"
             lines.append(f"{cell.name} = {value}")
     (tmp_path / "s1").mkdir()
     (tmp_path / "s1" / "answers.txt").write_text("\n".join(lines), encoding="utf-8")

@@ -6,7 +6,8 @@ from checks.answers.names import Name, Vocabulary
 from checks.assignment.assignment_file import load_assignment
 from checks.hand.key import BackpropReference
 
-HOMEWORK_NAMES = Vocabulary(load_assignment("ee541-hw3").namings)
+_HOMEWORK = load_assignment("ee541-hw3")
+HOMEWORK_NAMES = Vocabulary(_HOMEWORK.namings, [one.quantity.name for part in _HOMEWORK.backprop for one in part.cells])
 
 
 def names_of(*references: BackpropReference) -> Vocabulary:

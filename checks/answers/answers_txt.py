@@ -113,7 +113,7 @@ class _Reader:
         message = "expected name = value, such as s1 = [5, -5]"
         if equals:
             told = before.strip()[:40]
-            message = f"the name '{told}' is not known; expected one such as a1, delta3 or W3_new[3,1]"
+            message = f"the name '{told}' is not known; there are {self.vocabulary.told}"
         return Trouble(self.file, number + 1, column + 1, message, line, column)
 
 

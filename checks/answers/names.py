@@ -6,7 +6,7 @@ name := [id "."] cell [ "[" row [ "," column ] "]" ]
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from checks.answers.spellings import Spellings
@@ -21,6 +21,9 @@ _INDEX = re.compile(r"\[\s*([0-9]{1,4})\s*(?:,\s*([0-9]{1,4})\s*)?\]")
 _SHORT_ANSWERS = re.compile(r"[wb][1-9][0-9]{0,2}\.shape|softmax|correct")
 _SOFTMAX_OF = re.compile(r"softmax\(?\[?\s*0\s*,\s*1\s*,\s*2\s*\]?\)?")
 MAX_LENGTH = 160
+
+MOST_TOLD = 12
+"""Names that a message lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,20 @@ class Name:
 
 
 class Vocabulary:
-    """What the names in a submission may be: the hand problems' ids, each with what its quantities are called."""
+    """What the names in a submission may be: the hand problems' ids, each with what its quantities are called.
 
-    def __init__(self, namings: Mapping[str, Naming]) -> None:
+    `asked` are the names of the cells that are asked for, as messages tell them.
+    """
+
+    def __init__(self, namings: Mapping[str, Naming], asked: Sequence[str] = ()) -> None:
         self.spellings = {prefix: Spellings(naming) for prefix, naming in namings.items()}
+        self.asked = asked
+
+    @property
+    def told(self) -> str:
+        """The names of what is asked for, a dozen of them."""
+        names = list(dict.fromkeys(self.asked))
+        return " ".join([*names[:MOST_TOLD], *(["..."] if len(names) > MOST_TOLD else [])])
 
     @property
     def prefixes(self) -> Iterable[str]:
@@ -88,8 +101,8 @@ def _named(naming: Naming, prefix: str, entry: tuple[str, int | None], found: re
         index: tuple[int, ...] = index_of(shape, place)
         return Name(prefix, cell, index, shown=naming.entry(cell, place))
     index = tuple(int(number) - naming.first + 1 for number in found.groups() if number) if found else ()
-    if not shape and cell == "C" and index and "C_each" in naming.calculation.by_name:
-        cell, shape = "C_each", naming.calculation.shape_of("C_each")
+    if not shape and index and f"{cell}_each" in naming.calculation.by_name:
+        cell, shape = f"{cell}_each", naming.calculation.shape_of(f"{cell}_each")
     written = f"[{','.join(number for number in found.groups() if number)}]" if found else ""
     shown = naming.cell(cell).removesuffix("_each") + written
     if naming.is_bare(cell) and index in ((1,), (1, 1)):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from checks.assignment.hand_parts import KINDS, read_hand_parts
+from checks.assignment.partial_credit import read_partial_credit
 from checks.assignment.parts import MNIST_POINTS, HandPart, MnistPart
 from checks.assignment.table_reader import TableReader
 from exact.calculation.naming import Naming
@@ -64,7 +65,7 @@ def _mnist(reader: TableReader, table: object) -> MnistPart | None:
     if not isinstance(table, Mapping):
         reader.fault("mnist", "expected a table")
         return None
-    reader.known_keys(table, "mnist", ("layers", "images", "correct", "points"))
+    reader.known_keys(table, "mnist", ("layers", "images", "correct", "points", "credit"))
     widths = table.get("layers")
     if not isinstance(widths, list) or len(widths) < 2:
         reader.fault("mnist.layers", "expected the widths from input to output, such as [784, 200, 100, 10]")
@@ -78,4 +79,4 @@ def _mnist(reader: TableReader, table: object) -> MnistPart | None:
         item: reader.rational(points.get(item, default), f"mnist.points.{item}")
         for item, default in MNIST_POINTS.items()
     }
-    return MnistPart(layers, images, correct, shares)
+    return MnistPart(layers, images, correct, shares, read_partial_credit(reader, table, "mnist", {}))

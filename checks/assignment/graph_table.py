@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from checks.assignment.formulas import NAME, NO_NAMES, FormulaError, Formulas, words_of
 from checks.assignment.table_reader import TableReader
+from checks.assignment.values import first_without_value
 from checks.bounds import MAX_ENTRY_CHARACTERS
 from exact.calculation.quantity import Calculation
 from exact.calculation.solution import Solution
@@ -15,7 +16,6 @@ from exact.graphs.terms import Term, usual_shape
 from exact.networks.problem import Fault
 from exact.networks.units import Kinks
 from exact.numbers.array import Array, Shape, array, described
-from exact.numbers.exponential_sums import TooLarge, Undecided
 
 KEYS = ("given", "formulas", "output", "upstream", "update", "slope", "relu_at_zero", "step_at_zero")
 """The keys of the table that describe the calculation; all but `given` and `formulas` have defaults."""
@@ -213,22 +213,10 @@ class _GraphReader(TableReader):
         return self.rational(table.get("eta"), f"{path}.eta", low=None), tuple(dict.fromkeys(map(str, names)))
 
     def check_values(self, made: Calculation, names: list[str]) -> None:
-        """Whether every formula has a value, which a division by zero has not."""
-        solution = Solution(made)
-        for name in names:
-            try:
-                solution.values(name)
-            except ZeroDivisionError:
-                self.fault(
-                    self.places[name], f"{name} has no value: a division by 0, or a root or logarithm that is none"
-                )
-            except TooLarge as error:
-                self.fault(self.places[name], f"{name}: {error}")
-            except Undecided:
-                self.fault(self.places[name], f"{name}: a number so close to 0 that nothing shows its sign")
-            else:
-                continue
-            return
+        """Whether every formula has a value."""
+        if found := first_without_value(Solution(made), names):
+            name, why = found
+            self.fault(self.places[name], f"{name} {why}")
 
 
 def _marked(text: str, place: int) -> str:

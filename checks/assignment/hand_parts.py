@@ -11,9 +11,12 @@ from checks.assignment.graph_table import read_graph
 from checks.assignment.letter_parts import AssumptionError, assumed, faults_of, named_by_letters, typeset_letters
 from checks.assignment.letter_scope import Letters
 from checks.assignment.letters import Lettered, LetterError, lettered
+from checks.assignment.partial_credit import CREDIT_KEYS, read_partial_credit
 from checks.assignment.parts import HandPart
 from checks.assignment.table_reader import TableReader
+from checks.assignment.values import first_without_value, needed_for
 from exact.calculation.naming import Naming
+from exact.calculation.solution import Solution
 from exact.networks.mlp import mlp
 from exact.networks.names import read_naming
 from exact.networks.problem import Fault, InvalidProblem, Problem
@@ -21,7 +24,7 @@ from exact.networks.problem_table import read_problem
 
 MARKING_KEYS = (
     *("id", "tolerance", "follow_through", "charge_repeats", "points", "cells", "names", "numbering", "latex"),
-    "assume",
+    *("assume", *CREDIT_KEYS),
 )
 """The keys of a hand problem's table that are about names and marking, not about the calculation."""
 
@@ -90,15 +93,22 @@ class _HandReader(TableReader):
             return None
         naming = described.naming if found is None else named_by_letters(described.naming, found)
         naming, cells = self.cells(table.get("cells"), f"{path}.cells", naming, described.steps)
+        if found is None and (described.problem is None or described.problem.optimizer is not None):
+            self.check_values(naming, cells, f"{path}.cells")
         points = self.cell_points(table.get("points", 1), f"{path}.points", naming, cells)
         naming = replace(naming, calculation=naming.typeset_calculation())
         cells = tuple(Asked(naming.calculation.by_name[one.quantity.name], one.places) for one in cells)
         if found is not None:
             naming = replace(naming, calculation=replace(naming.calculation, letters=typeset_letters(naming, found)))
         letters = self.assumed(table.get("assume"), path, naming, found, cells)
-        return HandPart(
+        part = HandPart(
             prefix, described.problem, naming, cells, points, tolerance, follow_through, repeats is True, letters
         )
+        asked = {one.quantity.name for one in cells}
+        spoken = {
+            key: part.cell_name(name) for key, (name, place) in naming.spoken.items() if place is None and name in asked
+        }
+        return replace(part, credit=read_partial_credit(self, table, path, spoken))
 
     def letters(self, own: Mapping[str, object], path: str) -> Lettered | None:
         """The letters in the table; None where it has none."""
@@ -162,6 +172,13 @@ class _HandReader(TableReader):
         for message in messages:
             self.fault(path, message)
         return naming, cells
+
+    def check_values(self, naming: Naming, cells: tuple[Asked, ...], path: str) -> None:
+        """Whether all that is asked for has a value, and what it is worked out from."""
+        solution = Solution(naming.calculation)
+        if found := first_without_value(solution, needed_for(solution, [one.quantity.name for one in cells])):
+            name, why = found
+            self.fault(path, f"{naming.cell(name)} {why}")
 
     def cell_points(
         self, points: object, path: str, naming: Naming, cells: tuple[Asked, ...]

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from checks.assignment.asked import Asked
 from checks.assignment.letter_scope import Letters
+from checks.assignment.partial_credit import PartialCredit
 from checks.judging.tolerance import Tolerance
 from exact.calculation.naming import Naming
 from exact.networks.problem import Problem
@@ -24,6 +25,7 @@ class MnistPart:
     images: int
     correct: int
     points: Mapping[str, Fraction]
+    credit: PartialCredit = field(default_factory=PartialCredit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class HandPart:
     follow_through: Fraction = Fraction(1)
     charge_repeats: bool = False
     letters: Letters | None = None
+    credit: PartialCredit = field(default_factory=PartialCredit)
 
     def name(self, entry: str) -> str:
         """The name of an entry in reports."""

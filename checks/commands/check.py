@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checks.commands.options import LEVELS, add_assignment, add_data, add_json, positive
-from checks.errors import CallError
 
 if TYPE_CHECKING:
     from checks.running.class_run import Checker, ClassRun
     from checks.running.setup import Setup
+    from checks.running.spare_store import SpareStore
     from checks.running.store_file import Store
     from checks.submissions.submission_file import Found
 
@@ -51,6 +51,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help="who takes the course; submissions are matched by id, e-mail or name, exactly (no default)",
     )
+    parser.add_argument(
+        "--overrides",
+        metavar="FILE",
+        type=Path,
+        action="append",
+        default=[],
+        help="what a person decided, TOML or CSV; more than one may be named (no default)",
+    )
+    parser.add_argument(
+        "--against",
+        metavar="JSON",
+        type=Path,
+        help="an earlier report of check --json: tell whose marks moved, and why, and exit with 1 where one did",
+    )
     _add_outputs(parser.add_argument_group("what else to write"))
     _add_running(parser.add_argument_group("how to run"))
 
@@ -74,6 +88,12 @@ def _add_outputs(group: argparse._ArgumentGroup) -> None:
         help="the column to fill in (default: the one titled as the assignment; Moodle's Grade)",
     )
     group.add_argument("--junit", metavar="FILE", type=Path, help="JUnit XML, a test for each entry (no default)")
+    group.add_argument(
+        "--open",
+        metavar="FILE",
+        type=Path,
+        help="what is left to a person, TOML or CSV, to fill in for --overrides (no default)",
+    )
     group.add_argument(
         "--gradescope",
         metavar="FILE",
@@ -122,10 +142,12 @@ def _add_running(group: argparse._ArgumentGroup) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Prints the report. 1 where an entry is not right, unless --exit-zero."""
+    """Prints the report. 1 where an entry is not right, or with --against where a mark moved, unless --exit-zero."""
     from checks.assignment.assignment_file import assignment_text
     from checks.commands.check_options import refuse_misfits
     from checks.commands.check_outputs import Outputs, outputs, tell
+    from checks.commands.moves_output import MovesOutput
+    from checks.commands.overriding import staff_overrides
     from checks.marking.checking import make_reference
     from checks.marking.class_notes import ClassNotes
     from checks.program.data_folder import find_data
@@ -143,19 +165,30 @@ def run(options: argparse.Namespace) -> int:
         text, folder, data_digests(reference), options.explain, Limits(options.time_limit, options.memory_limit)
     )
     notices = [notice for notice in (reference.notice, reference.disagreement) if notice]
-    for notice in [*(notices if options.json else notices[bool(reference.notice) :]), *found.notices]:
+    for notice in [
+        *(notices if options.json or options.against else notices[bool(reference.notice) :]),
+        *found.notices,
+    ]:
         tell(notice)  # the title of the text says the first
+    decided = staff_overrides(options.overrides, found.submissions, reference)
     store = _store(options, setup)
     class_run = ClassRun(found.submissions, reference, store)
-    written = Outputs(outputs(options, reference, notices))
+    asked = outputs(options, reference, notices, setup.made_by())
+    written = Outputs(asked)
     _check(class_run, options, setup)
     all_right = True
-    for checked in class_run.outcomes():
+    for checked in map(decided.apply, class_run.outcomes()):
         all_right &= checked.all_right
         written.add(checked)
-    written.finish(ClassNotes(found.source, class_run.identical(), (*notices, *found.notices)))
+    told = decided.notes() if options.overrides else None
+    for notice in [*told.unfit, told.summary] if told else ():
+        tell(notice)
+    about = (*notices, *found.notices, *(told.unfit if told else ()))
+    written.finish(ClassNotes(found.source, class_run.identical(), about, told))
     store.close()
-    return 0 if options.exit_zero or all_right else 1
+    has_moved = any(isinstance(output, MovesOutput) and output.has_moved for output in asked)
+    is_well = not has_moved if options.against else all_right
+    return 0 if options.exit_zero or is_well else 1
 
 
 def _found(options: argparse.Namespace) -> Found:
@@ -178,20 +211,15 @@ def _found(options: argparse.Namespace) -> Found:
     return replace(found, submissions=named, notices=(*found.notices, *matched.notices))
 
 
-def _store(options: argparse.Namespace, setup: Setup) -> Store:
-    """The store that is asked for; where the usual one cannot be used, one for this run alone, with a word."""
+def _store(options: argparse.Namespace, setup: Setup) -> Store | SpareStore:
+    """The store that is asked for, or the usual one, which may fail."""
     from checks.commands.check_outputs import tell
+    from checks.running.spare_store import SpareStore
     from checks.running.store_file import Store, default_store
 
-    if options.no_store:
-        return Store.opened(None, setup.digest())
-    try:
-        return Store.opened(options.store or default_store(), setup.digest())
-    except CallError as error:
-        if options.store:
-            raise
-        tell(f"{error}; outcomes are not kept")
-        return Store.opened(None, setup.digest())
+    if options.store or options.no_store:
+        return Store.opened(None if options.no_store else options.store, setup.digest())
+    return SpareStore(default_store(), setup.digest(), tell)
 
 
 def _check(class_run: ClassRun, options: argparse.Namespace, setup: Setup) -> None:

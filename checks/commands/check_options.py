@@ -15,6 +15,8 @@ def refuse_misfits(options: argparse.Namespace, count: int) -> None:
         raise CallError(f"--tex writes the sheet of one submission; there are {count}")
     if options.gradescope and count != 1:
         raise CallError(f"--gradescope writes the results of one submission; there are {count}")
+    if options.open and options.open.suffix.lower() not in (".toml", ".csv"):
+        raise CallError(f"--open {options.open}: expected a name that ends in .toml or .csv")
     if options.gradebook_column and not options.gradebook:
         raise CallError("--gradebook-column: expected --gradebook FILE too")
     _refuse_overwriting(options)
@@ -23,9 +25,10 @@ def refuse_misfits(options: argparse.Namespace, count: int) -> None:
 def _refuse_overwriting(options: argparse.Namespace) -> None:
     """Raises `CallError` where an output would be written over another, or over what the call reads."""
     taken = {path.resolve(): "a submission" for path in options.paths}
-    read = {name: getattr(options, name) for name in ("roster", "gradebook", "store")}
+    read = {name: getattr(options, name) for name in ("roster", "gradebook", "store", "against")}
     taken |= {path.resolve(): f"--{name}" for name, path in read.items() if path}
-    for name in ("csv", "junit", "html", "gradescope", "tex"):
+    taken |= {path.resolve(): "--overrides" for path in options.overrides}
+    for name in ("csv", "open", "junit", "html", "gradescope", "tex"):
         path = getattr(options, name)
         if path and (path.is_file() or path.is_dir() or not path.exists()):  # /dev/null takes any number of outputs
             if other := taken.get(path.resolve()):

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import Any, Protocol, TextIO
 
+import msgspec
+
+from checks.commands.moves_output import MovesOutput
 from checks.commands.printed_reports import JsonOutput, TextOutput
 from checks.errors import CallError
 from checks.marking.checked import Checked
 from checks.marking.class_notes import ClassNotes
 from checks.marking.reference import Reference
+from checks.moves.previous_file import MadeBy
 from checks.reports.console import console_for
 from checks.reports.feedback import at_level
 from checks.reports.gradebook.gradebook_file import Gradebook
 from checks.reports.junit import JUnitFile
 from checks.reports.marks_csv import MarksTable
+from checks.reports.open_entries import open_file
 
 
 class Output(Protocol):
@@ -183,17 +189,25 @@ class SheetOutput:
         """Nothing is left to do."""
 
 
-def outputs(options: argparse.Namespace, reference: Reference, notices: list[str]) -> list[Output]:
+def outputs(
+    options: argparse.Namespace, reference: Reference, notices: list[str], made_by: Mapping[str, Any]
+) -> list[Output]:
     """All outputs that are asked for, the one on stdout first. Raises `CallError` for a file that cannot be written."""
     assignment, level = reference.assignment, options.feedback
     made: list[Output] = []
-    if options.json:
-        made.append(JsonOutput(assignment.id, notices, level, explain=options.explain))
+    if options.against:
+        by = msgspec.convert(made_by, MadeBy)
+        as_json, folder = options.json, options.html
+        made.append(MovesOutput(options.against, assignment.id, assignment.title, by, as_json=as_json, folder=folder))
+    elif options.json:
+        made.append(JsonOutput(assignment.id, notices, level, explain=options.explain, made_by=made_by))
     else:
         shown = f" ({reference.notice})" if reference.notice else ""
         made.append(TextOutput(assignment.title + shown, level, explain=options.explain))
     if options.csv:
         made.append(FileOutput(options.csv, MarksTable))
+    if options.open:
+        made.append(FileOutput(options.open, partial(open_file, suffix=options.open.suffix, assignment=assignment.id)))
     if options.junit:
         made.append(FileOutput(options.junit, JUnitFile, level))
     if options.gradebook:

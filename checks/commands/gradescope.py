@@ -22,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
     from checks.errors import CallError
     from checks.marking.checking import check_submission, make_reference
     from checks.program.data_folder import find_data
-    from checks.reports.report_text import points
+    from checks.reports.awarded import points
     from checks.submissions.submission import Submission
 
     if options.out.suffix != ".zip":

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from typing import Any
 
 from checks.marking.checked import Checked
 from checks.marking.class_notes import ClassNotes
@@ -39,9 +41,12 @@ class TextOutput:
 class JsonOutput:
     """The report for programs, on stdout."""
 
-    def __init__(self, assignment: str, notices: list[str], level: str, *, explain: bool) -> None:
+    def __init__(
+        self, assignment: str, notices: list[str], level: str, *, explain: bool, made_by: Mapping[str, Any]
+    ) -> None:
         self._level = level
-        self._report = JsonReport(sys.stdout, assignment, notices, explain=explain)
+        told = made_by if level == "full" else None  # what is compared with later has to tell the key
+        self._report = JsonReport(sys.stdout, assignment, notices, explain=explain, made_by=told)
 
     def add(self, checked: Checked) -> None:
         """Prints one submission."""

@@ -23,7 +23,7 @@ LEAST_FOR_A_PAIR = 2
 LEAST_BESIDE_A_SLIP = 3
 """Wrong entries that a mistake has to give where one other entry of the cell is a slip."""
 
-WEAK = (Ground.TERMS, Ground.ZERO, Ground.INPUTS)
+WEAK = (Ground.TERMS, Ground.ZERO, Ground.INPUTS, Ground.FLOAT)
 """Grounds on which nearly anything small is near enough: alone they explain nothing."""
 
 Mistakes = tuple[Mistake, ...]

@@ -21,7 +21,7 @@ from checks.judging.judge import judge
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.language.tree import AnswerError
 from exact.numbers.number import Number, larger
-from exact.numbers.span import Span
+from exact.numbers.span import ZERO, Span
 from exact.numbers.unknown import is_known
 
 
@@ -68,16 +68,24 @@ class Follower(OwnCells):
         be other ways to the cell: a slope or a cost from s as well as from a, an update by the step.
         """
         sources = self.sources((name, place))
-        wrong = [source for source in sources if self.verdict(source) is Verdict.WRONG]
-        for rounding in (self.rounding, self.corrected)[: 2 if wrong else 1]:
-            rest = sources if rounding is self.rounding else [one for one in sources if one not in wrong]
+        behind = self.behind(sources)
+        for rounding, used in ((self.rounding, sources), (self.corrected, behind))[: 1 if behind == sources else 2]:
             if sources:
-                yield Course(rounding.cells.step(name), rounding.reach(name, place), tuple(rest))
+                yield Course(rounding.cells.step(name), rounding.reach(name, place), tuple(used))
             for inputs in rounding.cells.other_ways(name):
                 others = self.sources_of(inputs.quantity, place)
-                if rounding is self.corrected:
-                    others = [one for one in others if self.verdict(one) is not Verdict.WRONG]
-                yield Course(recomputed(inputs), rounding.reach_of(inputs, place), tuple(others))
+                rest = others if rounding is self.rounding else self.behind(others)
+                yield Course(recomputed(inputs), rounding.reach_of(inputs, place), tuple(rest))
+
+    def behind(self, sources: list[Place]) -> list[Place]:
+        """The same entries, what a wrong one is worked out from in its place."""
+        found: dict[Place, bool] = {}  # whether it is not wrong
+        waiting = list(sources)
+        for source in waiting:  # grows as it goes
+            if source not in found:
+                found[source] = self.verdict(source) is not Verdict.WRONG
+                waiting += [] if found[source] else self.sources(source)
+        return [source for source, is_used in found.items() if is_used]
 
     def is_right(self, one: Judged, place: int, course: Course) -> bool:
         """Whether the entry is right by its step, done this way."""
@@ -117,7 +125,7 @@ class Follower(OwnCells):
             return None
         right = one.entry.key
         reach = excused(course.reach, upper_bound(Number.of(size if course.step.is_sum else value)))
-        is_rounded = right.is_rounded or not right.is_rational
+        is_rounded = not right.is_rational or course.reach not in (None, ZERO)
         return replace(right, value=Number.of(value), size=Number.of(size), is_rounded=is_rounded, reach=reach)
 
     def verdict(self, place: Place) -> Verdict:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import reduce
 
 from checks.hand.own_cells import OwnCells
 from checks.judging.clauses import carried_unit
@@ -29,14 +30,13 @@ def meant(unit: Fraction, origins: Iterable[Span]) -> Span:
     """Where the unrounded number of an entry can lie, less the entry as it is written.
 
     Less than one `unit` from it, and between it and where it can have come from (`origins`, less the entry as written);
-    what is not within a unit is none of that. So it is never the distance to what the entry should have followed from
-    that counts, and slack does not grow from one followed entry to the next.
+    what is not within a unit is none of that, and where none is, anything within a unit may have been meant. So it is
+    never the distance to what the entry should have followed from that counts, and slack does not grow from one
+    followed entry to the next.
     """
-    found = ZERO
-    for origin in origins:
-        near = origin.within(Span.around(unit))
-        found = found if near is None else found.hull(near)
-    return found
+    within = Span.around(unit)
+    near = [found for found in (origin.within(within) for origin in origins) if found is not None]
+    return reduce(Span.hull, near, ZERO) if near else within
 
 
 def excused(reach: Span | None, scale: Fraction) -> Span | None:

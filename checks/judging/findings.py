@@ -54,6 +54,18 @@ def cell_of(entry: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided, and why; `found` is the verdict before, None of a whole submission.
+
+    `points` is None where it is the verdict that was decided. `reason` is "" where feedback does not tell it.
+    """
+
+    reason: str
+    points: Fraction | None = None
+    found: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """The verdict on one entry; to begin with it is missing.
 
@@ -61,7 +73,9 @@ class Finding:
     entry stands. `mistakes` are the ids of what explains a wrong entry, `layer` where that is a matter of one layer;
     `alternatives` are ids that explain the same entries, `deciding` is what would tell them apart; `hint` says what to
     look at without giving the key away. `rows` are the first wrong rows of a result file, from 0. `cell`
-    is the canonical name, where the assignment has another. `in_outputs`: the answer is written in p.
+    is the canonical name, where the assignment has another. `in_outputs`: the answer is written in p. `credit` is what
+    the assignment's table of partial credit gives, None where it says nothing, and `credit_for` what it is given for;
+    `decision` is what a person decided, who has the last word.
     """
 
     name: str
@@ -82,10 +96,22 @@ class Finding:
     rows: tuple[int, ...] = ()
     cell: str = ""
     in_outputs: bool = False
+    credit: Fraction | None = None
+    credit_for: str = ""
+    decision: Decision | None = None
+
+    @property
+    def decided_points(self) -> Fraction | None:
+        """The points that a person decided; None where none were."""
+        return self.decision.points if self.decision else None
 
     @property
     def points(self) -> Fraction:
-        """The credit that the verdict gives."""
+        """What a person decided, else what the assignment's table gives, else the credit of the verdict."""
+        if self.decided_points is not None:
+            return self.decided_points
+        if self.credit is not None and self.is_counted:
+            return self.credit
         match MEANINGS[self.verdict].credit:
             case "full":
                 return self.max_points
@@ -97,7 +123,24 @@ class Finding:
     @property
     def counted(self) -> Fraction:
         """What the entry adds to the maximum: nothing where it could not be decided."""
-        return Fraction(0) if MEANINGS[self.verdict].credit == "excluded" else self.max_points
+        return self.max_points if self.is_counted else Fraction(0)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the entry counts in score and maximum: it could be decided, or a person decided it."""
+        return self.decision is not None or MEANINGS[self.verdict].credit != "excluded"
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether a person has to look at the entry, and has not decided it yet."""
+        return self.decision is None and MEANINGS[self.verdict].needs_person
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the entry needs no more: its verdict is right by itself, or a person gave all its points."""
+        if self.decision is not None:
+            return self.points == self.max_points
+        return MEANINGS[self.verdict].credit == "full"
 
 
 @dataclass(frozen=True, slots=True)

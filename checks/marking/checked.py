@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from checks.judging.findings import Finding, Section, Trouble
-from checks.judging.verdicts import MEANINGS, Verdict
+from checks.judging.findings import Decision, Finding, Section, Trouble
+from checks.judging.verdicts import Verdict
 from checks.submissions.students import Student
 
 
@@ -16,7 +16,8 @@ from checks.submissions.students import Student
 class Checked:
     """One submission, checked; `level` is how much of it is told.
 
-    `students` are those who handed it in, in a group several; `seconds` is what it took to check.
+    `students` are those who handed it in, in a group several; `seconds` is what it took to check. `files` are the
+    SHA-256 of the files that it holds, by their known names; `decision` is what a person decided of it as a whole.
     """
 
     id: str
@@ -25,6 +26,8 @@ class Checked:
     level: str = "full"
     students: tuple[Student, ...] = ()
     seconds: float = 0.0
+    files: tuple[tuple[str, str], ...] = ()
+    decision: Decision | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -33,13 +36,37 @@ class Checked:
 
     @property
     def score(self) -> Fraction:
-        """The points reached."""
-        return sum((section.score for section in self.sections), Fraction(0))
+        """The points reached, or what a person decided."""
+        if self.decision and self.decision.points is not None:
+            return self.decision.points
+        return self.entries_score
 
     @property
     def max_score(self) -> Fraction:
-        """The points that could be reached, undecided entries left out."""
+        """The points that could be reached, undecided entries left out where no person decided the whole."""
+        if self.decision:
+            return self.worth
         return sum((section.max_score for section in self.sections), Fraction(0))
+
+    @property
+    def entries_score(self) -> Fraction:
+        """The points of the entries, whatever a person decided of the whole."""
+        return sum((section.score for section in self.sections), Fraction(0))
+
+    @property
+    def worth(self) -> Fraction:
+        """The points of all entries together."""
+        return sum((finding.max_points for finding in self.findings), Fraction(0))
+
+    @property
+    def decided(self) -> tuple[Finding, ...]:
+        """The entries that a person decided."""
+        return tuple(finding for finding in self.findings if finding.decision)
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether its score is a mark: every entry counts, or a person decided the whole."""
+        return self.decision is not None or all(finding.is_counted for finding in self.findings)
 
     @property
     def counts(self) -> Mapping[Verdict, int]:
@@ -49,5 +76,5 @@ class Checked:
 
     @property
     def all_right(self) -> bool:
-        """Whether every entry has full credit for itself, or follows from an earlier one that has not."""
-        return all(MEANINGS[finding.verdict].credit == "full" for finding in self.findings)
+        """Whether every entry is right for itself, or a person gave all its points, or all of the whole."""
+        return self.score == self.worth if self.decision else all(finding.is_right for finding in self.findings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,11 +13,12 @@ from checks.hand.key import backprop_reference
 from checks.judging.findings import Section, Trouble
 from checks.judging.verdicts import Verdict
 from checks.marking.checked import Checked
+from checks.marking.credit import credited, partial_credits
 from checks.marking.reference import Reference
 from checks.program.check_mnist import check_mnist
 from checks.program.mnist_data_file import load_mnist_data
 from checks.program.reference import MnistReference
-from checks.submissions.contents import Material, contents_of, read_material
+from checks.submissions.contents import Material, contents_of, other_digests, read_material
 from checks.submissions.submission import Submission
 from numeric.evaluation import evaluate_network
 
@@ -50,16 +52,23 @@ def check_submission(submission: Submission, reference: Reference, *, explain: b
     A bug of ours is not one either: the submission is then left to a person, whole, and the others are not touched.
     """
     try:
-        checked = check_material(read_material(submission), reference, explain=explain)
+        material = read_material(submission)
+        files = material.digests() | other_digests(submission)
+        checked = check_material(material, reference, explain=explain)
     except Exception as error:  # the rim: one submission must not stop the run
+        files = {}
         checked = left_to_a_person(reference, f"{type(error).__name__}: {error}"[:200])
-    return handed_in_by(submission, checked)
+    return handed_in_by(submission, checked, files)
 
 
-def handed_in_by(submission: Submission, checked: Checked) -> Checked:
-    """The findings, with whose they are and what else is to be said of the submission."""
+def handed_in_by(submission: Submission, checked: Checked, files: Mapping[str, str]) -> Checked:
+    """The findings, with whose they are and what else is to be said of the submission.
+
+    `files` are the SHA-256 of its files, by their known names.
+    """
     troubles = tuple(dict.fromkeys((*submission.notices, *checked.troubles)))
-    return replace(checked, id=submission.id, students=submission.students, troubles=troubles)
+    held = tuple(sorted(files.items()))
+    return replace(checked, id=submission.id, students=submission.students, troubles=troubles, files=held)
 
 
 def check_material(material: Material, reference: Reference, *, explain: bool = False) -> Checked:
@@ -83,16 +92,29 @@ def check_material(material: Material, reference: Reference, *, explain: bool = 
             troubles.append(not_asked_for(statement))
     if contents.answers.unread:
         sections = [_not_missing(section, contents.answers.unread) for section in sections]
+    sections = [
+        credited(section, table) for section, table in zip(sections, partial_credits(reference.assignment), strict=True)
+    ]
     troubles += [f.trouble for section in sections for f in section.findings if f.trouble]
     return Checked("", tuple(sections), tuple(dict.fromkeys(troubles)))
 
 
+def unanswered(reference: Reference) -> Checked:
+    """What is said of a submission that holds nothing: every entry of the assignment, and what it is worth."""
+    return check_material(Material(()), reference)
+
+
 def left_to_a_person(reference: Reference, reason: str) -> Checked:
     """What is said of a submission that we failed on: nothing of it is marked."""
-    empty = check_material(Material(()), reference)
+    empty = unanswered(reference)
     note = f"backcheck failed on this submission ({reason}); nothing in it was marked"
     sections = [
-        replace(section, findings=tuple(replace(f, verdict=Verdict.UNDECIDED, note=note) for f in section.findings))
+        replace(
+            section,
+            findings=tuple(
+                replace(f, verdict=Verdict.UNDECIDED, note=note, credit=None, credit_for="") for f in section.findings
+            ),
+        )
         for section in empty.sections
     ]
     return Checked("", tuple(sections), (Trouble("", None, None, note),))

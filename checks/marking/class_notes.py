@@ -14,12 +14,34 @@ class Identical:
 
 
 @dataclass(frozen=True, slots=True)
+class OverrideNotes:
+    """How many overrides were applied, how many nobody has filled in, and what is said of those that fit nothing."""
+
+    applied: int
+    undecided: int
+    unfit: tuple[str, ...]
+
+    @property
+    def summary(self) -> str:
+        """What became of all of them, in a line.
+
+        >>> OverrideNotes(10, 2, ("o.toml:1: zoe: no submission",)).summary
+        'overrides: 10 applied, 1 that fits nothing, 2 without a decision'
+        """
+        parts = [f"{self.applied} applied"]
+        parts += [f"{len(self.unfit)} that fit{'s' * (len(self.unfit) == 1)} nothing"] * bool(self.unfit)
+        parts += [f"{self.undecided} without a decision"] * bool(self.undecided)
+        return f"overrides: {', '.join(parts)}"
+
+
+@dataclass(frozen=True, slots=True)
 class ClassNotes:
     """Where the submissions came from ("Canvas download, 212 files, 208 students"), and what staff should know.
 
-    `notices` are about the data, the roster and what was skipped.
+    `notices` are about the data, the roster and what was skipped; `overrides` is None where there was no file of them.
     """
 
     source: str = ""
     identical: tuple[Identical, ...] = ()
     notices: tuple[str, ...] = ()
+    overrides: OverrideNotes | None = None

@@ -22,7 +22,8 @@ class Reference:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The names that entries may have."""
-        return Vocabulary(self.assignment.namings)
+        asked = [cell.name for hand in self.backprop for cell in hand.cells]
+        return Vocabulary(self.assignment.namings, asked)
 
     @property
     def notice(self) -> str:

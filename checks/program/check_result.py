@@ -11,7 +11,11 @@ from checks.answers.names import RESULT_FILE
 from checks.judging.findings import Finding, Trouble
 from checks.judging.verdicts import Verdict
 from checks.mistakes.advice import headline, or_else
-from checks.program.activations import LEAST_DECIMALS, is_rounded_too_far, right_rows
+from checks.program.activations import (
+    LEAST_DIGITS,
+    is_written_too_short,
+    right_rows,
+)
 from checks.program.diagnose_classes import differing, mistaken_classes
 from checks.program.diagnose_result import diagnosed
 from checks.program.reference import MnistReference
@@ -92,13 +96,15 @@ def _activations(result: Result, evaluation: Evaluation, finding: Finding, refer
     worst = int(distance.argmax())
     if worst != first and distance[worst] > 0:
         output = int(np.nan_to_num(np.abs(given[worst] - true[worst])).argmax())
-        told += f", row {worst} the worst: {given[worst, output]:.4g} for {true[worst, output]:.4g} at output {output}"
-    decimals = is_rounded_too_far(given, true)
-    if decimals:
-        told = f"rounded to {decimals} decimals; expected {LEAST_DECIMALS} or more"
-    shown, expected = f"row {first}: {_row(first, given)}", f"row {first}: {_row(first, true)}"
+        found, key = _told_apart(given[worst, [output]], true[worst, [output]])
+        told += f", row {worst} the worst: {found} for {key} at output {output}"
+    short = is_written_too_short(given, true)
+    if short:
+        told = f"rounded to {short.told()}; expected {LEAST_DIGITS} or more"
+    row, key = _told_apart(given[first], true[first])
+    shown, expected = f"row {first}: {f'[{row}]' if row else 'none that can be read'}", f"row {first}: [{key}]"
     wrong = replace(finding, given=shown, expected=expected, verdict=Verdict.WRONG, note=told, rows=_first_rows(~right))
-    if decimals:
+    if short:
         return replace(wrong, hint=told, mistakes=("activations-rounded",))
     named = diagnosed(reference, given, right)
     if named is None:
@@ -150,7 +156,13 @@ def _first_rows(wrong: NDArray[np.bool_]) -> tuple[int, ...]:
     return tuple(np.flatnonzero(wrong)[:MOST_ROWS].tolist())
 
 
-def _row(row: int, activations: Floats) -> str:
-    if np.isnan(activations[row]).any():
-        return "none that can be read"
-    return f"[{', '.join(f'{x:.4g}' for x in activations[row].tolist())}]"
+def _told_apart(given: Floats, true: Floats) -> tuple[str, str]:
+    """Different numbers, with as many digits as show that they are, four or more; "" where one cannot be read."""
+    if np.isnan(given).any():
+        return "", _written(true, 4)
+    written = [(_written(given, digits), _written(true, digits)) for digits in range(4, 18)]
+    return next((both for both in written if both[0] != both[1]), written[-1])
+
+
+def _written(numbers: Floats, digits: int) -> str:
+    return ", ".join(f"{number:.{digits}g}" for number in numbers.tolist())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from checks.program.activations import decimals_of, half_unit
+from checks.program.activations import Writing, writing_of
 from checks.program.reference import MnistReference
 from numeric.mistaken_passes import MistakenPass, mistaken_passes
 from numeric.network import Floats, Network
@@ -22,7 +22,8 @@ RELATIVE = 1e-3
 SHARE = 0.99
 """The share of rows that a program has to give; in another precision some come out otherwise."""
 
-Rows = NDArray[np.intp]
+Places = NDArray[np.intp]
+Rows = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Named:
     layer: int | None = None
 
 
-def diagnosed(reference: MnistReference, given: Floats, right: NDArray[np.bool_]) -> Named | None:
+def diagnosed(reference: MnistReference, given: Floats, right: Rows) -> Named | None:
     """What explains the activations, shape (n, m), NaN where a row has none; None where nothing known does.
 
     `right` are the rows that need no explanation. One mistaken program; else one with another mistake in its output
@@ -44,16 +45,18 @@ def diagnosed(reference: MnistReference, given: Floats, right: NDArray[np.bool_]
     if reference.evaluation is None or reference.network is None or reference.images is None or not len(answered):
         return None
     rows = given[answered]
-    decimals = decimals_of(given)
-    rounding = half_unit(decimals) if decimals else 0.0
-    trial = _Trial(reference.network, reference.images, reference.evaluation.logits, answered, rows, rounding)
+    writing = writing_of(given)
+    if writing.decimals == 0:  # whole numbers are no rounding of anything else
+        writing = Writing()
+    trial = _Trial(reference.network, reference.images, reference.evaluation.logits, answered, rows, writing)
     with np.errstate(all="ignore"):
         found = list(trial.single()) or list(trial.double())
     if not found:
         if len(rows) > 1 and (rows == rows[0]).all():
             return Named(("one-record-repeated",))
-        wrong = given[answered[~right[answered]]]
-        return Named(("rows-shuffled",)) if _is_shuffled(wrong, reference.evaluation.activations, rounding) else None
+        wrong = answered[~right[answered]]
+        is_shuffled = _is_shuffled(given, wrong, reference.evaluation.activations, writing)
+        return Named(("rows-shuffled",)) if is_shuffled else None
     first, *others = found
     ids = tuple(program.id for program in first)
     alternatives = dict.fromkeys(program.id for programs in others for program in programs if program.id not in ids)
@@ -61,23 +64,32 @@ def diagnosed(reference: MnistReference, given: Floats, right: NDArray[np.bool_]
     return Named(ids, tuple(alternatives), layer)
 
 
-def _is_shuffled(rows: Floats, true: Floats, rounding: float) -> bool:
-    """Whether the rows, a sample of them, are right for other images; a few prove nothing."""
-    if len(rows) < FIRST_LOOK:
+def _is_shuffled(given: Floats, wrong: Places, true: Floats, writing: Writing) -> bool:
+    """Whether the wrong rows, a sample of them, are right for other images, not their own; a few prove nothing."""
+    if len(wrong) < FIRST_LOOK:
         return False
     by_first = true[np.argsort(true[:, 0])]
     found = 0
-    for row in rows[_spread(len(rows), ROWS)]:
-        reach = RELATIVE * row[0] + rounding
+    sample = wrong[_spread(len(wrong), ROWS)]
+    own = _near(given[sample], true[sample], writing)
+    for row in given[sample[~own]]:
+        reach = RELATIVE * row[0] + writing.unit(row)[0]
         low, high = np.searchsorted(by_first[:, 0], (row[0] - reach, row[0] + reach))
-        near = np.abs(by_first[low:high] - row) <= RELATIVE * by_first[low:high] + rounding
-        found += bool(near.all(axis=1).any())
-    return found >= SHARE * min(len(rows), ROWS)
+        others = by_first[low:high]
+        found += bool(_near(np.broadcast_to(row, others.shape), others, writing).any())
+    return found >= SHARE * len(sample)
 
 
-def _spread(number: int, most: int) -> Rows:
+def _near(given: Floats, made: Floats, writing: Writing) -> Rows:
+    """Whether each row of `given`, shape (n, m), is that of `made`, written so; shape (n,)."""
+    allowed = RELATIVE * np.abs(made) + np.finfo(np.float32).tiny
+    near: Rows = (np.abs(given - made) <= allowed).all(axis=1) | writing.rows_near(given, made, allowed)
+    return near
+
+
+def _spread(number: int, most: int) -> Places:
     """So many places of a number of rows, evenly."""
-    places: Rows = np.linspace(0, number - 1, min(most, number)).astype(int)
+    places: Places = np.linspace(0, number - 1, min(most, number)).astype(int)
     return places
 
 
@@ -88,9 +100,9 @@ class _Trial:
     network: Network
     images: Floats
     logits: Floats
-    answered: Rows
+    answered: Places
     given: Floats
-    rounding: float
+    writing: Writing
 
     def single(self) -> Iterator[tuple[MistakenPass, ...]]:
         """The programs that give the rows."""
@@ -122,15 +134,14 @@ class _Trial:
             return []
         places = _spread(len(self.given), most)
         logits = first.logits(self.network, self.images[self.answered[places]])
-        return [one for one in last if self._near(self.given[places], one.outputs(logits))]
+        return [one for one in last if self._fits(self.given[places], one.outputs(logits))]
 
     def _gives(self, made: Floats) -> bool:
         """Whether these are the rows, for a sample of them."""
         return all(
-            self._near(self.given[some], made[some])
+            self._fits(self.given[some], made[some])
             for some in (_spread(len(made), most) for most in (FIRST_LOOK, ROWS))
         )
 
-    def _near(self, given: Floats, made: Floats) -> bool:
-        near = np.abs(given - made) <= RELATIVE * np.abs(made) + self.rounding + np.finfo(np.float32).tiny
-        return bool(near.all(axis=1).mean() >= SHARE)
+    def _fits(self, given: Floats, made: Floats) -> bool:
+        return bool(_near(given, made, self.writing).mean() >= SHARE)

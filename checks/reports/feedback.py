@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from checks.judging.findings import Finding
+from checks.judging.findings import Decision, Finding
 from checks.judging.verdicts import Verdict
 from checks.marking.checked import Checked
 from checks.mistakes.advice import SLIPS
@@ -27,7 +27,7 @@ def at_level(checked: Checked, level: str) -> Checked:
     sections = tuple(
         replace(one, findings=tuple(shown(_claimed(finding)) for finding in one.findings)) for one in checked.sections
     )
-    return replace(checked, sections=sections, level=level)
+    return replace(checked, sections=sections, level=level, decision=_without_reason(checked.decision))
 
 
 def _claimed(finding: Finding) -> Finding:
@@ -70,13 +70,20 @@ def _hinted(finding: Finding) -> Finding:
 def _without_key(finding: Finding, note: str) -> Finding:
     return replace(
         finding,
+        decision=_without_reason(finding.decision),
         expected=None,
         decimal=None,
         evidence="",
         note=note,
+        credit_for="",
         mistakes=(),
         alternatives=(),
         layer=None,
         deciding="",
         rows=(),
     )
+
+
+def _without_reason(decision: Decision | None) -> Decision | None:
+    """That a person decided is told at every level; why, and what the program had found, in full alone."""
+    return replace(decision, reason="", found=None) if decision else None

@@ -14,11 +14,12 @@ from typing import Any
 
 from checks.autograder.grade import FORMATS, not_graded
 from checks.judging.findings import Finding, Section, cell_of
-from checks.judging.verdicts import MEANINGS, RIGHT
+from checks.judging.verdicts import RIGHT
 from checks.marking.checked import Checked
+from checks.reports.awarded import points, whole_awarded
 from checks.reports.console import Console
 from checks.reports.feedback import at_level
-from checks.reports.report_text import findings_text, for_a_person, other_troubles, points, report_text, troubles_text
+from checks.reports.report_text import findings_text, for_a_person, other_troubles, report_text, troubles_text
 
 CONSOLE = Console(width=88, colour=False, unicode=True)
 LEFT = "not counted: staff will look"
@@ -30,7 +31,8 @@ def gradescope_results(checked: Checked, *, seconds: float | None = None, notice
     `seconds` is what grading took, `notice` what every output on this data has to say. A submission of which nothing
     could be decided gets no score at all.
     """
-    results = _graded(checked, notice) if any(map(_is_decided, checked.findings)) else not_graded(_everything(checked))
+    is_decided = checked.decision is not None or any(map(_is_decided, checked.findings))
+    results = _graded(checked, notice) if is_decided else not_graded(_everything(checked))
     took = checked.seconds if seconds is None else seconds
     return json.dumps({**results, "execution_time": took} if took else results, indent=2)
 
@@ -68,7 +70,7 @@ def _test(number: str, name: str, cell: Section) -> dict[str, Any]:
         test["status"] = "failed"
     elif all(map(_is_decided, cell.findings)):
         test["status"] = "passed"
-    if any(finding.verdict not in RIGHT or finding.note for finding in cell.findings):
+    if any(finding.verdict not in RIGHT or finding.note or finding.decision for finding in cell.findings):
         test["output"] = "\n".join(findings_text(cell, "hint", CONSOLE))
     return test
 
@@ -82,10 +84,13 @@ def _for_staff(section: Section) -> dict[str, Any]:
 def _summary(told: Checked, notice: str) -> Iterator[str]:
     """What stands above the list; the score too, for Gradescope shows no total where there are hidden tests."""
     yield f"Score: {points(told.score)} of {points(told.max_score)}"
+    if whole := whole_awarded(told):
+        yield CONSOLE.text(whole[0].upper() + whole[1:], "  ")
     for number, section in enumerate(told.sections, start=1):
         reached, most = section.score, section.max_score
         yield CONSOLE.text(f"{number}. {section.title}: {points(reached)} of {points(most)}", "  ")
-    if left := [name for section in told.sections for name in for_a_person(section)]:
+    left = [name for section in told.sections for name in for_a_person(section)]
+    if left and not told.decision:
         yield CONSOLE.text(f"Staff will look at these, with what they are worth: {', '.join(left)}", "", "  ")
     if notice:
         yield CONSOLE.text(f"Note: {notice}", "", "  ")
@@ -104,4 +109,4 @@ def _everything(checked: Checked) -> str:
 
 
 def _is_decided(finding: Finding) -> bool:
-    return MEANINGS[finding.verdict].credit != "excluded"
+    return finding.is_counted

@@ -10,7 +10,8 @@ from checks.display import printable
 from checks.judging.findings import Finding
 from checks.judging.verdicts import MEANINGS, Verdict
 from checks.marking.checked import Checked
-from checks.reports.report_text import other_troubles, points
+from checks.reports.awarded import awarded, points, reason, whole_awarded
+from checks.reports.report_text import other_troubles
 
 OUTCOMES = {
     Verdict.WRONG: "failure",
@@ -34,7 +35,7 @@ class JUnitFile:
 
     def add(self, checked: Checked) -> None:
         """Writes the suite of a submission."""
-        counts = Counter(OUTCOMES.get(finding.verdict, "passed") for finding in checked.findings)
+        counts = Counter(_kind(finding) or "passed" for finding in checked.findings)
         suite = _tag(
             "testsuite",
             name=checked.id,
@@ -46,6 +47,8 @@ class JUnitFile:
         )
         self._file.write(f"{suite}\n<properties>\n")
         told = [("score", points(checked.score)), ("max_score", points(checked.max_score))]
+        if whole := whole_awarded(checked):
+            told.append(("decided", whole))
         for name, value in [*told, *(("student", str(student)) for student in checked.students)]:
             self._file.write(_tag("property", name=name, value=value) + "</property>\n")
         self._file.write("</properties>\n")
@@ -64,13 +67,22 @@ class JUnitFile:
 
 def _outcome(finding: Finding) -> str:
     """What stands within a test: nothing for a pass without a word on it."""
-    outcome = OUTCOMES.get(finding.verdict)
+    outcome = _kind(finding)
+    by_whom = ": ".join(filter(None, (awarded(finding), reason(finding.decision))))
+    about = "; ".join(filter(None, (by_whom, finding.note)))
     if outcome is None:
-        return f"<system-out>{_text([f'{finding.verdict}: {finding.note}'])}</system-out>" if finding.note else ""
-    message = f"{finding.verdict}: {finding.note or MEANINGS[finding.verdict].sentence}"
+        return f"<system-out>{_text([f'{finding.verdict}: {about}'])}</system-out>" if about else ""
+    message = f"{finding.verdict}: {about or MEANINGS[finding.verdict].sentence}"
     if outcome == "skipped":  # of it the schema knows the message alone
         return f"{_tag(outcome, message=message)}</{outcome}>"
     return f"{_tag(outcome, type=finding.verdict.value, message=message)}{_text(_details(finding))}</{outcome}>"
+
+
+def _kind(finding: Finding) -> str | None:
+    """What JUnit calls an entry's outcome, None for a pass; what a person decided passes with all its points."""
+    if finding.decision:
+        return None if finding.is_right else "failure"
+    return OUTCOMES.get(finding.verdict)
 
 
 def _details(finding: Finding) -> list[str]:

@@ -15,7 +15,8 @@ from checks.marking.checked import Checked
 from checks.marking.reference import Reference
 from checks.mistakes.advice import SLIPS
 from checks.mistakes.named_mistakes import named_mistakes
-from checks.reports.report_text import MOST_SHOWN, other_troubles, points
+from checks.reports.awarded import awarded, points, reason, whole_awarded
+from checks.reports.report_text import MOST_SHOWN, other_troubles
 from exact.writing.latex.escaping import escaped
 from exact.writing.latex.formula import SHEET, Formula, Grid, related
 from exact.writing.latex.items import name_of
@@ -59,7 +60,7 @@ def marked_sheet(checked: Checked, reference: Reference) -> str:
         PREAMBLE,
         r"\begin{document}",
         rf"\section*{{{escaped(reference.assignment.title)}: {escaped(checked.id)}}}",
-        rf"\textbf{{{points(checked.score)} of {points(checked.max_score)} points}}",
+        rf"\textbf{{{points(checked.score)} of {points(checked.max_score)} points}} {escaped(whole_awarded(checked))}",
         _legend(),
     ]
     for section in checked.sections:
@@ -138,9 +139,12 @@ def _notes(section: Section) -> Iterator[str]:
     """What there is to say of each entry that is not simply right."""
     for finding in section.findings:
         is_plain = finding.verdict is Verdict.MISSING or (finding.verdict in RIGHT and not finding.note)
-        if is_plain:
+        points_for = "; ".join(filter(None, (awarded(finding), reason(finding.decision))))
+        if is_plain and not points_for:
             continue
         told = [rf"{_mark(finding.verdict)} \textbf{{{escaped(finding.name)}}}: {finding.verdict.value}"]
+        if points_for:
+            told.append(escaped(points_for))
         if finding.verdict is not Verdict.FOLLOW_THROUGH and finding.given:
             more = " ..." if len(finding.given) > MOST_SHOWN else ""
             told.append(f"given {_typed(finding.given[:MOST_SHOWN] + more)}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from textwrap import indent
 from typing import Any, TextIO
 
@@ -11,6 +11,7 @@ from checks.judging.findings import Finding, Trouble
 from checks.marking.checked import Checked
 from checks.marking.class_notes import ClassNotes
 from checks.mistakes.named_mistakes import named_mistakes
+from checks.overrides.tie import digest_of_files
 
 SCHEMA = "backcheck/report/2"
 
@@ -18,12 +19,21 @@ SCHEMA = "backcheck/report/2"
 class JsonReport:
     """Writes the report piece by piece, so that no class is too large for the memory.
 
-    `notices`, mostly none, are what every output on this data has to say.
+    `notices`, mostly none, are what every output on this data has to say; `made_by` are digests of what it was made by.
     """
 
-    def __init__(self, file: TextIO, assignment: str, notices: Sequence[str], *, explain: bool = False) -> None:
+    def __init__(
+        self,
+        file: TextIO,
+        assignment: str,
+        notices: Sequence[str],
+        *,
+        explain: bool = False,
+        made_by: Mapping[str, Any] | None = None,
+    ) -> None:
         self._file, self._explain, self._separator = file, explain, ""
-        head = {"schema": SCHEMA, "assignment": assignment} | ({"notice": "; ".join(notices)} if notices else {})
+        head: dict[str, Any] = {"schema": SCHEMA, "assignment": assignment}
+        head |= ({"made_by": made_by} if made_by else {}) | ({"notice": "; ".join(notices)} if notices else {})
         file.write(json.dumps(head, indent=2).removesuffix("\n}") + ',\n  "submissions": [')
 
     def add(self, checked: Checked) -> None:
@@ -37,6 +47,12 @@ class JsonReport:
         about: dict[str, Any] = {"source": notes.source} if notes.source else {}
         if notes.identical:
             about["identical"] = [{"file": one.file, "submissions": list(one.submissions)} for one in notes.identical]
+        if notes.overrides:
+            about["overrides"] = {
+                "applied": notes.overrides.applied,
+                "undecided": notes.overrides.undecided,
+                "not_applied": list(notes.overrides.unfit),
+            }
         rest = "".join(f",\n{indent(json.dumps({key: value}, indent=2)[2:-2], '')}" for key, value in about.items())
         self._file.write(("\n  ]" if self._separator else "]") + rest + "\n}\n")
 
@@ -48,6 +64,8 @@ def _submission(checked: Checked, explain: bool) -> dict[str, Any]:
         **({"students": students} if students else {}),
         "score": float(checked.score),
         "max_score": float(checked.max_score),
+        **({"decided": {"reason": checked.decision.reason}} if checked.decision else {}),
+        **({"digest": digest_of_files(checked.files)} if checked.level == "full" else {}),
         "entries": [_entry(finding, explain) for finding in checked.findings],
         "mistakes": _mistakes(checked),
         "problems": [_problem(trouble) for trouble in checked.troubles],
@@ -81,6 +99,10 @@ def _entry(finding: Finding, explain: bool) -> dict[str, Any]:
         "points": float(finding.points),
         "max_points": float(finding.max_points),
     }
+    if finding.credit is not None:
+        entry["credit_for"] = finding.credit_for
+    if finding.decision:
+        entry["decided"] = {"found": finding.decision.found, "reason": finding.decision.reason}
     return entry | {"evidence": finding.evidence} if explain else entry
 
 

@@ -10,10 +10,11 @@ from fractions import Fraction
 from checks.display import NO_BREAK, printable
 from checks.judging.explain import short_decimal
 from checks.judging.findings import Finding, Section, Trouble, cell_of
-from checks.judging.verdicts import MEANINGS, RIGHT, Verdict
+from checks.judging.verdicts import RIGHT, Verdict
 from checks.marking.checked import Checked
 from checks.mistakes.advice import SLIPS
 from checks.mistakes.named_mistakes import named_mistakes
+from checks.reports.awarded import awarded, decided_count, points, reason, whole_awarded
 from checks.reports.console import Console
 
 INDENT = " " * 4
@@ -33,8 +34,10 @@ def report_text(checked: Checked, console: Console, *, explain: bool = False) ->
     if troubles := other_troubles(checked):
         lines += [console.bold("In the files"), *troubles_text(troubles, console), ""]
     lines.append(console.bold(f"Score: {points(checked.score)} of {points(checked.max_score)}"))
+    if whole := whole_awarded(checked):
+        lines.append(console.text(whole[0].upper() + whole[1:], "", INDENT))
     told = [name for section in checked.sections for name in for_a_person(section)]
-    if told:
+    if told and not checked.decision:
         lines.append(console.text(f"For a person to look at, with what they are worth: {', '.join(told)}", "", INDENT))
     return "\n".join(lines)
 
@@ -47,7 +50,7 @@ def other_troubles(checked: Checked) -> list[Trouble]:
 
 def for_a_person(section: Section) -> list[str]:
     """The entries that the program cannot settle, whole cells by the cell's name, with their points."""
-    listed = [finding for finding in section.findings if MEANINGS[finding.verdict].needs_person]
+    listed = [finding for finding in section.findings if finding.needs_person]
     told = []
     for name in entry_names(section, listed):
         worth = (f.max_points for f in listed if f.name == name or f.name.startswith(f"{name}["))
@@ -63,12 +66,13 @@ class SummaryLine:
     score: Fraction
     max_score: Fraction
     counts: tuple[tuple[Verdict, int], ...]
+    decided: str = ""
 
     @classmethod
     def of(cls, checked: Checked) -> SummaryLine:
         """The line for one submission: score, and how many entries of each verdict that is not right."""
         told = tuple((verdict, count) for verdict, count in checked.counts.items() if count and verdict not in RIGHT)
-        return cls(heading(checked), checked.score, checked.max_score, told)
+        return cls(heading(checked), checked.score, checked.max_score, told, decided_count(checked))
 
 
 def heading(checked: Checked) -> str:
@@ -87,16 +91,12 @@ def summary_text(lines: Sequence[SummaryLine], console: Console, source: str = "
     told = [console.bold(console.plain(source or f"{len(lines)} submissions"))]
     for one in lines:
         counts = ", ".join(f"{count} {verdict}" for verdict, count in one.counts) or "all right"
+        counts += f"; {one.decided}" if one.decided else ""
         name = printable(one.heading).replace(" ", NO_BREAK)
         score = f"{points(one.score):>6} of {points(one.max_score)}".replace(" ", NO_BREAK)
         line = console.text(f"{name:{NO_BREAK}<{width}} {score} {counts}", "  ", INDENT * 2)
         told.append(line.replace(NO_BREAK, " "))
     return "\n".join(told)
-
-
-def points(number: Fraction) -> str:
-    """Points as one writes them: 71, 0.5, 1.33."""
-    return f"{float(number):.2f}".rstrip("0").rstrip(".")
 
 
 def _section(section: Section, level: str, console: Console, *, explain: bool) -> Iterator[str]:
@@ -107,8 +107,9 @@ def _section(section: Section, level: str, console: Console, *, explain: bool) -
 
 def findings_text(section: Section, level: str, console: Console, *, explain: bool = False) -> Iterator[str]:
     """The lines on a section's findings: what is right in one, what is not with all that the level tells of it."""
-    right = [finding for finding in section.findings if finding.verdict in RIGHT]
-    missing = [finding for finding in section.findings if finding.verdict is Verdict.MISSING]
+    usual = [finding for finding in section.findings if not finding.decision and finding.credit is None]
+    right = [finding for finding in usual if finding.verdict in RIGHT]
+    missing = [finding for finding in usual if finding.verdict is Verdict.MISSING]
     if right:
         yield _marked(Verdict.EXACT, f"right: {' '.join(entry_names(section, right))}", console)
     for finding in right:
@@ -119,8 +120,8 @@ def findings_text(section: Section, level: str, console: Console, *, explain: bo
             )
     if missing:
         yield _marked(Verdict.MISSING, f"missing: {' '.join(entry_names(section, missing))}", console)
-    told = RIGHT | {Verdict.MISSING}
-    shown = [finding for finding in section.findings if finding.verdict not in told]
+    told = {finding.name for finding in (*right, *missing)}
+    shown = [finding for finding in section.findings if finding.name not in told]
     for group in alike(shown):
         yield from _not_right(section, group, console, explain=explain)
     for mistake in named_mistakes(section.findings, level):
@@ -134,34 +135,41 @@ def findings_text(section: Section, level: str, console: Console, *, explain: bo
 def alike(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
     """Findings that one thing explains, together: the same trouble in one line, or the same reason to be undecided."""
 
-    def reason(finding: Finding) -> object:
+    def cause(finding: Finding) -> object:
+        if awarded(finding):
+            return finding
         if finding.trouble:
             return finding.trouble.place.rpartition(":")[0], finding.note
         if finding.verdict is Verdict.FOLLOW_THROUGH or (finding.mistakes and not SLIPS & set(finding.mistakes)):
             return cell_of(finding.name), finding.note
         return finding.note if finding.verdict is Verdict.UNDECIDED else finding
 
-    return (list(group) for _, group in itertools.groupby(findings, key=reason))
+    return (list(group) for _, group in itertools.groupby(findings, key=cause))
 
 
 def _not_right(section: Section, group: list[Finding], console: Console, *, explain: bool) -> Iterator[str]:
     first = group[0]
     names = " ".join(entry_names(section, group))
     worth = sum((finding.max_points for finding in group), Fraction(0))
-    excluded = f" ({points(worth)} not counted)" if MEANINGS[first.verdict].credit == "excluded" else ""
-    if first.verdict is Verdict.FOLLOW_THROUGH:
+    excluded = "" if first.is_counted else f" ({points(worth)} not counted)"
+    if told := awarded(first):
+        yield _marked(first.verdict, f"{names}: {first.verdict}, {told}", console)
+        if why := reason(first.decision):
+            yield _row("reason", why, console)
+    elif first.verdict is Verdict.FOLLOW_THROUGH:
         yield _marked(first.verdict, f"{names}: {first.verdict}, {first.note}", console)
         return
-    yield _marked(first.verdict, f"{names}: {first.verdict}{excluded}", console)
+    else:
+        yield _marked(first.verdict, f"{names}: {first.verdict}{excluded}", console)
     if first.trouble:
         yield from _excerpt(first.trouble, "read", console)
-    elif not first.mistakes or len(group) == 1:
+    elif (not first.mistakes or len(group) == 1) and first.given:
         yield _row("given", given_text(first), console)
     if first.mistakes and len(group) > 1:
         yield from _side_by_side(group, console)
     else:
         for finding in group:
-            if finding.expected is not None:
+            if finding.expected is not None and finding.verdict not in RIGHT:
                 about = f"{finding.name} = " if len(group) > 1 else ""
                 yield _row("expected" if finding is first else "", about + expected_text(finding), console)
     if first.note:

@@ -11,8 +11,8 @@ from unicodedata import category, normalize
 
 from checks.submissions.students import Student
 
-MANY = 10
-"""How many students a notice names."""
+MAX_NAME_CHARACTERS = 1_000
+"""What is longer is no name, id or e-mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Directory:
     """
 
     def __init__(self, listed: Iterable[Known]) -> None:
-        self._rows: tuple[dict[str, tuple[int, ...]], ...] = ({}, {}, {}, {})
+        self._rows: tuple[dict[str, list[int]], ...] = ({}, {}, {}, {})
         self._with_email: set[int] = set()
         self._words: list[frozenset[str]] = []
         for number, known in enumerate(listed):
@@ -50,7 +50,7 @@ class Directory:
             keys = (map(_plain, known.ids), map(_email, known.emails), map(_plain, known.names), known.squashed)
             for rows, own in zip(self._rows, keys, strict=True):
                 for key in set(own) - {""}:
-                    rows[key] = (*rows.get(key, ()), number)
+                    rows.setdefault(key, []).append(number)
 
     def find(self, student: Student) -> tuple[int, ...]:
         """The places (from 0) of all whom the student may be: none, one, or several where it cannot be told.
@@ -63,7 +63,7 @@ class Directory:
         alone = student.id if not student.name and not student.email else ""
         name, email = _plain(student.name or alone), _email(student.email or alone)
         keys = (_plain(student.id), email, name, name)
-        by_id, by_email, *by_name = (rows.get(key, ()) for rows, key in zip(self._rows, keys, strict=True))
+        by_id, by_email, *by_name = (tuple(rows.get(key, ())) for rows, key in zip(self._rows, keys, strict=True))
         named = next(filter(None, by_name), ())
         if by_id and by_email:
             return _agreed(by_id, by_email)
@@ -85,7 +85,8 @@ class Directory:
 
 def _agreed(first: tuple[int, ...], second: tuple[int, ...]) -> tuple[int, ...]:
     """The places in both; where there is none, all: one of the two is wrong."""
-    return tuple(place for place in first if place in second) or (*first, *second)
+    shared = set(second)
+    return tuple(place for place in first if place in shared) or (*first, *second)
 
 
 def squashed(name: str) -> str:
@@ -95,7 +96,15 @@ def squashed(name: str) -> str:
     'oneilldoejane'
     """
     kept = (c for c in _plain(name).lower() if category(c)[0] in "LM" or category(c) in {"Nd", "Pc"})
-    return normalize("NFC", "".join(kept))
+    return composed("".join(kept))
+
+
+def composed(text: str) -> str:
+    """The text with composed accents (NFC), or, where it is too long to be a name, as it is.
+
+    Putting marks in order takes time that grows with the square of how many there are.
+    """
+    return normalize("NFC", text) if len(text) <= MAX_NAME_CHARACTERS else text
 
 
 def _words(name: str) -> Iterator[str]:
@@ -104,7 +113,7 @@ def _words(name: str) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(normalize("NFC", text).split())
+    return " ".join(composed(text).split())
 
 
 def _email(text: str) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from unicodedata import normalize
 
-from checks.roster.directory import Known, squashed
+from checks.roster.directory import Known, composed, squashed
 
 _IDS = (
     "student id", "student number", "student no", "sis user id", "sis id", "id number", "sid", "matriculation number",
@@ -90,7 +89,7 @@ def plain_title(title: str) -> str:
     >>> plain_title(" SIS_User-ID ")
     'sis user id'
     """
-    return " ".join(re.split(r"[\s_-]+", normalize("NFC", title).strip().lower()))
+    return " ".join(re.split(r"[\s_-]+", composed(title).strip().lower()))
 
 
 def plain_cell(text: str) -> str:

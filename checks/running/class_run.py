@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from checks.marking.checked import Checked
 from checks.marking.checking import handed_in_by, left_to_a_person
@@ -15,9 +16,25 @@ from checks.marking.class_notes import Identical
 from checks.marking.reference import Reference
 from checks.running.outcome import Failure, decoded
 from checks.running.pool import Job
-from checks.running.store_file import Store
-from checks.submissions.contents import read_material
+from checks.submissions.contents import other_digests, read_material
 from checks.submissions.submission import Submission
+
+
+class Outcomes(Protocol):
+    """Where outcomes are kept, by the digest of what was handed in; any of it may raise `CallError`."""
+
+    def holds(self, material: str) -> bool:
+        """Whether there is an outcome."""
+
+    def get(self, material: str) -> bytes | None:
+        """The outcome."""
+
+    def put(self, material: str, outcome: bytes) -> None:
+        """Keeps an outcome."""
+
+    def drop(self, material: str) -> None:
+        """Forgets an outcome, damaged as it is."""
+
 
 Checker = Callable[[Iterator[Job]], Iterable[tuple[str, bytes | Failure]]]
 """Something that checks jobs, in processes here or on a cluster, and gives their results as they come."""
@@ -32,9 +49,10 @@ class ClassRun:
 
     submissions: tuple[Submission, ...]
     reference: Reference
-    store: Store
+    store: Outcomes
     failures: dict[str, str] = field(default_factory=dict)
     _digests: list[str] = field(default_factory=list)
+    _files: list[dict[str, str]] = field(default_factory=list)
     _alike: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     def check(self, checker: Checker, progress: Progress) -> None:
@@ -67,6 +85,7 @@ class ClassRun:
             files = material.digests()
             digest = material.digest(files)
             self._digests.append(digest)
+            self._files.append(files | other_digests(submission))
             for name, content in files.items():
                 self._alike.setdefault((name, content), []).append(submission.id)
             if digest in ended or (digest not in waiting and self.store.holds(digest)):
@@ -80,12 +99,13 @@ class ClassRun:
         """Leaves to a person what was never read; it has no digest, so it goes by its own name."""
         name = f"unread: {submission.id}"
         self._digests.append(name)
+        self._files.append({})
         self.failures[name] = reason
 
     def outcomes(self) -> Iterator[Checked]:
         """The findings on every submission, in order, whole."""
-        for submission, digest in zip(self.submissions, self._digests, strict=True):
-            yield handed_in_by(submission, self._outcome(digest))
+        for submission, digest, files in zip(self.submissions, self._digests, self._files, strict=True):
+            yield handed_in_by(submission, self._outcome(digest), files)
 
     def _outcome(self, digest: str) -> Checked:
         stored = self.store.get(digest)

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import msgspec
 
+from checks.bounds import MAX_OUTCOME_BYTES
 from checks.marking.checked import Checked
 
 
@@ -30,9 +31,18 @@ def encoded(checked: Checked) -> bytes:
 def decoded(data: bytes) -> Checked:
     """What `encoded` was given. Raises ValueError for anything else."""
     try:
-        return msgspec.convert(json.loads(zlib.decompress(data)), Checked, dec_hook=_typed)
+        return msgspec.convert(json.loads(_unpacked(data)), Checked, dec_hook=_typed)
     except (zlib.error, msgspec.ValidationError, ValueError, ArithmeticError, RecursionError) as error:
         raise ValueError(f"not an outcome: {error}") from None
+
+
+def _unpacked(data: bytes) -> bytes:
+    """The JSON. Raises ValueError where it is cut off, or longer than what any submission gives."""
+    unpacking = zlib.decompressobj()
+    plain = unpacking.decompress(data, MAX_OUTCOME_BYTES)
+    if not unpacking.eof:
+        raise ValueError("cut off" if len(plain) < MAX_OUTCOME_BYTES else f"more than {MAX_OUTCOME_BYTES} bytes")
+    return plain
 
 
 def _plain(value: object) -> str:

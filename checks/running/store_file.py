@@ -13,6 +13,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
+from checks.bounds import MAX_OUTCOME_BYTES
 from checks.errors import CallError
 
 DAYS_KEPT = 200
@@ -74,10 +75,11 @@ class Store:
         return done.rowcount > 0
 
     def get(self, material: str) -> bytes | None:
-        """The outcome."""
-        query = "SELECT outcome FROM outcomes WHERE material = ? AND setup = ?"
+        """The outcome; what can be none, for its kind or its size, is empty."""
+        kept = "CASE WHEN typeof(outcome) = 'blob' AND length(outcome) <= ? THEN outcome ELSE X'' END"
+        query = f"SELECT {kept} FROM outcomes WHERE material = ? AND setup = ?"  # noqa: S608 - nothing from elsewhere
         with _told(self._path):
-            row = self._connection.execute(query, (material, self._setup)).fetchone()
+            row = self._connection.execute(query, (MAX_OUTCOME_BYTES, material, self._setup)).fetchone()
         return bytes(row[0]) if row else None
 
     def put(self, material: str, outcome: bytes) -> None:
@@ -100,5 +102,5 @@ class Store:
 def _told(path: Path | None) -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError, ValueError, MemoryError) as error:
         raise CallError(f"{path or 'a temporary file'}: cannot be used as the store of outcomes: {error}") from None

@@ -16,6 +16,9 @@ from checks.judging.findings import Trouble
 from checks.submissions.file_names import KNOWN_FILES
 from checks.submissions.submission import Submission
 
+MAX_OTHERS = 100
+"""Files of a submission, none of them known, that are looked at to tell it from another one."""
+
 _READERS = ((ANSWERS_JSON, read_answers_json), (ANSWERS_TXT, read_answers_txt))
 
 
@@ -59,6 +62,20 @@ def read_material(submission: Submission) -> Material:
             except NotReadError as error:
                 held.append((name, str(error)))
     return Material(tuple(held), submission.unread)
+
+
+def other_digests(submission: Submission) -> dict[str, str]:
+    """SHA-256 of the files that the answers may stand in, where they could not be read; why not, of what cannot be.
+
+    The first `MAX_OTHERS` count.
+    """
+    digests = {}
+    for path, source in sorted(submission.others.items())[:MAX_OTHERS]:
+        try:
+            digests[path] = hashlib.sha256(source.read(MAX_FILE_BYTES)).hexdigest()
+        except NotReadError as error:
+            digests[path] = str(error)
+    return digests
 
 
 def contents_of(material: Material, vocabulary: Vocabulary) -> Contents:

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import stat
-import zipfile
+import os
+from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from checks.bounds import MAX_CLASS_ENTRIES, MAX_DEPTH, MAX_ZIP_ENTRIES
+from checks.bounds import MAX_DEPTH, MAX_ZIP_ENTRIES
 from checks.errors import NotReadError
-from checks.submissions.stored_file import (
-    LINK,
-    Archive,
-    DiskArchive,
-    DiskFile,
-    NestedArchive,
-    Source,
-    ZipMember,
-    is_link,
-    zip_infos,
-)
-
-LONGEST_TOLD = 200
-"""Characters of a path that is left aside."""
+from checks.submissions.stored_file import LINK, DiskFile, Source
 
 WHOLE = "."
 """The path of what is left aside in a folder that could not be looked through."""
@@ -32,8 +17,6 @@ WHOLE = "."
 MACOS, FROM_MACOS = "__MACOSX", "what macOS adds"
 
 TOO_DEEP = f"more than {MAX_DEPTH} folders inside one another"
-
-_DRIVE = re.compile(r"[A-Za-z]:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +61,27 @@ class Listing:
         """The folders that lie in no other."""
         return tuple(path for path in self.folders if "/" not in path)
 
-    def wrapper(self) -> str | None:
-        """The one folder that holds all there is, if so."""
-        tops = self.top_folders()
-        return tops[0] if len(tops) == 1 and not self.top() else None
+    def wrappers(self) -> tuple[str, ...]:
+        """The folders, one inside another, that each hold all there is."""
+        files = Counter(len(file.path.parts) for file in self.files)
+        folders = Counter(path.count("/") + 1 for path in self.folders)
+        depth = 0
+        while folders[depth + 1] == 1 and not files[depth + 1]:
+            depth += 1
+        return next((tuple(path.split("/")) for path in self.folders if depth and path.count("/") + 1 == depth), ())
+
+    def unwrapped(self, depth: int) -> Listing:
+        """What lies in so many of the wrappers."""
+        wrapped = "".join(f"{name}/" for name in self.wrappers()[:depth])
+        return Listing(
+            tuple(replace(file, path=PurePosixPath(*file.path.parts[depth:])) for file in self.files),
+            tuple(path.removeprefix(wrapped) for path in self.folders if path.count("/") >= depth),
+            tuple(
+                replace(one, path=f"{one.path}/".removeprefix(wrapped)[:-1] or WHOLE)
+                for one in self.skipped
+                if f"{one.path}/".startswith(wrapped)
+            ),
+        )
 
     def by_folder(self) -> dict[str, Listing]:
         """What each folder at the top holds, empty ones too."""
@@ -136,21 +136,26 @@ class _Found:
     def inside(self, folder: Path) -> list[Path]:
         """Notes the files in a folder; gives its subfolders."""
         folders = []
-        for path in sorted(folder.iterdir()):
-            status = path.lstat()
-            if stat.S_ISLNK(status.st_mode):
+        here = self.relative(folder)
+        is_too_deep = len(here.parts) >= MAX_DEPTH
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+        for entry in found:
+            path = folder / entry.name
+            if entry.is_symlink():
                 self.skip(path, LINK)
-            elif path.name == MACOS:
+            elif entry.name == MACOS:
                 self.skip(path, FROM_MACOS)
-            elif path.name.startswith((".", "__")):
+            elif entry.name.startswith((".", "__")):
                 continue
-            elif len(path.relative_to(self.folder).parts) > MAX_DEPTH:
+            elif is_too_deep:
                 self.skip(path, TOO_DEEP)
-            elif stat.S_ISDIR(status.st_mode):
+            elif entry.is_dir(follow_symlinks=False):
                 folders.append(path)
-                self.folders.append(str(self.relative(path)))
+                self.folders.append(str(here / entry.name))
             else:
-                self.files.append(File(self.relative(path), DiskFile(path), status.st_mtime))
+                modified = entry.stat(follow_symlinks=False).st_mtime
+                self.files.append(File(here / entry.name, DiskFile(path), modified))
         return folders
 
     def all_below(self, top: Path) -> None:
@@ -173,58 +178,3 @@ class _Found:
     def relative(self, path: Path) -> PurePosixPath:
         """The path within the folder."""
         return PurePosixPath(path.relative_to(self.folder).as_posix())
-
-
-def zip_listing(path: Path) -> Listing:
-    """What lies in a zip on disk, a student's or a whole class's. Raises `NotReadError`."""
-    return _listing(DiskArchive(path), MAX_CLASS_ENTRIES)
-
-
-def nested_listing(source: Source) -> Listing:
-    """What lies in a student's zip. Raises `NotReadError`."""
-    return _listing(NestedArchive(source), MAX_ZIP_ENTRIES)
-
-
-def _listing(archive: Archive, most: int) -> Listing:
-    files: list[File] = []
-    folders: set[str] = set()
-    skipped: list[Skipped] = []
-    for info in zip_infos(archive, most):
-        name = info.filename.replace("\\", "/")
-        path = PurePosixPath(name)
-        if reason := _unwanted(name, path, info):
-            skipped += [Skipped(_short(name), reason)] if reason != "hidden" else []
-            continue
-        if info.is_dir() or name.endswith("/"):
-            folders |= {str(path), *map(str, path.parents)}
-            continue
-        folders |= set(map(str, path.parents))
-        files.append(File(path, ZipMember(archive, info), _seconds(info)))
-    return Listing(tuple(files), tuple(sorted(folders - {"."})), tuple(skipped))
-
-
-def _unwanted(name: str, path: PurePosixPath, info: zipfile.ZipInfo) -> str:
-    """Why a member is left aside, "" where it is not."""
-    if len(path.parts) > MAX_DEPTH:
-        return TOO_DEEP
-    if path.is_absolute() or _DRIVE.match(name):
-        return "an absolute path"
-    if ".." in path.parts:
-        return "a path that leads out by .."
-    if MACOS in path.parts:
-        return FROM_MACOS
-    if is_link(info):
-        return LINK
-    return "hidden" if not path.parts or any(part.startswith((".", "__")) for part in path.parts) else ""
-
-
-def _short(name: str) -> str:
-    """A path as it is told, its folder and its name; a zip's may have 65,535 characters."""
-    return name if len(name) <= LONGEST_TOLD else f"{name[: LONGEST_TOLD // 2]}...{name[-LONGEST_TOLD // 2 :]}"
-
-
-def _seconds(info: zipfile.ZipInfo) -> float:
-    try:
-        return datetime(*info.date_time).timestamp()
-    except (ValueError, OverflowError, OSError):
-        return 0.0

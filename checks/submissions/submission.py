@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from checks.answers.names import ANSWERS_JSON, ANSWERS_TXT
@@ -12,9 +12,10 @@ from checks.display import listed
 from checks.errors import NotReadError
 from checks.judging.findings import Trouble
 from checks.submissions.file_names import KNOWN_FILES, chosen, known_name, overlooked
-from checks.submissions.listing import WHOLE, File, Listing, Skipped, nested_listing
+from checks.submissions.listing import WHOLE, File, Listing, Skipped
 from checks.submissions.stored_file import Source
 from checks.submissions.students import Student
+from checks.submissions.zip_listing import nested_listing
 
 MOST_SKIPPED = 5
 """What was left aside and is told one by one."""
@@ -25,7 +26,7 @@ class Submission:
     """The files by their known names; `students` are those who handed it in, as far as the platform tells.
 
     `notices` are remarks that change nothing; `unread` is why files could not be found or opened at all: what is then
-    not answered may stand in them.
+    not answered may stand in them. `others` are then the files that it may stand in, by their paths.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Submission:
     students: tuple[Student, ...] = ()
     notices: tuple[Trouble, ...] = ()
     unread: Trouble | None = None
+    others: Mapping[str, Source] = field(default_factory=dict)
 
 
 def submission_of(
@@ -53,14 +55,17 @@ def submission_of(
     if taken and not unread and (others := overlooked(files, taken)):
         unread = Trouble(id_, None, None, f"expected {ANSWERS_TXT} or {ANSWERS_JSON}, found {listed(others, most=5)}")
     told += [fault for fault in faults if fault != unread]
-    return Submission(
-        id_, {name: file.source for name, file in taken.items()}, tuple(dict.fromkeys(students)), tuple(told), unread
-    )
+    strangers = {str(file.path): file.source for file in listing.files if not known_name(file.name)} if unread else {}
+    by_name = {name: file.source for name, file in taken.items()}
+    return Submission(id_, by_name, tuple(dict.fromkeys(students)), tuple(told), unread, strangers)
 
 
-def unread_submission(id_: str, why: str, file: str = "", students: Iterable[Student] = ()) -> Submission:
-    """A submission that could not be looked into."""
-    return Submission(id_, {}, tuple(students), unread=Trouble(file or id_, None, None, why))
+def unread_submission(
+    id_: str, why: str, file: str = "", students: Iterable[Student] = (), source: Source | None = None
+) -> Submission:
+    """A submission that could not be looked into; `source` is the file, where it is one."""
+    others = {file: source} if source else {}
+    return Submission(id_, {}, tuple(students), unread=Trouble(file or id_, None, None, why), others=others)
 
 
 def _unpacked(listing: Listing) -> tuple[list[File], list[Skipped], list[Trouble]]:
@@ -98,6 +103,6 @@ def _skipped(skipped: list[Skipped]) -> list[Trouble]:
 
 def _strangers(id_: str, files: list[File], listing: Listing) -> Trouble:
     """What there was instead of any known file."""
-    names = sorted({file.path.parts[0] for file in files} | {f"{name}/" for name in listing.top_folders()})
-    names = [name for name in names if f"{name}/" not in names]
+    folders = {f"{name}/" for name in listing.top_folders()}
+    names = sorted({name for file in files if f"{(name := file.path.parts[0])}/" not in folders} | folders)
     return Trouble(id_, None, None, f"expected {', '.join(KNOWN_FILES)}, found {listed(names, most=5)}")

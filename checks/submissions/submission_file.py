@@ -16,12 +16,13 @@ from checks.answers.names import ANSWERS_JSON, ANSWERS_TXT, RESULT_FILE
 from checks.errors import CallError, NotReadError
 from checks.judging.findings import Trouble
 from checks.submissions.file_names import KNOWN_FILES, known_name
-from checks.submissions.listing import File, Listing, disk_listing, nested_listing, zip_listing
+from checks.submissions.listing import File, Listing, disk_listing
 from checks.submissions.platforms.canvas import canvas_submissions, is_canvas
 from checks.submissions.platforms.gradescope import METADATA, gradescope_submissions, is_gradescope
 from checks.submissions.platforms.moodle import is_moodle, moodle_submissions
 from checks.submissions.stored_file import LINK, DiskFile
 from checks.submissions.submission import Submission, submission_of, unread_submission
+from checks.submissions.zip_listing import nested_listing, zip_listing
 
 PLATFORMS = (
     ("Gradescope export", is_gradescope, gradescope_submissions),
@@ -97,9 +98,7 @@ def _in_zip(path: Path) -> Found:
         raise CallError(f"{path}: {error}") from None
     if found := _from_platform(listing):
         return found
-    inner = listing
-    while (wrapper := inner.wrapper()) and not _is_class(inner):
-        inner = inner.by_folder()[wrapper]
+    inner = listing.unwrapped(len(listing.wrappers()))
     if _is_class(inner):
         return _folder_of_submissions(inner, "zip")
     folders = inner.top_folders()
@@ -123,16 +122,24 @@ def _is_class(listing: Listing) -> bool:
 
 def _from_platform(listing: Listing) -> Found | None:
     """The submissions of a platform's download, in a folder of its own or not; None where it is none."""
+    wrappers = listing.wrappers()
+    # What holds but one folder can only be a platform's by that folder's name.
+    outside = [depth for depth, name in enumerate(wrappers) if any(fits(_alone(name)) for _, fits, _ in PLATFORMS)]
+    here = listing.unwrapped([*outside, len(wrappers)][0])
     for title, fits, read in PLATFORMS:
-        if fits(listing):
-            submissions, strangers = read(listing)
+        if fits(here):
+            submissions, strangers = read(here)
             others = {METADATA, *strangers}
-            count = sum(file.path.parts[0] not in others for file in listing.files)
+            count = sum(file.path.parts[0] not in others for file in here.files)
             notices = [f"{title}: left aside what it did not write: {name}" for name in strangers]
-            notices += [f"{title}: {one.path}: {one.reason}" for one in listing.skipped_at_top()]
+            notices += [f"{title}: {one.path}: {one.reason}" for one in here.skipped_at_top()]
             return Found(tuple(submissions), _told(title, count, submissions), tuple(notices))
-    wrapper = listing.wrapper()
-    return _from_platform(listing.by_folder()[wrapper]) if wrapper else None
+    return None
+
+
+def _alone(folder: str) -> Listing:
+    """A listing of one empty folder."""
+    return Listing((), (folder,))
 
 
 def _told(title: str, files: int, submissions: list[Submission]) -> str:
@@ -183,7 +190,7 @@ def _zipped(file: File) -> Submission:
     try:
         return submission_of(file.path.stem, nested_listing(file.source))
     except NotReadError as error:
-        return unread_submission(file.path.stem, str(error), file.name)
+        return unread_submission(file.path.stem, str(error), file.name, source=file.source)
 
 
 def _single_file(path: Path) -> Submission:

@@ -58,7 +58,8 @@ class Operation:
     the result's own value. `works_by`: "entries", where an entry of the result is a function of the same entry of the
     operands; "all", where it is one of all their entries; "structure", where the sums and products in `forward` tell.
     `ball` is `forward` for balls, where that is not tight by itself. `has_powers`: an operand is an exponent of e.
-    `slope` is the derivative of a piecewise linear function. `grouped`: what is done to "all" is done group by group.
+    `slope` is the derivative of a piecewise linear function. `grouped`: what is done to "all" is done group by group,
+    as the shape of the operand tells.
     """
 
     name: str
@@ -70,7 +71,7 @@ class Operation:
     ball: Callable[..., Array] | None = None
     has_powers: bool = False
     slope: Operation | None = None
-    grouped: Grouped | None = None
+    grouped: Callable[[Shape], Grouped] | None = None
     binding: int = 9
     needs: tuple[int, ...] = ()
 

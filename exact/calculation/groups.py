@@ -11,36 +11,15 @@ from typing import Any
 from flint import arb
 
 from exact.calculation.expression import Expression, Grouped, Operation, Way
-from exact.calculation.functions import SOFTMAX
+from exact.calculation.functions import SOFTMAX, place_of_largest
 from exact.calculation.index_maps import contraction, windows
 from exact.calculation.operations import minus, times
 from exact.calculation.samples import over_samples, spread_over_samples
 from exact.numbers.array import Array, Shape, array
-from exact.numbers.exponential_sums import Undecided
-from exact.numbers.number import Number, Scalar, formally_equal, sign
-
-
-def _place_of_largest(entries: tuple[Scalar, ...]) -> int:
-    """The place of the largest entry, the first of equals. Raises `Undecided`."""
-    largest = 0
-    for place in range(1, len(entries)):
-        if _compared(Number.of(entries[place]), Number.of(entries[largest])) > 0:
-            largest = place
-    return largest
-
-
-def _compared(x: Number, y: Number) -> int:
-    """The sign of x - y. Raises `Undecided`."""
-    try:
-        return sign(x - y)
-    except Undecided:
-        if formally_equal(x, y):
-            return 0
-        raise
 
 
 def _marks(x: Array) -> Array:
-    largest = _place_of_largest(x.entries)
+    largest = place_of_largest(x.entries)
     return array([Fraction(place == largest) for place in range(x.size)])
 
 
@@ -57,7 +36,7 @@ def _ball_marks(x: Array) -> Array:
 _FLAT: Callable[[Way], tuple[None]] = lambda _: (None,)  # noqa: E731  one row of a table
 LARGEST_OF = Operation(
     "largest",
-    lambda x: array([x[_place_of_largest(x.entries)]]),
+    lambda x: array([x[place_of_largest(x.entries)]]),
     _FLAT,
     str,
     works_by="all",
@@ -67,16 +46,22 @@ MARKS = Operation("marks", _marks, _FLAT, str, works_by="all", ball=_ball_marks)
 """The largest entry of a vector, and 1 at its place beside zeros; the first of equals."""
 
 
-def _grouped(name: str, grouped: Grouped, back: Callable[[Way], Any], latex: Callable[[str], str]) -> Operation:
+def _in_groups(
+    name: str,
+    within: Operation,
+    grouped: Callable[[Shape], Grouped],
+    back: Callable[[Way], Any],
+    latex: Callable[[str], str],
+) -> Operation:
     """The operation of each group, in one row."""
     return Operation(
         name,
-        lambda x: grouped.applied(x, grouped.within.forward),
+        lambda x: grouped(x.shape).applied(x, within.forward),
         back,
         latex,
         works_by="all",
-        ball=lambda x: grouped.applied(x, grouped.within.ball or grouped.within.forward),
-        has_powers=grouped.within.has_powers,
+        ball=lambda x: grouped(x.shape).applied(x, within.ball or within.forward),
+        has_powers=within.has_powers,
         grouped=grouped,
     )
 
@@ -88,9 +73,11 @@ def _largest_of_groups(
     before, after = shapes
     starts = [sum(map(len, places[:k])) for k in range(len(places) + 1)]
     spots = [tuple(range(start, end)) for start, end in pairwise(starts)]
-    marks = _grouped(
+    marked = Grouped(MARKS, tuple(zip(places, spots, strict=True)), (starts[-1],))
+    marks = _in_groups(
         f"marks of {name}",
-        Grouped(MARKS, tuple(zip(places, spots, strict=True)), (starts[-1],)),
+        MARKS,
+        lambda _: marked,
         _FLAT,
         lambda x: rf"\mathbf{{1}}_{{\max}}\bigl({x}\bigr)",
     )
@@ -103,9 +90,11 @@ def _largest_of_groups(
         f"{name} backwards", triples, ((starts[-1],), after, before), lambda mask, g: rf"{mask}\, {g}"
     )
     grouped = Grouped(LARGEST_OF, tuple((group, (k,)) for k, group in enumerate(places)), after)
-    return _grouped(
-        name, grouped, lambda way: (Expression(handed_back, (Expression(marks, way.operands), way.g)),), latex
-    )
+
+    def back(way: Way) -> tuple[Expression]:
+        return (Expression(handed_back, (Expression(marks, way.operands), way.g)),)
+
+    return _in_groups(name, LARGEST_OF, lambda _: grouped, back, latex)
 
 
 @cache
@@ -126,23 +115,29 @@ def max_pool(shape: Shape, size: int, stride: int) -> Operation:
 
 
 @cache
-def softmax_of_each(shape: Shape, *, in_rows: bool) -> Operation:
-    """The softmax of each row of a matrix, or of each column."""
+def _lines(shape: Shape, *, in_rows: bool) -> Grouped:
+    """A softmax of each row, or of each column."""
     rows, columns = shape
-    lines = (
-        [tuple(range(i * columns, (i + 1) * columns)) for i in range(rows)]
-        if in_rows
-        else [tuple(range(j, rows * columns, columns)) for j in range(columns)]
-    )
+    if in_rows:
+        lines = [tuple(range(i * columns, (i + 1) * columns)) for i in range(rows)]
+    else:
+        lines = [tuple(range(j, rows * columns, columns)) for j in range(columns)]
+    return Grouped(SOFTMAX, tuple((line, line) for line in lines), shape)
 
+
+def _softmax_of_each(*, in_rows: bool) -> Operation:
     def back(way: Way) -> tuple[Expression]:
         """a (g - a . g), of each line."""
         weighted = over_samples(times(way.out, way.g), in_rows=not in_rows)
         return (times(way.out, minus(way.g, spread_over_samples(weighted, way.out, in_rows=not in_rows))),)
 
-    return _grouped(
+    return _in_groups(
         "softmax_rows" if in_rows else "softmax_columns",
-        Grouped(SOFTMAX, tuple((line, line) for line in lines), shape),
+        SOFTMAX,
+        lambda shape: _lines(shape, in_rows=in_rows),
         back,
         lambda s: rf"\mathrm{{softmax}}\bigl({s}\bigr)",
     )
+
+
+SOFTMAX_OF_ROWS, SOFTMAX_OF_COLUMNS = _softmax_of_each(in_rows=True), _softmax_of_each(in_rows=False)

@@ -75,8 +75,8 @@ def carefully(operation: Operation, *operands: Array) -> Array:
     if operation.works_by == "structure":
         return operation.forward(*operands)
     if operation.grouped is not None:
-        within = operation.grouped.within
-        return operation.grouped.applied(operands[0], lambda group: carefully(within, group))
+        grouped = operation.grouped(operands[0].shape)
+        return grouped.applied(operands[0], lambda group: carefully(grouped.within, group))
     is_fit = is_small if operation.has_powers else is_known
     if operation.works_by == "entries":
         shape = max((one.shape for one in operands), key=len)

@@ -12,7 +12,7 @@ from functools import cached_property
 from math import prod
 
 from exact.calculation.quantity import Calculation, Quantity, index_of
-from exact.calculation.typesetting import derived_latex, indexed_latex, name_latex
+from exact.calculation.typesetting import derived_latex, indexed_latex, name_latex, raised_latex
 from exact.numbers.array import Shape
 
 
@@ -88,7 +88,7 @@ class Naming:
         """
         latex = self._latex_of(name)
         is_named = name in self.cells or self.own_entry(name, 0)
-        return rf"{latex}^{{\ast}}" if not is_named and self._is_taken(name, latex) else latex
+        return raised_latex(latex, r"\ast") if not is_named and self._is_taken(name, latex) else latex
 
     def _is_taken(self, name: str, latex: str) -> bool:
         if not self._is_there(name):
@@ -102,7 +102,8 @@ class Naming:
 
     @cached_property
     def _own_latex(self) -> frozenset[str]:
-        return frozenset(map(self.typeset, (*self.cells.values(), *self.entries.values())))
+        cells = (self.cell_latex.get(name) or self.typeset(own) for name, own in self.cells.items())
+        return frozenset((*cells, *map(self.typeset, self.entries.values())))
 
     def _latex_of(self, name: str) -> str:
         quantity = self.calculation.by_name.get(name)

@@ -80,7 +80,9 @@ class Quantity:
     mistakes depend on it. `layer`: of a network, 0 for none. `group`: quantities of one group are one step of the work.
     `are_outputs`: the values are called p_1, p_2, ... further on. `factor`: the two entries whose d()/d() it is.
     `is_exact_only`: no tolerance applies. `is_rational`: it comes before anything that a person would round.
-    `is_error`: a gradient of the other sign. `is_row`: on the sheet a vector is a row. `is_usual`: asked for where an
+    `is_error`: a gradient of the other sign. `also` are other canonical spellings; `gradient_of` names the quantity
+    that it is the gradient of, where its own name does not say so. `is_row`: on the sheet a vector is a row.
+    `is_inline`: a course without a name for it writes its formula in its place. `is_usual`: asked for where an
     assignment does not say what. `is_needed_only`: no cell, but needed for one.
     """
 
@@ -102,7 +104,10 @@ class Quantity:
     is_exact_only: bool = False
     is_rational: bool = False
     is_error: bool = False
+    also: tuple[str, ...] = ()
+    gradient_of: str = ""
     is_row: bool = False
+    is_inline: bool = False
     is_usual: bool = False
     is_needed_only: bool = False
 

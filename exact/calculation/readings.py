@@ -85,8 +85,8 @@ def _joined(operation: Operation, operands: list[Array]) -> Array:
     if operation.works_by == "entries":
         return reduce(lambda x, y: x + y, operands)
     if operation.grouped is not None:
-        within = operation.grouped.within
-        return operation.grouped.applied(operands[0], lambda group: _joined(within, [group]))
+        grouped = operation.grouped(operands[0].shape)
+        return grouped.applied(operands[0], lambda group: _joined(grouped.within, [group]))
     everything = Places(reduce(or_, (x.places for one in operands for x in one)))
     return operation.forward(*(one.each(lambda _: 1) for one in operands)).each(lambda _: everything)
 
@@ -152,8 +152,8 @@ def _ball(formula: Expression, letters: Callable[[str], Array]) -> Array:
 def _balls(operation: Operation, operands: list[Array]) -> Array:
     """The operation on balls; unknown where it works on what is."""
     if operation.grouped is not None:
-        within = operation.grouped.within
-        return operation.grouped.applied(operands[0], lambda group: _balls(within, [group]))
+        grouped = operation.grouped(operands[0].shape)
+        return grouped.applied(operands[0], lambda group: _balls(grouped.within, [group]))
     forward = operation.ball or operation.forward
     if all(is_known(x) for one in operands for x in one):
         return forward(*operands).each(_ball_of_constant)

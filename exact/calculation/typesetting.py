@@ -83,12 +83,18 @@ def derived_latex(pattern: str, base: str, cost: str) -> str:
     """
     plain, _, step = pattern.partition("@")
     latex = base
-    if plain.startswith("grad_"):
+    kept = re.fullmatch(r"([mv])(hat)?_\{\}", plain)
+    if kept:
+        letter = rf"\hat{{{kept[1]}}}" if kept[2] else kept[1]
+        latex = rf"{letter}_{{{base}}}"
+    elif plain.startswith("grad_"):
         latex = rf"\frac{{\partial {cost}}}{{\partial {base}}}"
     elif plain.startswith("step_"):
         latex = rf"\Delta {base}"
     elif plain.endswith("_new"):
-        latex = rf"{base}_{{\mathrm{{new}}}}" if "^" in base and "_" not in base else rf"{base}^{{\mathrm{{new}}}}"
+        latex = (
+            rf"{base}_{{\mathrm{{new}}}}" if "^" in base and "_" not in base else raised_latex(base, r"\mathrm{new}")
+        )
     return rf"{latex}{{}}^{{[{step}]}}" if step else latex
 
 
@@ -102,3 +108,33 @@ def indexed_latex(latex: str, index: str) -> str:
         return latex
     is_plain = "_" not in latex and not latex.startswith(r"\frac")
     return f"{latex}_{{{index}}}" if is_plain else rf"\bigl({latex}\bigr)_{{{index}}}"
+
+
+def raised_latex(latex: str, mark: str) -> str:
+    r"""What is typeset so with a mark above, beside another mark where there is one.
+
+    >>> raised_latex("y", r"\ast"), raised_latex("a^{(1)}_{2}", r"\ast")
+    ('y^{\\ast}', '{a^{(1)}_{2}}^{\\ast}')
+    """
+    return rf"{{{latex}}}^{{{mark}}}" if "^" in latex else rf"{latex}^{{{mark}}}"
+
+
+def fault_of_latex(latex: str) -> str:
+    r"""What is wrong with somebody's LaTeX for a name, "" where it can stand in a formula.
+
+    >>> fault_of_latex(r"\mathrm{net}_{h_1}"), fault_of_latex("net_{h"), fault_of_latex("$x$")
+    ('', 'a brace without its partner', 'no $ in a formula')
+    """
+    for character in "$%&#~\n":
+        if character in latex.replace(f"\\{character}", ""):
+            return f"no {character if character != chr(10) else 'new line'} in a formula"
+    depth = 0
+    for character in latex.replace(r"\{", "").replace(r"\}", ""):
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        if depth < 0:
+            break
+    if depth:
+        return "a brace without its partner"
+    if latex.count(r"\left") != latex.count(r"\right") or latex.count(r"\begin{") != latex.count(r"\end{"):
+        return "a bracket without its partner"
+    return "nothing behind the last mark" if latex.rstrip().endswith(("^", "_", "\\")) else ""

@@ -10,7 +10,7 @@ from math import prod
 from exact.calculation.costs import BINARY_CROSS_ENTROPY, CROSS_ENTROPY
 from exact.calculation.expression import Expression, Operation
 from exact.calculation.functions import LN, SIGMOID, SOFTMAX, TANH
-from exact.calculation.groups import largest, max_pool, softmax_of_each
+from exact.calculation.groups import SOFTMAX_OF_ROWS, largest, max_pool
 from exact.calculation.index_maps import average_pool, convolution, joined
 from exact.calculation.operations import minus, negative, square, summed
 from exact.calculation.powers import ABS, EXP, SQRT, power
@@ -85,7 +85,7 @@ def _matrix(x: Term) -> tuple[int, int]:
 
 def _softmax_rows(_: Kinks, x: tuple[Term, ...]) -> Term:
     shape = _matrix(x[0])
-    return Term(Expression(softmax_of_each(shape, in_rows=True), (x[0].expression,)), shape)
+    return Term(Expression(SOFTMAX_OF_ROWS, (x[0].expression,)), shape)
 
 
 def _largest(x: Term) -> Expression:

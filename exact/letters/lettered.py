@@ -70,8 +70,8 @@ def _applied(operation: Operation, operands: list[Array]) -> Array:
     if operation.name.removesuffix("'") in _PIECEWISE:
         return operands[0].each(_piecewise(operation))
     if operation.grouped is not None:
-        within = operation.grouped.within
-        return operation.grouped.applied(operands[0], lambda group: _applied(within, [group]))
+        grouped = operation.grouped(operands[0].shape)
+        return grouped.applied(operands[0], lambda group: _applied(grouped.within, [group]))
     power = operation.name.removeprefix("power ")
     if power != operation.name:
         return operands[0].each(lambda entry: symbolic(entry) ** Fraction(power))

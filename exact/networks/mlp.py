@@ -8,6 +8,7 @@ from exact.calculation.quantity import Calculation, Quantity
 from exact.calculation.solution import Solution
 from exact.networks import steps
 from exact.networks.gradient_cells import cost_after, gradient_cells, outcome
+from exact.networks.optimized import optimized
 from exact.networks.problem import Problem
 from exact.networks.sheet import Sheet
 
@@ -70,6 +71,9 @@ def updates(sheet: Sheet, t: int) -> Iterator[Quantity]:
             now = {"W": sheet.W(l, t)} if letter == "W" else {"b": sheet.b(l, t)}
             of = {"delta": sheet.name("delta", l, t), "a_before": sheet.a(l - 1, t)}
             gradient = steps.weight_gradient(p) if letter == "W" else steps.bias_gradient(p)
+            if p.optimizer is not None:
+                yield from optimized(sheet, p.optimizer, parameter, t)
+                continue
             if parameter in sheet.tied:
                 gradient, of = steps.grad, {"grad": sheet.gradient(parameter, t)}
             yield sheet.cell(f"step_{letter}", l, t, steps.step_taken(gradient, f"{word}-step"), eta="eta", **of, **now)

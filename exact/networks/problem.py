@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from exact.networks.losses import LOSSES, Loss
+from exact.networks.optimizers import Optimizer
 from exact.networks.units import UNITS, Kinks, Unit
 from exact.numbers.array import Array
 
@@ -70,7 +71,7 @@ class Problem:
     is -dC/ds. `frozen`: parameters that are not updated. `tied`: entries that are one parameter, each a name of a
     parameter and a place in it. `stated`: values the calculation goes on from, by cell; `upstream`: the gradient at the
     last s, which stands for a loss. `mean`: C is the mean over the samples of a batch, else their sum. l2: C has l2
-    times `l2_factor` times the sum of the squares of all W.
+    times `l2_factor` times the sum of the squares of all W. `optimizer`: None for plain gradient descent.
     """
 
     layers: tuple[Layer, ...]
@@ -93,6 +94,7 @@ class Problem:
     l2_factor: Fraction = Fraction(1, 2)
     further: tuple[Sample, ...] = ()
     has_own_samples: bool = False
+    optimizer: Optimizer | None = None
 
     @property
     def depth(self) -> int:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from exact.networks.losses import LOSSES, Loss, usual_loss
+from exact.networks.optimizer_table import read_optimizer
 from exact.networks.parameter_names import ParameterNames
 from exact.networks.problem import Fault, InvalidProblem, Layer, Matrix, Problem, Sample, Vector
 from exact.networks.problem_shapes import check_shapes
@@ -18,7 +19,7 @@ from exact.numbers.array import Array, array
 KEYS = (
     *("hidden", "slope", "output", "loss", "loss_factor", "relu_at_zero", "step_at_zero", "orientation", "bias_sign"),
     *("delta_sign", "frozen", "tied", "stated", "upstream", "l2", "l2_factor", "reduction", "steps", "x", "y", "eta"),
-    "layers",
+    *("layers", "optimizer"),
 )
 """The keys of the table that describe the network; all but `x`, `y`, `eta` and `layers` have defaults."""
 
@@ -56,6 +57,8 @@ class _ProblemReader(TableReader):
         eta = self.rational("eta", None)
         upstream = array(self.vector("upstream")) if "upstream" in self.table else None
         l2, l2_factor = self.rational("l2", 0), self.rational("l2_factor", Fraction(1, 2))
+        if l2 and (upstream is not None or not loss.has_cost):
+            self.fault("l2", "there is no cost that it could be added to")
         factor = self.loss_factor(loss, layers, in_rows=in_rows)
         if self.faults:
             return None
@@ -85,6 +88,10 @@ class _ProblemReader(TableReader):
         names = ParameterNames(self.table, self.path)
         problem = replace(problem, frozen=names.frozen(problem), tied=names.tied(problem))
         self.faults += names.faults
+        if "optimizer" in self.table:
+            optimizer, reader = read_optimizer(self.table["optimizer"], f"{self.path}.optimizer", problem)
+            problem = replace(problem, optimizer=optimizer)
+            self.faults += reader.faults
         return problem
 
     def kinks(self) -> Kinks:

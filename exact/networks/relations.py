@@ -11,6 +11,9 @@ from exact.calculation.quantity import Origin, Step, Way
 from exact.networks.problem import Problem
 from exact.networks.steps import cost, da, grad, s, share, step_taken, updated
 
+DERIVED = ("grad_", "step_", "mhat_", "vhat_", "m_", "v_")
+"""What names of cells begin with that are made of another's."""
+
 old, added = letter("old"), letter("added")
 
 
@@ -71,6 +74,12 @@ def ways(sheet: Names, kind: str, l: int, t: int) -> Iterator[Way]:  # noqa: E74
     """Other ways to it: an update by the gradient or the step, a delta by dC/da, a slope or the cost from s."""
     letter_of = kind[:1] if kind.endswith("_new") else kind[-1:]
     gradient = sheet.name(f"grad_{letter_of}", l, t)
+    if kind in ("W_new", "b_new") and sheet.problem.optimizer is not None:
+        now = sheet.W(l, t) if letter_of == "W" else sheet.b(l, t)
+        yield Way(Step("", plus(old, added)), {"old": now, "added": sheet.name(f"step_{letter_of}", l, t)})
+        return
+    if kind in ("step_W", "step_b") and sheet.problem.optimizer is not None:
+        return
     if kind in ("W_new", "b_new"):
         now = sheet.W(l, t) if letter_of == "W" else sheet.b(l, t)
         yield Way(updated(old, grad, ""), {"old": now, "eta": "eta", "grad": gradient})
@@ -92,10 +101,8 @@ def ways(sheet: Names, kind: str, l: int, t: int) -> Iterator[Way]:  # noqa: E74
 
 def origin(kind: str, l: int, t: int) -> Origin | None:  # noqa: E741
     """What the cell's name is made of: grad_W2 of W2, C_new of C, s1@2 of s1."""
-    before, after = (
-        ("grad_", "") if kind.startswith("grad_") else ("step_", "") if kind.startswith("step_") else ("", "")
-    )
-    after = "_new" if kind.endswith("_new") else after
+    before = next((one for one in DERIVED if kind.startswith(one)), "")
+    after = "_new" if kind.endswith("_new") else ""
     base = kind.removeprefix(before).removesuffix(after)
     at = f"@{t}" if t > 1 else ""
     return Origin(f"{before}{{}}{after}{at}", f"{base}{l or ''}") if before or after or at else None

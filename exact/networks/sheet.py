@@ -14,6 +14,8 @@ from exact.networks.relations import beside, key_step, origin, ways
 from exact.networks.units import Unit
 from exact.numbers.array import Array, Shape, array
 
+NUMBERS_LATEX = {"beta": r"\beta", "beta1": r"\beta_1", "beta2": r"\beta_2", "epsilon": r"\epsilon"}
+
 
 class Sheet:
     """The cells of a problem as far as they are written; `t` is the number of the step, from 1.
@@ -37,10 +39,25 @@ class Sheet:
                     samples = array([*map(_listed, values)])
                     latex = f"{name}^{{[{t}]}}" if t > 1 else name
                     self._give(self.own(name, t), samples if problem.in_rows else samples.T, latex)
+        if problem.optimizer is not None:
+            for name, value in problem.optimizer.numbers.items():
+                self._give(name, array(value), NUMBERS_LATEX[name])
         for name, stated in problem.stated.items():
             self._give(name, stated, KINDS[name[0]].latex.format(name[1:]))
         if problem.upstream is not None:
             self._give(f"delta{problem.depth}", problem.upstream, KINDS["delta"].latex.format(problem.depth))
+
+    def state_before(self, kind: str, parameter: str, t: int) -> str:
+        """The name of an optimizer's state before step t; before the first it is given, or 0."""
+        if t > 1:
+            return self.name(f"{kind}_{parameter[0]}", int(parameter[1:]), t - 1)
+        name = f"{kind}_{parameter}@0"
+        if name not in self.given and self.problem.optimizer is not None:
+            start = self.problem.optimizer.start.get(f"{kind}_{parameter}")
+            zeros = self.given[parameter].each(lambda _: Fraction(0))
+            latex = KINDS[f"{kind}_{parameter[0]}"].latex.format(parameter[1:])
+            self._give(name, zeros if start is None else start, rf"{latex}{{}}^{{[0]}}")
+        return name
 
     def _give(self, name: str, values: Array, latex: str) -> None:
         self.given[name], self.latex[name] = values, latex
@@ -134,7 +151,10 @@ class Sheet:
             is_exact_only=kind == "class" or (kind == "da" and _has_whole_slopes(p.unit(l))),
             is_rational=self._is_rational(kind, l, t),
             is_error=kind == "delta" and p.has_error_deltas,
+            also=() if t > 1 else tuple(one.format(l) for one in kinds.also),
+            gradient_of=self.name("s", l, t) if kind == "delta" and not p.has_error_deltas else "",
             is_row=p.in_rows,
+            is_inline=kind == "da",
             is_usual=kind in ("s", "a", "delta", "W_new", "b_new") or (kind == "da" and l < p.depth),
         )
 

@@ -8,6 +8,7 @@ Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, algorithms 6.3 and 6
 from __future__ import annotations
 
 from exact.calculation.expression import Expression, constant, letter
+from exact.calculation.groups import SOFTMAX_OF_COLUMNS, SOFTMAX_OF_ROWS
 from exact.calculation.operations import (
     minus,
     negative,
@@ -43,7 +44,8 @@ def activation(p: Problem, l: int) -> Step:  # noqa: E741  the field's letter
     """a(l) = h(s(l)); of the last layer a(L) = g(s(L))."""
     unit = p.unit(l)
     if l == p.depth:
-        return Step("output", unit.of(s))
+        of_each = SOFTMAX_OF_ROWS if p.in_rows else SOFTMAX_OF_COLUMNS
+        return Step("output", Expression(of_each, (s,)) if unit.sums_to_one and p.is_batch else unit.of(s))
     return Step("activation", unit.of(s, "h" if unit is p.hidden else ""))
 
 
@@ -82,7 +84,13 @@ def output_delta(p: Problem) -> Step:
         return Step("output-delta", slope, is_shortened=True)
     if p.output.works_by_entry:
         return Step("squared-output-delta", times(da, slope))
-    return Step("squared-output-delta", times(a, minus(slope, summed(times(a, slope)))))
+    weighted = times(a, slope)
+    if p.is_batch:
+        of_each = over_samples(weighted, in_rows=not p.in_rows)
+        return Step(
+            "squared-output-delta", times(a, minus(slope, spread_over_samples(of_each, a, in_rows=not p.in_rows)))
+        )
+    return Step("squared-output-delta", times(a, minus(slope, summed(weighted))))
 
 
 def hidden_delta(p: Problem) -> Step:

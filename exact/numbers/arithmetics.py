@@ -16,6 +16,7 @@ from exact.numbers.algebraic import real_root
 from exact.numbers.bounds import MAX_KEY_TERMS
 from exact.numbers.exponential_sums import TooLarge, Undecided
 from exact.numbers.field import Element
+from exact.numbers.logarithms import exponential, logarithm
 from exact.numbers.tower import Tower
 
 Antilogarithm = tuple[Tower, int]
@@ -120,10 +121,11 @@ def rational_sqrt(value: Fraction) -> Fraction | None:
 
 
 def _tower_sqrt(value: Tower) -> Tower | None:
+    """The root of a number that is not negative."""
     constant = value.as_constant()
-    if constant is None or constant.sgn() == -1:
-        return None
-    return Tower.constant(real_root(constant, 2))
+    if constant is None:
+        return exponential(logarithm(value) * Tower.of(Fraction(1, 2)))
+    return None if constant.sgn() == -1 else Tower.constant(real_root(constant, 2))
 
 
 def _short(function: Callable[..., Element | None]) -> Callable[..., Element | None]:
@@ -161,7 +163,7 @@ _FUNCTIONS: dict[Operation, Callable[..., Element | None]] = {
 _NESTED = FOUR | {
     Operation.ABSOLUTE: lambda _: None,
     Operation.EXP: Tower.exp,
-    Operation.LOG: lambda _: None,
+    Operation.LOG: logarithm,
     Operation.SQRT: _tower_sqrt,
 }
 

@@ -15,9 +15,10 @@ from typing import Any
 from flint import arb, ctx
 
 from exact.numbers.arithmetics import BALLS, EXACT, SYMBOLIC, TOWER, Antilogarithm, Arithmetic, Known, Operation
-from exact.numbers.bounds import MAX_KEY_ROOTS, MAX_NUMBER_PRECISION
+from exact.numbers.bounds import FIRST_PRECISION, MAX_KEY_ROOTS, MAX_NUMBER_PRECISION
 from exact.numbers.exponential_sums import TooLarge, Undecided, precisions
 from exact.numbers.field import Element
+from exact.numbers.form import made_alike
 from exact.numbers.logarithms import equal, has_logarithm
 from exact.numbers.tower import Tower
 
@@ -115,6 +116,14 @@ class Number:
         """The root that is not negative."""
         return Number(Operation.SQRT, self)
 
+    def is_zero_by_form(self) -> bool:
+        """Whether this is a difference, or a product with one, of numbers that are made alike; False says nothing."""
+        if self._operation is Operation.SUBTRACT:
+            left, right = self._operands
+            return made_alike(left, right, lambda number: (number._operation, number._operands))
+        factors = self._operands if self._operation is Operation.MULTIPLY else ()
+        return any(factor.is_zero_by_form() for factor in factors)
+
     def _evaluated(self, key: object, arithmetic: Arithmetic) -> Any:
         """The value in an arithmetic; each part is worked out once, those below first, without recursion."""
         waiting = [self]
@@ -177,9 +186,14 @@ def sign(value: Scalar) -> int:
         return (value > 0) - (value < 0)
     if value.exact is not None:
         return value.exact.sign()
+    if value.is_zero_by_form():
+        return 0
     for _, ball in value.enclosures():
         if ball > 0 or ball < 0:
             return 1 if ball > 0 else -1
+    tower = value.tower()
+    if tower is not None and tower.is_zero():
+        return 0
     raise Undecided("a number too close to zero for its sign to be seen")
 
 
@@ -188,6 +202,9 @@ def formally_equal(left: Known, right: Known) -> bool:
 
     For real x and y, x = y exactly if e^x = e^y: that decides 17 + ln(1 + e^-17), which lies in no field of ours.
     """
+    with ctx.workprec(FIRST_PRECISION):
+        if not (left.enclosure(FIRST_PRECISION) - right.enclosure(FIRST_PRECISION)).contains(0):
+            return False
     return any(_proved_equal(left, right, symbolic=symbolic) for symbolic in (True, False))
 
 

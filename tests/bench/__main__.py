@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.bench import exactness, letters, notations, passes, study, whole_class, witness
+from tests.bench import exactness, letters, marks, notations, passes, study, whole_class, witness
 
 if __name__ == "__main__":
     exactness.main()
@@ -10,5 +10,6 @@ if __name__ == "__main__":
     passes.main()
     whole_class.main()
     study.main()
+    marks.main()
     letters.main()
     witness.main()

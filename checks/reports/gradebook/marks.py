@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from checks.display import listed
 from checks.marking.checked import Checked
+from checks.reports.awarded import BY_A_PERSON, decided_count, points
 from checks.reports.gradebook.sheet import Sheet, filled
-from checks.reports.report_text import points
+from checks.reports.report_text import heading
 from checks.submissions.students import Student
 
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
@@ -28,6 +29,7 @@ class GradebookMarks:
         self._sheet = sheet
         self._claims: dict[int, dict[str, str]] = {}  # the marks for a cell, by submission; "" where it has none yet
         self._undecided: list[str] = []
+        self._by_a_person: list[str] = []
         self._absent: list[str] = []
         self._ambiguous: list[str] = []
         self._worth: Fraction | None = None
@@ -35,10 +37,12 @@ class GradebookMarks:
     def add(self, checked: Checked) -> None:
         """Keeps a submission's score for each of its students, under the submission's id where none is known."""
         if self._worth is None:
-            self._worth = sum((finding.max_points for finding in checked.findings), Fraction(0))
-        decided = all(finding.counted == finding.max_points for finding in checked.findings)
+            self._worth = checked.worth
+        decided = checked.is_decided
         if not decided:
             self._undecided.append(checked.id)
+        if decided_count(checked):
+            self._by_a_person.append(f"{heading(checked)} ({len(checked.decided) or 'the whole'})")
         for student in checked.students or (Student(checked.id),):
             places = self._sheet.directory.find(student)
             if len(places) == 1:
@@ -74,6 +78,8 @@ class GradebookMarks:
         ]
         if changed:
             yield f"{len(changed)} of them had another mark: {listed(changed)}"
+        if self._by_a_person:
+            yield f"entries {BY_A_PERSON}, or the whole mark: {listed(self._by_a_person)}"
         if self._undecided:
             yield f"something is undecided, so their cells are left as they are: {listed(self._undecided)}"
         if kept:

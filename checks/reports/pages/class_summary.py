@@ -14,8 +14,9 @@ from statistics import median
 from typing import Generic, TypeVar
 
 from checks.judging.findings import Section, cell_of
-from checks.judging.verdicts import MEANINGS, RIGHT, Verdict
+from checks.judging.verdicts import RIGHT, Verdict
 from checks.marking.checked import Checked
+from checks.reports.awarded import awarded, decided_count, points, reason
 from checks.reports.report_text import alike, entry_names, given_text
 
 MOST_IN_A_CELL = 12
@@ -38,7 +39,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One submission in a list: its id, its students, what it reached, and the name of its page."""
+    """One submission in a list: its id, its students, what it reached, its page's name, and what a person decided."""
 
     id: str
     students: tuple[str, ...]
@@ -46,6 +47,7 @@ class Listed:
     max_score: Fraction
     page: str
     verdicts: tuple[int, ...]
+    decided: str = ""
 
     @property
     def heading(self) -> str:
@@ -79,14 +81,28 @@ class Some(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class ForPerson:
-    """Entries of one submission that a person has to look at, for one reason, and what they are worth."""
+    """Entries of one submission that a person has to look at, for one reason, and what they are worth.
+
+    `first` is the name of the first of them.
+    """
 
     by: Listed
     names: str
+    first: str
     verdict: Verdict
     given: str
     note: str
     worth: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class ByPerson:
+    """What a person decided of one submission: the entry, or "" for the whole, what was decided, and why."""
+
+    by: Listed
+    name: str
+    told: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +130,7 @@ class ClassSummary:
     sections: Mapping[str, tuple[tuple[EntryCounts, ...], ...]]
     mistakes: Mapping[str, Some[Listed]]
     for_a_person: Some[ForPerson]
+    by_a_person: Some[ByPerson]
     worth: Fraction
     slowest: tuple[tuple[float, Listed], ...]
     hard_to_read: tuple[HardToRead, ...]
@@ -151,6 +168,7 @@ class ClassTally:
         self._sections: dict[str, dict[str, dict[Verdict, Some[Listed]]]] = {}
         self._mistakes: dict[str, Some[Listed]] = {}
         self._for_a_person: Some[ForPerson] = Some(MOST_FOR_A_PERSON)
+        self._by_a_person: Some[ByPerson] = Some(MOST_FOR_A_PERSON)
         self._worth = Fraction(0)
         self._slowest: list[tuple[float, int, Listed]] = []
         self._hard_to_read: list[tuple[float, int, HardToRead]] = []
@@ -160,12 +178,17 @@ class ClassTally:
         counts = checked.counts
         verdicts = tuple(counts.values())
         students = tuple(map(str, checked.students))
-        listed = Listed(checked.id, students, checked.score, checked.max_score, page, verdicts)
+        listed = Listed(checked.id, students, checked.score, checked.max_score, page, verdicts, decided_count(checked))
+        if checked.decision:
+            self._by_a_person += ByPerson(listed, "", points(checked.score), checked.decision.reason)
+        for finding in checked.decided:
+            self._by_a_person += ByPerson(listed, finding.name, awarded(finding), reason(finding.decision))
         place = len(self._submissions)
         self._submissions.append(listed)
         for section in checked.sections:
             self._count(section, listed)
-            self._leave_to_a_person(section, listed)
+            if not checked.decision:
+                self._leave_to_a_person(section, listed)
         for name in dict.fromkeys(name for finding in checked.findings for name in finding.mistakes):
             self._mistakes[name] = self._mistakes.get(name, Some(MOST_FOR_A_MISTAKE)) + listed
         if checked.seconds > 0:
@@ -184,11 +207,13 @@ class ClassTally:
             verdicts[finding.verdict] = verdicts.get(finding.verdict, Some(most)) + listed
 
     def _leave_to_a_person(self, section: Section, listed: Listed) -> None:
-        for group in alike(finding for finding in section.findings if MEANINGS[finding.verdict].needs_person):
+        for group in alike(finding for finding in section.findings if finding.needs_person):
             worth = sum((finding.max_points for finding in group), Fraction(0))
             names = " ".join(entry_names(section, group))
             first = group[0]
-            self._for_a_person += ForPerson(listed, names, first.verdict, given_text(first), first.note, worth)
+            self._for_a_person += ForPerson(
+                listed, names, first.name, first.verdict, given_text(first), first.note, worth
+            )
             self._worth += worth
 
     def summary(self) -> ClassSummary:
@@ -198,6 +223,7 @@ class ClassTally:
             {title: _by_cell(entries) for title, entries in self._sections.items()},
             dict(sorted(self._mistakes.items(), key=lambda item: (-item[1].total, item[0]))),
             self._for_a_person,
+            self._by_a_person,
             self._worth,
             tuple((seconds, listed) for seconds, _, listed in sorted(self._slowest, reverse=True)),
             tuple(hard for _, _, hard in sorted(self._hard_to_read, key=lambda item: item[:2], reverse=True)),

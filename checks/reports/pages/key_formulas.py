@@ -77,5 +77,8 @@ def _behind(sign: Formula, number: Formula) -> str:
 
 @cache
 def mathml(latex: str) -> Markup:
-    """LaTeX of ours, never of a student's, as MathML."""
-    return Markup(convert(latex))  # noqa: S704  made from the key alone
+    """LaTeX of ours or of a teacher's names, never of a student's, as MathML; as it is where the converter gives up."""
+    try:
+        return Markup(convert(latex))  # noqa: S704  made from the key alone
+    except Exception:
+        return Markup("<code>{}</code>").format(latex)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from checks.display import printable
 from checks.judging.verdicts import MEANINGS, RIGHT
-from checks.reports.report_text import points
+from checks.reports.awarded import awarded, points
 
 FOLDER = Path(__file__).with_name("templates")
 
@@ -36,7 +36,7 @@ def _environment() -> Environment:
     )
     style = (FOLDER / "page.css").read_text(encoding="utf-8")
     environment.globals |= {"style": Markup(style), "meanings": MEANINGS, "right": RIGHT}  # noqa: S704  our own file
-    environment.filters["points"] = points
+    environment.filters |= {"points": points, "awarded": awarded}
     return environment
 
 

@@ -40,7 +40,7 @@ class Placed:
         """Whether there is more to tell than stands in place."""
         finding = self.finding
         has_key = finding.expected is not None and finding.verdict not in RIGHT | {Verdict.MISSING}
-        return bool(finding.note) or self.is_cut or has_key
+        return bool(finding.note or finding.decision or finding.credit is not None) or self.is_cut or has_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def _laid(hand: BackpropReference, cell: KeyCell, findings: Mapping[str, Finding
     together = hand.stands_together(cell)
     width = cell.shape[1] if together else 1
     rows = tuple(tuple(entries[start : start + width]) for start in range(0, len(entries), width))
-    said = {(one.verdict, one.given, one.note, one.trouble) for one in found}
+    said = {(one.verdict, one.given, one.note, one.trouble, one.decision, one.credit) for one in found}
     is_one = together and len(found) > len(said) == 1 and (found[0].trouble or not found[0].given)
     whole = entries[0] if is_one else None
     return Laid(cell.name, rows, whole, together, cell.is_one_number, is_named and together)

@@ -12,11 +12,12 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from checks.judging.findings import Finding, Section, Trouble, cell_of
-from checks.judging.verdicts import MEANINGS, RIGHT, Verdict
+from checks.judging.verdicts import RIGHT, Verdict
 from checks.marking.checked import Checked
 from checks.marking.reference import Reference
 from checks.mistakes.advice import SLIPS, advice
 from checks.mistakes.named_mistakes import NamedMistake, named_mistakes
+from checks.reports.awarded import whole_awarded
 from checks.reports.pages.digit_images import Digit, DigitImages
 from checks.reports.pages.key_formulas import KeyFormulas
 from checks.reports.pages.page_template import filled_in
@@ -59,7 +60,7 @@ class Note:
     @property
     def is_uncounted(self) -> bool:
         """Whether the entries are left out of score and maximum."""
-        return MEANINGS[self.first.verdict].credit == "excluded"
+        return not self.first.is_counted
 
     @property
     def proofs(self) -> list[Finding]:
@@ -99,6 +100,7 @@ class StudentPages:
             assignment=self._reference.assignment.title,
             notice=self._reference.notice,
             level=LEVELS[checked.level],
+            whole=whole_awarded(checked),
             checked=checked,
             counts=[(verdict, count) for verdict, count in checked.counts.items() if count],
             problems=[self._problem(section, checked.level) for section in checked.sections],
@@ -166,4 +168,5 @@ def _notes(section: Section, keys: Mapping[str, Markup | str]) -> list[Note]:
 
 
 def _is_plain(finding: Finding) -> bool:
-    return finding.verdict in RIGHT | {Verdict.MISSING}
+    is_usual = finding.decision is None and finding.credit is None
+    return is_usual and finding.verdict in RIGHT | {Verdict.MISSING}

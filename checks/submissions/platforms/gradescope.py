@@ -38,7 +38,8 @@ def gradescope_submissions(listing: Listing) -> tuple[list[Submission], list[str
         for name, students in submitters.items()
     ]
     submissions += [submission_of(name, inside) for name, inside in folders.items() if name not in submitters]
-    return submissions, [file.name for file in listing.top() if file.name not in {METADATA, *submitters}]
+    expected = {METADATA, *submitters}
+    return submissions, [file.name for file in listing.top() if file.name not in expected]
 
 
 def _submitters(listing: Listing) -> dict[str, list[Student]]:

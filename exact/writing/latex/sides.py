@@ -17,9 +17,10 @@ from exact.calculation.quantity import Calculation, Quantity
 from exact.numbers.affine import NotAffine
 from exact.numbers.array import Array
 from exact.numbers.number import Number, sign
+from exact.writing.latex.entry_formulas import NotWrittenError, in_scalars
 from exact.writing.latex.formula import Formula, matrix, total
 from exact.writing.latex.grids import Grids
-from exact.writing.latex.scalars import NotWrittenError, Scalar, as_scalar, in_scalars
+from exact.writing.latex.scalars import Scalar, as_scalar
 from exact.writing.latex.width import estimated_width
 from exact.writing.latex.written_formula import is_single, written_formula
 
@@ -80,6 +81,8 @@ class Sides:
         quantity, calculation = self.quantity, self.calculation
         if len(places) < quantity.size or quantity.name in calculation.singly or quantity.factor is not None:
             return self._is_small
+        if self.is_own and all(map(calculation.is_single, (quantity.name, *self.formula.letters()))):
+            return True
         told_in_letters = {"class"} if self.is_own else {"class", "cross_entropy", "bce"}
         return quantity.is_number and not any(one.name in told_in_letters for one in self.formula.operations())
 
@@ -184,7 +187,8 @@ class Sides:
         return self.grids.solution.value_of(value)
 
     def _shown(self, values: Array) -> Formula:
-        return matrix(self.grids.of(values)) if values.shape else total(self.grids.number(values.item()))
+        is_number = not values.shape or (self.is_own and values.size == 1)
+        return total(self.grids.number(values.item())) if is_number else matrix(self.grids.of(values))
 
 
 PRODUCTS = (MATRIX_PRODUCT.name, OUTER.name)

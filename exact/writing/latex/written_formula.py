@@ -20,7 +20,8 @@ from exact.calculation.operations import (
 from exact.calculation.quantity import Calculation, Quantity
 from exact.calculation.typesetting import indexed_latex
 from exact.numbers.array import Array
-from exact.writing.latex.scalars import Scalar, as_scalar, in_scalars
+from exact.writing.latex.entry_formulas import in_scalars
+from exact.writing.latex.scalars import Scalar, as_scalar
 
 FUNCTIONS = {"relu": r"\mathrm{ReLU}", "leaky_relu": r"\mathrm{LeakyReLU}", "sigmoid": r"\sigma", "tanh": r"\tanh"}
 """What functions are called where the course has names of its own, so that h may be one of them."""
@@ -42,16 +43,11 @@ def written_formula(calculation: Calculation, quantity: Quantity, asked: frozens
 
 
 def is_shown(calculation: Calculation, quantity: Quantity, asked: frozenset[str]) -> bool:
-    """Whether the quantity stands in the worked solution by itself, where something is worked out from it.
-
-    A course with names of its own has none for the slope of its function where it works with the slope's formula.
-    """
+    """Whether the quantity stands in the worked solution by itself, where something is worked out from it."""
     if not quantity.latex:
         return False
-    operation = quantity.step.formula.operation
-    is_slope = operation is not None and operation.works_by == "entries" and not quantity.are_outputs
     is_named = not calculation.entry_latex or quantity.name in calculation.named
-    return quantity.name in asked or is_named or not is_slope
+    return quantity.name in asked or is_named or not quantity.is_inline
 
 
 def is_single(calculation: Calculation, formula: Expression) -> bool:

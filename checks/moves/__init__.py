@@ -1,0 +1,1 @@
+"""Whose marks moved since an earlier report, which entries, and why."""
