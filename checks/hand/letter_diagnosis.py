@@ -88,9 +88,10 @@ class LetterDiagnosis:
             for inputs in (own, right) if has_wrong_sources else (right, own):
                 for mistake in MISTAKES:
                     values = self._variant(mistake, inputs) if self._is_open(mistake, inputs) else None
-                    if values is not None and values.size == len(judged):
-                        if all(reading.is_equal(values[place], formula) for place, formula in answers):
-                            yield mistake
+                    if values is None or values.size != len(judged):
+                        continue
+                    if all(reading.is_equal(values[place], formula) for place, formula in answers):
+                        yield mistake
 
     def _is_open(self, mistake: Mistake, inputs: Inputs) -> bool:
         """Whether it may be made here: one that shows first in another cell must be seen there, if it can."""
