@@ -23,6 +23,7 @@ KEYS = ("x", "y", "eta", "layers", "stated", "upstream", "steps", "given", "upda
 """The keys of a [backprop] or [[graph]] table whose numbers may be letters."""
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_NUMERAL = re.compile(r"[+-]?(?:nan|inf|[0-9._]+[eE][+-]?[0-9_]+)")
 _FUNCTIONS = frozenset({*FUNCTIONS, "exp", "ln", "log", "sqrt", "tanh", "sigmoid"})
 _CONSTANTS = frozenset({"e", "pi"})
 _TEXTS = frozenset({"unit", "of"})
@@ -87,7 +88,8 @@ def _is_number(text: str) -> bool:
     try:
         read_rational(text)
     except ValueError:
-        return not _WORD.search(text)  # no letters: a fault of the number, told where numbers are read
+        # a fault of the number, told where numbers are read
+        return not _WORD.search(text) or _NUMERAL.fullmatch(text.strip()) is not None
     return True
 
 
