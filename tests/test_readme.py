@@ -18,7 +18,6 @@ import pytest
 
 from checks.assignment.assignment_file import AssignmentText
 from checks.judging.comparison import compare
-from checks.overrides.overrides_file import load_overrides
 from tests.conftest import Outcome
 
 ROOT = Path(__file__).parents[1]
@@ -81,10 +80,13 @@ def test_a_session_prints_what_is_shown(page: str, backcheck: Callable[..., Outc
             Path(block.file).write_text(block.text, encoding="utf-8")
         elif block.language == "console":
             for command, shown in sessions(block.text):
+                command, _, target = command.partition(" > ")
                 program, *arguments = shlex.split(command)
                 assert program == "backcheck"
                 found = backcheck(*arguments)
-                printed = found.out + found.err
+                if target:
+                    Path(target).write_text(found.out, encoding="utf-8")
+                printed = found.err if target else found.out + found.err
                 assert is_printed(shown, printed), f"{command}\nprints\n{printed}"
 
 
