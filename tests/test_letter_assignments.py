@@ -329,6 +329,20 @@ def test_what_is_right_from_own_expressions_follows(tmp_path: Path) -> None:
     assert found["grad_u"].note == "right from your own delta1"
 
 
+def test_a_name_may_stand_for_what_the_student_wrote_of_it(tmp_path: Path) -> None:
+    reference = reference_of(TWO_LAYERS, tmp_path)
+    sheet = {"h": "sigmoid(u x)", "o": "v h + c", "delta2": "o - t", "delta1": "(o - t) v h", "grad_u": "delta1[1] x"}
+    found = findings(reference, sheet)
+    assert found["h"].verdict is Verdict.WRONG
+    assert {found[name].verdict for name in ("o", "delta2[1]", "grad_u")} == {Verdict.EXACT}
+    assert found["delta1[1]"].verdict is Verdict.WRONG
+    flipped = findings(
+        reference, sheet | {"delta2": "t - o", "delta1": "(t - o) v h (1 - h)", "grad_u": "(t - o) v h (1 - h) x"}
+    )
+    assert flipped["delta2[1]"].mistakes == ("output-delta-sign",)
+    assert {flipped[name].verdict for name in ("delta1[1]", "grad_u")} == {Verdict.FOLLOW_THROUGH}
+
+
 def test_known_mistakes_are_named_and_charged_once(tmp_path: Path) -> None:
     reference = reference_of(TWO_LAYERS, tmp_path)
     flipped = findings(reference, {"h": "sigmoid(u x + a)", "delta2": "t - o", "delta1": "(t - o) v h (1 - h)"})

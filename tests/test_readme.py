@@ -23,7 +23,9 @@ from tests.conftest import Outcome
 ROOT = Path(__file__).parents[1]
 PAGES = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *sorted(ROOT.glob("docs/*.md")))}
 
-CASES = [case for text in PAGES.values() for case in re.findall(r"^\| `(.+?)` \| `(.+?)` \| (\w+) \|", text, re.MULTILINE)]
+CASES = [
+    case for text in PAGES.values() for case in re.findall(r"^\| `(.+?)` \| `(.+?)` \| (\w+) \|", text, re.MULTILINE)
+]
 
 USUAL = """
 id = "fragment"

@@ -35,18 +35,22 @@ class AssumptionError(ValueError):
 
 
 def named_by_letters(naming: Naming, found: Lettered) -> Naming:
-    """The names, of what is given as a bare letter that letter, where nothing else is called so or bears a name."""
+    """The names, of what is given as a bare letter that letter, where that is free.
+
+    An array of which one letter names something else already keeps its name and its indices throughout.
+    """
     named: dict[str, list[tuple[str, int]]] = {}
     for name, values in naming.calculation.given.items():
         for place, number in enumerate(values):
             value = found.stands_for.get(number)
             if isinstance(value, Letter):
                 named.setdefault(value.name, []).append((name, place))
+    taken = {places[0][0] for letter, places in named.items() if letter in naming.spoken}
     cells, entries = dict(naming.cells), dict(naming.entries)
     for letter, places in named.items():
         name, place = places[0]
         is_named = name in naming.cells or naming.own_entry(name, place) or naming.is_own_throughout
-        if len(places) > 1 or is_named or letter in naming.spoken:
+        if len(places) > 1 or is_named or name in taken:
             continue
         if naming.calculation.given[name].shape:
             entries[name, place] = letter

@@ -13,7 +13,7 @@ from checks.language.lettered import FUNCTIONS, symbolic_value
 from checks.language.tree import AnswerError, Named, Node, Probability, walk
 from checks.language.vocabulary import Vocabulary
 from exact.calculation.naming import Naming
-from exact.calculation.quantity import index_of
+from exact.calculation.quantity import Given, index_of
 from exact.letters.lettered import NoFormula
 from exact.letters.solution import LetterSolution, Unsettled, with_letters
 from exact.letters.symbolic import Letter, Symbolic
@@ -87,18 +87,21 @@ class LetterScope:
         names = [*self.naming.calculation.given, *(one.name for one in self.naming.calculation.quantities)]
         return {name: number for number, name in enumerate(names)}
 
-    def value(self, node: Node, before: str = "") -> Symbolic:
+    def value(self, node: Node, before: str = "", values: Given | None = None) -> Symbolic:
         """The expression that a scalar tree stands for; `before`: the quantity that it is said of.
+
+        `values` are those of the quantities, the key's where none are given.
 
         Raises `AnswerError`, also for the name of that quantity or a later one.
         """
-        return symbolic_value(node, {name: self._named(name, at, before) for name, at in _names(node)})
+        chosen = values or self.solution.values
+        return symbolic_value(node, {name: self._named(name, at, before, chosen) for name, at in _names(node)})
 
     def read(self, text: str) -> Symbolic:
         """The expression that a text stands for. Raises `AnswerError`."""
         return self.value(parse(text, self.vocabulary))
 
-    def _named(self, name: str, position: int, before: str) -> Symbolic:
+    def _named(self, name: str, position: int, before: str, values: Given) -> Symbolic:
         if name in self.letters.names:
             return Letter(name)
         outputs = self.naming.calculation.outputs
@@ -113,7 +116,7 @@ class LetterScope:
         if before and self._order[entry[0]] >= self._order[before]:
             raise AnswerError(f"{name} is what is asked for, or comes later; write it out", position)
         try:
-            found: Symbolic = self.solution.values(entry[0])[entry[1]]
+            found: Symbolic = values(entry[0])[entry[1]]
         except (Unsettled, NoFormula):
             raise AnswerError(f"{name} has no formula here; write it out", position) from None
         return found

@@ -23,6 +23,7 @@ KEYS = ("x", "y", "eta", "layers", "stated", "upstream", "steps", "given", "upda
 """The keys of a [backprop] or [[graph]] table whose numbers may be letters."""
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_NO_LETTERS = re.compile(r"(?<![A-Za-z])[+-]?(?:nan|inf)(?![A-Za-z0-9_])|(?<=[0-9.])[eE](?=[+-]?[0-9])")
 _FUNCTIONS = frozenset({*FUNCTIONS, "exp", "ln", "log", "sqrt", "tanh", "sigmoid"})
 _CONSTANTS = frozenset({"e", "pi"})
 _TEXTS = frozenset({"unit", "of"})
@@ -87,7 +88,8 @@ def _is_number(text: str) -> bool:
     try:
         read_rational(text)
     except ValueError:
-        return not _WORD.search(text)  # no letters: a fault of the number, told where numbers are read
+        rest = _NO_LETTERS.sub("", text)  # what is left without letters is a fault of the number, told where it is read
+        return not _WORD.search(rest)
     return True
 
 

@@ -142,11 +142,8 @@ def _cell_lines(name: str, entries: tuple[KeyEntry, ...], shape: tuple[int, int]
     is_formula = all(entry.formula is not None and entry.decimal is None for entry in entries)
     decimals = exact if is_formula else [entry.decimal or entry.form or "?" for entry in entries]
     rounded = "≈" if any(entry.is_irrational for entry in entries) else "="
-    first = (
-        rounded
-        if any(entry.is_irrational and not is_formula and entry.form == entry.decimal for entry in entries)
-        else "="
-    )
+    is_decimal = any(entry.is_irrational and entry.form == entry.decimal for entry in entries)
+    first = rounded if is_decimal and not is_formula else "="
     heads = {f"{name} {first}": exact}
     if decimals != exact:
         heads[f"{rounded:>{len(name) + 2}}"] = decimals

@@ -38,12 +38,12 @@ def with_formula(one: Judged, given: Given, quantity: Quantity, key: LetterKey, 
     scope, node = key.scope, given.item.node
     values = tuple(scope.value(member, quantity.name) for member in members_of(node))
     positive = scope.solution.positive
-    value, verdict, said = judged_formula(one.entry.formula, node, values, positive)
+    member, verdict, said = judged_formula(one.entry.formula, node, values, positive)
     finding = replace(one.finding, given=given.item.text, verdict=verdict, note=said)
     if explain:
         proof = "proved equal for all values of the letters at which both are defined"
         finding = replace(finding, evidence=proof if verdict is Verdict.EXACT else said)
-    return replace(one, finding=finding, formula=value)
+    return replace(one, finding=finding, formula=values[member], node=members_of(node)[member])
 
 
 def is_formula(entry: KeyEntry, given: Given) -> bool:
@@ -54,7 +54,8 @@ def is_formula(entry: KeyEntry, given: Given) -> bool:
 def own_expression(one: Judged, given: Given, quantity: Quantity, key: LetterKey) -> Judged:
     """An entry whose answer is judged as a number, with the expression that later ones may follow from."""
     try:
-        return replace(one, formula=key.scope.value(members_of(given.item.node)[-1], quantity.name))
+        node = members_of(given.item.node)[-1]
+        return replace(one, formula=key.scope.value(node, quantity.name), node=node)
     except AnswerError:
         return one
 

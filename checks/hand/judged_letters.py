@@ -30,8 +30,8 @@ def members_of(node: Node) -> tuple[Node, ...]:
 
 def judged_formula(
     key: Symbolic, node: Node, values: tuple[Symbolic, ...], positive: tuple[Symbolic, ...]
-) -> tuple[Symbolic, Verdict, str]:
-    """The expression that is judged, with its verdict and what there is to say; `values` are those of the members.
+) -> tuple[int, Verdict, str]:
+    """The place of the member that is judged, with its verdict and what there is to say; `values` are the members'.
 
     A chain is judged by what it ends with, or, where that has rounded numbers, by an earlier member that is the key.
     Raises `AnswerError` for a number in brackets behind an expression that it is not: both may be a product.
@@ -45,14 +45,14 @@ def judged_formula(
         for part in walk(members_of(node)[-1])
     )
     if verdict is Verdict.WRONG and is_rounded:
-        for value in earlier:
+        for place, value in enumerate(earlier):
             if isinstance(decide(key, value, positive), Equal):
-                return value, Verdict.EXACT, said_of(Verdict.EXACT, "")
+                return place, Verdict.EXACT, said_of(Verdict.EXACT, "")
         if _is_near(decide(key, last, positive)):
-            return last, Verdict.UNDECIDED, "as near as its decimals may be rounded; a person will look at it"
+            return len(earlier), Verdict.UNDECIDED, "as near as its decimals may be rounded; a person will look at it"
     contradicted = any(isinstance(decide(last, value, positive), Different) for value in earlier)
     remark = "what stands before it in the chain says something else" if contradicted else ""
-    return last, verdict, "; ".join(filter(None, (said_of(verdict, said), remark)))
+    return len(earlier), verdict, "; ".join(filter(None, (said_of(verdict, said), remark)))
 
 
 def said_of(verdict: Verdict, words: str) -> str:

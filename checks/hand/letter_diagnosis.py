@@ -71,7 +71,9 @@ class LetterDiagnosis:
             return
         name, (place,) = cell.quantity.name, wrong
         one = self.follower.judged[name][place]
-        if self.follower.is_equal(-symbolic(self.follower.step(name)[place]), one.formula):
+        if any(
+            own.is_equal(-symbolic(own.step(name)[place]), own.formula(name, one)) for own in self.follower.readings
+        ):
             note = "; ".join(filter(None, (headline(["sign-slip"]), one.finding.note)))
             self.follower.changed(name, place, replace(one.finding, mistakes=("sign-slip",), note=note))
 
@@ -79,13 +81,16 @@ class LetterDiagnosis:
         """The mistakes that give every answered entry of the cell."""
         follower, quantity = self.follower, cell.quantity
         judged = follower.judged[quantity.name]
-        own, right = (Inputs(follower.solution.calculation, quantity, one) for one in (follower.own, follower.right))
-        for inputs in (own, right) if follower.has_wrong_sources(cell) else (right, own):
-            for mistake in MISTAKES:
-                values = self._variant(mistake, inputs) if self._is_open(mistake, inputs) else None
-                if values is not None and values.size == len(judged):
-                    answered = [(one, values[place]) for place, one in enumerate(judged) if one.formula is not None]
-                    if all(follower.is_equal(value, one.formula) for one, value in answered):
+        calculation, has_wrong_sources = follower.solution.calculation, follower.has_wrong_sources(cell)
+        for reading in follower.readings:
+            own, right = (Inputs(calculation, quantity, one) for one in (reading.own, reading.right))
+            answers = [(place, reading.formula(quantity.name, one)) for place, one in enumerate(judged) if one.formula]
+            for inputs in (own, right) if has_wrong_sources else (right, own):
+                for mistake in MISTAKES:
+                    values = self._variant(mistake, inputs) if self._is_open(mistake, inputs) else None
+                    if values is None or values.size != len(judged):
+                        continue
+                    if all(reading.is_equal(values[place], formula) for place, formula in answers):
                         yield mistake
 
     def _is_open(self, mistake: Mistake, inputs: Inputs) -> bool:

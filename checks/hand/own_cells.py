@@ -17,6 +17,7 @@ from checks.hand.key import BackpropReference, KeyEntry
 from checks.judging.findings import Finding
 from checks.judging.verdicts import Verdict
 from checks.language.evaluate import Value
+from checks.language.tree import Node
 from exact.calculation.inputs import Inputs, worked_out, worked_out_once
 from exact.calculation.quantity import Quantity
 from exact.calculation.readings import is_sum, is_trivial_on_zeros, sizes, sources
@@ -43,7 +44,7 @@ class Judged:
     """An entry of the key with what was found of it.
 
     `value` is the answer's, None where there is none; `is_short`: it is the key, rounded to too few digits. `formula`:
-    in a part with letters the answer as an expression.
+    in a part with letters the answer as an expression, `node` its tree.
     """
 
     entry: KeyEntry
@@ -51,6 +52,7 @@ class Judged:
     value: Value | None
     is_short: bool = False
     formula: Symbolic | None = None
+    node: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
