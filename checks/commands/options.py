@@ -60,6 +60,31 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON instead of text (default: text)")
 
 
+def add_limits(group: argparse._ArgumentGroup) -> None:
+    """-j N, --time-limit SECONDS, --memory-limit MB."""
+    group.add_argument(
+        "-j",
+        "--jobs",
+        metavar="N",
+        type=positive,
+        help="submissions at once (default: one for each core, with twenty or more submissions each)",
+    )
+    group.add_argument(
+        "--time-limit",
+        metavar="SECONDS",
+        type=positive,
+        default=60,
+        help="what one submission may take before it is left to a person (default: %(default)s)",
+    )
+    group.add_argument(
+        "--memory-limit",
+        metavar="MB",
+        type=positive,
+        default=1024,
+        help="the memory that one submission may take, on Linux (default: %(default)s)",
+    )
+
+
 def letters(text: str) -> tuple[str, ...]:
     """Names with commas between them: each a letter, then letters, digits and _."""
     names = tuple(name.strip() for name in text.split(","))

@@ -151,6 +151,8 @@ class Sheet:
             is_exact_only=kind == "class" or (kind == "da" and _has_whole_slopes(p.unit(l))),
             is_rational=self._is_rational(kind, l, t),
             is_error=kind == "delta" and p.has_error_deltas,
+            also=() if t > 1 else tuple(one.format(l) for one in kinds.also),
+            gradient_of=self.name("s", l, t) if kind == "delta" and not p.has_error_deltas else "",
             is_row=p.in_rows,
             is_inline=kind == "da",
             is_usual=kind in ("s", "a", "delta", "W_new", "b_new") or (kind == "da" and l < p.depth),
