@@ -231,11 +231,10 @@ def expected_text(finding: Finding) -> str:
     """What was expected, with its decimals where they say more; "" where it is not told."""
     if finding.decimal is None:
         return finding.expected or ""
-    if finding.decimal == finding.expected or (
-        finding.expected and len(finding.expected) > MOST_EXACT and not finding.decimal.startswith("[")
-    ):
+    is_list = finding.decimal.startswith("[")
+    if finding.decimal == finding.expected or (len(finding.expected or "") > MOST_EXACT and not is_list):
         return short_decimal(finding.decimal).removeprefix("= ")
-    if finding.decimal.startswith("["):
+    if is_list:
         parts = [short_decimal(part, 4).lstrip("=≈ ") for part in finding.decimal[1:-1].split(", ")]
         return f"{finding.expected} ≈ [{', '.join(parts)}]"
     return f"{finding.expected} {short_decimal(finding.decimal)}"
