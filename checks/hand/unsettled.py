@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from checks.hand.follow_through import Follower
@@ -28,6 +28,13 @@ def settled(follower: Follower, findings: tuple[Finding, ...], left_open: LeftOp
             yield open_ones[name]
         else:
             yield finding
+
+
+def found_or_open(findings: Iterable[Finding], left_open: LeftOpen) -> Iterator[Finding]:
+    """The findings, those left open that are missing and that a write-up may hold."""
+    for finding in findings:
+        is_open = finding.verdict is Verdict.MISSING and left_open.covers(finding.name)
+        yield replace(finding, verdict=Verdict.UNDECIDED, note=left_open.reason) if is_open else finding
 
 
 def _is_open(finding: Finding, left_open: LeftOpen) -> bool:
