@@ -6,6 +6,7 @@ paragraph with nothing but a relation between.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,10 @@ RELATIONS = frozenset({"=", ":=", ":", r"\approx", r"\equiv", r"\leftarrow", "�
 
 _ENDS = frozenset({r"\Rightarrow", r"\to", r"\rightarrow", r"\Longrightarrow", r"\quad"})
 _OPENS, _CLOSES = frozenset({"(", "[", "{", r"\begin", r"\langle"}), frozenset({")", "]", "}", r"\end", r"\rangle"})
+
+_TYPOGRAPHY = re.compile(r"\\(?:textbf|textit|emph|mathbf|underline)\s*|[{}*_\s]")
+MAX_BETWEEN = 60
+"""Characters that may stand between two formulas of one chain, its relation and what makes it bold."""
 
 MAX_MEMBERS = 20_000
 """Members in a document; what comes after is not read."""
@@ -92,7 +97,7 @@ class _Chains:
 
     def words(self, text: str, *, joins: bool) -> None:
         """Words between formulas: a relation alone goes on, anything else ends."""
-        bare = text.strip().strip("*_ \n\t").strip()
+        bare = _TYPOGRAPHY.sub("", text) if len(text) < MAX_BETWEEN else ""
         self.pending = {"=": "=", "≈": r"\approx", ":=": ":=", "≡": "="}.get(bare, "") if joins else ""
 
     def formula(self, tokens: Sequence[Token], number: int, *, is_display: bool) -> None:
@@ -110,6 +115,8 @@ class _Chains:
         if members[0].relation:
             if self.chains:
                 last = self.chains[-1]
+                if len(last.members) == 1 and len(self.chains) > 1 and _is_unfinished(self.chains[-2]):
+                    self.chains[-2] = replace(self.chains[-2], loose=(*self.chains[-2].loose, members[0]))
                 self.chains[-1] = replace(last, members=(*last.members, *members))
         elif len(members) > 1 or not _holds_numbers(members[0].tokens):
             self.begin(members)
@@ -122,6 +129,11 @@ class _Chains:
         first = members[0].tokens
         if len(members) > 1 or any(name_at(first, place) for place in range(len(first))):
             self.chains.append(Equation(tuple(members)))
+
+
+def _is_unfinished(chain: Equation) -> bool:
+    """Whether the chain ends in a formula, so that what comes after a lone name may go on with it as well."""
+    return any(one.text.isalpha() or one.text in (r"\frac", "^") for one in chain.members[-1].tokens)
 
 
 def rows(tokens: Sequence[Token]) -> Iterator[list[Token]]:

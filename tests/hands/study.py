@@ -60,7 +60,7 @@ def tally(data: bytes, name: str, assignment: Assignment, stands: Values) -> Tal
 
 def number_in(text: str) -> Fraction | None:
     """The number that the reader gives, in the answer language."""
-    return number(text.replace(" ", "").replace(r"\times", r"\times ").replace(r"\times 10", r"\times 10"))
+    return number(text.replace(" ", "").removeprefix("(").removesuffix(")"))
 
 
 def of_hand(hand: str, problem: str, kind: str, assignment: Assignment) -> Tally:
