@@ -42,6 +42,11 @@ NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 NO_NAMES = frozenset({*FUNCTIONS, "log", "T", ENTRYWISE})
 """Words that mean something in a formula, so that nothing can be called so."""
 
+MAX_DEPTH = 30
+"""Operations within one another in one formula."""
+
+FEW = 8
+
 _ENTRY = re.compile(r"\s*\[\s*([0-9]{1,4})\s*(?:,\s*([0-9]{1,4})\s*)?\]")
 _WORD = re.compile(r"\\?[^\W\d_]\w*")
 _BUILT_IN = ("exp", "ln", "sqrt")
@@ -98,11 +103,14 @@ class Formulas:
     def term(self, node: Node) -> Term:
         """The term of a tree. Raises `FormulaError`."""
         try:
-            return self._term(node)
+            found = self._term(node)
         except ShapeError as error:
             raise FormulaError(str(error), node.position) from None
         except ZeroDivisionError:
             raise FormulaError("a division by zero", node.position) from None
+        if found.expression.depth > MAX_DEPTH:
+            raise FormulaError(f"more than {MAX_DEPTH} operations within one another", node.position)
+        return found
 
     def _term(self, node: Node) -> Term:
         match node:
@@ -160,6 +168,10 @@ class Formulas:
             raise FormulaError(f"no entry {text}; {name} is {described(whole.shape)}", position) from None
 
     def _sum(self, parts: list[tuple[int, Term]]) -> Term:
+        """The sum, a tree that is no deeper than it must be; a few terms are joined from left to right."""
+        if len(parts) > FEW:
+            middle = (len(parts) + 1) // 2
+            return terms.added(self._sum(parts[:middle]), self._sum(parts[middle:]))
         sign, first = parts[0]
         start = first if sign > 0 else terms.negated(first)
         return reduce(lambda x, y: terms.added(x, y[1]) if y[0] > 0 else terms.subtracted(x, y[1]), parts[1:], start)

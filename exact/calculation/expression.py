@@ -91,6 +91,16 @@ class Expression:
             return letters(self.letter) if self.letter else array(self.constant)
         return self.operation.forward(*(operand.value(letters) for operand in self.operands))
 
+    @property
+    def depth(self) -> int:
+        """How many operations stand within one another."""
+        waiting, deepest = [(self, 0)], 0
+        while waiting:
+            one, depth = waiting.pop()
+            deepest = max(deepest, depth)
+            waiting += [(operand, depth + 1) for operand in one.operands]
+        return deepest
+
     def letters(self) -> Iterator[str]:
         """The letters, each as often as it stands there, from left to right."""
         if self.letter:

@@ -32,15 +32,23 @@ def gradients(
     `seeds` are the gradients that the walk begins with: the constant 1 of the quantity that is differentiated.
     `known` has what stands for the gradient of a quantity from then on, a letter of its own name, say.
     """
-    found = dict(seeds)
+    terms: dict[str, list[Expression]] = {name: [seed] for name, seed in seeds.items()}
     for quantity in reversed(quantities):
-        if quantity.name not in found and quantity.name not in known:
+        if quantity.name not in terms and quantity.name not in known:
             continue
-        g = known[quantity.name] if quantity.name in known else found[quantity.name]
+        g = known[quantity.name] if quantity.name in known else sum_of(terms[quantity.name])
         formula = quantity.step.formula.put(lambda name, of=quantity.of: letter(of[name]))  # type: ignore[misc]
         for name, gradient in pulled(formula, g, letter(quantity.name), shape_of):
-            found[name] = plus(found[name], gradient) if name in found else gradient
-    return found
+            terms.setdefault(name, []).append(gradient)
+    return {name: sum_of(several) for name, several in terms.items()}
+
+
+def sum_of(terms: Sequence[Expression]) -> Expression:
+    """The sum of terms, of which there is one at least; a tree that is no deeper than it must be."""
+    if len(terms) == 1:
+        return terms[0]
+    middle = (len(terms) + 1) // 2
+    return plus(sum_of(terms[:middle]), sum_of(terms[middle:]))
 
 
 def pulled(

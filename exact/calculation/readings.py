@@ -41,13 +41,29 @@ def _size(formula: Expression, c: Inputs) -> Array:
     operation = formula.operation
     if operation is None:
         return abs(_value(formula, c))
-    values = tuple(_value(operand, c) for operand in formula.operands)
-    measured = operation.size
-    if measured is None:
+    return _grown(operation, [_measured(operand, c) for operand in formula.operands])
+
+
+def _measured(formula: Expression, c: Inputs) -> tuple[Array, Array]:
+    """The value of a formula and its size."""
+    operation = formula.operation
+    if operation is None:
+        value = _value(formula, c)
+        return value, abs(value)
+    measured = [_measured(operand, c) for operand in formula.operands]
+    value = carefully(operation, *(value for value, _ in measured))
+    return value, abs(value) if operation.size is None else _grown(operation, measured)
+
+
+def _grown(operation: Operation, measured: list[tuple[Array, Array]]) -> Array:
+    """The size of a result, from the values and sizes of the operands."""
+    values, sizes_of_operands = tuple(value for value, _ in measured), tuple(size for _, size in measured)
+    size = operation.size
+    if size is None:
         return abs(carefully(operation, *values))
     if operation.works_by == "structure":
-        return measured(values, tuple(_size(operand, c) for operand in formula.operands))
-    return carefully(replace(operation, forward=lambda *known: measured(known, ())), *values)
+        return size(values, sizes_of_operands)
+    return carefully(replace(operation, forward=lambda *known: size(known, ())), *values)
 
 
 def _value(formula: Expression, c: Inputs) -> Array:

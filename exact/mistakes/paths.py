@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from exact.calculation.expression import Expression, Operation, Way, constant, letter
-from exact.calculation.gradients import Back, pulled
+from exact.calculation.gradients import Back, pulled, sum_of
 from exact.calculation.inputs import Inputs, NotThereError
 from exact.calculation.operations import (
     MATRIX_PRODUCT,
@@ -20,7 +20,6 @@ from exact.calculation.operations import (
     SUBTRACT,
     TIMES,
     negative,
-    plus,
     product,
     scaled,
     spread,
@@ -68,16 +67,9 @@ def paths(c: Inputs, back: Back | None = None, *, upstream: bool = True) -> list
     return found
 
 
-def _total(terms: list[Expression]) -> Expression:
-    total, *rest = terms
-    for term in rest:
-        total = plus(total, term)
-    return total
-
-
 def _over(c: Inputs, step: Work, terms: list[Expression]) -> Array:
     """The step with other terms, whose letters are names."""
-    return step(with_formula(c, _total(terms)))
+    return step(with_formula(c, sum_of(terms)))
 
 
 def _by(change: Changed) -> Callable[[Inputs, Work], Array]:
