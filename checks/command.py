@@ -14,6 +14,7 @@ from typing import Final
 
 COMMANDS: Final = {
     "check": "check submissions and give marks",
+    "read": "read the answers out of write-ups, each with its place, and a page to confirm what is doubtful",
     "solve": "print the exact key of the hand problem",
     "tables": "write the solution tables as LaTeX, and PDF where a TeX engine is found",
     "verify": "count the correctly classified images and compare with the assignment's count",

@@ -74,10 +74,10 @@ def test_a_file_of_answers_that_cannot_be_read_is_for_a_person(backcheck: Backch
     assert "not JSON" in out
     assert "For a person to look at" in out
     (tmp_path / "ann").mkdir()
-    (tmp_path / "ann" / "homework.txt").write_text("s1 = [5, -5]")
+    (tmp_path / "ann" / "homework.rtf").write_text("s1 = [5, -5]")
     (tmp_path / "ann" / "bob").mkdir()
     out = backcheck("check", tmp_path).out
-    assert "expected answers.txt, answers.json, result.json, found bob/, homework.txt" in " ".join(out.split())
+    assert "expected answers.txt, answers.json, result.json, found bob/, homework.rtf" in " ".join(out.split())
 
 
 def test_solve_in_three_formats(backcheck: Backcheck) -> None:

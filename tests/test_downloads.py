@@ -36,8 +36,8 @@ CANVAS = {
     "anon_qq1ZZ": ([Student("anon_qq1ZZ")], ["answers.txt"]),
     "doeann_4501": ([Student("4501", "doeann")], ["answers.txt", "result.json"]),
     "obrien_nunezemile_4502": ([Student("4502", "obrien_nunezemile")], ["answers.txt"]),
-    "smith12_4505": ([Student("4505", "smith12")], []),
-    "weilin_4504": ([Student("4504", "weilin")], []),
+    "smith12_4505": ([Student("4505", "smith12")], ["12_34_answers.txt"]),
+    "weilin_4504": ([Student("4504", "weilin")], ["text.html"]),
     "李雷_4503": ([Student("4503", "李雷")], ["answers.txt"]),
 }
 
@@ -47,7 +47,7 @@ MOODLE = {
     "Émile O'Brien-Núñez_12346": ([Student("12346", "Émile O'Brien-Núñez")], ["answers.txt"]),
     "李 雷_12347": ([Student("12347", "李 雷")], ["answers.txt", "result.json"]),
     "Participant 7_12348": ([Student("12348", "Participant 7")], []),
-    "Lin Wei_12349": ([Student("12349", "Lin Wei")], []),
+    "Lin Wei_12349": ([Student("12349", "Lin Wei")], ["onlinetext.html"]),
 }
 
 
@@ -87,8 +87,11 @@ def test_a_canvas_download_tells_what_is_late_and_takes_the_newest_upload(backch
         "handed in late, says Canvas",
     ]
     weilin = found["weilin_4504"]
-    assert weilin["problems"][0]["message"] == "expected answers.txt, answers.json, result.json, found text.html"
-    assert {entry["verdict"] for entry in weilin["entries"] if "." not in entry["name"]} == {"unreadable"}
+    read = {
+        entry["name"]: (entry["verdict"], entry["reading"]) for entry in weilin["entries"] if "." not in entry["name"]
+    }
+    assert read.pop("s1[1]") == read.pop("s1[2]") == ("exact", "certain")
+    assert set(read.values()) == {("undecided", None)}
 
 
 def test_what_a_platform_did_not_write_is_left_aside_with_a_word(tmp_path: Path) -> None:
@@ -147,7 +150,8 @@ def test_a_file_name_in_the_shape_of_moodles_is_its_own_students(tmp_path: Path)
     ada, eve = find_submissions([planted(tmp_path / "in", tree)]).submissions
     assert (ada.students, list(ada.files)) == ((Student("12345", "Ann Doe"),), ["answers.txt"])
     assert ada.files["answers.txt"].read(100) == HALF.encode()
-    assert (eve.students, list(eve.files)) == ((Student("12346", "Eve"),), [])
+    assert eve.students == (Student("12346", "Eve"),)
+    assert list(eve.files) == ["x_12345_assignsubmission_file_answers.txt"]
 
 
 def test_a_folder_whose_name_is_no_text_is_written_to_every_output(backcheck: Backcheck, tmp_path: Path) -> None:

@@ -70,8 +70,8 @@ def test_imports_within_a_room_go_one_way() -> None:
 FLOORS = {
     "exact": ("numbers", "calculation", "letters", "mistakes", "writing", "networks", "graphs", "witness"),
     "checks": (
-        *("language", "judging", "mistakes", "assignment", "answers", "submissions", "roster", "hand", "program"),
-        *("marking", "overrides", "moves", "autograder", "reports", "running", "commands"),
+        *("language", "judging", "mistakes", "assignment", "answers", "writeups", "submissions", "roster", "hand"),
+        *("program", "marking", "overrides", "moves", "autograder", "reports", "running", "commands"),
     ),
 }
 """The folders of each room, from the ground up: each imports those below it alone."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from checks.answers.names import Name
-from checks.judging.findings import Trouble
+from checks.judging.findings import Reading, Source, Trouble
 from checks.language.reading import NestedText, Wanted, as_text, read
 from checks.language.tree import AnswerError, Item
 
@@ -17,7 +17,8 @@ class Statement:
 
     `line` and `column`, from 1, are where the value's text begins, or None where the file format does not tell. A
     `fault` is why the file's value is no answer at all. A `mention` names an entry without stating it: it counts only
-    where nothing else is said of that entry.
+    where nothing else is said of that entry. What was read from a write-up tells how sure the `reading` is, and by
+    `doubt` why it is not; `part` is its page or cell.
     """
 
     name: Name
@@ -27,6 +28,19 @@ class Statement:
     column: int | None = None
     fault: str = ""
     is_mention: bool = False
+    reading: Reading = Reading.TYPED
+    doubt: str = ""
+    part: int | None = None
+    part_name: str = ""
+
+    @property
+    def source(self) -> Source:
+        """Where it stands."""
+        return Source(self.file, self.line, self.column, self.part, self.part_name)
+
+    def to_confirm(self) -> str:
+        """What is said of a reading that is not certain: `read as 27 at writeup.md:379: confirm, since ...`."""
+        return f"read as {self.shown()} at {self.source}: confirm, since {self.doubt}"
 
     def items(self, wanted: Wanted) -> tuple[Item, ...]:
         """The elements of the answer, row by row; none where it was left empty. Raises `AnswerError`."""

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checks.commands.options import LEVELS, add_assignment, add_data, add_json, positive
+from checks.commands.options import LEVELS, add_assignment, add_data, add_json, add_limits
 
 if TYPE_CHECKING:
     from checks.running.class_run import Checker, ClassRun
@@ -65,6 +65,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help="an earlier report of check --json: tell whose marks moved, and why, and exit with 1 where one did",
     )
+    parser.add_argument(
+        "--decisions",
+        metavar="FILE",
+        type=Path,
+        help="what a person confirmed on the page that `backcheck read` writes (no default)",
+    )
     _add_outputs(parser.add_argument_group("what else to write"))
     _add_running(parser.add_argument_group("how to run"))
 
@@ -106,27 +112,7 @@ def _add_outputs(group: argparse._ArgumentGroup) -> None:
 
 
 def _add_running(group: argparse._ArgumentGroup) -> None:
-    group.add_argument(
-        "-j",
-        "--jobs",
-        metavar="N",
-        type=positive,
-        help="submissions checked at once (default: one for each core, with twenty or more submissions each)",
-    )
-    group.add_argument(
-        "--time-limit",
-        metavar="SECONDS",
-        type=positive,
-        default=60,
-        help="what one submission may take before it is left to a person (default: %(default)s)",
-    )
-    group.add_argument(
-        "--memory-limit",
-        metavar="MB",
-        type=positive,
-        default=1024,
-        help="the memory that one submission may take, on Linux (default: %(default)s)",
-    )
+    add_limits(group)
     group.add_argument(
         "--store",
         metavar="FILE",
@@ -154,6 +140,7 @@ def run(options: argparse.Namespace) -> int:
     from checks.running.class_run import ClassRun
     from checks.running.setup import Limits, Setup
     from checks.running.worker import data_digests
+    from checks.submissions.decisions_file import Decisions, load_decisions
 
     text = assignment_text(options.assignment)
     assignment = text.parsed()
@@ -172,10 +159,13 @@ def run(options: argparse.Namespace) -> int:
         tell(notice)  # the title of the text says the first
     decided = staff_overrides(options.overrides, found.submissions, reference)
     store = _store(options, setup)
-    class_run = ClassRun(found.submissions, reference, store)
+    decisions = load_decisions(options.decisions) if options.decisions else Decisions()
+    class_run = ClassRun(found.submissions, reference, store, decisions=decisions)
     asked = outputs(options, reference, notices, setup.made_by())
     written = Outputs(asked)
     _check(class_run, options, setup)
+    for notice in decisions.notices():
+        tell(notice)
     all_right = True
     for checked in map(decided.apply, class_run.outcomes()):
         all_right &= checked.all_right
@@ -183,7 +173,7 @@ def run(options: argparse.Namespace) -> int:
     told = decided.notes() if options.overrides else None
     for notice in [*told.unfit, told.summary] if told else ():
         tell(notice)
-    about = (*notices, *found.notices, *(told.unfit if told else ()))
+    about = (*notices, *found.notices, *decisions.notices(), *(told.unfit if told else ()))
     written.finish(ClassNotes(found.source, class_run.identical(), about, told))
     store.close()
     has_moved = any(isinstance(output, MovesOutput) and output.has_moved for output in asked)

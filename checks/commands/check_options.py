@@ -25,7 +25,7 @@ def refuse_misfits(options: argparse.Namespace, count: int) -> None:
 def _refuse_overwriting(options: argparse.Namespace) -> None:
     """Raises `CallError` where an output would be written over another, or over what the call reads."""
     taken = {path.resolve(): "a submission" for path in options.paths}
-    read = {name: getattr(options, name) for name in ("roster", "gradebook", "store", "against")}
+    read = {name: getattr(options, name) for name in ("roster", "gradebook", "store", "against", "decisions")}
     taken |= {path.resolve(): f"--{name}" for name, path in read.items() if path}
     taken |= {path.resolve(): "--overrides" for path in options.overrides}
     for name in ("csv", "open", "junit", "html", "gradescope", "tex"):

@@ -71,6 +71,31 @@ def letters(text: str) -> tuple[str, ...]:
     return names
 
 
+def add_limits(group: argparse._ArgumentGroup) -> None:
+    """-j N, --time-limit SECONDS, --memory-limit MB."""
+    group.add_argument(
+        "-j",
+        "--jobs",
+        metavar="N",
+        type=positive,
+        help="submissions at once (default: one for each core, with twenty or more submissions each)",
+    )
+    group.add_argument(
+        "--time-limit",
+        metavar="SECONDS",
+        type=positive,
+        default=60,
+        help="what one submission may take before it is left to a person (default: %(default)s)",
+    )
+    group.add_argument(
+        "--memory-limit",
+        metavar="MB",
+        type=positive,
+        default=1024,
+        help="the memory that one submission may take, on Linux (default: %(default)s)",
+    )
+
+
 def digits(text: str) -> int:
     """A number of digits, 1 to 10,000."""
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= 10_000:

@@ -10,9 +10,10 @@ from checks.hand.follow_through import follow_through
 from checks.hand.key import BackpropReference, KeyCell, KeyEntry
 from checks.hand.own_cells import Judged
 from checks.hand.stated import Given, stated
+from checks.hand.unsettled import settled
 from checks.judging.chains import judged_member
 from checks.judging.explain import evidence, note
-from checks.judging.findings import Finding, Section, Trouble
+from checks.judging.findings import NOTHING_OPEN, Finding, LeftOpen, Reading, Section, Trouble
 from checks.judging.judge import judge
 from checks.judging.verdicts import Verdict
 from checks.language.evaluate import evaluate
@@ -21,11 +22,16 @@ from checks.language.tree import AnswerError, Blank, Unreadable
 
 
 def check_backprop(
-    reference: BackpropReference, statements: tuple[Statement, ...], *, explain: bool = False
+    reference: BackpropReference,
+    statements: tuple[Statement, ...],
+    *,
+    explain: bool = False,
+    left_open: LeftOpen = NOTHING_OPEN,
 ) -> tuple[Section, tuple[Trouble, ...]]:
     """The findings on every entry, in the order of the calculation, and what no entry can be blamed for.
 
-    With `explain` each finding carries its evidence.
+    With `explain` each finding carries its evidence. `left_open` tells which entries without an answer are not missing
+    but may stand in a write-up.
     """
     given, troubles = stated(reference, statements)
     judged = {}
@@ -33,7 +39,8 @@ def check_backprop(
         scope = _scope(reference, cell)
         entries = [_judged(entry, given.get(entry.cell), scope, reference, explain) for entry in cell.every]
         judged[cell.quantity.name] = entries
-    findings = tuple(diagnosed(follow_through(reference, judged)))
+    follower = follow_through(reference, judged)
+    findings = tuple(settled(follower, tuple(diagnosed(follower)), left_open))
     title = "Backpropagation by hand" + (f" ({reference.part.prefix})" if reference.part.prefix else "")
     outputs = reference.solution.calculation.outputs
     told = f"the {outputs.unit} outputs, {reference.part.cell_name(outputs.name)}" if outputs else ""
@@ -57,6 +64,8 @@ def _judged(entry: KeyEntry, given: Given | None, scope: Scope, reference: Backp
     )
     if given is None or isinstance(given.item.node, Blank):
         return Judged(entry, finding, None)
+    statement = given.statement
+    finding = replace(finding, source=statement.source, reading=statement.reading)
     try:
         node, remark = judged_member(given.item.node, scope)
         value = evaluate(node, scope)
@@ -67,6 +76,9 @@ def _judged(entry: KeyEntry, given: Given | None, scope: Scope, reference: Backp
         verdict = Verdict.UNREADABLE
         finding = replace(finding, given=given.item.text, verdict=verdict, note=error.message, trouble=trouble)
         return Judged(entry, finding, None)
+    if statement.reading is Reading.TO_CONFIRM:
+        finding = replace(finding, given=given.item.text, verdict=Verdict.UNDECIDED, note=statement.to_confirm())
+        return Judged(entry, finding, value)
     finding = replace(
         finding,
         given=given.item.text,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 
 from checks.display import columns, printable
@@ -65,6 +66,52 @@ class Decision:
     found: Verdict | None = None
 
 
+class Reading(StrEnum):
+    """How sure it is that an answer is what its writer meant to say."""
+
+    TYPED = "typed"
+    CERTAIN = "certain"
+    TO_CONFIRM = "to-confirm"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an answer stands: line and column from 1, as far as its kind of file has them.
+
+    `part` is the page of a PDF or the cell of a notebook, from 1, and `part_name` says which of these it is.
+    """
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    part: int | None = None
+    part_name: str = ""
+
+    def __str__(self) -> str:
+        """`writeup.md:379`, `homework.pdf, page 3`."""
+        if self.part is not None and self.part_name == "page":
+            return f"{self.file}, page {self.part}"
+        where = f", {self.part_name} {self.part}" if self.part is not None else ""
+        line = f", line {self.line}" if where and self.line else f":{self.line}" if self.line else ""
+        return f"{self.file}{where}{line}"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """Why an entry without an answer may have one all the same, "" where that is not so; `but` are those without."""
+
+    reason: str = ""
+    but: frozenset[str] = frozenset()
+
+    def covers(self, name: str) -> bool:
+        """Whether an entry without an answer is left to a person."""
+        return bool(self.reason) and name not in self.but and not name.startswith("result.")
+
+
+NOTHING_OPEN = LeftOpen()
+"""What is not answered is missing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """The verdict on one entry; to begin with it is missing.
@@ -75,7 +122,8 @@ class Finding:
     look at without giving the key away. `rows` are the first wrong rows of a result file, from 0. `cell`
     is the canonical name, where the assignment has another. `in_outputs`: the answer is written in p. `credit` is what
     the assignment's table of partial credit gives, None where it says nothing, and `credit_for` what it is given for;
-    `decision` is what a person decided, who has the last word.
+    `decision` is what a person decided, who has the last word. `source` is where the answer stands, and `reading` how
+    sure that is.
     """
 
     name: str
@@ -99,6 +147,8 @@ class Finding:
     credit: Fraction | None = None
     credit_for: str = ""
     decision: Decision | None = None
+    source: Source | None = None
+    reading: Reading = Reading.TYPED
 
     @property
     def decided_points(self) -> Fraction | None:

@@ -10,11 +10,12 @@ from checks.answers.answers import not_asked_for
 from checks.assignment.assignment import Assignment
 from checks.hand.check_backprop import check_backprop
 from checks.hand.key import backprop_reference
-from checks.judging.findings import Section, Trouble
+from checks.judging.findings import LeftOpen, Section, Trouble
 from checks.judging.verdicts import Verdict
 from checks.marking.checked import Checked
 from checks.marking.credit import credited, partial_credits
 from checks.marking.reference import Reference
+from checks.marking.write_ups import read_write_ups
 from checks.program.check_mnist import check_mnist
 from checks.program.mnist_data_file import load_mnist_data
 from checks.program.reference import MnistReference
@@ -75,14 +76,21 @@ def check_material(material: Material, reference: Reference, *, explain: bool = 
     """The findings on what some submission's files hold; its id is left empty."""
     contents = contents_of(material, reference.vocabulary)
     sections: list[Section] = []
-    statements = contents.answers.statements
     troubles: list[Trouble] = list(contents.answers.troubles)
+    statements, left_open = contents.answers.statements, LeftOpen()
+    if contents.documents:
+        written = read_write_ups(
+            contents.documents, statements, reference.assignment, reference.vocabulary, material.decisions
+        )
+        statements, left_open = (*written.statements, *statements), written.left_open
+        troubles += written.troubles
     if reference.mnist:
         section, more = check_mnist(reference.mnist, statements, contents.result, explain=explain)
+        section = _left_open(section, left_open)
         sections.append(section)
         troubles += more
     for hand in reference.backprop:
-        section, more = check_backprop(hand, statements, explain=explain)
+        section, more = check_backprop(hand, statements, explain=explain, left_open=left_open)
         sections.append(section)
         troubles += more
     prefixes = reference.assignment.prefixes
@@ -90,7 +98,7 @@ def check_material(material: Material, reference: Reference, *, explain: bool = 
         known = reference.mnist is not None if statement.name.short else statement.name.prefix in prefixes
         if not known:
             troubles.append(not_asked_for(statement))
-    if contents.answers.unread:
+    if contents.answers.unread and not left_open.reason:
         sections = [_not_missing(section, contents.answers.unread) for section in sections]
     sections = [
         credited(section, table) for section, table in zip(sections, partial_credits(reference.assignment), strict=True)
@@ -118,6 +126,17 @@ def left_to_a_person(reference: Reference, reason: str) -> Checked:
         for section in empty.sections
     ]
     return Checked("", tuple(sections), (Trouble("", None, None, note),))
+
+
+def _left_open(section: Section, left_open: LeftOpen) -> Section:
+    """The section where what is missing may stand in a write-up."""
+    findings = [
+        replace(f, verdict=Verdict.UNDECIDED, note=left_open.reason)
+        if f.verdict is Verdict.MISSING and left_open.covers(f.name)
+        else f
+        for f in section.findings
+    ]
+    return replace(section, findings=tuple(findings))
 
 
 def _not_missing(section: Section, unread: Trouble) -> Section:

@@ -11,7 +11,7 @@ from checks.answers.answers import Statement, latest, not_asked_for
 from checks.judging.chains import judged_member
 from checks.judging.clauses import Key
 from checks.judging.explain import evidence, note, short
-from checks.judging.findings import Finding, Section, Trouble
+from checks.judging.findings import Finding, Reading, Section, Trouble
 from checks.judging.judge import Judgement, judge
 from checks.judging.tolerance import Tolerance
 from checks.judging.verdicts import Verdict, severity
@@ -104,7 +104,9 @@ class _Checker:
         missing = Finding(name, points, expected, decimals)
         if statement is None:
             return missing
-        given = replace(missing, given=statement.shown())
+        given = replace(missing, given=statement.shown(), source=statement.source, reading=statement.reading)
+        if statement.reading is Reading.TO_CONFIRM:
+            return replace(given, verdict=Verdict.UNDECIDED, note=statement.to_confirm())
         try:
             items = statement.items(Wanted((len(keys), 1), may_have_thousands=is_count, count=is_count))
             if not items:

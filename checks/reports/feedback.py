@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from checks.judging.findings import Decision, Finding
+from checks.judging.findings import Decision, Finding, Reading
 from checks.judging.verdicts import Verdict
 from checks.marking.checked import Checked
 from checks.mistakes.advice import SLIPS
@@ -41,7 +41,8 @@ def _claimed(finding: Finding) -> Finding:
 
 def _marked(finding: Finding) -> Finding:
     """The verdict and what could not be read; no key, no reason."""
-    note = finding.note if finding.verdict is Verdict.UNREADABLE else ""
+    is_about_reading = finding.verdict is Verdict.UNREADABLE or finding.reading is Reading.TO_CONFIRM
+    note = finding.note if is_about_reading else ""
     return _without_key(finding, note=note)
 
 

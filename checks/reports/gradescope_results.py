@@ -19,6 +19,7 @@ from checks.marking.checked import Checked
 from checks.reports.awarded import points, whole_awarded
 from checks.reports.console import Console
 from checks.reports.feedback import at_level
+from checks.reports.read_places import read_places
 from checks.reports.report_text import findings_text, for_a_person, other_troubles, report_text, troubles_text
 
 CONSOLE = Console(width=88, colour=False, unicode=True)
@@ -70,7 +71,8 @@ def _test(number: str, name: str, cell: Section) -> dict[str, Any]:
         test["status"] = "failed"
     elif all(map(_is_decided, cell.findings)):
         test["status"] = "passed"
-    if any(finding.verdict not in RIGHT or finding.note or finding.decision for finding in cell.findings):
+    is_told = any(finding.verdict not in RIGHT or finding.note or finding.decision for finding in cell.findings)
+    if is_told or read_places(cell.findings):
         test["output"] = "\n".join(findings_text(cell, "hint", CONSOLE))
     return test
 

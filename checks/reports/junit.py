@@ -7,7 +7,7 @@ from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
 from checks.display import printable
-from checks.judging.findings import Finding
+from checks.judging.findings import Finding, Reading
 from checks.judging.verdicts import MEANINGS, Verdict
 from checks.marking.checked import Checked
 from checks.reports.awarded import awarded, points, reason, whole_awarded
@@ -91,6 +91,8 @@ def _details(finding: Finding) -> list[str]:
     lines = [f"{label}: {text}" for label, text in told if text is not None]
     if finding.mistakes:
         lines.append(f"mistakes: {' '.join(finding.mistakes)}")
+    if finding.reading is not Reading.TYPED:
+        lines.append(f"read at: {finding.source}")
     if finding.trouble:
         lines += [f"at: {finding.trouble.place}", *(finding.trouble.excerpt() or ())]
     return lines

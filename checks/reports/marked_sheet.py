@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from checks.hand.key import BackpropReference, KeyCell
-from checks.judging.findings import Finding, Section
+from checks.judging.findings import Finding, Reading, Section
 from checks.judging.verdicts import MEANINGS, RIGHT, Verdict
 from checks.marking.checked import Checked
 from checks.marking.reference import Reference
@@ -148,6 +148,8 @@ def _notes(section: Section) -> Iterator[str]:
         if finding.verdict is not Verdict.FOLLOW_THROUGH and finding.given:
             more = " ..." if len(finding.given) > MOST_SHOWN else ""
             told.append(f"given {_typed(finding.given[:MOST_SHOWN] + more)}")
+            if finding.reading is not Reading.TYPED:
+                told.append(f"read at {escaped(str(finding.source))}")
         if finding.expected is not None and finding.verdict not in RIGHT | {Verdict.FOLLOW_THROUGH}:
             told.append(f"expected {_typed(finding.expected)}")
         yield "; ".join(filter(None, (*told, escaped(finding.note)))) + "."

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from textwrap import indent
 from typing import Any, TextIO
 
-from checks.judging.findings import Finding, Trouble
+from checks.judging.findings import Finding, Source, Trouble
 from checks.marking.checked import Checked
 from checks.marking.class_notes import ClassNotes
 from checks.mistakes.named_mistakes import named_mistakes
@@ -91,6 +91,8 @@ def _entry(finding: Finding, explain: bool) -> dict[str, Any]:
         "name": finding.name,
         "cell": finding.cell or finding.name,
         "given": finding.given,
+        "source": _source(finding.source),
+        "reading": finding.reading.value if finding.given is not None else None,
         "expected": finding.expected,
         "decimal": finding.decimal,
         "verdict": finding.verdict.value,
@@ -104,6 +106,13 @@ def _entry(finding: Finding, explain: bool) -> dict[str, Any]:
     if finding.decision:
         entry["decided"] = {"found": finding.decision.found, "reason": finding.decision.reason}
     return entry | {"evidence": finding.evidence} if explain else entry
+
+
+def _source(source: Source | None) -> dict[str, Any] | None:
+    if source is None:
+        return None
+    part = {source.part_name: source.part} if source.part is not None else {}
+    return {"file": source.file, "line": source.line, "column": source.column} | part
 
 
 def _problem(trouble: Trouble) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from checks.mistakes.advice import SLIPS
 from checks.mistakes.named_mistakes import named_mistakes
 from checks.reports.awarded import awarded, decided_count, points, reason, whole_awarded
 from checks.reports.console import Console
+from checks.reports.read_places import read_places
 
 INDENT = " " * 4
 LABEL = " " * 14
@@ -128,6 +129,9 @@ def findings_text(section: Section, level: str, console: Console, *, explain: bo
         if mistake.id not in SLIPS:
             cells = dict.fromkeys(cell_of(name) for name in mistake.entries)
             yield console.text(f"{mistake.title} ({' '.join(cells)}): {mistake.note}", "  ", INDENT)
+    if read := read_places(section.findings):
+        told_places = ", ".join(f"{one.names} {one.place}" for one in read)
+        yield console.text(f"read from: {told_places}", INDENT, LABEL)
     if any("p_" in (one.expected or "") for one in shown if one.verdict is not Verdict.FOLLOW_THROUGH):
         yield console.text(f"p_1, p_2, ... are {section.outputs}.", "  ", "  ")
 

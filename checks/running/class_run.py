@@ -17,6 +17,7 @@ from checks.marking.reference import Reference
 from checks.running.outcome import Failure, decoded
 from checks.running.pool import Job
 from checks.submissions.contents import other_digests, read_material
+from checks.submissions.decisions_file import Decisions
 from checks.submissions.submission import Submission
 
 
@@ -51,6 +52,7 @@ class ClassRun:
     reference: Reference
     store: Outcomes
     failures: dict[str, str] = field(default_factory=dict)
+    decisions: Decisions = field(default_factory=Decisions)
     _digests: list[str] = field(default_factory=list)
     _files: list[dict[str, str]] = field(default_factory=list)
     _alike: dict[tuple[str, str], list[str]] = field(default_factory=dict)
@@ -77,7 +79,7 @@ class ClassRun:
         """
         for submission in self.submissions:
             try:
-                material = read_material(submission)
+                material = self.decisions.about(submission.id, read_material(submission))
             except Exception as error:  # the rim: reading one submission must not stop the run
                 self._leave(submission, f"{type(error).__name__}: {error}"[:200])
                 progress(1)

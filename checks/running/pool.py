@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from checks.errors import CallError
 from checks.running.fork_server import begin_server, interrupted_afterwards, process_context
 from checks.running.outcome import Failure
 from checks.running.setup import Setup
-from checks.running.worker import WrongData, check, start
+from checks.running.worker import WrongData, begin_reading, check, read, start
 from checks.submissions.contents import Material
 
 ATTEMPTS = 3
@@ -41,13 +41,26 @@ class Lost(Failure):
     """A failure that another attempt may mend: the process died, was stopped, or had no memory left."""
 
 
-def in_processes(jobs: Iterable[Job], setup: Setup, processes: int) -> Iterator[tuple[str, bytes | Failure]]:
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What processes are for: how one begins, and what it does with each submission."""
+
+    begin: Callable[[Setup], None]
+    act: Callable[[Material, Setup], bytes]
+
+
+CHECKING, READING = Work(start, check), Work(begin_reading, read)
+
+
+def in_processes(
+    jobs: Iterable[Job], setup: Setup, processes: int, work: Work = CHECKING
+) -> Iterator[tuple[str, bytes | Failure]]:
     """The encoded outcome of every job, or why there is none, as they come.
 
     Raises `CallError` where this machine gives no processes, or the data files have changed since the run began.
     """
     waiting, again = iter(jobs), list[Job]()
-    idle = [_Process(setup) for _ in range(processes)]
+    idle = [_Process(setup, work) for _ in range(processes)]
     running: dict[Future[bytes], _Begun] = {}
     everyone = tuple(idle)
     try:
@@ -98,9 +111,9 @@ class _Process:
     One for each, because processes of one pool share a pipe, which breaks for all of them when one is killed at it.
     """
 
-    def __init__(self, setup: Setup) -> None:
-        self._setup = setup
-        self._pool = _pool(setup)
+    def __init__(self, setup: Setup, work: Work) -> None:
+        self._setup, self._work = setup, work
+        self._pool = _pool(setup, work)
 
     def schedule(self, job: Job) -> Future[bytes]:
         """Begins a job, in a new process where the last one was killed while it was idle.
@@ -122,13 +135,14 @@ class _Process:
     def _scheduled(self, job: Job) -> Future[bytes]:
         with interrupted_afterwards():
             begin_server()
-            return self._pool.schedule(check, args=(job.material, self._setup), timeout=self._setup.limits.seconds)
+            act = self._work.act
+            return self._pool.schedule(act, args=(job.material, self._setup), timeout=self._setup.limits.seconds)
 
     def renew(self) -> None:
         """Takes a new process, for nobody knows in what state one that died has left its pipe."""
         self.stop()
         self.join()
-        self._pool = _pool(self._setup)
+        self._pool = _pool(self._setup, self._work)
 
     def stop(self) -> None:
         """Begins to end the process."""
@@ -139,8 +153,8 @@ class _Process:
         self._pool.join()
 
 
-def _pool(setup: Setup) -> ProcessPool:
-    return ProcessPool(max_workers=1, initializer=start, initargs=(setup,), context=process_context())
+def _pool(setup: Setup, work: Work) -> ProcessPool:
+    return ProcessPool(max_workers=1, initializer=work.begin, initargs=(setup,), context=process_context())
 
 
 def _result(future: Future[bytes], setup: Setup) -> bytes | Failure:

@@ -14,7 +14,7 @@ from checks.program.data_folder import DataFolder
 ROOMS = ("exact", "numeric", "checks")
 """The folders that hold the program."""
 
-_DEPENDENCIES = ("numpy", "h5py", "python-flint", "mpmath", "msgspec")
+_DEPENDENCIES = ("numpy", "h5py", "python-flint", "mpmath", "msgspec", "pypdfium2")
 """The libraries that verdicts rest on."""
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
+from checks.assignment.assignment import Assignment
 from checks.marking.checking import check_material, make_reference
 from checks.marking.reference import Reference
 from checks.running.outcome import encoded
@@ -44,6 +45,28 @@ def check(material: Material, setup: Setup) -> bytes:
     begin = time.perf_counter()
     checked = check_material(material, reference, explain=setup.explain)
     return encoded(replace(checked, seconds=round(time.perf_counter() - begin, 4)))
+
+
+def begin_reading(setup: Setup) -> None:
+    """Readies a fresh process that only reads write-ups: it needs no key and no data."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _assignment(setup)
+
+
+def read(material: Material, setup: Setup) -> bytes:
+    """What was read in the material's write-ups, encoded. Raises MemoryError beyond the limit."""
+    from checks.marking.read_submission import encoded_reading, read_submission
+
+    return encoded_reading(read_submission(material, _assignment(setup)))
+
+
+@lru_cache(maxsize=1)
+def _assignment(setup: Setup) -> Assignment:
+    """The assignment, read once in each process."""
+    assignment = setup.assignment.parsed()
+    gc.freeze()
+    _limit_memory(setup.limits.megabytes)
+    return assignment
 
 
 @lru_cache(maxsize=1)

@@ -23,14 +23,27 @@ _READERS = ((ANSWERS_JSON, read_answers_json), (ANSWERS_TXT, read_answers_txt))
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person said of one entry of a write-up, which is known by its SHA-256; None: there is no answer."""
+
+    entry: str
+    value: str | None
+    document: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
-    """The known files by their names, each its bytes or why it could not be read; nothing of whose they are.
+    """The known files by their names, then the write-ups, each its bytes or why it could not be read.
+
+    Nothing tells whose they are. `decisions` are a person's, on what was read in these write-ups.
 
     `unread` is why files could not even be found.
     """
 
     files: tuple[tuple[str, bytes | str], ...]
     unread: Trouble | None = None
+    decisions: tuple[Decision, ...] = ()
 
     def digests(self) -> dict[str, str]:
         """SHA-256 of each file that could be read."""
@@ -40,23 +53,28 @@ class Material:
         """SHA-256 of all that a verdict can depend on; `digests` are those of the files, where they are known."""
         known = self.digests() if digests is None else digests
         held = [(name, held if isinstance(held, str) else known[name]) for name, held in self.files]
-        return hashlib.sha256(repr((held, self.unread)).encode()).hexdigest()
+        return hashlib.sha256(repr((held, self.unread, self.decisions)).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a submission's files say: statements, and the result file, unparsed, or why it could not be read."""
+    """What a submission's files say: statements; the result file, unparsed, or why it could not be read.
+
+    `documents` are the write-ups, each its bytes or why it could not be read.
+    """
 
     answers: Answers
     result: bytes | Trouble | None
+    documents: tuple[tuple[str, bytes | str], ...] = ()
 
 
 def read_material(submission: Submission) -> Material:
     """Reads a submission's files, each measured first; what cannot be read is told, never an exception."""
     held: list[tuple[str, bytes | str]] = []
-    for name in KNOWN_FILES:
+    documents = [name for name in submission.files if name not in KNOWN_FILES]
+    for name in (*KNOWN_FILES, *documents):
         if name in submission.files:
-            most = MAX_FILE_BYTES if name == RESULT_FILE else MAX_ANSWERS_BYTES
+            most = MAX_ANSWERS_BYTES if name in (ANSWERS_TXT, ANSWERS_JSON) else MAX_FILE_BYTES
             try:
                 held.append((name, submission.files[name].read(most)))
             except NotReadError as error:
@@ -104,4 +122,8 @@ def contents_of(material: Material, vocabulary: Vocabulary) -> Contents:
             troubles.append(unread)
     result = files.get(RESULT_FILE)
     told = Trouble(RESULT_FILE, None, None, result) if isinstance(result, str) else result
-    return Contents(Answers(tuple(statements), tuple(troubles), unread), told)
+    documents = tuple((name, held) for name, held in material.files if name not in KNOWN_FILES)
+    is_prose = unread is not None and unread.file == ANSWERS_TXT and all(one.is_mention for one in statements)
+    if is_prose and isinstance(held := files.get(ANSWERS_TXT), bytes):
+        documents = ((ANSWERS_TXT, held), *documents)  # perhaps a write-up under that name
+    return Contents(Answers(tuple(statements), tuple(troubles), unread), told, documents)

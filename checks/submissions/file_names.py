@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from checks.answers.names import ANSWERS_JSON, ANSWERS_TXT, RESULT_FILE
 from checks.display import listed
 from checks.judging.findings import Trouble
 from checks.submissions.listing import File
+from checks.writeups.kinds import SUFFIXES
 
 KNOWN_FILES = (ANSWERS_TXT, ANSWERS_JSON, RESULT_FILE)
 
 DOCUMENTS = frozenset({
-    ".txt", ".md", ".tex", ".rtf", ".html", ".doc", ".docx", ".odt", ".pages", ".pdf", ".jpg", ".jpeg", ".heic",
-    ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz",
+    ".rtf", ".doc", ".odt", ".pages", ".jpg", ".jpeg", ".heic", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz",
 })  # fmt: skip
-"""What answers are handed in as by those who did not read how."""
+"""What answers are handed in as, and what is not read."""
+
+MOST_DOCUMENTS = 10
+"""Write-ups of one submission that are read."""
 
 _NO_ANSWERS = frozenset({"readme", "requirements", "license"})
 
@@ -85,11 +89,31 @@ def chosen(files: Iterable[File]) -> tuple[Mapping[str, File], list[Trouble]]:
     return taken, notices
 
 
+def write_ups(files: Iterable[File]) -> Mapping[str, File]:
+    """The documents that answers are read from, by their paths, those nearest the top alone."""
+    documents = [file for file in files if is_write_up(file.name)]
+    nearest = min((len(file.path.parts) for file in documents), default=0)
+    near = sorted((file for file in documents if len(file.path.parts) == nearest), key=lambda file: str(file.path))
+    return {str(file.path): file for file in near[:MOST_DOCUMENTS]}
+
+
+def is_write_up(name: str) -> bool:
+    """Whether a file of that name is read as a write-up.
+
+    >>> [is_write_up(name) for name in ("hw3.pdf", "Answers.txt", "readme.md", "notes.txt", "code.py")]
+    [True, False, False, True, False]
+    """
+    path = PurePosixPath(name)
+    known = known_name(name) is not None or path.stem.lower() in _NO_ANSWERS
+    return path.suffix.lower() in SUFFIXES and not known
+
+
 def overlooked(files: Iterable[File], taken: Mapping[str, File]) -> list[str]:
     """What may hold the answers, by its name, where no file of answers was found; programs and figures do not."""
     if ANSWERS_TXT in taken or ANSWERS_JSON in taken:
         return []
-    return sorted({str(file.path) for file in files if not known_name(file.name) and _may_hold_answers(file)})
+    others = (file for file in files if not known_name(file.name) and not is_write_up(file.name))
+    return sorted({str(file.path) for file in others if _may_hold_answers(file)})
 
 
 def _may_hold_answers(file: File) -> bool:

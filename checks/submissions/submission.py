@@ -11,7 +11,7 @@ from checks.bounds import MAX_ZIPS
 from checks.display import listed
 from checks.errors import NotReadError
 from checks.judging.findings import Trouble
-from checks.submissions.file_names import KNOWN_FILES, chosen, known_name, overlooked
+from checks.submissions.file_names import KNOWN_FILES, chosen, known_name, overlooked, write_ups
 from checks.submissions.listing import WHOLE, File, Listing, Skipped
 from checks.submissions.stored_file import Source
 from checks.submissions.students import Student
@@ -23,8 +23,9 @@ MOST_SKIPPED = 5
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """The files by their known names; `students` are those who handed it in, as far as the platform tells.
+    """The files by their known names, write-ups by their own.
 
+    `students` are those who handed it in, as far as the platform tells.
     `notices` are remarks that change nothing; `unread` is why files could not be found or opened at all: what is then
     not answered may stand in them. `others` are then the files that it may stand in, by their paths.
     """
@@ -44,20 +45,21 @@ def submission_of(
     files, skipped, faults = _unpacked(listing)
     skipped = [replace(one, path=id_) if one.path == WHOLE else one for one in skipped]
     taken, notices = chosen(files)
+    documents = write_ups(files)
     told = [*notices, *remarks, *_skipped(skipped)]
     lost = [one for one in skipped if one.path == id_ or known_name(PurePosixPath(one.path).name)]
     unread = next(iter(faults), None)
-    if lost and not taken:
+    if lost and not taken and not documents:
         unread = Trouble(lost[0].path, None, None, lost[0].reason)
         told = [trouble for trouble in told if trouble != unread]
-    if not taken and not unread and (files or listing.folders):
+    if not taken and not documents and not unread and (files or listing.folders):
         unread = _strangers(id_, files, listing)
-    if taken and not unread and (others := overlooked(files, taken)):
+    if (taken or documents) and not unread and (others := overlooked(files, taken)):
         unread = Trouble(id_, None, None, f"expected {ANSWERS_TXT} or {ANSWERS_JSON}, found {listed(others, most=5)}")
     told += [fault for fault in faults if fault != unread]
     strangers = {str(file.path): file.source for file in listing.files if not known_name(file.name)} if unread else {}
-    by_name = {name: file.source for name, file in taken.items()}
-    return Submission(id_, by_name, tuple(dict.fromkeys(students)), tuple(told), unread, strangers)
+    sources = {name: file.source for name, file in (*taken.items(), *documents.items())}
+    return Submission(id_, sources, tuple(dict.fromkeys(students)), tuple(told), unread, strangers)
 
 
 def unread_submission(

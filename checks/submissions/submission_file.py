@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from checks.answers.names import ANSWERS_JSON, ANSWERS_TXT, RESULT_FILE
 from checks.errors import CallError, NotReadError
 from checks.judging.findings import Trouble
-from checks.submissions.file_names import KNOWN_FILES, known_name
+from checks.submissions.file_names import KNOWN_FILES, MOST_DOCUMENTS, is_write_up, known_name
 from checks.submissions.listing import File, Listing, disk_listing
 from checks.submissions.platforms.canvas import canvas_submissions, is_canvas
 from checks.submissions.platforms.gradescope import METADATA, gradescope_submissions, is_gradescope
@@ -81,7 +81,7 @@ def _at(path: Path) -> Found:
         raise CallError(f"{path}: cannot be read: {error.strerror}") from None
     except NotReadError as error:
         raise CallError(f"{path}: {error}") from None
-    found = _from_platform(listing) or _folder_of_submissions(listing)
+    found = _from_platform(listing) or _folder_of_documents(path, listing) or _folder_of_submissions(listing)
     if not found.submissions:
         raise CallError(
             f"{path}: no submission here; expected {', '.join(KNOWN_FILES)}, a folder or zip for each student, or a"
@@ -178,6 +178,19 @@ def _folder_of_submissions(listing: Listing, kind: str = "") -> Found:
     return Found(tuple(submissions), source, tuple(notices))
 
 
+def _folder_of_documents(path: Path, listing: Listing) -> Found | None:
+    """The one submission that a folder of write-ups is, where nothing else in it may be one."""
+    documents = [file for file in listing.top() if is_write_up(file.name)]
+    zips = any(file.path.suffix.lower() == ".zip" for file in listing.top())
+    if not documents or listing.folders or zips:
+        return None
+    if len(documents) > MOST_DOCUMENTS:
+        raise CallError(
+            f"{path}: {len(documents)} documents and no folders; name the files themselves where each is a student's"
+        )
+    return Found((submission_of(path.resolve().name, listing),))
+
+
 def _not_looked_at(listing: Listing) -> list[Trouble]:
     """A word on known files in the subfolders of a submission, or on what may be submissions of others."""
     below = [str(file.path) for file in listing.files if len(file.path.parts) > 1 and known_name(file.name)]
@@ -195,6 +208,8 @@ def _zipped(file: File) -> Submission:
 
 def _single_file(path: Path) -> Submission:
     suffix = path.suffix.lower()
+    if is_write_up(path.name) and suffix != ".txt":
+        return Submission(path.stem, {path.name: DiskFile(path)})
     known = {".txt": ANSWERS_TXT, ".json": RESULT_FILE if path.name.lower().startswith("result") else ANSWERS_JSON}
     if suffix not in known:
         raise CallError(f"{path}: expected a folder, a zip, or a file such as {', '.join(KNOWN_FILES)}")

@@ -22,6 +22,7 @@ from checks.reports.pages.digit_images import Digit, DigitImages
 from checks.reports.pages.key_formulas import KeyFormulas
 from checks.reports.pages.page_template import filled_in
 from checks.reports.pages.sheet_tables import Placed, SheetTable, beginning, sheet_tables
+from checks.reports.read_places import read_places
 from checks.reports.report_text import alike, entry_names, expected_text, given_text, other_troubles
 
 IN_A_ROW = 48
@@ -107,6 +108,7 @@ class StudentPages:
             troubles=other_troubles(checked),
             excerpt=excerpt,
             given=given_text,
+            places=read_places(checked.findings),
         )
 
     def _problem(self, section: Section, level: str) -> Problem:

@@ -1,0 +1,116 @@
+"""What `backcheck read` finds in a submission: the entries of its write-ups, with their places, and the texts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import msgspec
+
+from checks.answers.names import Name, Vocabulary
+from checks.assignment.assignment import Assignment
+from checks.judging.findings import Reading, Source, Trouble
+from checks.marking.write_ups import is_given, readings_of
+from checks.submissions.contents import Material, contents_of
+from checks.writeups.reading import ReadAnswer, merged
+from exact.calculation.quantity import index_of
+
+MOST_SHOWN = 400_000
+"""Characters of a document that are shown beside its entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEntry:
+    """An entry as it was read, from `start` to `end` of the text of a document, counted from 0.
+
+    `reason` is why it is to be confirmed.
+    """
+
+    name: str
+    value: str
+    reading: Reading
+    source: Source
+    reason: str
+    document: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeenDocument:
+    """A document's name, its SHA-256 and its text, as far as it is shown; `fault` is why there is none."""
+
+    file: str
+    digest: str
+    text: str
+    fault: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSubmission:
+    """What a submission's write-ups say, in the order of the assignment; `failure` is why nothing could be told."""
+
+    id: str = ""
+    entries: tuple[FoundEntry, ...] = ()
+    not_found: tuple[str, ...] = ()
+    documents: tuple[SeenDocument, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    failure: str = ""
+
+
+def read_submission(material: Material, assignment: Assignment) -> ReadSubmission:
+    """Reads the write-ups; what files of answers state is not looked for."""
+    contents = contents_of(material, Vocabulary(assignment.namings))
+    readings, troubles = readings_of(contents.documents, assignment)
+    documents = [one.document for one in readings]
+    seen = tuple(SeenDocument(one.file, one.digest, one.text[:MOST_SHOWN], one.fault) for one in documents)
+    by_file = {one.file: number for number, one in enumerate(documents)}
+    found = {str(one.name): _entry(one, by_file[one.source.file]) for one in merged(readings)}
+    stated = contents.answers.statements
+    expected = [str(name) for name in _names(assignment) if not is_given(name, stated)]
+    entries = tuple(found[name] for name in expected if name in found)
+    not_found = tuple(name for name in expected if name not in found)
+    return ReadSubmission("", entries, not_found, seen, tuple(troubles))
+
+
+def entry_names(assignment: Assignment) -> Iterator[str]:
+    """The names of all entries that a write-up may answer, in the order of reports."""
+    yield from map(str, _names(assignment))
+
+
+def _names(assignment: Assignment) -> Iterator[Name]:
+    if assignment.mnist is not None:
+        for layer, _ in enumerate(pairwise(assignment.mnist.layers), start=1):
+            yield from (Name("", "", short=f"{letter}{layer}.shape") for letter in "Wb")
+        yield from (Name("", "", short=short) for short in ("softmax", "correct"))
+    for part in assignment.backprop:
+        for asked in part.cells:
+            cell = asked.quantity
+            for place in asked.places:
+                shown = part.naming.entry(cell.name, place)
+                yield Name(part.prefix, cell.name, index_of(cell.shape, place), shown=shown)
+
+
+def _entry(answer: ReadAnswer, document: int) -> FoundEntry:
+    return FoundEntry(
+        str(answer.name),
+        answer.text,
+        answer.reading,
+        answer.source,
+        answer.doubt,
+        document,
+        answer.start,
+        answer.end,
+    )
+
+
+def encoded_reading(reading: ReadSubmission) -> bytes:
+    """The reading as JSON, to be sent from process to process."""
+    return json.dumps(msgspec.to_builtins(reading)).encode("ascii")
+
+
+def decoded_reading(data: bytes) -> ReadSubmission:
+    """What `encoded_reading` was given."""
+    return msgspec.convert(json.loads(data), ReadSubmission)

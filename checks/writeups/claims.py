@@ -1,0 +1,156 @@
+"""Claims: what each chain of equations says, before it is known of which cell: a name, values, their witnesses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from checks.writeups.document import BlockKind, Document
+from checks.writeups.equations import Equation, Member, equations, split
+from checks.writeups.formulas import Evidence, evidence
+from checks.writeups.names import name_at, read_name
+from checks.writeups.printed import printed_values
+from checks.writeups.scripts import Form, ReadName
+from checks.writeups.tokens import Token, tokens_of
+from checks.writeups.values import Element, ReadValue, read_value
+
+_HADAMARD = frozenset({r"\odot"})
+MAX_CLAIMS = 2_000
+"""Chains of equations, and values in words, of one document that are read."""
+
+_BREAKS = frozenset({",", ";", ".", ":", r"\quad", r"\to", r"\Rightarrow"})
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A value of a chain: which member it is, what it says, and where it begins and ends in the document."""
+
+    number: int
+    value: ReadValue
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one chain says.
+
+    `names` are those in it, the first mostly the one that it is about; `evidence` what formulas beside them are.
+    `plain` are its plain values and `worked` those of other members with numbers, in order. `unread` is a member, by
+    its number, that could not be read; `arrow`: it says what becomes of a name. `loose`: numbers stand after it.
+    """
+
+    names: tuple[ReadName, ...]
+    evidence: tuple[Evidence, ...]
+    plain: tuple[Written, ...]
+    worked: tuple[Written, ...]
+    unread: tuple[int, ...] = ()
+    arrow: bool = False
+    loose: bool = False
+    start: int = 0
+
+    @property
+    def last(self) -> Written | None:
+        """The value that it ends with."""
+        return self.plain[-1] if self.plain else None
+
+
+def claims(document: Document) -> tuple[Claim, ...]:
+    """All claims of a document, in the order in which they stand."""
+    found = [_claim(equation) for equation in equations(document)]
+    for block in document.blocks:
+        if len(found) > MAX_CLAIMS:
+            break
+        if block.kind in (BlockKind.TEXT, BlockKind.PRINTED):
+            found += _in_words(document.text_of(block), block.start, is_printed=block.kind is BlockKind.PRINTED)
+    return tuple(sorted(found, key=lambda claim: claim.start))
+
+
+def _claim(equation: Equation) -> Claim:
+    names: list[ReadName] = []
+    proofs: list[Evidence] = []
+    plain: list[Written] = []
+    worked: list[Written] = []
+    unread: list[int] = []
+    arrow = False
+    for number, member in enumerate(equation.members):
+        arrow |= member.relation in (r"\leftarrow", ":=")
+        name = _name_of(member, is_first=number == 0)
+        if name is not None:
+            names.append(name)
+            if number and name.form is Form.FUNCTION and (found := evidence(member.tokens)):
+                proofs.append(found)
+            continue
+        if found := evidence(member.tokens):
+            proofs.append(found)
+            continue
+        value = read_value(member.tokens)
+        if value is not None and value.plain:
+            plain.append(Written(number, value, member.start, member.end))
+            continue
+        value = value or _hadamard(member.tokens)
+        if value is not None:
+            worked.append(Written(number, value, member.start, member.end))
+        elif any(one.is_number for one in member.tokens):
+            unread.append(number)
+    loose = any(read_value(member.tokens) is not None or len(member.tokens) > 2 for member in equation.loose)
+    return Claim(
+        tuple(names),
+        tuple(proofs),
+        tuple(plain),
+        tuple(worked),
+        tuple(unread),
+        arrow,
+        loose,
+        equation.name.start,
+    )
+
+
+def _name_of(member: Member, *, is_first: bool) -> ReadName | None:
+    """The name that the member is; of the first one the name that it ends with, after words or a comma."""
+    tokens = member.tokens
+    if name := read_name(tokens):
+        return name
+    if is_first:
+        for place in range(len(tokens) - 1):
+            if tokens[place].word or tokens[place].text in _BREAKS:
+                found = name_at(tokens, place + 1)
+                if found and found[1] == len(tokens):
+                    return found[0]
+    return None
+
+
+def _hadamard(tokens: Sequence[Token]) -> ReadValue | None:
+    """The value of a product entry by entry."""
+    parts = split(tokens, _HADAMARD)
+    if len(parts) < 2:
+        return None
+    values = [read_value(part) for _, part in parts]
+    total = values[0]
+    for factor in values[1:]:
+        if total is None or factor is None:
+            return None
+        value = factor.turned() if factor.shape == total.shape[::-1] != total.shape else factor
+        if value.shape != total.shape:
+            return None
+        rows = tuple(
+            tuple(_times(one, other) for one, other in zip(row, others, strict=True))
+            for row, others in zip(total.rows, value.rows, strict=True)
+        )
+        total = ReadValue(rows, True, total.flat and value.flat, False)
+    return total
+
+
+def _times(one: Element, other: Element) -> Element:
+    value = None if one.value is None or other.value is None else one.value * other.value
+    size = None if one.size is None or other.size is None else one.size * other.size
+    return Element(f"{one.text} * {other.text}", value, None, 0, size)
+
+
+def _in_words(text: str, offset: int, *, is_printed: bool) -> Iterator[Claim]:
+    """The values that stand behind a name and an equals sign in words, or in what a program printed."""
+    for found in printed_values(text, is_printed=is_printed):
+        name = read_name(tokens_of(found.name, offset + found.start))
+        if name is not None:
+            written = Written(1, found.value, offset + found.value_start, offset + found.value_end)
+            yield Claim((name,), (), (written,), (), start=offset + found.start)

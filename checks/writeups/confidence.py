@@ -1,0 +1,211 @@
+"""What of a reading is certain: a clear identity and a witness in numbers; all else is for a person to confirm.
+
+No wrong reading may be certain: that stands above how much is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from checks.writeups.claims import Claim, Written
+from checks.writeups.conventions import Conventions
+from checks.writeups.known import KnownPart
+from checks.writeups.sayings import Saying, sayings
+from checks.writeups.witness import TWO_DIGITS, agrees, chain_agrees, own_values, rounding, step_agrees
+
+Values = tuple[Fraction | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEntry:
+    """What was read for one entry of a cell: its text, where it stands, and why it is not certain, "" where it is.
+
+    `other` is where another value stands, if that is the reason.
+    """
+
+    cell: str
+    place: int
+    text: str
+    start: int
+    end: int
+    doubt: str = ""
+    other: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A saying with its numbers, and what witnesses each of its entries."""
+
+    saying: Saying
+    values: Values
+    by_step: tuple[bool | None, ...]
+    by_chain: tuple[bool | None, ...]
+    is_disputed: bool = False
+
+
+def read_entries(claims: Sequence[Claim], known: KnownPart, conventions: Conventions) -> tuple[ReadEntry, ...]:
+    """The entries that the claims give, in the order of the calculation, each with its doubt where there is one."""
+    possible = [found for claim in claims if (found := sayings(claim, known, conventions))]
+    chosen = _chosen(possible, known)
+    by_cell: dict[str, list[tuple[Saying, bool]]] = {name: [] for name in known.cells}
+    for one in chosen:
+        by_cell[one[0].cell].append(one)
+    own: dict[str, Values] = {}
+    roundings: dict[str, Fraction] = {}
+    entries: list[ReadEntry] = []
+    for name, about in by_cell.items():
+        if not about:
+            continue
+        step = known.step(name, own)
+        weighed = []
+        for saying, is_disputed in about:
+            values = own_values(saying, own, known)
+            chain = chain_agrees(saying, values, known, turned=conventions.turned)
+            by_step = step_agrees(saying, values, step, _slack(name, roundings, known))
+            weighed.append(_Weighed(saying, values, by_step, chain, is_disputed))
+        rows, columns = known.shape(name)
+        read = [_entry(name, place, weighed, conventions) for place in range(rows * columns)]
+        own[name] = tuple(value for _, value in read)
+        roundings[name] = rounding(element for saying, _ in about for element in saying.elements)
+        entries += [entry for entry, _ in read if entry is not None]
+    return tuple(entries)
+
+
+def _slack(name: str, roundings: Mapping[str, Fraction], known: KnownPart) -> Fraction:
+    """How far the roundings of the cells that a cell is worked out from can move it, as a share of its terms."""
+    found = Fraction(0)
+    for source in known.sources(name):
+        inner = (source,) if source in roundings else known.sources(source)
+        found = max([found, *(roundings.get(one, Fraction(0)) for one in inner)])
+    return 2 * found
+
+
+def _chosen(possible: Sequence[tuple[Saying, ...]], known: KnownPart) -> list[tuple[Saying, bool]]:
+    """One saying for each claim, and whether it is disputed: name and formula mean different cells.
+
+    Such a claim is of the cell whose step it follows; where that is none, or both, of the one that is named.
+    """
+    settled = [found[0] for found in possible if len(found) == 1]
+    own = _first_own(settled, known)
+    chosen = [(saying, False) for saying in settled]
+    for found in possible:
+        if len(found) == 1:
+            continue
+        fits = []
+        for saying in found:
+            values = own_values(saying, own, known)
+            agreed = step_agrees(saying, values, known.step(saying.cell, own), TWO_DIGITS)
+            if agreed and all(agreed):
+                fits.append(saying)
+        named, *others = found
+        stated = {one.cell for one in settled}
+        unstated = [one for one in others if one.cell not in stated and named.cell in stated]
+        saying = fits[0] if len(fits) == 1 else unstated[0] if unstated and not fits else named
+        chosen.append((saying, len(fits) != 1))
+        if len(fits) == 1:
+            own = _first_own([*(one for one, _ in chosen)], known)
+    return chosen
+
+
+def _first_own(found: Iterable[Saying], known: KnownPart) -> dict[str, Values]:
+    """The cells as these sayings have them, the last of each entry."""
+    own: dict[str, list[Fraction | None]] = {}
+    for saying in found:
+        rows, columns = known.shape(saying.cell)
+        cell = own.setdefault(saying.cell, [None] * (rows * columns))
+        for place, element in zip(saying.places, saying.elements, strict=True):
+            cell[place] = element.value
+    return {name: tuple(cell) for name, cell in own.items()}
+
+
+def _entry(
+    name: str, place: int, weighed: Sequence[_Weighed], conventions: Conventions
+) -> tuple[ReadEntry | None, Fraction | None]:
+    """The entry, and its value where all that is said of it is the same."""
+    about = [(one, one.saying.places.index(place)) for one in weighed if place in one.saying.places]
+    if not about:
+        return None, None
+    borne_out = [said for said in about if said[0].by_step[said[1]] is True]
+    last, at = borne_out[-1] if borne_out else about[-1]
+    saying = last.saying
+    element = saying.elements[at]
+    entry = ReadEntry(name, place, element.text, saying.written.start, saying.written.end)
+    for one, here in about:
+        if not _same(one, here, last, at):
+            other = one.saying.written.start
+            doubt = f"another value, {one.saying.elements[here].text}, stands at {{other}}"
+            return ReadEntry(name, place, element.text, entry.start, entry.end, doubt, other), None
+    doubts = [_doubt(one, here, conventions) for one, here in about]
+    doubt = "" if not all(doubts) and not _hard(about) else doubts[-1] or next(filter(None, doubts))
+    return ReadEntry(name, place, element.text, entry.start, entry.end, doubt), last.values[at]
+
+
+def _hard(about: Sequence[tuple[_Weighed, int]]) -> bool:
+    """Whether something after one of the values was not read."""
+    return any(_unread_after(one.saying) for one, _ in about)
+
+
+def _same(one: _Weighed, here: int, last: _Weighed, at: int) -> bool:
+    """Whether two sayings give an entry the same value, or one its rounding."""
+    value, other = one.values[here], last.values[at]
+    first, second = one.saying.elements[here], last.saying.elements[at]
+    if value is None or other is None:
+        return first.text == second.text
+    if value == other:
+        return True
+    units = [element.unit for element in (first, second) if element.unit is not None and element.digits >= 2]
+    return bool(units) and max(units) < 1 and abs(value - other) <= max(units)
+
+
+def _doubt(one: _Weighed, at: int, conventions: Conventions) -> str:
+    """Why a saying does not make its entry certain; "" where it does."""
+    saying = one.saying
+    if unread := _unread_after(saying):
+        return unread
+    if one.is_disputed:
+        return "its name and the formula beside it mean different cells"
+    contradicted = sum(agreed is False for agreed in one.by_step)
+    holds_others = any(not _agree(written, saying.written) for written in saying.claim.plain)
+    by_chain = one.by_chain[at] is True and all(agreed is not False for agreed in one.by_chain)
+    is_borne_out = contradicted == 0 or (not holds_others and (by_chain or 4 * contradicted <= len(one.by_step)))
+    if one.by_step[at] is True and is_borne_out:
+        return "" if saying.by_name or saying.by_formula else "its name was not read"
+    if conventions.assumed:
+        return "what its layers are counted from is not clear"
+    if not saying.by_name:
+        return "its name was not read, only the formula beside it"
+    if saying.is_parameter:
+        return "nothing says that this is the updated one"
+    if holds_others:
+        return "its chain holds other values"
+    if by_chain and saying.by_formula:
+        return ""
+    return "no other number in the write-up bears it out"
+
+
+def _agree(one: Written, other: Written) -> bool:
+    """Whether two values of a chain are the same, or roundings of one another."""
+    if one.value.shape != other.value.shape:
+        return False
+    pairs = zip(one.value.elements, other.value.elements, strict=True)
+    return all(a.text == b.text or agrees(b, b.value, a.value, a.size) is True for a, b in pairs)
+
+
+def _unread_after(saying: Saying) -> str:
+    """What stands behind the value and was not read, or says something else."""
+    claim, number = saying.claim, saying.written.number
+    if saying.written.value.rest:
+        return f"what stands behind it was not read: {saying.written.value.rest[:40]}"
+    if claim.loose or any(one > number for one in claim.unread) or not saying.is_last:
+        return "what stands behind it was not read"
+    for later in claim.worked:
+        if later.number > number and not _agree(later, saying.written):
+            return "what stands behind it gives another value"
+    return ""
+
+
+def named(entries: Iterable[ReadEntry]) -> Mapping[tuple[str, int], ReadEntry]:
+    """The entries by their cell and place."""
+    return {(entry.cell, entry.place): entry for entry in entries}

@@ -1,0 +1,208 @@
+r"""Chains of equations, `s = W x + b = [..] = [..]`, put together from the blocks of a document.
+
+A formula that begins with a relation goes on with the last chain; so do the rows of a display and what stands in one
+paragraph with nothing but a relation between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from checks.writeups.document import Block, BlockKind, Document
+from checks.writeups.names import name_at
+from checks.writeups.tokens import MATRICES, Token, tokens_of
+
+RELATIONS = frozenset({"=", ":=", ":", r"\approx", r"\equiv", r"\leftarrow", "≔"})
+"""What stands between the members of a chain; a colon is often an equals sign that was read badly."""
+
+_ENDS = frozenset({r"\Rightarrow", r"\to", r"\rightarrow", r"\Longrightarrow", r"\quad"})
+_OPENS, _CLOSES = frozenset({"(", "[", "{", r"\begin", r"\langle"}), frozenset({")", "]", "}", r"\end", r"\rangle"})
+
+MAX_MEMBERS = 20_000
+"""Members in a document; what comes after is not read."""
+
+MAX_FORMULA = 40_000
+"""Characters of a formula that is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member of a chain, and the relation before it, "" before the first one."""
+
+    relation: str
+    tokens: tuple[Token, ...]
+    block: int
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the document."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.tokens[-1].end
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """A chain as it is written. `loose` are formulas after it that have no relation and may belong to it."""
+
+    members: tuple[Member, ...]
+    loose: tuple[Member, ...] = ()
+
+    @property
+    def name(self) -> Member:
+        """The first member."""
+        return self.members[0]
+
+
+def equations(document: Document) -> tuple[Equation, ...]:
+    """All chains of the document's formulas, in order."""
+    collected = _Chains()
+    before: Block | None = None
+    for number, block in enumerate(document.blocks):
+        text = document.text_of(block)
+        if block.kind is BlockKind.TEXT:
+            collected.words(text, joins=before is not None and before.paragraph == block.paragraph)
+        elif block.kind in (BlockKind.INLINE, BlockKind.DISPLAY):
+            same = before is not None and before.paragraph == block.paragraph
+            if not same:
+                collected.break_off()
+            if len(text) > MAX_FORMULA:
+                continue
+            collected.formula(tokens_of(text, block.start), number, is_display=block.kind is BlockKind.DISPLAY)
+        before = block
+        if collected.count > MAX_MEMBERS:
+            break
+    return tuple(collected.chains)
+
+
+class _Chains:
+    """The chains so far; `pending` is a relation that stood in words between two formulas."""
+
+    def __init__(self) -> None:
+        self.chains: list[Equation] = []
+        self.pending = ""
+        self.count = 0
+
+    def break_off(self) -> None:
+        self.pending = ""
+
+    def words(self, text: str, *, joins: bool) -> None:
+        """Words between formulas: a relation alone goes on, anything else ends."""
+        bare = text.strip().strip("*_ \n\t").strip()
+        self.pending = {"=": "=", "≈": r"\approx", ":=": ":=", "≡": "="}.get(bare, "") if joins else ""
+
+    def formula(self, tokens: Sequence[Token], number: int, *, is_display: bool) -> None:
+        for row in rows(tokens):
+            for piece in _equations_in(row):
+                self.add(_members(piece, number), is_display=is_display)
+            self.pending = ""
+
+    def add(self, members: list[Member], *, is_display: bool) -> None:
+        if not members:
+            return
+        self.count += len(members)
+        if self.pending and not members[0].relation:
+            members[0] = replace(members[0], relation=self.pending)
+        if members[0].relation:
+            if self.chains:
+                last = self.chains[-1]
+                self.chains[-1] = replace(last, members=(*last.members, *members))
+        elif len(members) > 1 or not _holds_numbers(members[0].tokens):
+            self.begin(members)
+        elif self.chains and is_display and _holds_numbers(members[0].tokens):
+            last = self.chains[-1]
+            self.chains[-1] = replace(last, loose=(*last.loose, members[0]))
+
+    def begin(self, members: list[Member]) -> None:
+        """A new chain. A formula alone begins one where it holds a name; a note such as (2 x 1) is passed over."""
+        first = members[0].tokens
+        if len(members) > 1 or any(name_at(first, place) for place in range(len(first))):
+            self.chains.append(Equation(tuple(members)))
+
+
+def rows(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    r"""The rows of a display: what stands between the `\\` that are in no matrix."""
+    row: list[Token] = []
+    inside: list[str] = []
+    for one in tokens:
+        if one.text == r"\begin" and one.environment in MATRICES:
+            inside.append(one.environment)
+        elif one.text == r"\end" and one.environment in MATRICES:
+            if inside:
+                inside.pop()
+        elif one.environment:
+            continue
+        if not inside and one.text == r"\\":
+            if row:
+                yield row
+            row = []
+        elif not inside and one.text == "&":
+            continue
+        else:
+            row.append(one)
+    if row:
+        yield row
+
+
+def depths(tokens: Iterable[Token]) -> Iterator[tuple[Token, int]]:
+    """Each token with how many brackets are open around it; a bracket is outside itself."""
+    depth = 0
+    for one in tokens:
+        if one.text in _CLOSES:
+            depth = max(0, depth - 1)
+        yield one, depth
+        if one.text in _OPENS:
+            depth += 1
+
+
+def split(tokens: Sequence[Token], marks: frozenset[str]) -> list[tuple[str, list[Token]]]:
+    """The parts between marks that stand in no bracket, each with the mark before it."""
+    parts: list[tuple[str, list[Token]]] = [("", [])]
+    for one, depth in depths(tokens):
+        if depth == 0 and one.text in marks:
+            parts.append((one.text, []))
+        else:
+            parts[-1][1].append(one)
+    return parts
+
+
+def _members(tokens: Sequence[Token], number: int) -> list[Member]:
+    parts = split(tokens, RELATIONS)
+    found = []
+    waiting = ""
+    for mark, part in parts:
+        relation = waiting or mark
+        if not part:
+            waiting = relation
+            continue
+        waiting = ""
+        found.append(Member(relation, tuple(part), number))
+    return found
+
+
+def _equations_in(row: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """The equations of a row: a new one begins after a comma, an arrow or words, where a name and a relation follow."""
+    start = 0
+    places = list(depths(row))
+    for place, (one, depth) in enumerate(places):
+        if depth or not (one.text in ",;" or one.text in _ENDS or (one.word and " " in one.text) or one.text == "and"):
+            continue
+        if _begins_equation(row, place + 1):
+            if place > start:
+                yield row[start:place]
+            start = place + 1
+    if start < len(row):
+        yield row[start:]
+
+
+def _begins_equation(row: Sequence[Token], place: int) -> bool:
+    found = name_at(row, place) if place < len(row) else None
+    return found is not None and found[1] < len(row) and row[found[1]].text in RELATIONS
+
+
+def _holds_numbers(tokens: Sequence[Token]) -> bool:
+    return any(one.text == r"\begin" or one.text == "[" for one in tokens) and any(one.is_number for one in tokens)

@@ -1,0 +1,298 @@
+r"""Lines of a page as LaTeX: scripts by their height, matrices by their brackets, fractions by their rules.
+
+Nothing is guessed: what lies in no such order comes out as it lies, and is then not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from checks.writeups.glyphs import Bracket, Glyph, Rule, brackets
+
+CELL_GAP, WORD_GAP = 0.55, 0.18
+"""The gap between cells of a matrix, and between words, as a share of the font's size."""
+
+MAX_INSIDE = 20
+"""Brackets and fractions inside one another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page: its LaTeX or its words, and whether it was typed, as programs print."""
+
+    text: str
+    is_formula: bool
+    is_printed: bool
+    top: float
+
+
+def lines(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> Iterator[Line]:
+    """The lines of a page, from the top."""
+    for band, own_rules in _bands(glyphs, rules):
+        parts = [band] if own_rules or any(one.is_tall for one in band) else _by_baseline(band)
+        for part in parts:
+            yield _line(part, own_rules)
+
+
+def _bands(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> Iterator[tuple[list[Glyph], list[Rule]]]:
+    """What overlaps in height, from the top."""
+    pieces: list[tuple[float, float, Glyph | Rule]] = [(one.top, one.bottom, one) for one in glyphs]
+    pieces += [(rule.y + 4, rule.y - 4, rule) for rule in rules]
+    band: list[Glyph | Rule] = []
+    bottom = float("inf")
+    for top, low, piece in sorted(pieces, key=lambda piece: -piece[0]):
+        if band and top < bottom:
+            yield _sorted(band)
+            band, bottom = [], low
+        band.append(piece)
+        bottom = min(bottom, low)
+    if band:
+        yield _sorted(band)
+
+
+def _sorted(band: Sequence[Glyph | Rule]) -> tuple[list[Glyph], list[Rule]]:
+    glyphs = [one for one in band if isinstance(one, Glyph)]
+    rules = [one for one in band if isinstance(one, Rule) and any(one.left <= g.x <= one.right for g in glyphs)]
+    return glyphs, rules
+
+
+def _by_baseline(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Lines that touch each other, apart: each glyph to the baseline of full size that is nearest."""
+    if not glyphs:
+        return []
+    largest = max(one.size for one in glyphs)
+    bases = _clusters([one.y for one in glyphs if one.size > 0.8 * largest], 0.5 * largest)
+    found: list[list[Glyph]] = [[] for _ in bases]
+    for one in glyphs:
+        nearest = min(range(len(bases)), key=lambda number: abs(bases[number] - one.y))
+        found[nearest].append(one)
+    return [part for part in found if part]
+
+
+def _clusters(heights: Sequence[float], apart: float) -> list[float]:
+    """The heights that are so far apart, from the top; each the first of those near it."""
+    found: list[float] = []
+    for height in sorted(heights, reverse=True):
+        if not found or found[-1] - height > apart:
+            found.append(height)
+    return found
+
+
+def _line(glyphs: list[Glyph], rules: list[Rule]) -> Line:
+    is_printed = sum(one.mono for one in glyphs) > len(glyphs) / 2
+    top = max((one.top for one in glyphs), default=0.0)
+    if is_printed:
+        return Line(_typed(glyphs), False, True, top)
+    has_relation = any(one.text in "=≈←≡:" for one in glyphs)
+    if any(one.is_tall for one in glyphs) or (has_relation and any(map(_is_mathematical, glyphs))):
+        return Line(_latex(_without_bullet(glyphs), rules, 0), True, False, top)
+    return Line(_words(glyphs), False, False, top)
+
+
+def _is_mathematical(one: Glyph) -> bool:
+    return one.italic or 0x1D400 <= ord(one.text) <= 0x1D7FF or one.text in "⊙∂∇δΔ√"
+
+
+def _without_bullet(glyphs: list[Glyph]) -> list[Glyph]:
+    """The line without the mark of a list's item, which stands apart from what follows."""
+    ordered = sorted(glyphs, key=lambda one: one.x)
+    ordered = _accented(ordered)
+    is_mark = len(ordered) > 1 and not ordered[0].is_tall
+    is_mark = is_mark and (ordered[0].text in "•◦▪∙·–*" or not ordered[0].text.isprintable())
+    return ordered[1:] if is_mark else ordered
+
+
+def _accented(ordered: list[Glyph]) -> list[Glyph]:
+    r"""The glyphs with a hat that stands over a letter made one with it: `\hat{y}`."""
+    hats = [one for one in ordered if one.text in "ˆ^̂"]
+    for hat in hats:
+        middle = (hat.left + hat.right) / 2
+        under = [one for one in ordered if one.text.isalpha() and one.left <= middle <= one.right + 0.2 * one.size]
+        if under:
+            letter = under[0]
+            ordered = [one for one in ordered if one is not hat]
+            place = ordered.index(letter)
+            ordered[place] = replace(letter, text=rf"\hat{{{letter.text}}}", italic=True)
+    return ordered
+
+
+def _words(glyphs: Sequence[Glyph]) -> str:
+    """A line of words."""
+    text, right = "", None
+    for one in sorted(glyphs, key=lambda one: one.x):
+        text += " " * (right is not None and one.left - right > WORD_GAP * one.size) + one.text
+        right = one.right
+    return text
+
+
+def _typed(glyphs: Sequence[Glyph]) -> str:
+    """A line as it was typed, spaces by the width of its font."""
+    ordered = sorted(glyphs, key=lambda one: one.x)
+    steps = sorted(b.x - a.x for a, b in pairwise(ordered) if b.x > a.x)
+    width = steps[0] if steps else 1.0
+    text = ""
+    for one in ordered:
+        column = round((one.x - ordered[0].x) / width) if width > 0 else len(text)
+        text += " " * min(200, max(0, column - len(text))) + one.text
+    return text
+
+
+def _latex(glyphs: Sequence[Glyph], rules: Sequence[Rule], depth: int) -> str:
+    """The glyphs of a line, or of what is inside a bracket or fraction, as LaTeX."""
+    if depth > MAX_INSIDE or not glyphs:
+        return ""
+    pieces: list[tuple[float, float, str | Glyph]] = []
+    rest = list(glyphs)
+    for fraction, inside in _fractions(rest, rules):
+        rest = [one for one in rest if one not in inside]
+        above = [one for one in inside if one.y > fraction.y]
+        below = [one for one in inside if one.y <= fraction.y]
+        others = [rule for rule in rules if rule is not fraction]
+        text = rf"\frac{{{_latex(above, others, depth + 1)}}}{{{_latex(below, others, depth + 1)}}}"
+        pieces.append((fraction.left, fraction.right, text))
+    for opening, closing in _pairs(brackets(rest)):
+        top, bottom = max(opening.top, closing.top), min(opening.bottom, closing.bottom)
+        inside = [one for one in rest if opening.x < one.x < closing.x and bottom < one.y + one.size / 4 < top]
+        inside = [
+            one for one in inside if not one.is_tall or (depth < MAX_INSIDE and _is_within(one, opening, closing))
+        ]
+        if not any(one in rest for one in inside):
+            continue
+        rest = [one for one in rest if one not in inside]
+        pieces.append((opening.x, closing.x, _matrix(inside, opening.text, closing.text, rules, depth)))
+    rest = [one for one in rest if not one.is_tall]
+    pieces += [(one.x, one.right, one) for one in rest]
+    return _in_a_row(sorted(pieces, key=lambda piece: piece[0]), rest)
+
+
+def _is_within(one: Glyph, opening: Bracket, closing: Bracket) -> bool:
+    return opening.x + 0.5 < one.left and one.right < closing.x - 0.5
+
+
+def _pairs(found: Sequence[Bracket]) -> list[tuple[Bracket, Bracket]]:
+    """Outermost brackets that open and close."""
+    pairs, open_ones = [], list[Bracket]()
+    for one in found:
+        if one.text in "([":
+            open_ones.append(one)
+        elif open_ones:
+            opening = open_ones.pop()
+            if not open_ones:
+                pairs.append((opening, one))
+    return pairs
+
+
+def _fractions(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> Iterator[tuple[Rule, list[Glyph]]]:
+    """Rules with what stands above and below them, the widest first."""
+    taken: list[Rule] = []
+    for rule in sorted(rules, key=lambda rule: rule.left - rule.right):
+        if any(other.left <= rule.left and rule.right <= other.right for other in taken):
+            continue
+        near = [one for one in glyphs if rule.left - 1 <= one.x and one.right <= rule.right + 1 and not one.is_tall]
+        near = [one for one in near if abs(one.y - rule.y) < 2.2 * one.size]
+        if any(one.y > rule.y for one in near) and any(one.y <= rule.y for one in near):
+            taken.append(rule)
+            yield rule, near
+
+
+def _matrix(glyphs: Sequence[Glyph], opening: str, closing: str, rules: Sequence[Rule], depth: int) -> str:
+    """What stands between tall brackets: rows by their baselines, cells by the gaps in them."""
+    flat = [one for one in glyphs if not one.is_tall]
+    if not flat:
+        return ""
+    size = max(one.size for one in flat)
+    bases = _clusters([one.y for one in flat if one.size > 0.8 * size], 0.8 * size)
+    own_rules = [rule for rule in rules if any(rule.left <= one.x <= rule.right for one in flat)]
+    if (len(bases) == 1 and len(_cells(flat)) == 1) or own_rules or len(flat) != len(glyphs):
+        return f"{opening} {_latex(glyphs, own_rules, depth + 1)} {closing}"
+    rows: list[list[Glyph]] = [[] for _ in bases]
+    for one in flat:
+        rows[min(range(len(bases)), key=lambda number: abs(bases[number] - one.y))].append(one)
+    written = [" & ".join(_latex(cell, (), depth + 1) for cell in _cells(row)) for row in rows]
+    return rf"\left{opening}\begin{{matrix}}" + r" \\ ".join(written) + rf"\end{{matrix}}\right{closing}"
+
+
+def _cells(row: Sequence[Glyph]) -> list[list[Glyph]]:
+    cells: list[list[Glyph]] = []
+    right = 0.0
+    for one in sorted(row, key=lambda one: one.x):
+        if cells and one.left - right < CELL_GAP * one.size:
+            cells[-1].append(one)
+        else:
+            cells.append([one])
+        right = max(right, one.right) if len(cells[-1]) > 1 else one.right
+    return cells
+
+
+def _in_a_row(pieces: Sequence[tuple[float, float, str | Glyph]], plain: Sequence[Glyph]) -> str:
+    """Pieces from left to right, what stands above and below the line as scripts of what is before it."""
+    largest = max((one.size for one in plain), default=0.0)
+    full = [one.y for one in plain if one.size > 0.85 * largest]
+    base = max(set(full), key=full.count) if full else 0.0
+    row = _Row(largest)
+    for left, end, piece in pieces:
+        if isinstance(piece, str):
+            row.put(f" {piece} ", left, end, "")
+        else:
+            row.put(piece.text, left, end, _level(piece, base, largest), is_roman=not piece.italic)
+    return row.finished()
+
+
+class _Row:
+    """A line as it is written from left to right; scripts wait until the line goes on."""
+
+    def __init__(self, size: float) -> None:
+        self.size, self.text, self.word = size, "", ""
+        self.scripts = {"^": "", "_": ""}
+        self.ends: dict[str, float] = {}
+
+    def put(self, text: str, left: float, end: float, level: str, *, is_roman: bool = False) -> None:
+        """Adds a piece that lies from `left` to `end`."""
+        spaced = level in self.ends and left - self.ends[level] > WORD_GAP * self.size
+        is_letter = is_roman and len(text) == 1 and text.isalpha() and text.isascii()
+        if level:
+            self.end_word()
+            self.scripts[level] += " " * spaced + text
+        else:
+            spaced = spaced and not any(self.scripts.values())
+            self.end_scripts()
+            if not is_letter or spaced:
+                self.end_word()
+            self.text += " " * spaced
+            self.word += text if is_letter else ""
+            self.text += "" if is_letter else text
+            self.ends = {}
+        self.ends[level] = end
+
+    def end_word(self) -> None:
+        """Upright letters side by side are a word."""
+        self.text += rf"\mathrm{{{self.word}}}" if len(self.word) > 1 else self.word
+        self.word = ""
+
+    def end_scripts(self) -> None:
+        """Writes the scripts that wait."""
+        for mark, script in self.scripts.items():
+            if script:
+                self.text += f"{mark}{{{_upright(script)}}}"
+        self.scripts = {"^": "", "_": ""}
+
+    def finished(self) -> str:
+        """All of it."""
+        self.end_word()
+        self.end_scripts()
+        return self.text
+
+
+def _upright(script: str) -> str:
+    return re.sub(r"(?<![\\A-Za-z])[A-Za-z]{3,}(?![A-Za-z])", lambda match: rf"\mathrm{{{match.group()}}}", script)
+
+
+def _level(one: Glyph, base: float, largest: float) -> str:
+    """`^` above the line, `_` below it, "" on it."""
+    if one.size > 0.85 * largest:
+        return ""
+    rise = one.y - base
+    return "^" if rise > 0.15 * largest else "_" if rise < -0.08 * largest else ""

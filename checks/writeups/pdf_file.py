@@ -1,0 +1,95 @@
+"""Born-digital PDF files: the places of their characters, by way of PDFium. No script or attachment is looked at."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from itertools import groupby
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from checks.errors import NotReadError
+from checks.writeups.document import Document
+from checks.writeups.glyphs import Glyph, Rule
+from checks.writeups.layout import Line, lines
+from checks.writeups.markup_text import MarkupText
+
+MAX_PAGES, MAX_CHARACTERS = 60, 300_000
+"""Pages that are read, and characters in all of them."""
+
+_THIN, _LEAST_RULE = 1.2, 3.0
+
+
+def read_pdf(data: bytes, file: str) -> Document:
+    """The document that a PDF is. Raises `NotReadError`."""
+    written = MarkupText()
+    try:
+        with pypdfium2.PdfDocument(data) as pdf:
+            if len(pdf) > MAX_PAGES:
+                raise NotReadError(f"{len(pdf)} pages; at most {MAX_PAGES} are read")
+            left = MAX_CHARACTERS
+            for number in range(len(pdf)):
+                page = pdf[number]
+                glyphs = list(_glyphs(page, left))
+                left -= len(glyphs)
+                written.mark(1, number + 1)
+                _write(list(lines(glyphs, list(_rules(page)))), written)
+                page.close()
+    except pypdfium2.PdfiumError as error:
+        raise NotReadError(f"not a PDF that can be read: {error}") from None
+    return written.document(file, "page")
+
+
+def _write(page: list[Line], written: MarkupText) -> None:
+    for is_printed, group in groupby(page, key=lambda line: line.is_printed):
+        if is_printed:
+            written.printed("\n".join(line.text for line in group))
+            continue
+        for line in group:
+            if line.is_formula:
+                written.formula(line.text, is_display=True)
+            else:
+                written.put(line.text.replace("$", " ") + "\n")
+
+
+def _glyphs(page: pypdfium2.PdfPage, most: int) -> Iterator[Glyph]:
+    text = page.get_textpage()
+    count = text.count_chars()
+    if count > most:
+        raise NotReadError(f"more than {MAX_CHARACTERS} characters")
+    x, y = ctypes.c_double(), ctypes.c_double()
+    fonts: dict[str, tuple[bool, bool, bool]] = {}
+    name = ctypes.create_string_buffer(128)
+    flags = ctypes.c_int()
+    for number in range(count):
+        code = pdfium.FPDFText_GetUnicode(text, number)
+        if pdfium.FPDFText_IsGenerated(text, number) == 1 or code in (0x20, 0xA0, 0x0D, 0x0A, 0xFFFE, 0xFFFF):
+            continue
+        pdfium.FPDFText_GetCharOrigin(text, number, x, y)
+        left, bottom, right, top = text.get_charbox(number)
+        size = pdfium.FPDFText_GetFontSize(text, number)
+        length = pdfium.FPDFText_GetFontInfo(text, number, name, 128, flags)
+        font = name.raw[: max(0, min(length, 128) - 1)].decode("latin-1")
+        if font not in fonts:
+            fonts[font] = _looks(font)
+        if 0 < size < 500 and 0 <= code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF:
+            yield Glyph(chr(code), x.value, y.value, left, bottom, right, top, size, *fonts[font])
+
+
+def _looks(font: str) -> tuple[bool, bool, bool]:
+    """Whether a font is italic, as in formulas, whether its letters are of one width, whether it holds brackets."""
+    name = font.partition("+")[2] or font
+    italic = any(part in name for part in ("Italic", "Oblique", "CMMI", "LMMathItalic", "MathI", "-It"))
+    mono = any(part in name for part in ("Mono", "Courier", "CMTT", "LMMono", "Consol", "Menlo", "Typewriter"))
+    return italic, mono, "CMEX" in name or "LMMathExt" in name
+
+
+def _rules(page: pypdfium2.PdfPage) -> Iterator[Rule]:
+    """The thin horizontal lines of a page."""
+    for number, one in enumerate(page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH,), max_depth=5)):
+        if number > 5_000:
+            return
+        left, bottom, right, top = one.get_bounds()
+        if top - bottom <= _THIN and right - left >= _LEAST_RULE:
+            yield Rule(left, right, (top + bottom) / 2)

@@ -1,0 +1,150 @@
+"""HTML: its words, formulas by the TeX they carry or their MathML, preformatted text. Nothing is fetched or run."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from checks.writeups.document import Document
+from checks.writeups.markup_text import MarkupText
+from checks.writeups.math_elements import Element, latex_of_mathml
+
+_BLOCKS = frozenset({
+    "p", "div", "li", "ul", "ol", "table", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "blockquote",
+    "dt", "dd", "body", "header", "footer", "figure", "hr",
+})  # fmt: skip
+_UNSEEN = frozenset(
+    {"script", "style", "head", "template", "noscript", "svg", "iframe", "object", "select", "textarea"}
+)
+_EMPTY = frozenset(
+    {"br", "img", "hr", "meta", "link", "input", "wbr", "col", "area", "base", "embed", "source", "track"}
+)
+
+MAX_DEPTH = 300
+"""Elements inside one another; what lies deeper is not read."""
+
+
+def read_web_page(text: str, file: str) -> Document:
+    """The document that an HTML file is."""
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    reader.finish()
+    return reader.written.document(file)
+
+
+class _Reader(HTMLParser):
+    """Writes down what is seen of a page."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.written = MarkupText()
+        self.open: list[tuple[str, bool]] = []  # the element, and whether what it holds is not seen
+        self.displays = 0
+        self.math: list[Element] = []
+        self.tex: list[str] | None = None
+        self.printed: list[str] | None = None
+        self.written.mark(1)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An element begins."""
+        given = {name: value or "" for name, value in attrs}
+        if tag == "br":
+            self.seen("\n")
+        if tag in _EMPTY or len(self.open) > MAX_DEPTH:
+            return
+        classes = given.get("class", "").split()
+        is_tex = tag == "script" and given.get("type", "").startswith("math/tex")
+        hidden = (tag in _UNSEEN and not is_tex) or "katex-html" in classes or "MathJax_Preview" in classes
+        hidden = hidden or "hidden" in given or "MathJax" in classes
+        self.open.append((tag, hidden))
+        if "katex-display" in classes or (tag == "math" and given.get("display") == "block"):
+            self.displays += 1
+            self.open[-1] = (f"{tag} display", hidden)
+        if self.is_hidden():
+            return
+        if is_tex:
+            self.tex = []
+            self.displays += "mode=display" in given["type"]
+        elif tag == "math":
+            self.math = [Element("math")]
+        elif self.math:
+            if len(self.math) < MAX_DEPTH:
+                self.math.append(Element(tag, encoding=given.get("encoding", "")))
+        elif tag == "pre":
+            self.printed = []
+        elif tag in _BLOCKS:
+            self.written.put("\n\n" + "- " * (tag == "li"))
+            self.written.mark(self.getpos()[0])
+        elif tag in ("sup", "sub"):
+            self.seen("^{" if tag == "sup" else "_{")
+
+    def handle_endtag(self, tag: str) -> None:
+        """An element ends, and those in it that have no end of their own."""
+        if not any(name.split()[0] == tag for name, _ in self.open):
+            return
+        while self.open:
+            whole, _ = self.open[-1]
+            self.closed(whole, seen=not self.is_hidden())
+            self.open.pop()
+            if whole.split()[0] == tag:
+                return
+
+    def closed(self, whole: str, *, seen: bool) -> None:
+        """What an element that ends was for is written down."""
+        tag = whole.split(maxsplit=1)[0]
+        if seen and tag == "script" and self.tex is not None:
+            self.written.formula("".join(self.tex), is_display=self.displays > 0)
+            self.tex, self.displays = None, 0
+        elif seen and tag == "math" and self.math:
+            self.formula()
+        elif seen and self.math and len(self.math) > 1 and self.math[-1].tag == tag:
+            inner = self.math.pop()
+            self.math[-1].children.append(inner)
+        elif seen and tag == "pre" and self.printed is not None:
+            self.written.printed("".join(self.printed))
+            self.printed = None
+        elif seen and tag in ("sup", "sub") and not self.math:
+            self.seen("}")
+        elif seen and tag in _BLOCKS and not self.math:
+            self.written.put("\n\n")
+            self.written.mark(self.getpos()[0])
+        if whole.endswith(" display"):
+            self.displays = max(0, self.displays - 1)
+
+    def formula(self) -> None:
+        """Writes down the formula that ends here."""
+        while len(self.math) > 1:
+            inner = self.math.pop()
+            self.math[-1].children.append(inner)
+        self.written.mark(self.getpos()[0])
+        self.written.formula(latex_of_mathml(self.math[0]), is_display=self.displays > 0)
+        self.math = []
+
+    def handle_data(self, data: str) -> None:
+        """Text."""
+        if not self.is_hidden():
+            self.seen(data)
+
+    def seen(self, text: str) -> None:
+        """Text that a reader of the page sees, where it belongs."""
+        if self.tex is not None:
+            self.tex.append(text)
+        elif self.math:
+            self.math[-1].text.append(text)
+        elif self.printed is not None:
+            self.printed.append(text)
+        elif text.strip() or self.open:
+            self.written.mark(self.getpos()[0])
+            self.written.put(text if text == "\n" else " ".join(text.split("\n")))
+
+    def is_hidden(self) -> bool:
+        """Whether what stands here is not seen."""
+        return any(hidden for _, hidden in self.open)
+
+    def finish(self) -> None:
+        """Writes down what the page did not end."""
+        for text in (self.printed, self.tex):
+            if text:
+                self.written.put("\n\n" + "".join(text))
+        if self.math:
+            self.formula()
