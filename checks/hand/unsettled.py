@@ -23,8 +23,9 @@ def settled(follower: Follower, findings: tuple[Finding, ...], left_open: LeftOp
     for name, finding in zip(names, findings, strict=True):
         if finding.verdict is Verdict.MISSING and name in open_ones:
             yield replace(finding, verdict=Verdict.UNDECIDED, note=left_open.reason)
-        elif finding.verdict in _CHARGED and open_ones:
-            yield _resting(finding, _first_open(follower, name, open_ones))
+        elif finding.verdict in _CHARGED and (source := _first_open(follower, name, open_ones)):
+            open_ones[name] = _resting(finding, source)
+            yield open_ones[name]
         else:
             yield finding
 
@@ -45,8 +46,6 @@ def _first_open(follower: Follower, name: Place, open_ones: dict[Place, Finding]
 
 
 def _resting(finding: Finding, source: str) -> Finding:
-    if not source:
-        return finding
     note = f"it rests on {source}, which is left to a person; it cannot be told yet whether it follows"
     nothing = {"mistakes": (), "alternatives": (), "layer": None, "deciding": "", "hint": "", "evidence": ""}
     return replace(finding, verdict=Verdict.UNDECIDED, note=note, **nothing)  # type: ignore[arg-type]

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from checks.writeups.document import BlockKind, Document
-from checks.writeups.equations import Equation, Member, equations, split
+from checks.writeups.equations import MAX_FORMULA, MAX_MEMBERS, Equation, Member, equations, split
 from checks.writeups.formulas import Evidence, evidence
 from checks.writeups.names import name_at, read_name
-from checks.writeups.printed import printed_values
+from checks.writeups.printed import MAX_NAMES, printed_values
 from checks.writeups.scripts import Form, ReadName
 from checks.writeups.tokens import Token, tokens_of
 from checks.writeups.values import Element, ReadValue, read_value
@@ -64,6 +64,19 @@ def claims(document: Document) -> tuple[Claim, ...]:
         if block.kind in (BlockKind.TEXT, BlockKind.PRINTED):
             found += _in_words(document.text_of(block), block.start, is_printed=block.kind is BlockKind.PRINTED)
     return tuple(sorted(found, key=lambda claim: claim.start))
+
+
+def is_whole(document: Document, found: Sequence[Claim]) -> bool:
+    """Whether all of the document was read, nothing of it being beyond the bounds."""
+    if len(found) > MAX_CLAIMS or sum(len(one.plain) + len(one.worked) for one in found) > MAX_MEMBERS // 2:
+        return False
+    return all(_is_within_bounds(document.text_of(block), block.kind) for block in document.blocks)
+
+
+def _is_within_bounds(text: str, kind: BlockKind) -> bool:
+    if kind in (BlockKind.TEXT, BlockKind.PRINTED):
+        return len(text) < MAX_NAMES or text.count("=") + text.count(":") < MAX_NAMES
+    return len(text) <= MAX_FORMULA
 
 
 def _claim(equation: Equation) -> Claim:

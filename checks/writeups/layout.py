@@ -5,15 +5,14 @@ Nothing is guessed: what lies in no such order comes out as it lies, and is then
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from checks.writeups.glyphs import Bracket, Glyph, Rule, brackets
+from checks.writeups.line_text import in_a_row, typed, words
 
-CELL_GAP, WORD_GAP = 0.55, 0.18
-"""The gap between cells of a matrix, and between words, as a share of the font's size."""
+CELL_GAP = 0.55
+"""The gap between cells of a matrix, as a share of the font's size."""
 
 MAX_INSIDE = 20
 """Brackets and fractions inside one another."""
@@ -85,11 +84,11 @@ def _line(glyphs: list[Glyph], rules: list[Rule]) -> Line:
     is_printed = sum(one.mono for one in glyphs) > len(glyphs) / 2
     top = max((one.top for one in glyphs), default=0.0)
     if is_printed:
-        return Line(_typed(glyphs), False, True, top)
+        return Line(typed(glyphs), False, True, top)
     has_relation = any(one.text in "=≈←≡:" for one in glyphs)
     if any(one.is_tall for one in glyphs) or (has_relation and any(map(_is_mathematical, glyphs))):
         return Line(_latex(_without_bullet(glyphs), rules, 0), True, False, top)
-    return Line(_words(glyphs), False, False, top)
+    return Line(words(glyphs), False, False, top)
 
 
 def _is_mathematical(one: Glyph) -> bool:
@@ -119,27 +118,6 @@ def _accented(ordered: list[Glyph]) -> list[Glyph]:
     return ordered
 
 
-def _words(glyphs: Sequence[Glyph]) -> str:
-    """A line of words."""
-    text, right = "", None
-    for one in sorted(glyphs, key=lambda one: one.x):
-        text += " " * (right is not None and one.left - right > WORD_GAP * one.size) + one.text
-        right = one.right
-    return text
-
-
-def _typed(glyphs: Sequence[Glyph]) -> str:
-    """A line as it was typed, spaces by the width of its font."""
-    ordered = sorted(glyphs, key=lambda one: one.x)
-    steps = sorted(b.x - a.x for a, b in pairwise(ordered) if b.x > a.x)
-    width = steps[0] if steps else 1.0
-    text = ""
-    for one in ordered:
-        column = round((one.x - ordered[0].x) / width) if width > 0 else len(text)
-        text += " " * min(200, max(0, column - len(text))) + one.text
-    return text
-
-
 def _latex(glyphs: Sequence[Glyph], rules: Sequence[Rule], depth: int) -> str:
     """The glyphs of a line, or of what is inside a bracket or fraction, as LaTeX."""
     if depth > MAX_INSIDE or not glyphs:
@@ -165,7 +143,7 @@ def _latex(glyphs: Sequence[Glyph], rules: Sequence[Rule], depth: int) -> str:
         pieces.append((opening.x, closing.x, _matrix(inside, opening.text, closing.text, rules, depth)))
     rest = [one for one in rest if not one.is_tall]
     pieces += [(one.x, one.right, one) for one in rest]
-    return _in_a_row(sorted(pieces, key=lambda piece: piece[0]), rest)
+    return in_a_row(sorted(pieces, key=lambda piece: piece[0]), rest)
 
 
 def _is_within(one: Glyph, opening: Bracket, closing: Bracket) -> bool:
@@ -225,74 +203,3 @@ def _cells(row: Sequence[Glyph]) -> list[list[Glyph]]:
             cells.append([one])
         right = max(right, one.right) if len(cells[-1]) > 1 else one.right
     return cells
-
-
-def _in_a_row(pieces: Sequence[tuple[float, float, str | Glyph]], plain: Sequence[Glyph]) -> str:
-    """Pieces from left to right, what stands above and below the line as scripts of what is before it."""
-    largest = max((one.size for one in plain), default=0.0)
-    full = [one.y for one in plain if one.size > 0.85 * largest]
-    base = max(set(full), key=full.count) if full else 0.0
-    row = _Row(largest)
-    for left, end, piece in pieces:
-        if isinstance(piece, str):
-            row.put(f" {piece} ", left, end, "")
-        else:
-            row.put(piece.text, left, end, _level(piece, base, largest), is_roman=not piece.italic)
-    return row.finished()
-
-
-class _Row:
-    """A line as it is written from left to right; scripts wait until the line goes on."""
-
-    def __init__(self, size: float) -> None:
-        self.size, self.text, self.word = size, "", ""
-        self.scripts = {"^": "", "_": ""}
-        self.ends: dict[str, float] = {}
-
-    def put(self, text: str, left: float, end: float, level: str, *, is_roman: bool = False) -> None:
-        """Adds a piece that lies from `left` to `end`."""
-        spaced = level in self.ends and left - self.ends[level] > WORD_GAP * self.size
-        is_letter = is_roman and len(text) == 1 and text.isalpha() and text.isascii()
-        if level:
-            self.end_word()
-            self.scripts[level] += " " * spaced + text
-        else:
-            spaced = spaced and not any(self.scripts.values())
-            self.end_scripts()
-            if not is_letter or spaced:
-                self.end_word()
-            self.text += " " * spaced
-            self.word += text if is_letter else ""
-            self.text += "" if is_letter else text
-            self.ends = {}
-        self.ends[level] = end
-
-    def end_word(self) -> None:
-        """Upright letters side by side are a word."""
-        self.text += rf"\mathrm{{{self.word}}}" if len(self.word) > 1 else self.word
-        self.word = ""
-
-    def end_scripts(self) -> None:
-        """Writes the scripts that wait."""
-        for mark, script in self.scripts.items():
-            if script:
-                self.text += f"{mark}{{{_upright(script)}}}"
-        self.scripts = {"^": "", "_": ""}
-
-    def finished(self) -> str:
-        """All of it."""
-        self.end_word()
-        self.end_scripts()
-        return self.text
-
-
-def _upright(script: str) -> str:
-    return re.sub(r"(?<![\\A-Za-z])[A-Za-z]{3,}(?![A-Za-z])", lambda match: rf"\mathrm{{{match.group()}}}", script)
-
-
-def _level(one: Glyph, base: float, largest: float) -> str:
-    """`^` above the line, `_` below it, "" on it."""
-    if one.size > 0.85 * largest:
-        return ""
-    rise = one.y - base
-    return "^" if rise > 0.15 * largest else "_" if rise < -0.08 * largest else ""

@@ -10,7 +10,7 @@ from checks.answers.names import Name
 from checks.assignment.assignment import Assignment
 from checks.assignment.parts import HandPart
 from checks.judging.findings import Reading, Source, Trouble
-from checks.writeups.claims import MAX_CLAIMS, Claim, claims
+from checks.writeups.claims import MAX_CLAIMS, Claim, claims, is_whole
 from checks.writeups.confidence import read_entries
 from checks.writeups.conventions import conventions_of
 from checks.writeups.document import Document
@@ -62,7 +62,7 @@ class DocumentReading:
 def read_document(document: Document, assignment: Assignment) -> DocumentReading:
     """The answers that one document gives."""
     stated = claims(document)
-    is_whole = len(stated) <= MAX_CLAIMS
+    all_read = is_whole(document, stated)
     stated = stated[:MAX_CLAIMS]
     answers: list[ReadAnswer] = []
     if assignment.mnist is not None:
@@ -71,8 +71,8 @@ def read_document(document: Document, assignment: Assignment) -> DocumentReading
             answers.append(ReadAnswer(short.name, short.text, place, short.start, short.end, short.doubt))
     for part, own, is_clear in claims_by_part(document, stated, assignment.backprop):
         answers += _of_part(document, own, part, is_clear=is_clear)
-    if not is_whole:
-        doubt = f"there are more than {MAX_CLAIMS} equations, and the rest was not read"
+    if not all_read:
+        doubt = "the document is too long, and not all of it was read"
         answers = [replace(answer, doubt=doubt) for answer in answers]
     return DocumentReading(document, tuple(answers))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.bench import exactness, letters, marks, notations, passes, study, whole_class, witness
+from tests.bench import exactness, letters, marks, notations, passes, study, whole_class, witness, write_ups
 
 if __name__ == "__main__":
     exactness.main()
@@ -13,3 +13,4 @@ if __name__ == "__main__":
     marks.main()
     letters.main()
     witness.main()
+    write_ups.main()

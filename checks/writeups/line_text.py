@@ -1,0 +1,104 @@
+"""One line of a page, written from left to right: words, what was typed, and formulas with their scripts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from checks.writeups.glyphs import Glyph
+
+WORD_GAP = 0.18
+"""The gap between words, as a share of the font's size."""
+
+
+def words(glyphs: Sequence[Glyph]) -> str:
+    """A line of words."""
+    text, right = "", None
+    for one in sorted(glyphs, key=lambda one: one.x):
+        text += " " * (right is not None and one.left - right > WORD_GAP * one.size) + one.text
+        right = one.right
+    return text
+
+
+def typed(glyphs: Sequence[Glyph]) -> str:
+    """A line as it was typed, spaces by the width of its font."""
+    ordered = sorted(glyphs, key=lambda one: one.x)
+    steps = sorted(b.x - a.x for a, b in pairwise(ordered) if b.x > a.x)
+    width = steps[0] if steps else 1.0
+    text = ""
+    for one in ordered:
+        column = round((one.x - ordered[0].x) / width) if width > 0 else len(text)
+        text += " " * min(200, max(0, column - len(text))) + one.text
+    return text
+
+
+def in_a_row(pieces: Sequence[tuple[float, float, str | Glyph]], plain: Sequence[Glyph]) -> str:
+    """Pieces from left to right, what stands above and below the line as scripts of what is before it."""
+    largest = max((one.size for one in plain), default=0.0)
+    full = [one.y for one in plain if one.size > 0.85 * largest]
+    base = max(set(full), key=full.count) if full else 0.0
+    row = _Row(largest)
+    for left, end, piece in pieces:
+        if isinstance(piece, str):
+            row.put(f" {piece} ", left, end, "")
+        else:
+            row.put(piece.text, left, end, _level(piece, base, largest), is_roman=not piece.italic)
+    return row.finished()
+
+
+class _Row:
+    """A line as it is written from left to right; scripts wait until the line goes on."""
+
+    def __init__(self, size: float) -> None:
+        self.size, self.text, self.word = size, "", ""
+        self.scripts = {"^": "", "_": ""}
+        self.ends: dict[str, float] = {}
+
+    def put(self, text: str, left: float, end: float, level: str, *, is_roman: bool = False) -> None:
+        """Adds a piece that lies from `left` to `end`."""
+        spaced = level in self.ends and left - self.ends[level] > WORD_GAP * self.size
+        is_letter = is_roman and len(text) == 1 and text.isalpha() and text.isascii()
+        if level:
+            self.end_word()
+            self.scripts[level] += " " * spaced + text
+        else:
+            spaced = spaced and not any(self.scripts.values())
+            self.end_scripts()
+            if not is_letter or spaced:
+                self.end_word()
+            self.text += " " * spaced
+            self.word += text if is_letter else ""
+            self.text += "" if is_letter else text
+            self.ends = {}
+        self.ends[level] = end
+
+    def end_word(self) -> None:
+        """Upright letters side by side are a word."""
+        self.text += rf"\mathrm{{{self.word}}}" if len(self.word) > 1 else self.word
+        self.word = ""
+
+    def end_scripts(self) -> None:
+        """Writes the scripts that wait."""
+        for mark, script in self.scripts.items():
+            if script:
+                self.text += f"{mark}{{{_upright(script)}}}"
+        self.scripts = {"^": "", "_": ""}
+
+    def finished(self) -> str:
+        """All of it."""
+        self.end_word()
+        self.end_scripts()
+        return self.text
+
+
+def _upright(script: str) -> str:
+    return re.sub(r"(?<![\\A-Za-z])[A-Za-z]{3,}(?![A-Za-z])", lambda match: rf"\mathrm{{{match.group()}}}", script)
+
+
+def _level(one: Glyph, base: float, largest: float) -> str:
+    """`^` above the line, `_` below it, "" on it."""
+    if one.size > 0.85 * largest:
+        return ""
+    rise = one.y - base
+    return "^" if rise > 0.15 * largest else "_" if rise < -0.08 * largest else ""
