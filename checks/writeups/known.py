@@ -13,9 +13,10 @@ from fractions import Fraction
 from functools import cache, cached_property
 from typing import Any
 
+from checks.answers.names import Vocabulary
 from checks.assignment.parts import HandPart
 from exact.calculation.inputs import Inputs, worked_out
-from exact.calculation.quantity import Quantity, index_of
+from exact.calculation.quantity import Quantity, index_of, place_of
 from exact.calculation.readings import sizes
 from exact.numbers.array import Array
 from exact.numbers.exponential_sums import TooLarge, Undecided
@@ -119,6 +120,30 @@ class KnownPart:
         """The cell of that kind and layer; "" where there is none, or more than one, or it is not asked for."""
         name = self._by_kind.get((kind, layer), "")
         return name if name in self.cells else ""
+
+    @property
+    def has_own_names(self) -> bool:
+        """Whether the course calls anything otherwise, or its calculation is of no network.
+
+        Then the usual letters mean nothing, only its own names and the canonical ones do.
+        """
+        naming = self.part.naming
+        return naming.is_own or naming.is_own_throughout or self.part.problem is None
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary({"": self.part.naming})
+
+    def called(self, text: str) -> tuple[str, int | None] | None:
+        """The cell that a text is a name of, and the place of an entry, None for the whole; None where it is none."""
+        name = self._vocabulary.read_name(text)
+        if name is None or name.cell not in self.cells:
+            return None
+        shape = self.part.naming.calculation.shape_of(name.cell)
+        if not name.index:
+            return name.cell, None
+        place = place_of(shape, name.index)
+        return None if place is None else (name.cell, place)
 
     def is_error(self, name: str) -> bool:
         """Whether the cell is a gradient of the other sign."""

@@ -12,7 +12,7 @@ from checks.assignment.parts import HandPart
 from checks.judging.findings import Reading, Source, Trouble
 from checks.writeups.claims import MAX_CLAIMS, Claim, claims, is_whole
 from checks.writeups.confidence import read_entries
-from checks.writeups.conventions import conventions_of
+from checks.writeups.conventions import Conventions, conventions_of
 from checks.writeups.document import Document
 from checks.writeups.known import KnownPart
 from checks.writeups.problems import claims_by_part
@@ -79,7 +79,8 @@ def read_document(document: Document, assignment: Assignment) -> DocumentReading
 
 def _of_part(document: Document, stated: Sequence[Claim], part: HandPart, *, is_clear: bool) -> Iterable[ReadAnswer]:
     known = KnownPart(part)
-    for entry in read_entries(stated, known, conventions_of(stated, known)):
+    conventions = Conventions() if known.has_own_names else conventions_of(stated, known)
+    for entry in read_entries(stated, known, conventions):
         if entry.place not in known.cells[entry.cell].places:
             continue
         doubt = entry.doubt or ("" if is_clear else "which problem it belongs to is not clear")

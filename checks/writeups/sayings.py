@@ -36,6 +36,10 @@ def sayings(claim: Claim, known: KnownPart, conventions: Conventions) -> tuple[S
     """What the claim may say, the likeliest first: of the cell that its name means, of that of its formula."""
     if not claim.plain:
         return ()
+    if known.has_own_names:
+        meaning = _own_meaning(claim, known)
+        own = _said(claim, meaning, known, conventions, by_name=True, by_formula=False) if meaning else None
+        return (own,) if own else ()
     shown = {cell for one in claim.evidence for cell in _of_formula(one, known, conventions)}
     is_new = claim.arrow or any(one.kind in (Kind.W_NEW, Kind.B_NEW) for one in claim.evidence)
     found: list[Saying] = []
@@ -60,6 +64,15 @@ def sayings(claim: Claim, known: KnownPart, conventions: Conventions) -> tuple[S
         if saying := _said(claim, meaning, known, conventions, by_name=False, by_formula=True):
             found.append(saying)
     return tuple(found)
+
+
+def _own_meaning(claim: Claim, known: KnownPart) -> Meaning | None:
+    """What the claim is about, by the course's own names or the canonical ones."""
+    found = next(filter(None, map(known.called, claim.called)), None)
+    if found is None:
+        return None
+    name, place = found
+    return Meaning(name, () if place is None else divmod(place, known.cells[name].shape[1]))
 
 
 def _only_given(claim: Claim, meaning: Meaning, known: KnownPart) -> bool:
