@@ -36,9 +36,9 @@ def sayings(claim: Claim, known: KnownPart, conventions: Conventions) -> tuple[S
     """What the claim may say, the likeliest first: of the cell that its name means, of that of its formula."""
     if not claim.plain:
         return ()
-    if known.has_own_names:
-        meaning = _own_meaning(claim, known)
-        own = _said(claim, meaning, known, conventions, by_name=True, by_formula=False) if meaning else None
+    called = _called(claim, known, conventions)
+    if known.has_own_names or called:
+        own = _said(claim, called, known, conventions, by_name=True, by_formula=False) if called else None
         return (own,) if own else ()
     shown = {cell for one in claim.evidence for cell in _of_formula(one, known, conventions)}
     is_new = claim.arrow or any(one.kind in (Kind.W_NEW, Kind.B_NEW) for one in claim.evidence)
@@ -66,12 +66,18 @@ def sayings(claim: Claim, known: KnownPart, conventions: Conventions) -> tuple[S
     return tuple(found)
 
 
-def _own_meaning(claim: Claim, known: KnownPart) -> Meaning | None:
-    """What the claim is about, by the course's own names or the canonical ones."""
+def _called(claim: Claim, known: KnownPart, conventions: Conventions) -> Meaning | None:
+    """What the claim is about, by the course's own names or the canonical ones.
+
+    Where usual letters are read, too, only what these do not name, and only in documents that count as everybody does.
+    """
     found = next(filter(None, map(known.called, claim.called)), None)
     if found is None:
         return None
     name, place = found
+    counts_usually = (conventions.first, conventions.first_weights, conventions.first_index) == (1, 1, 1)
+    if not known.has_own_names and (known.cells[name].kind is not None or not counts_usually):
+        return None
     return Meaning(name, () if place is None else divmod(place, known.cells[name].shape[1]))
 
 
