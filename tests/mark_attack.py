@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Iterator
 from fractions import Fraction
@@ -51,6 +52,8 @@ def begin(marked: Marked, chance: random.Random) -> Sheet:
         old = Student({**marked.table, "eta": 0}, Manner(np.float64, pasted)).texts
         for name, texts in sheet.items():
             sheet[name] = old[name] if name.endswith("_new") else [chance.choice(POOL) for _ in texts]
+    for name, texts in sheet.items():  # no logarithm of 0
+        sheet[name] = [text if math.isfinite(float(text)) else chance.choice(POOL) for text in texts]
     name = chance.choice(list(sheet))
     sheet[name] = [chance.choice(POOL) for _ in sheet[name]]
     return sheet

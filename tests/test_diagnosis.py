@@ -12,7 +12,9 @@ from checks.judging.findings import Finding
 from checks.judging.verdicts import Verdict
 from exact.mistakes import MISTAKES
 from tests.erring_students import EVERYWHERE, IN_ONE_LAYER, TWO_AT_ONCE
+from tests.graph_students import STUDENTS as GRAPH_STUDENTS
 from tests.hand_sheets import reference_of
+from tests.optimizer_students import STUDENTS as OPTIMIZER_STUDENTS
 from tests.sheet_study import (
     SLIPS,
     Sheets,
@@ -64,7 +66,8 @@ def test_two_mistakes_in_one_step_are_both_named(names: tuple[str, str]) -> None
 
 
 def test_every_mistake_has_a_student_who_makes_it() -> None:
-    assert {mistake.id for mistake in MISTAKES} == {*EVERYWHERE, *IN_ONE_LAYER, *SQUARED_SHEETS}
+    others = {*SQUARED_SHEETS, *GRAPH_STUDENTS, *OPTIMIZER_STUDENTS}
+    assert {mistake.id for mistake in MISTAKES} == {*EVERYWHERE, *IN_ONE_LAYER, *others}
 
 
 def test_a_mistake_with_a_slip_in_the_same_cell_is_named() -> None:

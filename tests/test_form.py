@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from exact.networks.outputs import softmax
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError
+from tests.reading import softmax
 
 REFUSED = [
     "sqrt(p_1 - 0.3)",

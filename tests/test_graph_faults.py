@@ -81,13 +81,13 @@ FAULTS = {
         ["graph.upstream: a vector of 3; q is a vector of 2"],
     ),
     "keys": (
-        {"given": {"x": "a"}, "formulas": [], "foo": 1, "update": 3},
+        {"given": {"x": "?"}, "formulas": [], "foo": 1, "update": 3},
         [
             (
                 "graph.foo: unknown key; expected one of given, formulas, output, upstream, update, slope, "
                 "relu_at_zero, step_at_zero"
             ),
-            "graph.given.x: expected a number such as 2, 0.5 or \"1/2\", not 'a'",
+            "graph.given.x: expected a number such as 2, 0.5 or \"1/2\", not '?'",
             'graph.formulas: expected a list of formulas, such as ["q = x + y", "f = q z"]',
         ],
     ),

@@ -134,9 +134,9 @@ def test_statements_that_are_not_asked_for_are_told(backcheck: Backcheck, tmp_pa
     ][0]
     messages = [problem["message"].splitlines()[0] for problem in report["problems"]]
     assert messages == [
+        "the name 's9' is not known; there are s1 a1 da1 s2 a2 da2 s3 a3 delta3 delta2 delta1 W3_new ...",
         "correct is given again here; the last one counts",
         "the assignment does not ask for W9.shape",
-        "the name 's9' is not known; there are s1 a1 da1 s2 a2 da2 s3 a3 delta3 delta2 delta1 W3_new ...",
         "s1 is given again here; the last one counts",
         "s1: expected a number, found ']'" if "]" in messages[-1] else messages[-1],
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
 from exact.writing.latex.document import documents, fragments
+from exact.writing.latex.scalars import Scalar
 from exact.writing.latex.tex_file import compile_tex, find_engine, write_tex
 from tests.on_paper import part_on_paper
 
@@ -195,3 +197,20 @@ def test_numbers_of_layers_are_the_course_s() -> None:
 def test_the_documents_compile(table: dict[str, object], tmp_path: Path) -> None:
     for name, source in documents("Own letters", [part_on_paper(table)], 8).items():
         assert compile_tex(write_tex(tmp_path / f"{name}.tex", source))
+
+
+def test_sums_and_products_are_written_as_people_write_them() -> None:
+    h, w, negative = (Scalar.of(latex) for latex in ("h", "w", "-0.5"))
+    written = {
+        "1 - h^2": 1 - h * h,
+        r"2 \cdot \left(-0.5\right) h": 2 * negative * h,
+        r"-0.5 h": negative * h,
+        r"w - \left(h + w\right)": w - (h + w),
+        r"\left(h - w\right) w": (h - w) * w,
+        "h - w": 1 * (h - w),
+        r"\left(h - w\right)^2": (h - w).squared(),
+        r"\tfrac{1}{2} h": Fraction(1, 4) * (2 * h),
+        r"-h": -h,
+        "w": w + 0 * h,
+    }
+    assert {latex: scalar.latex for latex, scalar in written.items()} == {latex: latex for latex in written}

@@ -179,7 +179,7 @@ def test_a_tree_in_every_notation_has_its_value(notation: str, tree: Tree) -> No
             assert not asks_for_outputs(tree), text
         except AnswerError as error:
             if asks_for_outputs(tree):
-                assert "is not read" in error.message, text
+                assert "is not read" in error.message or ".10" in text, text
                 return
             assume("too large" not in error.message)  # powers of powers of an output
             assume(".10" not in text or "for a power of ten" not in error.message)  # 1.10^2 may be 1 times 10^2

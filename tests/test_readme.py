@@ -1,41 +1,136 @@
-"""What the README says is so."""
+"""What README and docs/ say is so: their files are read, their commands print what is shown, their links lead somewhere.
+
+A fenced block that begins with a comment naming a file, `# quiz.toml`, is that file; a block `console` is a session, run
+among the files of its page, and `...` alone on a line stands for lines left out. A block `toml` without a name has keys
+of a [backprop] table, added to a usual one. A row of a table that begins with two pieces of code is a key, an answer and
+the verdict.
+"""
 
 from __future__ import annotations
 
 import re
+import shlex
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from textwrap import dedent
+from typing import NamedTuple
 
 import pytest
 
 from checks.assignment.assignment_file import AssignmentText
 from checks.judging.comparison import compare
-from checks.overrides.overrides_file import load_overrides
+from tests.conftest import Outcome
 
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-CASES = re.findall(r"^\| `(.+?)` \| `(.+?)` \| (\w+) \|", README, re.MULTILINE)
+ROOT = Path(__file__).parents[1]
+PAGES = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *sorted(ROOT.glob("docs/*.md")))}
+
+CASES = [
+    case for text in PAGES.values() for case in re.findall(r"^\| `(.+?)` \| `(.+?)` \| (\w+) \|", text, re.MULTILINE)
+]
+
+USUAL = """
+id = "fragment"
+title = "Fragment"
+[backprop]
+"""
+USUAL_KEYS = {
+    "output": '"linear"',
+    "x": "[1, 2]",
+    "y": "[1, 0]",
+    "eta": '"1/2"',
+    "layers": "[{ W = [[1, 2], [3, -1]], b = [1, 1] }, { W = [[1, 0], [2, 1]], b = [0, 1] }]",
+}
+
+
+class Block(NamedTuple):
+    """A fenced block: its language, the file that it is, "" for none, and its text."""
+
+    language: str
+    file: str
+    text: str
+
+
+def blocks(page: str) -> Iterator[Block]:
+    """The fenced blocks of a page, in order."""
+    for language, text in re.findall(r"^```(\w+)\n(.*?)^```$", PAGES[page], re.MULTILINE | re.DOTALL):
+        name = re.match(r"# ([\w./-]+\.\w+)\n", text)
+        yield Block(language, name[1] if name else "", text)
+
+
+def sessions(text: str) -> Iterator[tuple[str, str]]:
+    """The commands of a session, each with what it prints."""
+    for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
+        command, _, printed = part.partition("\n")
+        while command.endswith("\\"):
+            line, _, printed = printed.partition("\n")
+            command = command[:-1] + line.strip()
+        yield command.partition(" # ")[0], printed.rstrip("\n")
+
+
+def is_printed(shown: str, out: str) -> bool:
+    """Whether the output is what is shown, where `...` stands for any lines, or for none."""
+    lines = [r"(?:.*\n)*?" if line.strip() == "..." else re.escape(line.rstrip()) + "\n" for line in shown.splitlines()]
+    printed = "".join(f"{line.rstrip()}\n" for line in out.strip("\n").splitlines())
+    return re.fullmatch("".join(lines), printed) is not None
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_session_prints_what_is_shown(page: str, backcheck: Callable[..., Outcome]) -> None:
+    Path("checks").symlink_to(ROOT / "checks")
+    for block in blocks(page):
+        if block.file:
+            Path(block.file).parent.mkdir(parents=True, exist_ok=True)
+            Path(block.file).write_text(block.text, encoding="utf-8")
+        elif block.language == "console":
+            for command, shown in sessions(block.text):
+                program, *arguments = shlex.split(command)
+                assert program == "backcheck"
+                found = backcheck(*arguments)
+                printed = found.out + found.err
+                assert is_printed(shown, printed), f"{command}\nprints\n{printed}"
+
+
+@pytest.mark.parametrize(
+    "text", [block.text for page in PAGES for block in blocks(page) if block.language == "toml" and not block.file]
+)
+def test_keys_of_a_network_are_read(text: str) -> None:
+    own = {"x", "y"} if "steps = [" in text else set(re.findall(r"^(\w+) = ", text, re.MULTILINE))
+    missing = [f"{key} = {value}" for key, value in USUAL_KEYS.items() if key not in own]
+    assert AssignmentText("fragment", "\n".join([USUAL, *missing, text])).parsed().backprop
 
 
 @pytest.mark.parametrize(("key", "answer", "verdict"), CASES)
-def test_a_case_of_the_table(key: str, answer: str, verdict: str) -> None:
+def test_a_case_of_a_table(key: str, answer: str, verdict: str) -> None:
     assert compare(key, answer).verdict == verdict
 
 
-def test_the_table_is_found() -> None:
+def test_the_tables_are_found() -> None:
     assert len(CASES) >= 15
 
 
-def test_the_partial_credit_that_it_shows_is_read() -> None:
-    lines = [line for line in re.findall(r"`((?:credit|at_most_lost) = \{.+?\})`", README) if line]
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page: str) -> None:
+    folder = ROOT if page == "README.md" else ROOT / "docs"
+    for link in re.findall(r"\]\(([^)]+)\)", PAGES[page]):
+        path, _, section = link.partition("#")
+        target = folder / path if path else folder / page
+        assert target.exists(), link
+        if section:
+            headings = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
+            assert section in {re.sub(r"[^\w -]", "", one.lower()).replace(" ", "-") for one in headings}, link
+
+
+def test_every_page_is_linked_from_the_readme() -> None:
+    assert all(page == "README.md" or f"](docs/{page})" in PAGES["README.md"] for page in PAGES)
+
+
+def test_the_readme_is_two_screens() -> None:
+    assert len(PAGES["README.md"].splitlines()) <= 125
+
+
+def test_the_partial_credit_that_is_shown_is_read() -> None:
+    lines = re.findall(r"`((?:credit|at_most_lost) = \{.+?\})`", PAGES["verdicts.md"], re.DOTALL)
     assert len(lines) == 2
-    text = (Path(__file__).parents[1] / "checks" / "assignments" / "ee541-hw3.toml").read_text(encoding="utf-8")
-    (part,) = AssignmentText("hw", "\n".join([text, *lines])).parsed().backprop
+    text = (ROOT / "checks" / "assignments" / "ee541-hw3.toml").read_text(encoding="utf-8")
+    (part,) = AssignmentText("hw", "\n".join([text, *(line.replace("\n", " ") for line in lines)])).parsed().backprop
     assert len(part.credit.shares) == 3
     assert part.credit.at_most_lost == {"a3": 2}
-
-
-def test_the_overrides_that_it_shows_are_read(tmp_path: Path) -> None:
-    start = README.index("    [[override]]")
-    shown = README[start : README.index("Such decisions survive", start)]
-    (tmp_path / "o.toml").write_text(dedent(shown), encoding="utf-8")
-    assert [one.student for one in load_overrides([tmp_path / "o.toml"], "hw").overrides] == ["s017", "s018"]

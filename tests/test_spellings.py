@@ -1,78 +1,90 @@
-"""Every notation of the table, in compare and in check: read as what it stands for, or refused with its remedy."""
+"""How the names of a course, and what derives from them, are spelled in answers."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from checks.hand.key import BackpropReference
-from checks.judging.comparison import compare
-from checks.judging.findings import Finding
-from checks.judging.verdicts import Verdict
-from tests.hand_sheets import found_in, reference_of
-from tests.notations import EXPONENTIALS, FIRST, OUTPUTS, SECOND, WHOLE, Row
+from checks.answers.names import Vocabulary
+from checks.assignment.assignment import read_assignment
 
-READ = {Verdict.EXACT}
+TABLE: dict[str, Any] = {
+    "hidden": "sigmoid",
+    "output": "sigmoid",
+    "loss": "squared-error",
+    "x": [1, 2],
+    "y": [1],
+    "eta": 1,
+    "layers": [{"W": [[1, 2], [3, 4]], "b": [1, 1]}, {"W": [[1, 2]], "b": [0]}],
+    "names": {"s": "z", "a1": "h", "a2": "yhat", "C": "L", "W2": [["w5", "w6"]], "x": ["i1", "i2"]},
+    "cells": ["z1", "h", "yhat", "L", "grad_w5", "w6_new", "grad_W1", "step_w5", "d(yhat)/d(z2[1])", "delta1"],
+}
+
+SPELLED = {
+    "z1": "s1",
+    "z_1": "s1",
+    "z^{(1)}": "s1",
+    "z^[1]": "s1",
+    "z^{[1]}[2]": "s1[2]",
+    "h": "a1",
+    "h[2]": "a1[2]",
+    "yhat": "a2",
+    r"\hat{y}": "a2",
+    r"\hat y": "a2",
+    "ŷ": "a2",
+    "yhat[1]": "a2[1]",
+    "L": "C",
+    "C": "C",
+    "grad_w5": "grad_W2[1,1]",
+    "dL/dw5": "grad_W2[1,1]",
+    "dL/dw_5": "grad_W2[1,1]",
+    "∂L/∂w_6": "grad_W2[1,2]",
+    r"\frac{\partial L}{\partial w_{5}}": "grad_W2[1,1]",
+    r"\dfrac{dL}{dw_5}": "grad_W2[1,1]",
+    "dw5": "grad_W2[1,1]",
+    r"\nabla_{w_5} L": "grad_W2[1,1]",
+    "w6_new": "W2_new[1,2]",
+    "w_6^{new}": "W2_new[1,2]",
+    "w6'": "W2_new[1,2]",
+    "w6+": "W2_new[1,2]",
+    "step_w5": "step_W2[1,1]",
+    "Δw5": "step_W2[1,1]",
+    r"\Delta w_{5}": "step_W2[1,1]",
+    "grad_W1": "grad_W1",
+    "dW1": "grad_W1",
+    "dL/dW1[2,1]": "grad_W1[2,1]",
+    r"\frac{\partial L}{\partial W^{(1)}}": "grad_W1",
+    r"\nabla_{W^{(1)}} L": "grad_W1",
+    "dL/dz1": "delta1",
+    "∂L/∂z_1": "delta1",
+    "delta1": "delta1",
+    "δ^{(1)}": "delta1",
+    "a1": "a1",
+    "W2_new": "W2_new",
+    "d(yhat)/d(z2[1])": "d(a2[1])/d(s2[1])",
+    r"\frac{\partial \hat{y}}{\partial z^{(2)}}": "d(a2[1])/d(s2[1])",
+    "w7_new": None,
+    "H": None,
+    "dL/dq": None,
+}
 
 
-def cell_for(means: str) -> tuple[str, BackpropReference]:
-    """A statement's name and a hand problem whose cell of that name has this value.
-
-    With weights 0 s is the bias; with inputs 0 the weights stay as they are.
-    """
-    outside = means.strip("[]")
-    if ";" in means:
-        rows = [row.split(",") for row in outside.split(";")]
-        return "W1_new", network([[entry.strip() for entry in row] for row in rows], ["0"] * len(rows), "0")
-    entries = [entry.strip() for entry in outside.split(",")]
-    name = "s1" if means.startswith("[") else "s1[1]"
-    return name, network([["0"] for _ in entries], entries, "1")
+@pytest.mark.parametrize(("text", "name"), SPELLED.items(), ids=SPELLED)
+def test_a_name_is_read_as_typed(text: str, name: str | None) -> None:
+    (part,) = read_assignment({"id": "t", "title": "t", "backprop": TABLE}).backprop
+    found = Vocabulary({"": part.naming}).read_name(text)
+    cell = found and found.cell + (f"[{','.join(map(str, found.index))}]" if found.index else "")
+    assert cell == name
 
 
-def network(W: list[list[str]], b: list[str], x: str) -> BackpropReference:
-    layer = {"W": [*W, *([["0"] * len(W[0])] if len(W) == 1 else [])], "b": [*b, *(["0"] if len(b) == 1 else [])]}
-    y = [1] + [0] * (len(layer["b"]) - 1)
-    return reference_of({"x": [x] * len(W[0]), "y": y, "eta": "1/2", "layers": [layer]})
-
-
-def checked(name: str, text: str, reference: BackpropReference) -> list[Finding]:
-    """The findings on what the statement names."""
-    found = found_in(f"{name} = {text}", reference)
-    return [finding for entry, finding in found.items() if entry == name or entry.startswith(f"{name}[")]
-
-
-@pytest.mark.parametrize("row", [*FIRST, *SECOND], ids=lambda row: row.text)
-def test_compare_and_check_read_alike(row: Row) -> None:
-    means = row.means or ("[987, 654]" if "[" in row.text else "987")
-    found = compare(means, row.text)
-    assert found.verdict == ("exact" if row.means else "unreadable"), found
-    assert row.message in found.note
-    name, reference = cell_for(means)
-    findings = checked(name, row.text, reference)
-    assert findings
-    if row.means:
-        assert {finding.verdict for finding in findings} == READ, findings
-    else:
-        assert Verdict.UNREADABLE in {finding.verdict for finding in findings}
-        if "[" not in row.text:
-            assert {finding.verdict for finding in findings} == {Verdict.UNREADABLE}
-        assert any(row.message in finding.note for finding in findings)
-
-
-@pytest.mark.parametrize("row", WHOLE, ids=lambda row: row.text)
-def test_digits_in_groups_where_a_whole_number_is_asked_for(row: Row) -> None:
-    found = compare("9790", row.text)
-    assert found.verdict == ("exact" if row.means else "unreadable")
-    assert row.message in found.note
-    assert compare("9.79", row.text).verdict in ("unreadable", "exact")
-
-
-@pytest.mark.parametrize("row", [*EXPONENTIALS, *OUTPUTS], ids=lambda row: row.text)
-def test_exponentials_and_outputs(row: Row) -> None:
-    if row in EXPONENTIALS:
-        assert compare(str(row.means), row.text).verdict == "exact"
-        return
-    table = {"x": [1], "y": [0, 0, 1], "eta": 1, "layers": [{"W": [[5], [1], [2]], "b": [0, 0, 0]}]}
-    found = found_in(f"W1_new[3,1] = {row.text}\nW1_new[2,1] = 5 - 3p_3", reference_of(table))
-    assert found["W1_new[3,1]"].verdict == found["W1_new[2,1]"].verdict == Verdict.WRONG  # read, and not the key
-    other = found_in(f"W1_new[3,1] = ({row.text}) - 2 + 2p_3", reference_of(table))
-    assert other["W1_new[3,1]"].verdict == Verdict.EXACT
+def test_entries_counted_from_0_are_so_in_answers_and_reports() -> None:
+    table = TABLE | {"numbering": {"entries": 0, "neurons": 2}, "names": {}, "cells": ["s3", "delta2[1]"]}
+    (part,) = read_assignment({"id": "t", "title": "t", "backprop": table}).backprop
+    found = Vocabulary({"": part.naming}).read_name("delta2[0]")
+    assert found is not None
+    assert (found.cell, found.index, str(found)) == ("delta1", (1,), "delta2[0]")
+    assert [part.entry_name(one.quantity.name, place) for one in part.cells for place in one.places] == [
+        "s3[0]",
+        "delta2[1]",
+    ]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from checks.answers.answers_json import read_answers_json
 from checks.answers.answers_txt import read_answers_txt
 from checks.hand.check_backprop import check_backprop
-from tests.hand_sheets import HOMEWORK, found_in
+from tests.hand_sheets import HOMEWORK, found_in, names_of
 
 STATED = {
     "a3 ≈ [1, 1.979e-32, 4.140e-8]": "a3",
@@ -90,8 +90,8 @@ def test_a_mention_takes_nothing_from_a_statement() -> None:
 
 
 def test_a_statement_in_json_stands_before_a_mention_in_text() -> None:
-    statements, _ = read_answers_json(b'{"s1": [5, -5]}', "answers.json", ("",))
-    more, _ = read_answers_txt(b"see s1 in the other file", "answers.txt", ("",))
+    statements, _ = read_answers_json(b'{"s1": [5, -5]}', "answers.json", names_of(HOMEWORK))
+    more, _ = read_answers_txt(b"see s1 in the other file", "answers.txt", names_of(HOMEWORK))
     section, _ = check_backprop(HOMEWORK, (*statements, *more))
     assert [str(one.verdict) for one in section.findings if one.name.startswith("s1[")] == ["exact", "exact"]
 

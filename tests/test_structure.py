@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -98,6 +100,41 @@ def test_the_folders_of_a_room_are_floors(room: str) -> None:
                 if other in floors:
                     assert floors.index(other) <= floors.index(own), f"{path} imports {node.module}"
                     assert (room, *sorted((own, other))) not in APART, f"{path} imports {node.module}"
+
+
+KNOWS_NETWORKS = {
+    *("exact/networks", "exact/graphs", "exact/witness", "numeric"),  # builders of calculations, and the second witness
+    *("checks/assignment", "checks/reports/titled.py", "checks/overrides/override.py"),  # what reads their tables
+}
+"""Where a network, or a table that describes one, may be known."""
+
+CELLS_OF_NETWORKS = re.compile(r"(?:s|a|da|delta|W|b)(?:[0-9]+(?:_new)?|_new)|grad_[Wbax].*|step_[Wb].*|C_each")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_nothing_outside_their_room_knows_of_networks(path: Path) -> None:
+    """Neither by an import nor by the name of a cell in a text; mistakes name the letters of steps."""
+    place = str(path.relative_to(ROOT))
+    if any(place.startswith(one) for one in KNOWS_NETWORKS):
+        return
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    modules = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert not [name for name in modules if name.startswith("exact.networks")]
+    if place.startswith(("checks/writeups", "exact/mistakes", "checks/language", "exact/calculation", "exact/letters")):
+        return
+    texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    assert not [text for text in texts if len(text) > 1 and CELLS_OF_NETWORKS.fullmatch(text)]
+
+
+def test_the_exact_room_runs_without_numpy() -> None:
+    """The browser has none; neither has it h5py, nor what the other rooms are made of."""
+    imports = {
+        str(path.relative_to(ROOT)): imported(path) for path in MODULES if path.relative_to(ROOT).parts[0] == "exact"
+    }
+    assert not {place for place, names in imports.items() if names & {"numpy", "h5py", "matplotlib"}}
+    program = "import sys; sys.modules['numpy'] = None; from exact.networks.mlp import solve; print('ok')"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout == "ok\n", done.stderr
 
 
 def test_the_project_is_built_from_what_git_tracks() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,11 @@ from checks.judging.verdicts import RIGHT, Verdict
 from tests.conftest import COURSE_DATA
 
 IN_LETTERS = frozenset({"brown-hw3", "cs189-d9", "wisc-ece532-23"})
-"""Problems whose numbers are letters, which nothing here can set yet."""
+"""Problems whose numbers are letters."""
 
 FILES = sorted(COURSE_DATA.parent.joinpath("survey").glob("*.toml")) if COURSE_DATA else []
 NUMERIC = [path for path in FILES if path.stem not in IN_LETTERS]
+LETTERED = [path for path in FILES if path.stem in IN_LETTERS]
 
 pytestmark = pytest.mark.skipif(not FILES, reason="the courses' homework is not here")
 
@@ -37,6 +39,8 @@ class Homework:
         told: dict[str, Any] = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
         self.expected: dict[str, str] = told["expected"]
         self.spellings: dict[str, str] = told.get("spellings", {})
+        self.equal: dict[str, list[str]] = told.get("equal", {})
+        self.wrong: dict[str, list[str]] = told.get("wrong", {})
         self.keys = {e.name: e for one in self.references for cell in one.cells for e in cell.entries}
 
     def found(self, values: dict[str, str]) -> dict[str, Finding]:
@@ -84,3 +88,25 @@ def test_one_wrong_entry_is_wrong_there_alone(homework: Homework) -> None:
         found = homework.found({**homework.expected, name: repr(wrong)})
         assert [one.name for one in found.values() if one.verdict is Verdict.WRONG] == [name]
         assert all(one.verdict in RIGHT for one in found.values() if one.name != name)
+
+
+@pytest.fixture(scope="module", params=LETTERED, ids=[path.stem for path in LETTERED])
+def in_letters(request: pytest.FixtureRequest) -> Homework:
+    return Homework(request.param)
+
+
+def test_every_form_of_the_key_in_letters_is_right(in_letters: Homework) -> None:
+    found = in_letters.found(in_letters.expected)
+    assert {name: one.verdict for name, one in found.items()} == dict.fromkeys(in_letters.expected, Verdict.EXACT)
+    assert {one.decimal for one in found.values()} == {None}
+    for name, texts in in_letters.equal.items():
+        for text in texts:
+            assert in_letters.found({name: text})[name].verdict is Verdict.EXACT, (name, text)
+
+
+def test_near_misses_in_letters_are_wrong_and_a_point_shows_it(in_letters: Homework) -> None:
+    for name, texts in in_letters.wrong.items():
+        for text in texts:
+            one = in_letters.found({**in_letters.expected, name: text})[name]
+            assert one.verdict is Verdict.WRONG, (name, text)
+            assert one.mistakes or re.match(r"at \w+ = .* yours is \S+, the key \S+", one.note), (name, text, one.note)

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 import pytest
 
 from checks.answers.answers_txt import read_answers_txt
-from checks.answers.names import Vocabulary
 from checks.hand.check_backprop import check_backprop
 from checks.hand.key import backprop_reference
 from checks.judging.findings import Finding, LeftOpen
@@ -17,6 +16,7 @@ from checks.judging.verdicts import Verdict
 from checks.writeups.kinds import open_document
 from checks.writeups.reading import merged, read_document, statements
 from tests.erring_students import EVERYWHERE, IN_ONE_LAYER
+from tests.hand_sheets import names_of
 from tests.hands.desk import Desk
 from tests.hands.files import ENGINE, KINDS, typed
 from tests.hands.habits import HABITS
@@ -78,8 +78,9 @@ def findings(problem: str, hand: str, rules: Mapping[str, Rule]) -> tuple[dict[s
     stated = tuple(one for one in statements(merged([reading])) if one.name.cell)
     section, _ = check_backprop(reference, stated, left_open=LeftOpen("not found"))
     text = "\n".join(f"{name} = {value}" for name, value in entries(write_up))
-    vocabulary = Vocabulary(ASSIGNMENTS[problem].namings)
-    typed_section, _ = check_backprop(reference, tuple(read_answers_txt(text.encode(), "answers.txt", vocabulary)[0]))
+    typed_section, _ = check_backprop(
+        reference, tuple(read_answers_txt(text.encode(), "answers.txt", names_of(reference))[0])
+    )
     return {one.name: one for one in section.findings}, {one.name: one for one in typed_section.findings}
 
 

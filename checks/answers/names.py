@@ -101,8 +101,8 @@ def _named(naming: Naming, prefix: str, entry: tuple[str, int | None], found: re
         index: tuple[int, ...] = index_of(shape, place)
         return Name(prefix, cell, index, shown=naming.entry(cell, place))
     index = tuple(int(number) - naming.first + 1 for number in found.groups() if number) if found else ()
-    if not shape and cell == "C" and index and "C_each" in naming.calculation.by_name:
-        cell, shape = "C_each", naming.calculation.shape_of("C_each")
+    if not shape and index and f"{cell}_each" in naming.calculation.by_name:
+        cell, shape = f"{cell}_each", naming.calculation.shape_of(f"{cell}_each")
     written = f"[{','.join(number for number in found.groups() if number)}]" if found else ""
     shown = naming.cell(cell).removesuffix("_each") + written
     if naming.is_bare(cell) and index in ((1,), (1, 1)):

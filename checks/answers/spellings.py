@@ -107,6 +107,8 @@ class Spellings:
                     _put(derived, self._derived(quantity, self._base(quantity, place)), (name, place))
             if quantity.factor is not None:
                 _put(derived, self._factor(quantity), (name, None))
+            if quantity.gradient_of:
+                self._put_gradients(derived, quantity)
         return derived | direct
 
     @cached_property
@@ -121,32 +123,29 @@ class Spellings:
 
     @cached_property
     def canonical(self) -> dict[str, Entry]:
-        """The canonical spellings, in small letters; a gradient by s is delta, where delta is no error."""
+        """The canonical spellings, in small letters."""
         found: dict[str, Entry] = {}
         cells = self.naming.calculation.cells
         for quantity in cells:
-            name, letters = quantity.name, re.sub(r"_each$", "", quantity.name)
-            spelled = {letters}
-            if name.startswith("da") and name[2:3].isdigit():
-                spelled |= {f"a'{name[2:]}", f"a{name[2:]}'"}
-            if name == "C":
-                spelled.add("cost")
-            if name.startswith("delta"):
-                spelled.add(f"d{name[5:]}")
-            _put(found, {reduced(one).lower() for one in spelled}, (name, None))
+            spelled = {re.sub(r"_each$", "", quantity.name), *quantity.also}
+            _put(found, {reduced(one).lower() for one in spelled}, (quantity.name, None))
         for quantity in cells:
-            if quantity.origin is not None:
-                base = quantity.origin.base
-                plain = (
-                    {base, re.sub(r"^([Wb])([0-9]+)$", r"\1new\2", base)} if quantity.name.endswith("_new") else {base}
-                )
-                spelled = {one.lower() for one in self._derived(quantity, {reduced(one) for one in plain})}
-                spelled |= {one.lower() for one in plain if one != base}
-                _put(found, spelled, (quantity.name, None))
-            if quantity.name.startswith("delta") and quantity.step.name and not quantity.is_error:
-                base = f"s{quantity.name[5:]}"
-                _put(found, {one.lower() for one in _gradients(reduced(base), self._costs())}, (quantity.name, None))
+            spelled = self._derived(quantity, {reduced(quantity.origin.base)}) if quantity.origin else set()
+            if quantity.gradient_of:
+                spelled |= set(_gradients(reduced(quantity.gradient_of), self._costs()))
+            _put(found, {one.lower() for one in spelled}, (quantity.name, None))
         return found
+
+    def _put_gradients(self, table: dict[str, Entry], quantity: Quantity) -> None:
+        """The gradient by what the course calls in its own way: dL/dz1 is delta1."""
+        of, naming = quantity.gradient_of, self.naming
+        if of in naming.cells:
+            names = self._of(naming.cell(of), naming.latex_of(of))
+            _put(table, {one for name in names for one in _gradients(name, self._costs())}, (quantity.name, None))
+        for place in range(quantity.size):
+            if (of, place) in naming.entries:
+                names = self._of(naming.entry(of, place), naming.entry_latex(of, place))
+                _put(table, {one for name in names for one in _gradients(name, self._costs())}, (quantity.name, place))
 
     def _of(self, name: str, latex: str) -> set[str]:
         return {reduced(name), reduced(latex)}

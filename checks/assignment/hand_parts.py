@@ -8,6 +8,9 @@ from fractions import Fraction
 
 from checks.assignment.asked import Asked, asked_cells, usual_cells
 from checks.assignment.graph_table import read_graph
+from checks.assignment.letter_parts import AssumptionError, assumed, faults_of, named_by_letters, typeset_letters
+from checks.assignment.letter_scope import Letters
+from checks.assignment.letters import Lettered, LetterError, lettered
 from checks.assignment.partial_credit import CREDIT_KEYS, read_partial_credit
 from checks.assignment.parts import HandPart
 from checks.assignment.table_reader import TableReader
@@ -20,16 +23,8 @@ from exact.networks.problem import Fault, InvalidProblem, Problem
 from exact.networks.problem_table import read_problem
 
 MARKING_KEYS = (
-    "id",
-    "tolerance",
-    "follow_through",
-    "charge_repeats",
-    "points",
-    "cells",
-    "names",
-    "numbering",
-    "latex",
-    *CREDIT_KEYS,
+    *("id", "tolerance", "follow_through", "charge_repeats", "points", "cells", "names", "numbering", "latex"),
+    *("assume", *CREDIT_KEYS),
 )
 """The keys of a hand problem's table that are about names and marking, not about the calculation."""
 
@@ -86,7 +81,9 @@ class _HandReader(TableReader):
     def part(self, kind: str, path: str, table: Mapping[str, object], prefix: str) -> HandPart | None:
         """One hand problem; None where its calculation cannot be read."""
         own = {key: value for key, value in table.items() if key not in MARKING_KEYS}
-        described = self.network(own, path, table) if kind == "backprop" else self.graph(own, path, table)
+        found = self.letters(own, path)
+        own = own if found is None else dict(found.table)
+        described = self.network(own, path, table) if kind == "backprop" else self.graph(own, path, table, found)
         repeats = table.get("charge_repeats", False)
         if not isinstance(repeats, bool):
             self.fault(f"{path}.charge_repeats", "expected true or false")
@@ -94,18 +91,49 @@ class _HandReader(TableReader):
         follow_through = self.rational(table.get("follow_through", 1), f"{path}.follow_through", high=1)
         if described is None:
             return None
-        naming, cells = self.cells(table.get("cells"), f"{path}.cells", described.naming, described.steps)
-        if described.problem is None or described.problem.optimizer is not None:
+        naming = described.naming if found is None else named_by_letters(described.naming, found)
+        naming, cells = self.cells(table.get("cells"), f"{path}.cells", naming, described.steps)
+        if found is None and (described.problem is None or described.problem.optimizer is not None):
             self.check_values(naming, cells, f"{path}.cells")
         points = self.cell_points(table.get("points", 1), f"{path}.points", naming, cells)
         naming = replace(naming, calculation=naming.typeset_calculation())
         cells = tuple(Asked(naming.calculation.by_name[one.quantity.name], one.places) for one in cells)
-        part = HandPart(prefix, described.problem, naming, cells, points, tolerance, follow_through, repeats is True)
+        if found is not None:
+            naming = replace(naming, calculation=replace(naming.calculation, letters=typeset_letters(naming, found)))
+        letters = self.assumed(table.get("assume"), path, naming, found, cells)
+        part = HandPart(
+            prefix, described.problem, naming, cells, points, tolerance, follow_through, repeats is True, letters
+        )
         asked = {one.quantity.name for one in cells}
         spoken = {
             key: part.cell_name(name) for key, (name, place) in naming.spoken.items() if place is None and name in asked
         }
         return replace(part, credit=read_partial_credit(self, table, path, spoken))
+
+    def letters(self, own: Mapping[str, object], path: str) -> Lettered | None:
+        """The letters in the table; None where it has none."""
+        try:
+            return lettered(own)
+        except LetterError as error:
+            self.fault(f"{path}.{error.path}", error.message)
+            return None
+
+    def assumed(
+        self, value: object, path: str, naming: Naming, found: Lettered | None, cells: tuple[Asked, ...]
+    ) -> Letters | None:
+        """The letters with what is assumed of them; None where there are none."""
+        if found is None:
+            if value is not None:
+                self.fault(f"{path}.assume", "nothing is given as a letter, so nothing has to be assumed")
+            return None
+        try:
+            letters = assumed([] if value is None else value, naming, found)
+        except AssumptionError as error:
+            self.fault(f"{path}.{error.path}", error.message)
+            return None
+        for key, message in faults_of(naming, letters, cells):
+            self.fault(f"{path}.{key}", message)
+        return letters
 
     def network(self, own: Mapping[str, object], path: str, table: Mapping[str, object]) -> Described | None:
         """A [backprop] table."""
@@ -120,9 +148,11 @@ class _HandReader(TableReader):
         self.faults.extend(faults)
         return Described(naming, problem, len(problem.samples))
 
-    def graph(self, own: Mapping[str, object], path: str, table: Mapping[str, object]) -> Described | None:
+    def graph(
+        self, own: Mapping[str, object], path: str, table: Mapping[str, object], letters: Lettered | None
+    ) -> Described | None:
         """A [[graph]] table."""
-        calculation, wrong = read_graph(own, path)
+        calculation, wrong = read_graph(own, path, has_letters=letters is not None)
         self.faults.extend(wrong)
         if calculation is None:
             return None

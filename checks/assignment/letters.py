@@ -1,4 +1,4 @@
-"""Letters in an assignment: numbers of a [backprop] table that are letters or expressions in letters.
+"""Letters in an assignment: numbers of a [backprop] or [[graph]] table that are letters or expressions in letters.
 
 The table is read with a number of its own in the place of each, so that all that is checked of numbers is checked; in
 the calculation those numbers become the expressions again.
@@ -19,13 +19,14 @@ from checks.language.vocabulary import Vocabulary
 from exact.letters.symbolic import Letter, Symbolic
 from exact.networks.rationals import read_rational
 
-KEYS = ("x", "y", "eta", "layers", "stated", "upstream", "steps")
-"""The keys of the table whose numbers may be letters."""
+KEYS = ("x", "y", "eta", "layers", "stated", "upstream", "steps", "given", "update")
+"""The keys of a [backprop] or [[graph]] table whose numbers may be letters."""
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_NO_LETTERS = re.compile(r"(?<![A-Za-z])[+-]?(?:nan|inf)(?![A-Za-z0-9_])|(?<=[0-9.])[eE](?=[+-]?[0-9])")
 _FUNCTIONS = frozenset({*FUNCTIONS, "exp", "ln", "log", "sqrt", "tanh", "sigmoid"})
 _CONSTANTS = frozenset({"e", "pi"})
-_TEXTS = frozenset({"unit"})
+_TEXTS = frozenset({"unit", "of"})
 _STAND_IN = 1_000_000_007
 
 
@@ -71,7 +72,7 @@ def expression(text: str, letters: tuple[str, ...], path: str) -> Symbolic:
 
 
 def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:
-    """All texts below, but those that name a unit, each with its path."""
+    """All texts below, but those that name a unit or what gets a new value, each with its path."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, list):
@@ -87,7 +88,8 @@ def _is_number(text: str) -> bool:
     try:
         read_rational(text)
     except ValueError:
-        return not _WORD.search(text)  # no letters: a fault of the number, told where numbers are read
+        rest = _NO_LETTERS.sub("", text)  # what is left without letters is a fault of the number, told where it is read
+        return not _WORD.search(rest)
     return True
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from checks.assignment.asked import Asked
+from checks.assignment.letter_scope import Letters
 from checks.assignment.partial_credit import PartialCredit
 from checks.judging.tolerance import Tolerance
 from exact.calculation.naming import Naming
@@ -33,6 +34,7 @@ class HandPart:
 
     `prefix` is the part's id where the assignment has several, else "". `problem` is the network's, None where the
     calculation is given as formulas. `points` are those of each entry that is asked for, by cell and place.
+    `letters`: where some of what is given are letters; the calculation then has numbers in their place.
     """
 
     prefix: str
@@ -43,6 +45,7 @@ class HandPart:
     tolerance: Tolerance = field(default_factory=Tolerance)
     follow_through: Fraction = Fraction(1)
     charge_repeats: bool = False
+    letters: Letters | None = None
     credit: PartialCredit = field(default_factory=PartialCredit)
 
     def name(self, entry: str) -> str:

@@ -52,6 +52,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="who takes the course; submissions are matched by id, e-mail or name, exactly (no default)",
     )
     parser.add_argument(
+        "--decisions",
+        metavar="FILE",
+        type=Path,
+        help="what a person confirmed on the page that `backcheck read` writes (no default)",
+    )
+    parser.add_argument(
         "--overrides",
         metavar="FILE",
         type=Path,
@@ -64,12 +70,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="JSON",
         type=Path,
         help="an earlier report of check --json: tell whose marks moved, and why, and exit with 1 where one did",
-    )
-    parser.add_argument(
-        "--decisions",
-        metavar="FILE",
-        type=Path,
-        help="what a person confirmed on the page that `backcheck read` writes (no default)",
     )
     _add_outputs(parser.add_argument_group("what else to write"))
     _add_running(parser.add_argument_group("how to run"))
@@ -159,12 +159,12 @@ def run(options: argparse.Namespace) -> int:
         tell(notice)  # the title of the text says the first
     decided = staff_overrides(options.overrides, found.submissions, reference)
     store = _store(options, setup)
-    decisions = load_decisions(options.decisions) if options.decisions else Decisions()
-    class_run = ClassRun(found.submissions, reference, store, decisions=decisions)
+    confirmed = load_decisions(options.decisions) if options.decisions else Decisions()
+    class_run = ClassRun(found.submissions, reference, store, decisions=confirmed)
     asked = outputs(options, reference, notices, setup.made_by())
     written = Outputs(asked)
     _check(class_run, options, setup)
-    for notice in decisions.notices():
+    for notice in confirmed.notices():
         tell(notice)
     all_right = True
     for checked in map(decided.apply, class_run.outcomes()):
@@ -173,7 +173,7 @@ def run(options: argparse.Namespace) -> int:
     told = decided.notes() if options.overrides else None
     for notice in [*told.unfit, told.summary] if told else ():
         tell(notice)
-    about = (*notices, *found.notices, *decisions.notices(), *(told.unfit if told else ()))
+    about = (*notices, *found.notices, *confirmed.notices(), *(told.unfit if told else ()))
     written.finish(ClassNotes(found.source, class_run.identical(), about, told))
     store.close()
     has_moved = any(isinstance(output, MovesOutput) and output.has_moved for output in asked)

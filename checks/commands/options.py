@@ -60,17 +60,6 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON instead of text (default: text)")
 
 
-def letters(text: str) -> tuple[str, ...]:
-    """Names with commas between them: each a letter, then letters, digits and _."""
-    names = tuple(name.strip() for name in text.split(","))
-    if len(names) > MOST_LETTERS:
-        raise argparse.ArgumentTypeError(f"at most {MOST_LETTERS} letters")
-    for name in names:
-        if len(name) > LONGEST_NAME or not _NAME.fullmatch(name):
-            raise argparse.ArgumentTypeError(f"expected names such as x,y,w_1, not {name[:LONGEST_NAME]!r}")
-    return names
-
-
 def add_limits(group: argparse._ArgumentGroup) -> None:
     """-j N, --time-limit SECONDS, --memory-limit MB."""
     group.add_argument(
@@ -94,6 +83,17 @@ def add_limits(group: argparse._ArgumentGroup) -> None:
         default=1024,
         help="the memory that one submission may take, on Linux (default: %(default)s)",
     )
+
+
+def letters(text: str) -> tuple[str, ...]:
+    """Names with commas between them: each a letter, then letters, digits and _."""
+    names = tuple(name.strip() for name in text.split(","))
+    if len(names) > MOST_LETTERS:
+        raise argparse.ArgumentTypeError(f"at most {MOST_LETTERS} letters")
+    for name in names:
+        if len(name) > LONGEST_NAME or not _NAME.fullmatch(name):
+            raise argparse.ArgumentTypeError(f"expected names such as x,y,w_1, not {name[:LONGEST_NAME]!r}")
+    return names
 
 
 def digits(text: str) -> int:

@@ -91,7 +91,7 @@ def _lines(problem: BackpropReference, digits: int, console: Console) -> list[st
     from checks.reports.titled import is_in_decimals
 
     in_decimals = is_in_decimals(problem)
-    lines = [] if in_decimals else _output_lines(problem, digits, console)
+    lines = [] if in_decimals or problem.letters else _output_lines(problem, digits, console)
     for title, cells in headings(problem.cells, lambda cell: cell.quantity.place):
         lines += ["", console.bold(title)]
         for cell in cells:
@@ -139,9 +139,11 @@ def _cell_lines(name: str, entries: tuple[KeyEntry, ...], shape: tuple[int, int]
     Without a shape it is a single number.
     """
     exact = [entry.form or "?" for entry in entries]
-    decimals = [entry.decimal or "?" for entry in entries]
+    is_formula = all(entry.formula is not None and entry.decimal is None for entry in entries)
+    decimals = exact if is_formula else [entry.decimal or entry.form or "?" for entry in entries]
     rounded = "≈" if any(entry.is_irrational for entry in entries) else "="
-    first = rounded if any(entry.is_irrational and entry.form == entry.decimal for entry in entries) else "="
+    is_decimal = any(entry.is_irrational and entry.form == entry.decimal for entry in entries)
+    first = rounded if is_decimal and not is_formula else "="
     heads = {f"{name} {first}": exact}
     if decimals != exact:
         heads[f"{rounded:>{len(name) + 2}}"] = decimals

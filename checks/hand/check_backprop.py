@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from checks.answers.answers import Statement
+from checks.hand.check_letters import NO_OUTPUTS, is_formula, letter_findings, own_expression, with_formula
 from checks.hand.diagnosis import diagnosed
 from checks.hand.follow_through import follow_through
 from checks.hand.key import BackpropReference, KeyCell, KeyEntry
 from checks.hand.own_cells import Judged
 from checks.hand.stated import Given, stated
-from checks.hand.unsettled import settled
+from checks.hand.unsettled import found_or_open, settled
 from checks.judging.chains import judged_member
 from checks.judging.explain import evidence, note
 from checks.judging.findings import NOTHING_OPEN, Finding, LeftOpen, Reading, Section, Trouble
@@ -37,10 +38,13 @@ def check_backprop(
     judged = {}
     for cell in reference.cells:
         scope = _scope(reference, cell)
-        entries = [_judged(entry, given.get(entry.cell), scope, reference, explain) for entry in cell.every]
+        entries = [_judged(entry, given.get(entry.cell), scope, reference, cell, explain) for entry in cell.every]
         judged[cell.quantity.name] = entries
-    follower = follow_through(reference, judged)
-    findings = tuple(settled(follower, tuple(diagnosed(follower)), left_open))
+    if reference.letters:
+        findings = tuple(found_or_open(letter_findings(reference, reference.letters, judged), left_open))
+    else:
+        follower = follow_through(reference, judged)
+        findings = tuple(settled(follower, tuple(diagnosed(follower)), left_open))
     title = "Backpropagation by hand" + (f" ({reference.part.prefix})" if reference.part.prefix else "")
     outputs = reference.solution.calculation.outputs
     told = f"the {outputs.unit} outputs, {reference.part.cell_name(outputs.name)}" if outputs else ""
@@ -48,12 +52,16 @@ def check_backprop(
 
 
 def _scope(reference: BackpropReference, cell: KeyCell) -> Scope:
+    if reference.letters:
+        return NO_OUTPUTS
     if cell.quantity.are_outputs:
         return Scope(refusal=f"p_1, p_2, ... are what {cell.name} asks for; write it in exponentials or as decimals")
     return Scope(reference.solution.outputs, "there are no outputs called p_1, p_2, ...; write them out")
 
 
-def _judged(entry: KeyEntry, given: Given | None, scope: Scope, reference: BackpropReference, explain: bool) -> Judged:
+def _judged(
+    entry: KeyEntry, given: Given | None, scope: Scope, reference: BackpropReference, cell: KeyCell, explain: bool
+) -> Judged:
     finding = Finding(
         entry.name,
         entry.points,
@@ -64,9 +72,12 @@ def _judged(entry: KeyEntry, given: Given | None, scope: Scope, reference: Backp
     )
     if given is None or isinstance(given.item.node, Blank):
         return Judged(entry, finding, None)
+    letters, quantity = reference.letters, cell.quantity
     statement = given.statement
     finding = replace(finding, source=statement.source, reading=statement.reading)
     try:
+        if letters and is_formula(entry, given):
+            return with_formula(Judged(entry, finding, None), given, quantity, letters, explain=explain)
         node, remark = judged_member(given.item.node, scope)
         value = evaluate(node, scope)
         judgement = judge(value, entry.key, reference.part.tolerance)
@@ -87,4 +98,5 @@ def _judged(entry: KeyEntry, given: Given | None, scope: Scope, reference: Backp
         evidence=evidence(judgement, value, entry.key.value) if explain else "",
         in_outputs=value.claims_equality,
     )
-    return Judged(entry, finding, value, is_short=judgement.digits > 0)
+    one = Judged(entry, finding, value, is_short=judgement.digits > 0)
+    return own_expression(one, given, quantity, letters) if letters else one

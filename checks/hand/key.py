@@ -7,10 +7,13 @@ from fractions import Fraction
 from functools import reduce
 
 from checks.assignment.asked import Asked
+from checks.assignment.letter_scope import LetterScope
 from checks.assignment.parts import HandPart
+from checks.hand.letter_key import LetterKey, has_letters
 from checks.judging.clauses import Key
 from exact.calculation.quantity import Quantity
 from exact.calculation.solution import Solution
+from exact.letters.symbolic import Symbolic
 from exact.numbers.decimals import DECIMAL_DIGITS
 from exact.numbers.number import Number, larger
 from exact.writing.entries import decimal_or_none, in_exponentials, in_outputs
@@ -23,7 +26,8 @@ class KeyEntry:
 
     `name` as in reports, `cell` the canonical one, `place` in its cell, row by row from 0; `expected` in the answer
     language, `form` in the p's throughout; decimals where there is no exact way to write it. All three are None for a
-    number that cannot be told from 0.
+    number that cannot be told from 0. `formula`: in a part with letters, the entry as an expression; where it has
+    letters its decimal is None, and nothing is held against `key`.
     """
 
     name: str
@@ -34,6 +38,7 @@ class KeyEntry:
     form: str | None
     decimal: str | None
     points: Fraction
+    formula: Symbolic | None = None
 
     @property
     def is_irrational(self) -> bool:
@@ -73,11 +78,12 @@ class KeyCell:
 
 @dataclass(frozen=True, slots=True)
 class BackpropReference:
-    """One hand problem, solved; only the cells that are asked for."""
+    """One hand problem, solved; only the cells that are asked for. `letters` is its key where it has letters."""
 
     part: HandPart
     solution: Solution
     cells: tuple[KeyCell, ...]
+    letters: LetterKey | None = None
 
     def stands_together(self, cell: KeyCell) -> bool:
         """Whether the cell is shown as one: asked for as a whole, and its entries without names of their own."""
@@ -87,6 +93,10 @@ class BackpropReference:
 def backprop_reference(part: HandPart, digits: int = DECIMAL_DIGITS) -> BackpropReference:
     """Solves the problem and writes down its key, decimals to so many significant digits."""
     solution = Solution(part.naming.calculation)
+    if part.letters is not None:
+        letters = LetterKey(part, LetterScope(part.naming, part.letters))
+        cells = tuple(_letter_cell(letters, solution, asked, digits) for asked in part.cells)
+        return BackpropReference(part, solution, cells, letters)
     return BackpropReference(part, solution, tuple(_key_cell(part, solution, asked, digits) for asked in part.cells))
 
 
@@ -109,4 +119,22 @@ def _key_cell(part: HandPart, solution: Solution, asked: Asked, digits: int) -> 
                 part.points.get((quantity.name, place), Fraction(0)),
             )
         )
+    return KeyCell(quantity, part.cell_name(quantity.name), tuple(entries), asked.places)
+
+
+def _letter_cell(letters: LetterKey, solution: Solution, asked: Asked, digits: int) -> KeyCell:
+    """A cell of a part with letters; entries that have none are numbers as elsewhere."""
+    quantity, part = asked.quantity, letters.part
+    values = letters.values(quantity)
+    entries = []
+    for one in letters.written(quantity, range(quantity.size)):
+        value = values[one.place]
+        key, shown = Key(Number.of(0)), None
+        if not has_letters(value):
+            entry = solution.cell(quantity.name).entries[one.place]
+            key = Key(entry.value, entry.size, exact_only=quantity.is_exact_only)
+            shown = decimal_or_none(entry.value, digits)
+        points = part.points.get((quantity.name, one.place), Fraction(0))
+        cell = quantity.entry(one.place)
+        entries.append(KeyEntry(one.name, cell, one.place, key, one.text, one.text, shown, points, value))
     return KeyCell(quantity, part.cell_name(quantity.name), tuple(entries), asked.places)

@@ -17,9 +17,11 @@ from checks.hand.key import BackpropReference, KeyEntry
 from checks.judging.findings import Finding
 from checks.judging.verdicts import Verdict
 from checks.language.evaluate import Value
+from checks.language.tree import Node
 from exact.calculation.inputs import Inputs, worked_out, worked_out_once
 from exact.calculation.quantity import Quantity
 from exact.calculation.readings import is_sum, is_trivial_on_zeros, sizes, sources
+from exact.letters.symbolic import Symbolic
 from exact.numbers.array import Array
 from exact.numbers.number import Number
 from exact.numbers.unknown import UNKNOWN
@@ -41,13 +43,16 @@ Place = tuple[str, int]
 class Judged:
     """An entry of the key with what was found of it.
 
-    `value` is the answer's, None where there is none; `is_short`: it is the key, rounded to too few digits.
+    `value` is the answer's, None where there is none; `is_short`: it is the key, rounded to too few digits. `formula`:
+    in a part with letters the answer as an expression, `node` its tree.
     """
 
     entry: KeyEntry
     finding: Finding
     value: Value | None
     is_short: bool = False
+    formula: Symbolic | None = None
+    node: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)

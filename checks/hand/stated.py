@@ -10,6 +10,7 @@ from checks.hand.key import BackpropReference, KeyCell, KeyEntry
 from checks.judging.findings import Trouble
 from checks.language.reading import Wanted
 from checks.language.tree import AnswerError, Item, Unreadable
+from checks.language.vocabulary import NONE, Vocabulary
 from exact.calculation.quantity import place_of
 
 
@@ -29,6 +30,9 @@ def stated(reference: BackpropReference, statements: Iterable[Statement]) -> tup
     """
     cells: dict[str, KeyCell] = {cell.quantity.name: cell for cell in reference.cells}
     own = [s for s in statements if s.name.cell and s.name.prefix == reference.part.prefix]
+    vocabulary = reference.letters.scope.vocabulary if reference.letters else NONE
+    if vocabulary:
+        own = list(_without_names_in_formulas(own, cells, vocabulary))
     troubles = [not_asked_for(statement) for statement in own if statement.name.cell not in cells]
     asked = _numbered_from_one([statement for statement in own if statement.name.cell in cells], cells)
     weak = [statement for statement in asked if not _entries_named(statement, _cell(statement, cells))]
@@ -36,7 +40,7 @@ def stated(reference: BackpropReference, statements: Iterable[Statement]) -> tup
     for statement in [*weak, *mentions_first(statement for statement in asked if statement not in weak)]:
         name = statement.name
         try:
-            said = list(_items(statement, _cell(statement, cells)))
+            said = list(_items(statement, _cell(statement, cells), vocabulary))
         except AnswerError as error:
             unreadable = Item(Unreadable(0, error), statement.shown())
             entries = _entries_named(statement, _cell(statement, cells)) or _cell(statement, cells).entries
@@ -48,6 +52,24 @@ def stated(reference: BackpropReference, statements: Iterable[Statement]) -> tup
             troubles.append(given_again(statement))
         given |= {entry.cell: Given(item, statement) for entry, item in said}
     return given, troubles
+
+
+def _without_names_in_formulas(
+    statements: list[Statement], cells: dict[str, KeyCell], vocabulary: Vocabulary
+) -> Iterator[Statement]:
+    """The statements but for mentions in formulas that can be read: to use a name there is to say nothing of it."""
+    read = set()
+    for statement in statements:
+        if not statement.is_mention and statement.name.cell in cells:
+            try:
+                items = [item for _, item in _items(statement, cells[statement.name.cell], vocabulary)]
+            except AnswerError:
+                continue
+            if not any(isinstance(item.node, Unreadable) for item in items):
+                read.add((statement.file, statement.line, statement.shown()))
+    for statement in statements:
+        if not statement.is_mention or (statement.file, statement.line, statement.shown()) not in read:
+            yield statement
 
 
 def wanted_in(cell: KeyCell) -> Wanted:
@@ -90,10 +112,11 @@ def _entries_named(statement: Statement, cell: KeyCell) -> tuple[KeyEntry, ...]:
     return (cell.every[place],) if place is not None and place in cell.places else ()
 
 
-def _items(statement: Statement, cell: KeyCell) -> Iterator[tuple[KeyEntry, Item]]:
+def _items(statement: Statement, cell: KeyCell, vocabulary: Vocabulary) -> Iterator[tuple[KeyEntry, Item]]:
     """Each entry with what the statement says of it; nothing for a statement left empty."""
     entries = _entries_named(statement, cell)
     if not entries:
         raise AnswerError(statement.fault or f"no such entry; {cell.name} is {wanted_in(cell)}", 0)
-    items = statement.items(Wanted() if statement.name.index else wanted_in(cell))
+    wanted = Wanted() if statement.name.index else wanted_in(cell)
+    items = statement.items(replace(wanted, vocabulary=vocabulary))
     yield from zip(entries if items else (), items, strict=True)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from checks.hand.follow_through import Follower
@@ -30,6 +30,13 @@ def settled(follower: Follower, findings: tuple[Finding, ...], left_open: LeftOp
             yield finding
 
 
+def found_or_open(findings: Iterable[Finding], left_open: LeftOpen) -> Iterator[Finding]:
+    """The findings, those left open that are missing and that a write-up may hold."""
+    for finding in findings:
+        is_open = finding.verdict is Verdict.MISSING and left_open.covers(finding.name)
+        yield replace(finding, verdict=Verdict.UNDECIDED, note=left_open.reason) if is_open else finding
+
+
 def _is_open(finding: Finding, left_open: LeftOpen) -> bool:
     if finding.verdict is Verdict.MISSING:
         return left_open.covers(finding.name)
@@ -37,12 +44,7 @@ def _is_open(finding: Finding, left_open: LeftOpen) -> bool:
 
 
 def _first_open(follower: Follower, name: Place, open_ones: dict[Place, Finding]) -> str:
-    """The first open entry that the entry may be worked out from, whichever way, and behind what is wrong before it."""
-    sources = follower.sources(name)
-    for inputs in follower.other_ways(name[0]):
-        sources += follower.sources_of(inputs.quantity, name[1])
-    rests_on = dict.fromkeys([*sources, *follower.behind(sources)])
-    return next((open_ones[source].name for source in rests_on if source in open_ones), "")
+    return next((open_ones[source].name for source in follower.sources(name) if source in open_ones), "")
 
 
 def _resting(finding: Finding, source: str) -> Finding:

@@ -45,27 +45,6 @@ class Trouble:
         return f"{left}{printable(cut[self.offset - start :])}{after}", " " * columns(left) + "^"
 
 
-def cell_of(entry: str) -> str:
-    """The name of the cell that an entry is part of, from the entry's name in reports; else that itself.
-
-    >>> cell_of("p2.W3_new[3,1]"), cell_of("C"), cell_of("d(a2[1])/d(s2[1])")
-    ('p2.W3_new', 'C', 'd(a2[1])/d(s2[1])')
-    """
-    return entry if "/" in entry else entry.partition("[")[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a person decided, and why; `found` is the verdict before, None of a whole submission.
-
-    `points` is None where it is the verdict that was decided. `reason` is "" where feedback does not tell it.
-    """
-
-    reason: str
-    points: Fraction | None = None
-    found: Verdict | None = None
-
-
 class Reading(StrEnum):
     """How sure it is that an answer is what its writer meant to say."""
 
@@ -110,6 +89,27 @@ class LeftOpen:
 
 NOTHING_OPEN = LeftOpen()
 """What is not answered is missing."""
+
+
+def cell_of(entry: str) -> str:
+    """The name of the cell that an entry is part of, from the entry's name in reports; else that itself.
+
+    >>> cell_of("p2.W3_new[3,1]"), cell_of("C"), cell_of("d(a2[1])/d(s2[1])")
+    ('p2.W3_new', 'C', 'd(a2[1])/d(s2[1])')
+    """
+    return entry if "/" in entry else entry.partition("[")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided, and why; `found` is the verdict before, None of a whole submission.
+
+    `points` is None where it is the verdict that was decided. `reason` is "" where feedback does not tell it.
+    """
+
+    reason: str
+    points: Fraction | None = None
+    found: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,9 +79,7 @@ def check_material(material: Material, reference: Reference, *, explain: bool = 
     troubles: list[Trouble] = list(contents.answers.troubles)
     statements, left_open = contents.answers.statements, LeftOpen()
     if contents.documents:
-        written = read_write_ups(
-            contents.documents, statements, reference.assignment, reference.vocabulary, material.decisions
-        )
+        written = read_write_ups(contents.documents, statements, reference.assignment, material.decisions)
         statements, left_open = (*written.statements, *statements), written.left_open
         troubles += written.troubles
     if reference.mnist:

@@ -9,13 +9,12 @@ from itertools import pairwise
 
 import msgspec
 
-from checks.answers.names import Name, Vocabulary
+from checks.answers.names import Vocabulary
 from checks.assignment.assignment import Assignment
-from checks.judging.findings import Reading, Source, Trouble
-from checks.marking.write_ups import is_given, readings_of
+from checks.judging.findings import Reading, Source, Trouble, cell_of
+from checks.marking.write_ups import readings_of
 from checks.submissions.contents import Material, contents_of
 from checks.writeups.reading import ReadAnswer, merged
-from exact.calculation.quantity import index_of
 
 MOST_SHOWN = 400_000
 """Characters of a document that are shown beside its entries."""
@@ -68,8 +67,8 @@ def read_submission(material: Material, assignment: Assignment) -> ReadSubmissio
     seen = tuple(SeenDocument(one.file, one.digest, one.text[:MOST_SHOWN], one.fault) for one in documents)
     by_file = {one.file: number for number, one in enumerate(documents)}
     found = {str(one.name): _entry(one, by_file[one.source.file]) for one in merged(readings)}
-    stated = contents.answers.statements
-    expected = [str(name) for name in _names(assignment) if not is_given(name, stated)]
+    stated = {str(one.name) for one in contents.answers.statements if not one.is_mention}
+    expected = [name for name in entry_names(assignment) if not {name, cell_of(name)} & stated]
     entries = tuple(found[name] for name in expected if name in found)
     not_found = tuple(name for name in expected if name not in found)
     return ReadSubmission("", entries, not_found, seen, tuple(troubles))
@@ -77,20 +76,13 @@ def read_submission(material: Material, assignment: Assignment) -> ReadSubmissio
 
 def entry_names(assignment: Assignment) -> Iterator[str]:
     """The names of all entries that a write-up may answer, in the order of reports."""
-    yield from map(str, _names(assignment))
-
-
-def _names(assignment: Assignment) -> Iterator[Name]:
     if assignment.mnist is not None:
         for layer, _ in enumerate(pairwise(assignment.mnist.layers), start=1):
-            yield from (Name("", "", short=f"{letter}{layer}.shape") for letter in "Wb")
-        yield from (Name("", "", short=short) for short in ("softmax", "correct"))
+            yield from (f"{letter}{layer}.shape" for letter in "Wb")
+        yield from ("softmax", "correct")
     for part in assignment.backprop:
         for asked in part.cells:
-            cell = asked.quantity
-            for place in asked.places:
-                shown = part.naming.entry(cell.name, place)
-                yield Name(part.prefix, cell.name, index_of(cell.shape, place), shown=shown)
+            yield from (part.entry_name(asked.quantity.name, place) for place in asked.places)
 
 
 def _entry(answer: ReadAnswer, document: int) -> FoundEntry:

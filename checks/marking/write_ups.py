@@ -11,7 +11,7 @@ from checks.answers.names import ANSWERS_TXT, Name, Vocabulary
 from checks.assignment.assignment import Assignment
 from checks.display import listed
 from checks.judging.findings import LeftOpen, Source, Trouble
-from checks.submissions.contents import Decision
+from checks.submissions.contents import Confirmation
 from checks.writeups.reading import DocumentReading, ReadAnswer, merged
 
 
@@ -50,15 +50,15 @@ def read_write_ups(
     documents: Sequence[tuple[str, bytes | str]],
     stated: Sequence[Statement],
     assignment: Assignment,
-    vocabulary: Vocabulary,
-    decisions: Sequence[Decision] = (),
+    decisions: Sequence[Confirmation] = (),
 ) -> WrittenAnswers:
     """Reads the documents; entries that `stated` gives are not looked for in them: files of answers win."""
     readings, troubles = readings_of(documents, assignment)
     if not readings and not troubles:
         return WrittenAnswers((), LeftOpen(), ())
-    answers, refused = decided(merged(readings), decisions, vocabulary)
-    kept = [answer for answer in answers if not is_given(answer.name, stated)]
+    answers, refused = decided(merged(readings), decisions, Vocabulary(assignment.namings))
+    taken = {_key(statement.name) for statement in stated if not statement.is_mention}
+    kept = [answer for answer in answers if not _is_given(answer.name, taken)]
     names = list(dict.fromkeys([*(one.document.file for one in readings), *(one.file for one in troubles)]))
     if len(kept) < len(answers):
         winners = listed(dict.fromkeys(statement.file for statement in stated))
@@ -70,7 +70,7 @@ def read_write_ups(
 
 
 def decided(
-    answers: Iterable[ReadAnswer], decisions: Sequence[Decision], vocabulary: Vocabulary
+    answers: Iterable[ReadAnswer], decisions: Sequence[Confirmation], vocabulary: Vocabulary
 ) -> tuple[tuple[ReadAnswer, ...], frozenset[str]]:
     """The answers as a person decided on them, and the entries of which the person said that they have no answer."""
     found = {str(answer.name): answer for answer in answers}
@@ -89,8 +89,11 @@ def decided(
     return tuple(found.values()), frozenset(refused)
 
 
-def is_given(name: Name, stated: Iterable[Statement]) -> bool:
-    """Whether the entry, or its whole cell, is stated, not only mentioned."""
-    taken = [(one.name.prefix, one.name.cell, one.name.short, one.name.index) for one in stated if not one.is_mention]
-    about = (name.prefix, name.cell, name.short)
-    return (*about, name.index) in taken or (*about, ()) in taken
+def _is_given(name: Name, taken: set[tuple[object, ...]]) -> bool:
+    """Whether the entry, or its whole cell, is stated."""
+    return _key(name) in taken or (name.prefix, name.cell, (), name.short) in taken
+
+
+def _key(name: Name) -> tuple[object, ...]:
+    """What a name is about, whatever it is called."""
+    return name.prefix, name.cell, name.index, name.short

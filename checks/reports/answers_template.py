@@ -14,13 +14,18 @@ HEAD = """\
 # Fill in what stands behind the equals signs; what is left empty is missing. The rest of a line after # is a comment.
 # Vectors: [5, -5]   matrices, row by row: [1, 2; 3, 4]   or entry by entry: W1_new[2,1] = 3
 # Numbers: 5   -0.5   1/2   1.979e-32   sqrt(2)   LaTeX such as \\frac{{1}}{{2}}
-# Exactly: e^42/(e^42 + e^-31 + e^25)   and, behind the outputs, p_1, p_2, ... for them: 2 - 3*p_1
+{letters}# Exactly: e^42/(e^42 + e^-31 + e^25)   and, behind the outputs, p_1, p_2, ... for them: 2 - 3*p_1
+"""
+
+LETTERS = """\
+# With letters: formulas in the letters that are given, and in names of earlier entries: (a1[1] - y) x1, w - eta grad_w
 """
 
 
 def answers_template(assignment: Assignment, backprop: tuple[BackpropReference, ...]) -> str:
     """The file's text."""
-    parts = [HEAD.format(title=" ".join(assignment.title.split()))]
+    letters = LETTERS if any(part.letters for part in assignment.backprop) else ""
+    parts = [HEAD.format(title=" ".join(assignment.title.split()), letters=letters)]
     if assignment.mnist is not None:
         parts.append("# Feed-forward pass on MNIST; hand in result.json as well.\n" + _mnist(assignment.mnist))
     for one in backprop:

@@ -71,8 +71,8 @@ def _test(number: str, name: str, cell: Section) -> dict[str, Any]:
         test["status"] = "failed"
     elif all(map(_is_decided, cell.findings)):
         test["status"] = "passed"
-    is_told = any(finding.verdict not in RIGHT or finding.note or finding.decision for finding in cell.findings)
-    if is_told or read_places(cell.findings):
+    told = any(finding.verdict not in RIGHT or finding.note or finding.decision for finding in cell.findings)
+    if told or read_places(cell.findings):
         test["output"] = "\n".join(findings_text(cell, "hint", CONSOLE))
     return test
 

@@ -68,6 +68,11 @@ def key_html(title: str, problems: Iterable[Titled], digits: int) -> str:
 
 def _parts(problem: Titled, digits: int) -> list[tuple[str, list[Row]]]:
     """The rows under each heading; first what stands for the outputs, where other rows are written in them."""
+    if problem.formulas:
+        return [
+            (heading, [(one.name_latex, one.latex, "") for one in members])
+            for heading, members in headings(problem.formulas, lambda one: one.quantity.place)
+        ]
     grids = Grids(problem.solution, digits, problem.in_decimals)
     asked = problem.asked
     parts = [

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from checks.judging.findings import Finding, Reading
+from checks.judging.findings import Finding, Reading, cell_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,4 +32,4 @@ def read_places(findings: Iterable[Finding]) -> list[ReadPlace]:
 
 
 def _where(finding: Finding) -> tuple[str, str, Reading]:
-    return finding.name.partition("[")[0], str(finding.source), finding.reading
+    return cell_of(finding.name), str(finding.source), finding.reading

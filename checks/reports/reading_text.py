@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from checks.display import printable
+from checks.judging.findings import cell_of
 from checks.marking.read_submission import FoundEntry, ReadSubmission
 from checks.reports.console import Console
 
@@ -31,4 +32,4 @@ def reading_text(reading: ReadSubmission, console: Console) -> str:
 
 
 def _cell_and_place(one: FoundEntry) -> tuple[str, str]:
-    return one.name.partition("[")[0], str(one.source)
+    return cell_of(one.name), str(one.source)

@@ -19,6 +19,8 @@ def titled(hand: BackpropReference) -> Titled:
         tuple((cell.quantity.name, cell.places) for cell in hand.cells),
         graph_statement if problem is None else partial(statement, problem),
         in_decimals=is_in_decimals(hand),
+        formulas=hand.letters.asked() if hand.letters else (),
+        steps=hand.letters.steps() if hand.letters else (),
     )
 
 

@@ -23,7 +23,7 @@ _READERS = ((ANSWERS_JSON, read_answers_json), (ANSWERS_TXT, read_answers_txt))
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class Confirmation:
     """What a person said of one entry of a write-up, which is known by its SHA-256; None: there is no answer."""
 
     entry: str
@@ -43,7 +43,7 @@ class Material:
 
     files: tuple[tuple[str, bytes | str], ...]
     unread: Trouble | None = None
-    decisions: tuple[Decision, ...] = ()
+    decisions: tuple[Confirmation, ...] = ()
 
     def digests(self) -> dict[str, str]:
         """SHA-256 of each file that could be read."""
@@ -123,7 +123,6 @@ def contents_of(material: Material, vocabulary: Vocabulary) -> Contents:
     result = files.get(RESULT_FILE)
     told = Trouble(RESULT_FILE, None, None, result) if isinstance(result, str) else result
     documents = tuple((name, held) for name, held in material.files if name not in KNOWN_FILES)
-    is_prose = unread is not None and unread.file == ANSWERS_TXT and all(one.is_mention for one in statements)
-    if is_prose and isinstance(held := files.get(ANSWERS_TXT), bytes):
+    if unread and unread.file == ANSWERS_TXT and not statements and isinstance(held := files.get(ANSWERS_TXT), bytes):
         documents = ((ANSWERS_TXT, held), *documents)  # perhaps a write-up under that name
     return Contents(Answers(tuple(statements), tuple(troubles), unread), told, documents)

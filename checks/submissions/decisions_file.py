@@ -9,7 +9,7 @@ import msgspec
 
 from checks.display import listed
 from checks.errors import CallError
-from checks.submissions.contents import Decision, Material
+from checks.submissions.contents import Confirmation, Material
 
 SCHEMA = "backcheck/decisions/1"
 MAX_BYTES = 64 * 2**20
@@ -33,7 +33,7 @@ class Decisions:
     """The decisions of a file, by submission. Which of them were used is noted, so that the others can be told."""
 
     path: Path | None = None
-    by_submission: dict[str, list[Decision]] = field(default_factory=dict)
+    by_submission: dict[str, list[Confirmation]] = field(default_factory=dict)
     stale: dict[str, int] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
 
@@ -75,6 +75,6 @@ def load_decisions(path: Path) -> Decisions:
         raise CallError(f"{path}: expected the schema {SCHEMA}, not {content.schema[:60]!r}")
     decisions = Decisions(path)
     for row in content.decisions:
-        one = Decision(row.entry, row.value, row.document, row.file)
+        one = Confirmation(row.entry, row.value, row.document, row.file)
         decisions.by_submission.setdefault(row.submission, []).append(one)
     return decisions

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from checks.writeups.document import BlockKind, Document
 from checks.writeups.equations import MAX_FORMULA, MAX_MEMBERS, Equation, Member, equations, split
 from checks.writeups.formulas import Evidence, evidence
-from checks.writeups.names import MAX_GROUP, name_at, read_name
+from checks.writeups.names import name_at, read_name
 from checks.writeups.printed import MAX_NAMES, printed_values
 from checks.writeups.scripts import Form, ReadName
 from checks.writeups.tokens import Token, tokens_of
@@ -38,7 +38,6 @@ class Claim:
     `names` are those in it, the first mostly the one that it is about; `evidence` what formulas beside them are.
     `plain` are its plain values and `worked` those of other members with numbers, in order. `unread` is a member, by
     its number, that could not be read; `arrow`: it says what becomes of a name. `loose`: numbers stand after it.
-    `called` are the texts that may be a name of the course's own: what the chain begins with, words before it left out.
     """
 
     names: tuple[ReadName, ...]
@@ -49,7 +48,6 @@ class Claim:
     arrow: bool = False
     loose: bool = False
     start: int = 0
-    called: tuple[str, ...] = ()
 
     @property
     def last(self) -> Written | None:
@@ -118,17 +116,7 @@ def _claim(equation: Equation) -> Claim:
         arrow,
         loose,
         equation.name.start,
-        tuple(_called(equation.name.tokens)),
     )
-
-
-def _called(tokens: Sequence[Token]) -> Iterator[str]:
-    """The text of the tokens, and of what stands after each word or mark among them."""
-    if len(tokens) > MAX_GROUP:
-        return
-    for place in range(len(tokens)):
-        if place == 0 or tokens[place - 1].word or tokens[place - 1].text in _BREAKS:
-            yield "".join(one.text for one in tokens[place:])
 
 
 def _name_of(member: Member, *, is_first: bool) -> ReadName | None:
@@ -176,6 +164,6 @@ def _in_words(text: str, offset: int, *, is_printed: bool) -> Iterator[Claim]:
     """The values that stand behind a name and an equals sign in words, or in what a program printed."""
     for found in printed_values(text, is_printed=is_printed):
         name = read_name(tokens_of(found.name, offset + found.start))
-        written = Written(1, found.value, offset + found.value_start, offset + found.value_end)
-        names = (name,) if name is not None else ()
-        yield Claim(names, (), (written,), (), start=offset + found.start, called=(found.name,))
+        if name is not None:
+            written = Written(1, found.value, offset + found.value_start, offset + found.value_end)
+            yield Claim((name,), (), (written,), (), start=offset + found.start)

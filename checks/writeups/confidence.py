@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from checks.writeups.cells import CellName
 from checks.writeups.claims import Claim, Written
 from checks.writeups.conventions import Conventions
 from checks.writeups.known import KnownPart
@@ -25,7 +26,7 @@ class ReadEntry:
     `other` is where another value stands, if that is the reason.
     """
 
-    cell: str
+    cell: CellName
     place: int
     text: str
     start: int
@@ -49,11 +50,11 @@ def read_entries(claims: Sequence[Claim], known: KnownPart, conventions: Convent
     """The entries that the claims give, in the order of the calculation, each with its doubt where there is one."""
     possible = [found for claim in claims if (found := sayings(claim, known, conventions))]
     chosen = _chosen(possible, known)
-    by_cell: dict[str, list[tuple[Saying, bool]]] = {name: [] for name in known.cells}
+    by_cell: dict[CellName, list[tuple[Saying, bool]]] = {name: [] for name in known.cells}
     for one in chosen:
         by_cell[one[0].cell].append(one)
-    own: dict[str, Values] = {}
-    roundings: dict[str, Fraction] = {}
+    own: dict[CellName, Values] = {}
+    roundings: dict[CellName, Fraction] = {}
     entries: list[ReadEntry] = []
     for name, about in by_cell.items():
         if not about:
@@ -65,15 +66,14 @@ def read_entries(claims: Sequence[Claim], known: KnownPart, conventions: Convent
             chain = chain_agrees(saying, values, known, turned=conventions.turned)
             by_step = step_agrees(saying, values, step, _slack(name, roundings, known))
             weighed.append(_Weighed(saying, values, by_step, chain, is_disputed))
-        rows, columns = known.shape(name)
-        read = [_entry(name, place, weighed, conventions) for place in range(rows * columns)]
+        read = [_entry(name, place, weighed, conventions) for place in range(known.cells[name].size)]
         own[name] = tuple(value for _, value in read)
         roundings[name] = rounding(element for saying, _ in about for element in saying.elements)
         entries += [entry for entry, _ in read if entry is not None]
     return tuple(entries)
 
 
-def _slack(name: str, roundings: Mapping[str, Fraction], known: KnownPart) -> Fraction:
+def _slack(name: CellName, roundings: Mapping[CellName, Fraction], known: KnownPart) -> Fraction:
     """How far the roundings of the cells that a cell is worked out from can move it, as a share of its terms."""
     found = Fraction(0)
     for source in known.sources(name):
@@ -109,19 +109,18 @@ def _chosen(possible: Sequence[tuple[Saying, ...]], known: KnownPart) -> list[tu
     return chosen
 
 
-def _first_own(found: Iterable[Saying], known: KnownPart) -> dict[str, Values]:
+def _first_own(found: Iterable[Saying], known: KnownPart) -> dict[CellName, Values]:
     """The cells as these sayings have them, the last of each entry."""
-    own: dict[str, list[Fraction | None]] = {}
+    own: dict[CellName, list[Fraction | None]] = {}
     for saying in found:
-        rows, columns = known.shape(saying.cell)
-        cell = own.setdefault(saying.cell, [None] * (rows * columns))
+        cell = own.setdefault(saying.cell, [None] * known.cells[saying.cell].size)
         for place, element in zip(saying.places, saying.elements, strict=True):
             cell[place] = element.value
     return {name: tuple(cell) for name, cell in own.items()}
 
 
 def _entry(
-    name: str, place: int, weighed: Sequence[_Weighed], conventions: Conventions
+    name: CellName, place: int, weighed: Sequence[_Weighed], conventions: Conventions
 ) -> tuple[ReadEntry | None, Fraction | None]:
     """The entry, and its value where all that is said of it is the same."""
     about = [(one, one.saying.places.index(place)) for one in weighed if place in one.saying.places]
@@ -206,6 +205,6 @@ def _unread_after(saying: Saying) -> str:
     return ""
 
 
-def named(entries: Iterable[ReadEntry]) -> Mapping[tuple[str, int], ReadEntry]:
+def named(entries: Iterable[ReadEntry]) -> Mapping[tuple[CellName, int], ReadEntry]:
     """The entries by their cell and place."""
     return {(entry.cell, entry.place): entry for entry in entries}

@@ -6,35 +6,22 @@ Letters of the assignment are known; the usual letters of the field are hints, w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from checks.writeups.cells import COST, CellName, Kind
 from checks.writeups.claims import Claim
-from checks.writeups.formulas import BIASES, WEIGHTS
-from checks.writeups.known import Kind, KnownPart
+from checks.writeups.kinds_of_names import NEW, PARAMETERS, kind_of, layer_and_index
+from checks.writeups.known import Given, KnownPart
 from checks.writeups.scripts import Form, ReadName
 from checks.writeups.values import ReadValue
-
-HINTS: Mapping[str, Kind] = {
-    **dict.fromkeys(("s", "z", "S", "Z", "net", "u", "v", "n"), Kind.S),
-    **dict.fromkeys(("a", "A", "h", "H", "o", "O", "out", "yhat", "ahat", "f"), Kind.A),
-    **dict.fromkeys(("delta", "Delta", "d", "D", "dz", "dZ", "ds", "dS", "e"), Kind.DELTA),
-    **dict.fromkeys(WEIGHTS, Kind.W_NEW),
-    **dict.fromkeys(BIASES, Kind.B_NEW),
-    **dict.fromkeys(("C", "L", "E", "J", "cost", "loss"), Kind.COST),
-    "da": Kind.DA,
-    "dA": Kind.DA,
-}
-"""What the usual letters stand for."""
 
 OUTPUT_LETTERS = frozenset({"yhat"})
 """Letters of the outputs, which need no layer."""
 
 BASES = (1, 0, 2)
 """What layers may be counted from, the usual first."""
-
-PARAMETERS = (Kind.W_NEW, Kind.B_NEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +31,7 @@ class Meaning:
     `is_parameter` where the name is that of given parameters, of which it is not said that they are new.
     """
 
-    cell: str
+    cell: CellName
     index: tuple[int, ...] = ()
     is_parameter: bool = False
 
@@ -68,13 +55,16 @@ class Conventions:
 
     def meaning(self, name: ReadName, known: KnownPart, *, is_new: bool) -> Meaning | None:
         """The cell and entry that a name means; None for what is no cell. `is_new`: it is said to be new."""
-        kind = kind_of(name)
+        if own := known.find(name.text):
+            cell, place = own
+            index = name.index if place is None else known.cells[cell].index(place)
+            return Meaning(cell, tuple(one - 1 for one in index))
+        kind = kind_of(name, known)
         if kind is None:
             return None
         bearer = name.of if name.form is not Form.PLAIN and name.of is not None else name
         if kind is Kind.COST:
-            cost = known.cell_of(Kind.COST)
-            return Meaning(cost) if cost and not name.new else None
+            return Meaning(COST) if COST in known.cells else None
         written, index = layer_and_index(bearer)
         if written is None and (bearer.letter in OUTPUT_LETTERS or (bearer.letter, bearer.unit) == ("o", "")):
             layer = known.depth
@@ -84,8 +74,8 @@ class Conventions:
             layer = self.layer(written, kind)
         if bearer.unit == "o":
             layer = known.depth
-        cell = known.cell_of(kind, layer)
-        if not cell or (bearer is not name and name.form is Form.GRADIENT and known.is_error(cell)):
+        cell = CellName(kind, layer)
+        if cell not in known.cells:
             return None
         places = tuple(one - self.first_index for one in index or name.index)
         is_matrix = not known.cells[cell].is_vector
@@ -97,42 +87,7 @@ class Conventions:
             return None
         if any(not 0 <= place < size for place, size in zip(places, known.cells[cell].shape, strict=False)):
             return None
-        return Meaning(cell, places, kind in PARAMETERS and not (name.new or is_new))
-
-
-def kind_of(name: ReadName) -> Kind | None:
-    """What kind of cell the name's letter and form are of, None where they are of none."""
-    if name.transposed:
-        return None
-    if name.form is Form.FUNCTION and name.of is not None:
-        inner = kind_of(name.of)
-        if inner is not Kind.S or (name.letter in HINTS and HINTS[name.letter] is Kind.COST):
-            return None
-        return Kind.DA if name.primes else Kind.A
-    if name.form is Form.GRADIENT and name.of is not None:
-        return Kind.DELTA if kind_of(name.of) is Kind.S else None
-    kind = HINTS.get(name.letter)
-    if kind is Kind.A and name.primes:
-        return Kind.DA
-    return None if name.primes and kind is not Kind.DA else kind
-
-
-def layer_and_index(name: ReadName) -> tuple[int | None, tuple[int, ...]]:
-    """The number that is a layer, and those that are an index, as they are written."""
-    raised = [one for one in name.scripts if one.raised]
-    lowered = [one for one in name.scripts if not one.raised]
-    if name.unit:
-        numbers = [one.number for one in lowered]
-        return 1, tuple(numbers[:2])
-    bracketed = [one for one in raised if one.bracketed]
-    if len(raised) == 1 or len(bracketed) == 1:
-        chosen = bracketed[0] if bracketed else raised[0]
-        return chosen.number, tuple(one.number for one in lowered)
-    if not raised and len(lowered) == 1:
-        return lowered[0].number, ()
-    if not raised and len(lowered) == 2:
-        return lowered[0].number, (lowered[1].number,)
-    return None, ()
+        return Meaning(cell, places, kind in NEW and not (name.new or is_new))
 
 
 def conventions_of(claims: Iterable[Claim], known: KnownPart) -> Conventions:
@@ -150,19 +105,22 @@ def _first_layer(claims: tuple[Claim, ...], known: KnownPart) -> tuple[int, bool
     inputs: Counter[int] = Counter()
     for claim in claims:
         for name in claim.names[:1]:
-            kind = kind_of(name)
+            kind = kind_of(name, known)
             if kind is None or kind in PARAMETERS or kind is Kind.COST:
                 continue
             layer, _ = layer_and_index(name.of if name.form is not Form.PLAIN and name.of else name)
             if layer is None:
                 continue
-            if kind is Kind.A and (is_given(claim, known, "x") or _is_called_x(claim)):
+            if kind is Kind.A and (is_given(claim, known, Given.X) or _is_called_x(claim)):
                 inputs[layer + 1] += 1
             else:
                 written[layer] += 1
     fits = {base: sum(n for layer, n in written.items() if base <= layer < base + known.depth) for base in BASES}
     best = max(fits.values())
     candidates = [base for base in BASES if fits[base] == best]
+    named, _ = known.first_layers
+    if named is not None and named in candidates:
+        return named, False
     told = [base for base, _ in inputs.most_common() if base in candidates]
     if told:
         return told[0], False
@@ -178,11 +136,11 @@ def _is_called_x(claim: Claim) -> bool:
 
 def _fits_given_numbers(claims: tuple[Claim, ...], base: int, known: KnownPart) -> bool:
     """Whether a value of what would be the first layer follows from what is given."""
-    step = known.first_step()
+    step = known.step(CellName(Kind.S, 1), {})
     for claim in claims:
         for name in claim.names[:1]:
             layer, index = layer_and_index(name)
-            if kind_of(name) is Kind.S and layer == base and not index and claim.last:
+            if kind_of(name, known) is Kind.S and layer == base and not index and claim.last:
                 values = [element.value for element in claim.last.value.elements]
                 if len(values) == len(step.values) and all(
                     v is not None and r is not None and abs(v - r) <= Fraction(1, 100) * (size or 1)
@@ -201,23 +159,28 @@ def _first_weights(claims: tuple[Claim, ...], first: int, known: KnownPart) -> i
             layer, _ = layer_and_index(name)
             if layer is None:
                 continue
-            if kind_of(name) in PARAMETERS:
+            if kind_of(name, known) in PARAMETERS:
                 written[layer] += 1
             for one in claim.evidence:
-                if one.kind is Kind.S and kind_of(name) is Kind.S and one.by is not None:
+                if one.kind is Kind.S and kind_of(name, known) is Kind.S and one.by is not None:
                     weights, _ = layer_and_index(one.by)
                     offsets[(weights - layer) if weights is not None else 0] += 1
     if offsets:
         return first + offsets.most_common(1)[0][0]
     fits = {base: sum(n for layer, n in written.items() if base <= layer < base + known.depth) for base in BASES}
     best = max(fits.values())
+    _, named = known.first_layers
+    if named is not None and fits.get(named) == best:
+        return named
     return first if not written or fits.get(first) == best else next(base for base in BASES if fits[base] == best)
 
 
-def is_given(claim: Claim, known: KnownPart, what: str) -> bool:
-    """Whether the claim only states what the assignment gives under that canonical name."""
-    given = known.given(what)
-    return bool(given) and any(_equals_given(written.value, given) for written in claim.plain)
+def is_given(claim: Claim, known: KnownPart, what: Given, layer: int = 0) -> bool:
+    """Whether the claim only states what the assignment gives."""
+    given = known.given(what, layer)
+    if claim.last is None or given is None:
+        return False
+    return any(_equals_given(written.value, given) for written in claim.plain)
 
 
 def _equals_given(value: ReadValue, given: tuple[tuple[Fraction, ...], ...]) -> bool:
@@ -232,14 +195,14 @@ def _is_turned(claims: tuple[Claim, ...], known: KnownPart) -> bool:
         if claim.last is None or claim.last.value.flat:
             continue
         rows, columns = claim.last.value.shape
-        kind = kind_of(name)
+        kind = kind_of(name, known)
         if kind in PARAMETERS and kind is Kind.W_NEW:
             layer, index = layer_and_index(name)
-            shapes = {cell.shape for cell in known.cells.values() if cell.kind is Kind.W_NEW}
+            shapes = {cell.shape for cell in known.cells.values() if cell.name.kind is Kind.W_NEW}
             if rows != columns and not index and layer is not None:
                 votes[(columns, rows) in shapes and (rows, columns) not in shapes] += 1
         elif kind is not None and rows != columns and 1 in (rows, columns):
-            votes[(rows == 1) is not known.vectors_are_rows] += 1
+            votes[(rows == 1) != known.rows] += 1
     return votes[True] > votes[False]
 
 

@@ -15,7 +15,8 @@ def fitted(value: ReadValue, cell: KnownCell, *, turned: bool) -> tuple[Element,
     if not value.bracketed:
         return value.elements if (rows, columns) == (1, 1) else None
     if cell.is_vector:
-        fits = value.shape in ((rows, 1), (1, rows)) or (value.flat and len(value.elements) == rows)
+        count = rows * columns
+        fits = value.shape in ((count, 1), (1, count)) or (value.flat and len(value.elements) == count)
         return value.elements if fits else None
     if value.flat and value.shape != cell.shape and value.shape[::-1] == cell.shape and 1 in cell.shape:
         return value.elements

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from checks.writeups.cells import Kind
 from checks.writeups.equations import depths, split
-from checks.writeups.known import Kind
 from checks.writeups.names import name_at
 from checks.writeups.scripts import Form, ReadName
 from checks.writeups.tokens import Token

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from checks.writeups.glyph_rows import WORD_GAP, in_a_row
 from checks.writeups.glyphs import Bracket, Glyph, Rule, brackets
-from checks.writeups.line_text import in_a_row, typed, words
 
 CELL_GAP = 0.55
 """The gap between cells of a matrix, as a share of the font's size."""
@@ -84,11 +85,11 @@ def _line(glyphs: list[Glyph], rules: list[Rule]) -> Line:
     is_printed = sum(one.mono for one in glyphs) > len(glyphs) / 2
     top = max((one.top for one in glyphs), default=0.0)
     if is_printed:
-        return Line(typed(glyphs), False, True, top)
+        return Line(_typed(glyphs), False, True, top)
     has_relation = any(one.text in "=≈←≡:" for one in glyphs)
     if any(one.is_tall for one in glyphs) or (has_relation and any(map(_is_mathematical, glyphs))):
         return Line(_latex(_without_bullet(glyphs), rules, 0), True, False, top)
-    return Line(words(glyphs), False, False, top)
+    return Line(_words(glyphs), False, False, top)
 
 
 def _is_mathematical(one: Glyph) -> bool:
@@ -116,6 +117,27 @@ def _accented(ordered: list[Glyph]) -> list[Glyph]:
             place = ordered.index(letter)
             ordered[place] = replace(letter, text=rf"\hat{{{letter.text}}}", italic=True)
     return ordered
+
+
+def _words(glyphs: Sequence[Glyph]) -> str:
+    """A line of words."""
+    text, right = "", None
+    for one in sorted(glyphs, key=lambda one: one.x):
+        text += " " * (right is not None and one.left - right > WORD_GAP * one.size) + one.text
+        right = one.right
+    return text
+
+
+def _typed(glyphs: Sequence[Glyph]) -> str:
+    """A line as it was typed, spaces by the width of its font."""
+    ordered = sorted(glyphs, key=lambda one: one.x)
+    steps = sorted(b.x - a.x for a, b in pairwise(ordered) if b.x > a.x)
+    width = steps[0] if steps else 1.0
+    text = ""
+    for one in ordered:
+        column = round((one.x - ordered[0].x) / width) if width > 0 else len(text)
+        text += " " * min(200, max(0, column - len(text))) + one.text
+    return text
 
 
 def _latex(glyphs: Sequence[Glyph], rules: Sequence[Rule], depth: int) -> str:

@@ -39,9 +39,10 @@ def read_name(tokens: Sequence[Token]) -> ReadName | None:
 def name_at(tokens: Sequence[Token], start: int) -> tuple[ReadName, int] | None:
     """The name that begins there, and where it ends; None where there begins none."""
     try:
-        return _Reader(tokens, start).name()
+        name, end = _Reader(tokens, start).name()
     except (_NotAName, IndexError):
         return None
+    return replace(name, text="".join(one.text for one in tokens[start:end])), end
 
 
 class _Reader:

@@ -11,10 +11,10 @@ from checks.assignment.assignment import Assignment
 from checks.assignment.parts import HandPart
 from checks.judging.findings import Reading, Source, Trouble
 from checks.writeups.claims import MAX_CLAIMS, Claim, claims, is_whole
-from checks.writeups.confidence import read_entries
-from checks.writeups.conventions import Conventions, conventions_of
+from checks.writeups.confidence import ReadEntry, read_entries
+from checks.writeups.conventions import conventions_of
 from checks.writeups.document import Document
-from checks.writeups.known import KnownPart
+from checks.writeups.known import KnownPart, known_part
 from checks.writeups.problems import claims_by_part
 from checks.writeups.short_answers import short_answers
 
@@ -78,18 +78,21 @@ def read_document(document: Document, assignment: Assignment) -> DocumentReading
 
 
 def _of_part(document: Document, stated: Sequence[Claim], part: HandPart, *, is_clear: bool) -> Iterable[ReadAnswer]:
-    known = KnownPart(part)
-    conventions = Conventions() if known.has_own_names else conventions_of(stated, known)
-    for entry in read_entries(stated, known, conventions):
+    known = known_part(part)
+    for entry in read_entries(stated, known, conventions_of(stated, known)):
         if entry.place not in known.cells[entry.cell].places:
             continue
         doubt = entry.doubt or ("" if is_clear else "which problem it belongs to is not clear")
         if entry.other is not None:
             doubt = doubt.replace("{other}", str(document.place(entry.other)))
         place = document.place(entry.start)
-        index = known.index(entry.cell, entry.place)
-        name = Name(part.prefix, entry.cell, index, shown=part.naming.entry(entry.cell, entry.place))
-        yield ReadAnswer(name, entry.text, place, entry.start, entry.end, doubt)
+        yield ReadAnswer(_name(entry, known, part), entry.text, place, entry.start, entry.end, doubt)
+
+
+def _name(entry: ReadEntry, known: KnownPart, part: HandPart) -> Name:
+    cell = str(entry.cell)
+    index = known.cells[entry.cell].index(entry.place)
+    return Name(known.prefix, cell, index, shown=part.naming.entry(cell, entry.place))
 
 
 def merged(readings: Iterable[DocumentReading]) -> tuple[ReadAnswer, ...]:

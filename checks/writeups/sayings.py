@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from checks.writeups.cells import CellName, Kind
 from checks.writeups.claims import Claim, Written
-from checks.writeups.conventions import Conventions, Meaning, is_given, layer_and_index
+from checks.writeups.conventions import Conventions, Meaning, is_given
 from checks.writeups.fitting import fitted
 from checks.writeups.formulas import Evidence
-from checks.writeups.known import Kind, KnownPart
+from checks.writeups.kinds_of_names import layer_and_index
+from checks.writeups.known import Given, KnownPart
 from checks.writeups.values import Element
 
 
@@ -22,7 +24,7 @@ class Saying:
     """
 
     claim: Claim
-    cell: str
+    cell: CellName
     places: tuple[int, ...]
     elements: tuple[Element, ...]
     written: Written
@@ -36,10 +38,6 @@ def sayings(claim: Claim, known: KnownPart, conventions: Conventions) -> tuple[S
     """What the claim may say, the likeliest first: of the cell that its name means, of that of its formula."""
     if not claim.plain:
         return ()
-    called = _called(claim, known, conventions)
-    if known.has_own_names or called:
-        own = _said(claim, called, known, conventions, by_name=True, by_formula=False) if called else None
-        return (own,) if own else ()
     shown = {cell for one in claim.evidence for cell in _of_formula(one, known, conventions)}
     is_new = claim.arrow or any(one.kind in (Kind.W_NEW, Kind.B_NEW) for one in claim.evidence)
     found: list[Saying] = []
@@ -56,7 +54,7 @@ def sayings(claim: Claim, known: KnownPart, conventions: Conventions) -> tuple[S
         index = next((layer_and_index(name)[1] for name in claim.names[:1]), ())
         rows, columns = known.cells[cell].shape
         places = tuple(one - conventions.first_index for one in index)
-        if len(places) not in (0, 1 if known.cells[cell].is_vector else 2) or not all(
+        if len(places) not in (0, len(known.cells[cell].entry_shape)) or not all(
             0 <= one < max(rows, columns) for one in places
         ):
             continue
@@ -66,30 +64,16 @@ def sayings(claim: Claim, known: KnownPart, conventions: Conventions) -> tuple[S
     return tuple(found)
 
 
-def _called(claim: Claim, known: KnownPart, conventions: Conventions) -> Meaning | None:
-    """What the claim is about, by the course's own names or the canonical ones.
-
-    Where usual letters are read, too, only what these do not name, and only in documents that count as everybody does.
-    """
-    found = next(filter(None, map(known.called, claim.called)), None)
-    if found is None:
-        return None
-    name, place = found
-    counts_usually = (conventions.first, conventions.first_weights, conventions.first_index) == (1, 1, 1)
-    if not known.has_own_names and (known.cells[name].kind is not None or not counts_usually):
-        return None
-    return Meaning(name, () if place is None else divmod(place, known.cells[name].shape[1]))
-
-
 def _only_given(claim: Claim, meaning: Meaning, known: KnownPart) -> bool:
     """Whether the claim is a copy of the given parameters."""
-    cell = known.cells[meaning.cell]
-    what = f"{'W' if cell.kind is Kind.W_NEW else 'b'}{cell.layer}"
+    what = Given.W if meaning.cell.kind is Kind.W_NEW else Given.B
     if not meaning.index:
-        return is_given(claim, known, what) and len(claim.plain) == 1
+        return is_given(claim, known, what, meaning.cell.layer) and len(claim.plain) == 1
     row, column = (*meaning.index, 0)[:2]
-    given = known.given(what)[row][column]
-    return claim.last is not None and claim.last.value.elements[0].value == given and len(claim.worked) == 0
+    given = known.given(what, meaning.cell.layer)
+    if given is None or claim.last is None or row >= len(given) or column >= len(given[row]):
+        return False
+    return claim.last.value.elements[0].value == given[row][column] and len(claim.worked) == 0
 
 
 def _said(
@@ -116,14 +100,14 @@ def _said(
     return None
 
 
-def _of_formula(one: Evidence, known: KnownPart, conventions: Conventions) -> Iterator[str]:
+def _of_formula(one: Evidence, known: KnownPart, conventions: Conventions) -> Iterator[CellName]:
     """The cell that a formula is the step of."""
     if one.by is None:
         return
     written, _ = layer_and_index(one.by)
     if written is None:
         outputs = one.by.letter in ("yhat", "o", "a") and one.kind is Kind.DELTA
-        if outputs and (cell := known.cell_of(Kind.DELTA, known.depth)):
+        if outputs and (cell := CellName(Kind.DELTA, known.depth)) in known.cells:
             yield cell
         return
     if one.kind is Kind.DELTA and one.by.letter in ("W", "w", "Theta", "theta"):
@@ -132,5 +116,6 @@ def _of_formula(one: Evidence, known: KnownPart, conventions: Conventions) -> It
         layer = conventions.layer(written, Kind.W_NEW)
     else:
         layer = conventions.layer(written, one.kind)
-    if cell := known.cell_of(one.kind, layer):
+    cell = CellName(one.kind, layer)
+    if cell in known.cells:
         yield cell

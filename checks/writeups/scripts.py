@@ -34,7 +34,7 @@ class ReadName:
 
     `scripts` are the numbers beside the letter; `unit` the letter of a unit (`h` of net_{h1}); `index` an index in
     square brackets, as in W3_new[3,1]; `of` is the argument of a function, or what a gradient is taken in. `odd` are
-    scripts that say nothing known.
+    scripts that say nothing known. `text` is the name as it is written.
     """
 
     letter: str
@@ -48,6 +48,7 @@ class ReadName:
     of: ReadName | None = None
     odd: tuple[str, ...] = ()
     start: int = field(default=0, compare=False)
+    text: str = field(default="", compare=False)
 
 
 def scripted(name: ReadName, inner: list[Token], *, raised: bool) -> ReadName:

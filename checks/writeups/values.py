@@ -34,11 +34,19 @@ from checks.language.tree import (
     Unreadable,
     walk,
 )
+from checks.writeups.answer_text import answer_text
 from checks.writeups.equations import depths
 from checks.writeups.known import approximate
-from checks.writeups.tokens import MATRICES, Token
+from checks.writeups.tokens import Token
 from exact.numbers.exponential_sums import TooLarge, Undecided
 from exact.numbers.number import Number
+
+_DECIMAL = r"(?:\d+\.?\d*|\.\d+)"
+_POWER_OF_TEN = r"(?:(?:\\times|\\cdot|[*×·])10\^(?:\{[-+−]?\d+\}|\d|\([-+−]?\d+\)|[-+−]\d+)|[eE][-+−]?\d+)"
+_NUMERAL = re.compile(
+    rf"[-+−]?(?:{_DECIMAL}{_POWER_OF_TEN}?%?|{_DECIMAL}/{_DECIMAL}|\\frac\{{[-−]?{_DECIMAL}\}}\{{{_DECIMAL}\}}|\\frac\d\d)"
+)
+"""A numeral or a fraction as it is written; the answer language takes more for one, and here nothing may be guessed."""
 
 _TWO_SIGNS = re.compile(r"[-+−]\s*[-+−]")
 
@@ -105,26 +113,41 @@ def value_of(text: str, rest: str = "") -> ReadValue | None:
         if isinstance(tree, Matrix):
             rows = tuple(tuple(_element(item.node, item.text) for item in row) for row in tree.rows)
             whole = whole.matrix if isinstance(whole, Transpose) else whole
-            plain = is_sound and isinstance(whole, Matrix) and all(is_plain(item.node) for item in tree.items)
+            is_bracketed = text[:1] in "[(" or text.startswith("array")
+            plain = (
+                is_sound
+                and is_bracketed
+                and isinstance(whole, Matrix)
+                and all(is_plain(item.node, item.text) for item in tree.items)
+            )
             return ReadValue(rows, True, tree.flat, plain, rest)
         if isinstance(tree, Chain | Blank):
             return None
-        return ReadValue(((_element(tree, text),),), False, False, is_sound and is_plain(whole), rest)
+        return ReadValue(((_element(tree, text),),), False, False, is_sound and is_plain(whole, text), rest)
     except (AnswerError, RecursionError):
         return None
 
 
-def is_plain(node: Node) -> bool:
-    """Whether a number is one that a calculation ends in."""
-    if as_numeral(node) is not None:
-        return True
+def is_plain(node: Node, text: str) -> bool:
+    """Whether a number is one that a calculation ends in, and its text no more than that."""
+    if _NUMERAL.fullmatch(re.sub(r"\s", "", text)):
+        return as_numeral(node) is not None or _is_fraction(node)
+    return as_numeral(node) is None and not _is_fraction(node) and _is_symbolic(node)
+
+
+def _is_fraction(node: Node) -> bool:
     match node:
         case Sum(terms=((_, inner),)):
-            return is_plain(inner)
-        case Product(factors=((True, above), (False, below))) if as_numeral(above) and isinstance(below, Numeral):
-            return True
+            return _is_fraction(inner)
+        case Product(factors=((True, above), (False, below))):
+            return as_numeral(above) is not None and isinstance(below, Numeral)
         case _:
-            return any(isinstance(part, Probability | Constant | Call | Root) for part in walk(node))
+            return False
+
+
+def _is_symbolic(node: Node) -> bool:
+    """Whether it has terms in p or powers of e."""
+    return any(isinstance(part, Probability | Constant | Call | Root) for part in walk(node))
 
 
 def _element(node: Node, text: str) -> Element:
@@ -193,51 +216,3 @@ def _end_of_first_group(tokens: Sequence[Token]) -> int:
             return place + 1
         seen = True
     return 0
-
-
-def answer_text(tokens: Sequence[Token]) -> str:
-    """The tokens as text in the answer language, environments as `[a, b; c, d]`."""
-    ends = _ends(tokens)
-    own = {place for begin, end in ends.items() for place in _own_brackets(tokens, begin, end)}
-    parts: list[str] = []
-    inside = 0
-    for place, one in enumerate(tokens):
-        text = one.text
-        if place in own:
-            text = ""
-        elif text == r"\begin" and one.environment in MATRICES:
-            inside += 1
-            text = "["
-        elif text == r"\end" and one.environment in MATRICES:
-            inside = max(0, inside - 1)
-            text = "]"
-        elif text == r"\\" and inside:
-            text = "" if _ends_matrix(tokens, place) else "; "
-        elif text == "&" and inside:
-            text = ", "
-        parts.append((" " if one.spaced and text else "") + text + (" " if text[:1] == "\\" else ""))
-    return "".join(parts).strip()
-
-
-def _ends(tokens: Sequence[Token]) -> dict[int, int]:
-    """Where each environment of a matrix begins and ends."""
-    found: dict[int, int] = {}
-    open_ones: list[int] = []
-    for place, one in enumerate(tokens):
-        if one.environment in MATRICES and one.text == r"\begin":
-            open_ones.append(place)
-        elif one.environment in MATRICES and open_ones:
-            found[open_ones.pop()] = place
-    return found
-
-
-def _own_brackets(tokens: Sequence[Token], begin: int, end: int) -> tuple[int, ...]:
-    """The brackets that stand directly around an environment, and so are its own."""
-    before, after = begin - 1, end + 1
-    around = before >= 0 and after < len(tokens) and tokens[before].text in "([" and tokens[after].text in ")]"
-    return (before, after) if around else ()
-
-
-def _ends_matrix(tokens: Sequence[Token], place: int) -> bool:
-    following = tokens[place + 1] if place + 1 < len(tokens) else None
-    return following is None or (following.text == r"\end" and following.environment in MATRICES)

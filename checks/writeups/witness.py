@@ -6,15 +6,16 @@ read as it was meant.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError
+from checks.writeups.cells import CellName, Kind
 from checks.writeups.fitting import fitted
-from checks.writeups.known import KnownPart, Own, Step, approximate
+from checks.writeups.known import KnownPart, Step, approximate
 from checks.writeups.sayings import Saying
 from checks.writeups.values import Element
 from exact.numbers.exponential_sums import TooLarge, Undecided
@@ -25,6 +26,9 @@ TWO_DIGITS = Fraction(1, 200)
 
 DUST = Fraction(1, 10**6)
 """What floats leave of terms that cancel, as a share of them."""
+
+Own = Mapping[CellName, tuple[Fraction | None, ...]]
+"""The student's own cells, as far as they are read, None where they are not."""
 
 
 def agrees(
@@ -98,7 +102,7 @@ def own_values(saying: Saying, own: Own, known: KnownPart) -> tuple[Fraction | N
     """The approximate values of a saying's elements; p_1, p_2, ... are the student's own outputs."""
     if all(element.value is not None for element in saying.elements):
         return tuple(element.value for element in saying.elements)
-    outputs = own.get(known.outputs, ())
+    outputs = own.get(CellName(Kind.A, known.depth), ())
     if not outputs or any(value is None for value in outputs):
         return tuple(element.value for element in saying.elements)
     scope = Scope(tuple(Number.of(value) for value in outputs if value is not None))

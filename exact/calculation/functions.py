@@ -15,8 +15,8 @@ from exact.calculation.expression import Expression, Operation, Way, constant
 from exact.calculation.operations import divided, minus, product, scaled, times
 from exact.numbers.array import Array, array, total
 from exact.numbers.bounds import MAX_EXPONENT
-from exact.numbers.exponential_sums import TooLarge
-from exact.numbers.number import Number, Scalar, sign
+from exact.numbers.exponential_sums import TooLarge, Undecided
+from exact.numbers.number import Number, Scalar, formally_equal, sign
 
 
 def entry_function(
@@ -134,13 +134,28 @@ LN = entry_function(
 )
 
 
+def place_of_largest(entries: tuple[Scalar, ...]) -> int:
+    """The place of the largest entry, the first of equals. Raises `Undecided`."""
+    largest = 0
+    for place in range(1, len(entries)):
+        if compared(Number.of(entries[place]), Number.of(entries[largest])) > 0:
+            largest = place
+    return largest
+
+
+def compared(x: Number, y: Number) -> int:
+    """The sign of x - y. Raises `Undecided`."""
+    try:
+        return sign(Number.of(x - y))
+    except Undecided:
+        if formally_equal(x, y):
+            return 0
+        raise
+
+
 def _largest(a: Array) -> Array:
     """The number of the largest entry, from 1; of equals the first. Raises `Undecided`."""
-    largest = 0
-    for place in range(1, a.size):
-        if sign(Number.of(a[place]) - Number.of(a[largest])) > 0:
-            largest = place
-    return array(Fraction(largest + 1))
+    return array(Fraction(place_of_largest(a.entries) + 1))
 
 
 LARGEST = Operation(

@@ -9,13 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from exact.calculation.expression import Expression, Way, letter
+from exact.calculation.expression import Expression, Operation, Way, letter
 from exact.calculation.operations import plus
 from exact.calculation.quantity import Quantity
 from exact.numbers.array import Array, Shape
 from exact.numbers.unknown import UNKNOWN
 
 Shapes = Callable[[str], Shape]
+Back = Callable[[Operation, Way], tuple[Expression | None, ...]]
+"""The gradient of each operand of an operation."""
+
+
+def _back(operation: Operation, way: Way) -> tuple[Expression | None, ...]:
+    return operation.back(way)
 
 
 def gradients(
@@ -32,19 +38,26 @@ def gradients(
             continue
         g = known[quantity.name] if quantity.name in known else found[quantity.name]
         formula = quantity.step.formula.put(lambda name, of=quantity.of: letter(of[name]))  # type: ignore[misc]
-        for name, gradient in _pulled(formula, g, letter(quantity.name), shape_of):
+        for name, gradient in pulled(formula, g, letter(quantity.name), shape_of):
             found[name] = plus(found[name], gradient) if name in found else gradient
     return found
 
 
-def _pulled(formula: Expression, g: Expression, out: Expression, shape_of: Shapes) -> list[tuple[str, Expression]]:
-    """The gradient of each letter, as often as it stands in the formula; `out` stands for its value."""
+def pulled(
+    formula: Expression, g: Expression, out: Expression, shape_of: Shapes, back: Back = _back
+) -> list[tuple[str, Expression]]:
+    """The gradient of each letter, as often as it stands in the formula; `out` stands for its value.
+
+    `back` is how operations are gone back through: by their own rules, unless somebody errs.
+    """
     if formula.operation is None:
         return [(formula.letter, g)] if formula.letter else []
     shapes = tuple(shape(operand, shape_of) for operand in formula.operands)
-    backwards = formula.operation.back(Way(g, out, formula.operands, shapes))
+    backwards = back(formula.operation, Way(g, out, formula.operands, shapes))
     pairs = zip(formula.operands, backwards, strict=True)
-    return [found for one, back in pairs if back is not None for found in _pulled(one, back, one, shape_of)]
+    return [
+        found for one, gradient in pairs if gradient is not None for found in pulled(one, gradient, one, shape_of, back)
+    ]
 
 
 def shape(formula: Expression, shape_of: Shapes) -> Shape:

@@ -11,36 +11,15 @@ from typing import Any
 from flint import arb
 
 from exact.calculation.expression import Expression, Grouped, Operation, Way
-from exact.calculation.functions import SOFTMAX
+from exact.calculation.functions import SOFTMAX, place_of_largest
 from exact.calculation.index_maps import contraction, windows
 from exact.calculation.operations import minus, times
 from exact.calculation.samples import over_samples, spread_over_samples
 from exact.numbers.array import Array, Shape, array
-from exact.numbers.exponential_sums import Undecided
-from exact.numbers.number import Number, Scalar, formally_equal, sign
-
-
-def _place_of_largest(entries: tuple[Scalar, ...]) -> int:
-    """The place of the largest entry, the first of equals. Raises `Undecided`."""
-    largest = 0
-    for place in range(1, len(entries)):
-        if _compared(Number.of(entries[place]), Number.of(entries[largest])) > 0:
-            largest = place
-    return largest
-
-
-def _compared(x: Number, y: Number) -> int:
-    """The sign of x - y. Raises `Undecided`."""
-    try:
-        return sign(Number.of(x - y))
-    except Undecided:
-        if formally_equal(x, y):
-            return 0
-        raise
 
 
 def _marks(x: Array) -> Array:
-    largest = _place_of_largest(x.entries)
+    largest = place_of_largest(x.entries)
     return array([Fraction(place == largest) for place in range(x.size)])
 
 
@@ -57,7 +36,7 @@ def _ball_marks(x: Array) -> Array:
 _FLAT: Callable[[Way], tuple[None]] = lambda _: (None,)  # noqa: E731  one row of a table
 LARGEST_OF = Operation(
     "largest",
-    lambda x: array([x[_place_of_largest(x.entries)]]),
+    lambda x: array([x[place_of_largest(x.entries)]]),
     _FLAT,
     str,
     works_by="all",

@@ -39,6 +39,10 @@ class Inputs:
         return replace(self, changed={**self.changed, **changed})
 
     def __getattr__(self, letter: str) -> Any:
+        return self.stands_for(letter)
+
+    def stands_for(self, letter: str) -> Any:
+        """What a letter stands for; letters that are called like a method here are found so, too."""
         if letter in self.changed:
             return self.changed[letter]
         name = self.quantity.of.get(letter) or self.quantity.beside.get(letter)
@@ -55,7 +59,7 @@ class Inputs:
 
     def letter(self, name: str) -> Array:
         """The letter's array; a number that somebody put in its place is one, too."""
-        return array(getattr(self, name))
+        return array(self.stands_for(name))
 
 
 def worked_out(c: Inputs) -> Array:

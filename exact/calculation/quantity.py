@@ -80,7 +80,8 @@ class Quantity:
     mistakes depend on it. `layer`: of a network, 0 for none. `group`: quantities of one group are one step of the work.
     `are_outputs`: the values are called p_1, p_2, ... further on. `factor`: the two entries whose d()/d() it is.
     `is_exact_only`: no tolerance applies. `is_rational`: it comes before anything that a person would round.
-    `is_error`: a gradient of the other sign. `is_row`: on the sheet a vector is a row.
+    `is_error`: a gradient of the other sign. `also` are other canonical spellings; `gradient_of` names the quantity
+    that it is the gradient of, where its own name does not say so. `is_row`: on the sheet a vector is a row.
     `is_inline`: a course without a name for it writes its formula in its place. `is_usual`: asked for where an
     assignment does not say what. `is_needed_only`: no cell, but needed for one.
     """
@@ -103,6 +104,8 @@ class Quantity:
     is_exact_only: bool = False
     is_rational: bool = False
     is_error: bool = False
+    also: tuple[str, ...] = ()
+    gradient_of: str = ""
     is_row: bool = False
     is_inline: bool = False
     is_usual: bool = False
@@ -149,6 +152,7 @@ class Calculation:
     tell mistakes apart. `vectors_are_rows`: on the sheet.
     `sums_to_one`: the outputs p_1, p_2, ... do. `doubled` are entries that are the same as another
     one, of numbers that are tied: cell and place. `cost` names the quantity that gradients are of.
+    `letters`: how those given numbers are typeset that stand for letters, or expressions in letters.
     """
 
     given: Mapping[str, Array]
@@ -162,6 +166,7 @@ class Calculation:
     singly: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
     cost: str = "C"
+    letters: Mapping[Fraction, str] = field(default_factory=dict)
 
     @cached_property
     def by_name(self) -> Mapping[str, Quantity]:

@@ -165,7 +165,6 @@ def _update(graph: Graph, name: str, eta: str) -> Quantity:
         graph.shape_of(name),
         latex,
         Place(UPDATES, "–", f"new value of {name}"),
-        group="updates",
         origin=Origin("{}_new", name),
         is_usual=True,
     )

@@ -17,11 +17,14 @@ from exact.numbers.array import Array
 
 
 class Unsettled(Exception):
-    """On which side of 0 these entries lie is not known; it has to be assumed. `entries`: cell and place."""
+    """What entries do on the two sides of 0 is not settled: on which side `questions` lie has to be assumed.
 
-    def __init__(self, entries: tuple[tuple[str, int], ...]) -> None:
+    `entries`: cell and place.
+    """
+
+    def __init__(self, entries: tuple[tuple[str, int], ...], questions: tuple[Symbolic, ...] = ()) -> None:
         super().__init__(entries)
-        self.entries = entries
+        self.entries, self.questions = entries, questions
 
 
 def with_letters(calculation: Calculation, letters: Mapping[Fraction, Symbolic]) -> Calculation:
@@ -45,17 +48,20 @@ class LetterSolution:
         if name not in self._values:
             quantity = self.calculation.by_name[name]
             found = in_letters(quantity.step.formula, lambda letter: self.values(quantity.of[letter]))
-            self._values[name] = self._settled(name, found)
+            self._values[name] = self.settled(name, found)
         return self._values[name]
 
-    def _settled(self, name: str, found: Array) -> Array:
+    def settled(self, name: str, found: Array) -> Array:
+        """Entries of the quantity, with those pieces of ReLUs and the like that count. Raises `Unsettled`."""
         entries, unsettled = [], []
+        open_: list[Symbolic] = []
         for place, entry in enumerate(found):
             value, questions = settled(symbolic(entry), self.positive)
             entries.append(value)
             unsettled += [(name, place)] if questions else []
+            open_ += questions
         if unsettled:
-            raise Unsettled(tuple(unsettled))
+            raise Unsettled(tuple(unsettled), tuple(open_))
         return Array(entries, found.shape)
 
     def followed(self, name: str, own: Mapping[str, Array]) -> Array:
@@ -66,4 +72,4 @@ class LetterSolution:
             source = quantity.of[letter]
             return own[source] if source in own else self.values(source)
 
-        return self._settled(name, in_letters(quantity.step.formula, letters))
+        return self.settled(name, in_letters(quantity.step.formula, letters))

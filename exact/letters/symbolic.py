@@ -26,7 +26,7 @@ class Symbolic:
 
     def __add__(self, other: Symbolic | Fraction | int) -> Symbolic:
         terms = [term for part in (self, symbolic(other)) for term in _terms(part) if not is_rational(term, 0)]
-        return _one_of(Sum, terms, ZERO)
+        return _one_of(Sum, _with_one_number(terms), ZERO)
 
     def __mul__(self, other: Symbolic | Fraction | int) -> Symbolic:
         factors = [factor for part in (self, symbolic(other)) for factor in _factors(part)]
@@ -193,6 +193,18 @@ def replaced(root: Symbolic, values: Mapping[str, Symbolic]) -> Symbolic:
 
 def _terms(node: Symbolic) -> tuple[Symbolic, ...]:
     return node.terms if isinstance(node, Sum) else (node,)
+
+
+def _with_one_number(terms: list[Symbolic]) -> list[Symbolic]:
+    """The terms, their numbers added up where the first of them stands."""
+    numbers = [term.value for term in terms if isinstance(term, Rational)]
+    if len(numbers) < 2:
+        return terms
+    total = sum(numbers, Fraction(0))
+    first = next(place for place, term in enumerate(terms) if isinstance(term, Rational))
+    others = [term for term in terms if not isinstance(term, Rational)]
+    before = sum(not isinstance(term, Rational) for term in terms[:first])
+    return [*others[:before], *([Rational(total)] if total else []), *others[before:]]
 
 
 def _factors(node: Symbolic) -> tuple[Symbolic, ...]:

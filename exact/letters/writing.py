@@ -5,7 +5,8 @@ Terms and factors keep their order, a divisor goes below a line. Letters are wri
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -132,6 +133,7 @@ class _Writer:
                 under.append(factor.base if factor.exponent == -1 else Power(factor.base, -factor.exponent))
             else:
                 over.append(factor)
+        over = list(_gathered(over))
         if not under:
             return self.factors(over), FACTOR
         alone = self.style.is_built_up
@@ -173,6 +175,16 @@ def _sign(term: Symbolic) -> tuple[bool, Symbolic]:
     if isinstance(term, Product) and isinstance(term.factors[0], Rational) and term.factors[0].value < 0:
         return True, -term
     return False, term
+
+
+def _gathered(factors: list[Symbolic]) -> Iterator[Symbolic]:
+    """The factors, a letter that stands among them several times as its power, where it stands first."""
+    times = Counter(factor.name for factor in factors if isinstance(factor, Letter))
+    for factor in factors:
+        if not isinstance(factor, Letter):
+            yield factor
+        elif number := times.pop(factor.name, 0):
+            yield factor if number == 1 else Power(factor, Fraction(number))
 
 
 def _is_quotient(node: Symbolic) -> bool:

@@ -16,21 +16,22 @@ SHORT = {UPDATES: "Updates"}
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind: `latex` with the layer in it, the heading it stands under, and a word for it."""
+    """A kind: `latex` with the layer in it, the heading it stands under, a word for it, and other spellings."""
 
     latex: str
     heading: str
     word: str
+    also: tuple[str, ...] = ()
 
 
 KINDS: Mapping[str, Kind] = {
     "s": Kind("s^{{({})}}", FORWARD, "pre-activation"),
     "a": Kind("a^{{({})}}", FORWARD, "activation"),
-    "da": Kind("a'^{{({})}}", FORWARD, "derivative"),
+    "da": Kind("a'^{{({})}}", FORWARD, "derivative", ("a'{}", "a{}'")),
     "class": Kind(r"\mathrm{{class}}", CLASS, "class"),
-    "C": Kind("C", COST, "cost"),
+    "C": Kind("C", COST, "cost", ("cost",)),
     "C_each": Kind("C_k", COST, "share of each output"),
-    "delta": Kind(r"\delta^{{({})}}", DELTAS, "delta"),
+    "delta": Kind(r"\delta^{{({})}}", DELTAS, "delta", ("d{}",)),
     "grad_a": Kind(r"\nabla_{{a^{{({})}}}} C", GRADIENTS, "activation gradient"),
     "grad_x": Kind(r"\nabla_x C", GRADIENTS, "input gradient"),
     "grad_W": Kind(r"\nabla_{{W^{{({})}}}} C", GRADIENTS, "weight gradient"),
@@ -45,8 +46,8 @@ KINDS: Mapping[str, Kind] = {
     "vhat_b": Kind(r"\hat{{v}}_{{b^{{({})}}}}", UPDATES, "corrected state of biases"),
     "step_W": Kind(r"\Delta W^{{({})}}", UPDATES, "weight step"),
     "step_b": Kind(r"\Delta b^{{({})}}", UPDATES, "bias step"),
-    "W_new": Kind(r"W^{{({})}}_{{\mathrm{{new}}}}", UPDATES, "updated weights"),
-    "b_new": Kind(r"b^{{({})}}_{{\mathrm{{new}}}}", UPDATES, "updated biases"),
+    "W_new": Kind(r"W^{{({})}}_{{\mathrm{{new}}}}", UPDATES, "updated weights", ("Wnew{}",)),
+    "b_new": Kind(r"b^{{({})}}_{{\mathrm{{new}}}}", UPDATES, "updated biases", ("bnew{}",)),
     "C_new": Kind(r"C_{{\mathrm{{new}}}}", AFTER, "cost after the step"),
 }
 """The kinds by the letters of their canonical names."""

@@ -62,6 +62,7 @@ class _NamesReader:
     bare: set[str] = field(default_factory=set)
     cell_latex: dict[str, str] = field(default_factory=dict)
     paths: dict[str, str] = field(default_factory=dict)
+    places: dict[str | tuple[str, int], str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     shifts: dict[str, int] = field(default_factory=dict)
     rows: dict[str, str] = field(default_factory=dict)
@@ -129,7 +130,7 @@ class _NamesReader:
                         number = layer + self.shifts.get(kind, 0)
                         self.cells[name] = f"{value}{number}"
                         self.cell_latex[name] = self._kind_latex(value, number)
-                        self.paths[f"{value}{number}"] = where
+                        self.paths[f"{value}{number}"] = self.places[name] = where
             elif entry and entry[1] in shapes:
                 self.entry(entry[1], tuple(int(one) for one in entry.groups()[1:] if one), value, where)
             elif key not in kinds:
@@ -151,7 +152,7 @@ class _NamesReader:
             if self.is_name(value, where):
                 self.cells[name] = value
                 self.cell_latex.pop(name, None)
-                self.paths[value] = where
+                self.paths[value] = self.places[name] = where
                 size = 1
                 for length in shape:
                     size *= length
@@ -170,7 +171,7 @@ class _NamesReader:
         for place, own in enumerate(flat):
             if self.is_name(own, where):
                 self.entries[name, place] = str(own)
-                self.paths[str(own)] = where
+                self.paths[str(own)] = self.places[name, place] = where
 
     def entry(self, name: str, index: tuple[int, ...], value: object, where: str) -> None:
         shape = self.everything()[name]
@@ -179,7 +180,7 @@ class _NamesReader:
         elif self.is_name(value, where):
             place = index[0] - 1 if len(index) == 1 else (index[0] - 1) * shape[1] + index[1] - 1
             self.entries[name, place] = str(value)
-            self.paths[str(value)] = where
+            self.paths[str(value)] = self.places[name, place] = where
 
     def latex(self, table: object) -> dict[str, str]:
         """How names are typeset."""
@@ -203,9 +204,9 @@ class _NamesReader:
     def check_collisions(self) -> None:
         """Two things with one name, of those that the assignment itself names."""
         seen: dict[str, str] = {}
-        shown = [(own, self.paths.get(own, "names")) for own in self.entries.values()]
-        shown += [(own, self.paths.get(own, "numbering")) for own in self.cells.values()]
-        for own, where in shown:
+        things: list[tuple[str | tuple[str, int], str]] = [*self.entries.items(), *self.cells.items()]
+        for thing, own in things:
+            where = self.places.get(thing, "numbering")
             if own in seen:
-                self.fault(where, f"two things are called {own}" + (f", see {seen[own]}" if seen[own] != where else ""))
+                self.fault(where, f"two things are called {own}: see {self.path}.{seen[own]}")
             seen[own] = where

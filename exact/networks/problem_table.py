@@ -57,6 +57,8 @@ class _ProblemReader(TableReader):
         eta = self.rational("eta", None)
         upstream = array(self.vector("upstream")) if "upstream" in self.table else None
         l2, l2_factor = self.rational("l2", 0), self.rational("l2_factor", Fraction(1, 2))
+        if l2 and (upstream is not None or not loss.has_cost):
+            self.fault("l2", "there is no cost that it could be added to")
         factor = self.loss_factor(loss, layers, in_rows=in_rows)
         if self.faults:
             return None

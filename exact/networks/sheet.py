@@ -8,7 +8,7 @@ from functools import cache, cached_property
 
 from exact.calculation.gradients import shape
 from exact.calculation.quantity import Calculation, Quantity, Step
-from exact.networks.kinds import KINDS, UPDATES, place
+from exact.networks.kinds import KINDS, place
 from exact.networks.problem import Problem
 from exact.networks.relations import beside, key_step, origin, ways
 from exact.networks.units import Unit
@@ -145,12 +145,14 @@ class Sheet:
             ways=tuple(ways(self, kind, l, t)),
             unit=p.unit(l).name if l else _cost_name(p),
             layer=l,
-            group=f"update of layer {l}, step {t}" if kinds.heading == UPDATES else "",
+            group=f"update of layer {l}, step {t}" if kind in ("W_new", "b_new", "step_W", "step_b") else "",
             origin=origin(kind, l, t),
             are_outputs=is_output and p.output.has_probabilities,
             is_exact_only=kind == "class" or (kind == "da" and _has_whole_slopes(p.unit(l))),
             is_rational=self._is_rational(kind, l, t),
             is_error=kind == "delta" and p.has_error_deltas,
+            also=() if t > 1 else tuple(one.format(l) for one in kinds.also),
+            gradient_of=self.name("s", l, t) if kind == "delta" and not p.has_error_deltas else "",
             is_row=p.in_rows,
             is_inline=kind == "da",
             is_usual=kind in ("s", "a", "delta", "W_new", "b_new") or (kind == "da" and l < p.depth),

@@ -110,7 +110,7 @@ class Array:
         return Array((total(map(_product, row, column)) for row in rows for column in columns), left[:-1] + right[1:])
 
     def __len__(self) -> int:
-        return self.shape[0]
+        return self.shape[0] if self.shape else 1
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self.entries)

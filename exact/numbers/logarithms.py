@@ -8,6 +8,7 @@ inequality says nothing, as everywhere in the tower.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from math import floor
 from typing import Any
@@ -107,7 +108,9 @@ def reduced(number: Tower) -> Tower:
 
 def equal(one: Tower, other: Tower) -> bool:
     """Whether two numbers are formally equal, which proves that they are. Raises `TooLarge`."""
-    return one.equals(other) or reduced(one - other).is_zero()
+    if one.equals(other):
+        return True
+    return (has_logarithm(one) or has_logarithm(other)) and reduced(one - other).is_zero()
 
 
 def has_logarithm(number: Tower) -> bool:
@@ -122,13 +125,31 @@ def has_logarithm(number: Tower) -> bool:
 def _of_constant(constant: Algebraic) -> Tower:
     """ln of a positive algebraic number: of a rational one by its primes."""
     value = as_fraction(constant)
-    if value is None or max(value.numerator, value.denominator).bit_length() > MAX_FACTORED_BITS:
+    if value is None:
         return _symbol(Tower.constant(constant))
     total = Tower.of(0)
     for part, sign in ((value.numerator, 1), (value.denominator, -1)):
-        for prime, power in fmpz(part).factor():
-            total = total + _symbol(Tower.of(int(prime))) * Tower.of(sign * int(power))
+        for factor, power in _factors(part):
+            total = total + _symbol(Tower.of(factor)) * Tower.of(sign * power)
     return total
+
+
+def _factors(number: int) -> Iterator[tuple[int, int]]:
+    """Factors with their powers: small primes, and what is left by its primes, or as it is where it is too long."""
+    rest = number
+    for prime in SMALL_PRIMES:
+        power = 0
+        while rest % prime == 0:
+            rest, power = rest // prime, power + 1
+        if power:
+            yield prime, power
+    if rest.bit_length() <= MAX_FACTORED_BITS:
+        yield from ((int(prime), int(power)) for prime, power in fmpz(rest).factor())
+    else:
+        yield rest, 1
+
+
+SMALL_PRIMES = tuple(n for n in range(2, 100) if all(n % d for d in range(2, n)))
 
 
 def _symbol(number: Tower) -> Tower:

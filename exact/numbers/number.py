@@ -15,7 +15,7 @@ from typing import Any
 from flint import arb, ctx
 
 from exact.numbers.arithmetics import BALLS, EXACT, SYMBOLIC, TOWER, Antilogarithm, Arithmetic, Known, Operation
-from exact.numbers.bounds import MAX_KEY_ROOTS, MAX_NUMBER_PRECISION
+from exact.numbers.bounds import FIRST_PRECISION, MAX_KEY_ROOTS, MAX_NUMBER_PRECISION
 from exact.numbers.exponential_sums import TooLarge, Undecided, precisions
 from exact.numbers.field import Element
 from exact.numbers.form import made_alike
@@ -202,6 +202,9 @@ def formally_equal(left: Known, right: Known) -> bool:
 
     For real x and y, x = y exactly if e^x = e^y: that decides 17 + ln(1 + e^-17), which lies in no field of ours.
     """
+    with ctx.workprec(FIRST_PRECISION):
+        if not (left.enclosure(FIRST_PRECISION) - right.enclosure(FIRST_PRECISION)).contains(0):
+            return False
     return any(_proved_equal(left, right, symbolic=symbolic) for symbolic in (True, False))
 
 

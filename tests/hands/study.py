@@ -47,7 +47,7 @@ def tally(data: bytes, name: str, assignment: Assignment, stands: Values) -> Tal
     """Reads a file and holds what was read against what stands in it."""
     found = Tally()
     reading = read_document(open_document(data, name), assignment)
-    read = {str(one.name): one for one in reading.answers if one.name.cell is not None}
+    read = {str(one.name): one for one in reading.answers if one.name.cell}
     for entry, answer in read.items():
         right = number_in(answer.text) in stands.get(entry, set())
         found.counts[f"{answer.reading} {'right' if right else 'wrong'}"] += 1

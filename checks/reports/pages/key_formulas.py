@@ -8,6 +8,7 @@ from latex2mathml.converter import convert
 from markupsafe import Markup
 
 from checks.hand.key import BackpropReference, KeyCell
+from checks.hand.letter_key import LetterKey
 from checks.marking.reference import Reference
 from checks.reports.titled import titled
 from exact.writing.latex.formula import ABOUT, Formula, total
@@ -37,6 +38,9 @@ class KeyFormulas:
         """
         if name in self._cells and name not in self._formulas:
             hand, asked = self._cells[name]
+            if hand.letters is not None:
+                self._formulas |= _in_letters(hand.letters, asked)
+                return self._formulas[name]
             one = titled(hand)
             grids, cell = Grids(one.solution, DIGITS, one.in_decimals), one.solution.cell(asked.quantity.name)
             shown = (grids.exact(cell), grids.decimals(cell))
@@ -50,6 +54,12 @@ class KeyFormulas:
                 formula = _sides(first, second if says_more else None) if first.width <= WIDEST else Markup()
                 self._formulas[entry.name] = formula
         return self._formulas.get(name, Markup())
+
+
+def _in_letters(letters: LetterKey, asked: KeyCell) -> dict[str, Markup]:
+    """The entries of a cell as formulas in letters, but for those that are too wide."""
+    found = letters.written(asked.quantity, range(len(asked.every)))
+    return {one.name: mathml(one.latex) if len(one.text) <= 2 * WIDEST else Markup() for one in found}
 
 
 def _sides(exact: Formula, decimal: Formula | None) -> Markup:

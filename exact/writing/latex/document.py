@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from exact.writing.columns import headings
 from exact.writing.latex.escaping import escaped
-from exact.writing.latex.formula import FRAME, SHEET
+from exact.writing.latex.formula import FRAME, SHEET, Paper
+from exact.writing.latex.letter_tables import NEEDS as LONG
+from exact.writing.latex.letter_tables import PREAMBLE as LONG_PREAMBLE
+from exact.writing.latex.letter_tables import formula_table
 from exact.writing.latex.tables import part_tables, parts
 from exact.writing.latex.titled import Titled
 from exact.writing.latex.worked import worked_solution
@@ -30,10 +34,11 @@ def fragments(problem: Titled, digits: int) -> dict[str, str]:
         "backward": _tables(problem, digits, is_grid=False),
         "forward-blank": _tables(problem, digits, is_grid=True, filled=False),
         "backward-blank": _tables(problem, digits, is_grid=False, filled=False),
-        "worked": worked_solution(problem, digits),
+        "worked": _worked(problem, digits, FRAME),
     }
     names = {name: "-".join(filter(None, (problem.prefix, name))) for name in made}
-    return {names[name]: f"{NEEDS}\n{source}\n" for name, source in made.items()}
+    needs = LONG if problem.formulas else NEEDS
+    return {names[name]: f"{needs}\n{source}\n" for name, source in made.items()}
 
 
 def tables_of(problem: Titled, digits: int) -> str:
@@ -46,7 +51,8 @@ def documents(title: str, problems: Iterable[Titled], digits: int) -> dict[str, 
     chosen = tuple(problems)
 
     def document(heading: str, body: Callable[[Titled], str]) -> str:
-        made = [PREAMBLE, r"\begin{document}", rf"\section*{{{escaped(heading)}}}"]
+        preamble = LONG_PREAMBLE if any(problem.formulas for problem in chosen) else PREAMBLE
+        made = [preamble, r"\begin{document}", rf"\section*{{{escaped(heading)}}}"]
         for problem in chosen:
             if problem.prefix:
                 made.append(rf"\section*{{{escaped(problem.prefix)}}}")
@@ -55,13 +61,26 @@ def documents(title: str, problems: Iterable[Titled], digits: int) -> dict[str, 
 
     return {
         "tables": document(f"{title}: solution", lambda one: _sheet(one, digits, filled=True)),
-        "worked": document(f"{title}: worked solution", lambda one: worked_solution(one, digits, paper=SHEET)),
+        "worked": document(f"{title}: worked solution", lambda one: _worked(one, digits, SHEET)),
         "worksheet": document(title, lambda one: _sheet(one, digits, filled=False)),
     }
 
 
+def _worked(problem: Titled, digits: int, paper: Paper) -> str:
+    """The worked solution; in letters, every step as a formula."""
+    if not problem.formulas:
+        return worked_solution(problem, digits, paper=paper)
+    made = []
+    for heading, members in headings(problem.steps, lambda one: one.quantity.place):
+        made += [rf"\medskip\noindent\textbf{{{heading}}}", formula_table(members)]
+    return "\n\n".join(made)
+
+
 def _tables(problem: Titled, digits: int, *, is_grid: bool, filled: bool = True) -> str:
     """The tables by layers, or all others."""
+    if problem.formulas:
+        found = [one for one in problem.formulas if one.quantity.place.is_grid is is_grid]
+        return formula_table(found, filled=filled)
     chosen = [part for part in parts(problem) if part.is_grid == is_grid]
     return "\n\n\\medskip\n".join(part_tables(part, problem, digits, filled=filled) for part in chosen)
 
@@ -69,6 +88,10 @@ def _tables(problem: Titled, digits: int, *, is_grid: bool, filled: bool = True)
 def _sheet(problem: Titled, digits: int, *, filled: bool) -> str:
     """The statement and all tables, filled in or blank."""
     made = [problem.statement(problem, SHEET)]
+    if problem.formulas:
+        for heading, members in headings(problem.formulas, lambda one: one.quantity.place):
+            made += [rf"\subsection*{{{heading}}}", formula_table(members, filled=filled)]
+        return "\n\n".join(filter(None, made))
     for part in parts(problem):
         made.append(rf"\subsection*{{{part.heading}}}")
         made.append(part_tables(part, problem, digits, filled=filled, paper=SHEET))

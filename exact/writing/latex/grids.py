@@ -74,7 +74,10 @@ class Grids:
         return tuple(tuple(map(self.number, row)) for row in rows)
 
     def number(self, value: Any) -> Terms:
-        """A fraction, a number or a form in p."""
+        """A fraction, a number or a form in p; what it stands for, where that is a letter."""
+        letters = self.solution.calculation.letters
+        if letters and isinstance(value, Fraction) and value in letters:
+            return (Formula.name(letters[value]),)
         form = self.solution.affine(value)
         return self._shown(form, Number.of(form.value(self.solution.outputs)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from exact.writing.columns import joined
@@ -24,6 +25,9 @@ COLUMNS = r"@{}l>{$}l<{$}@{${}={}$}>{\raggedright\arraybackslash}p{0.72\linewidt
 
 PARTS = ("forward", "backward")
 """The two tables: the one by layers, and what is beside it."""
+
+BLANK = r"\rule{0pt}{1.6em}"
+"""What stands in the place of a formula that is to be filled in."""
 
 STEP = r"$H(s)$ is 1 for $s > 0$ and 0 for $s < 0$."
 
@@ -53,6 +57,11 @@ def letter_document(title: str, problems: Iterable[tuple[str, Iterable[Written]]
         for members in filter(None, _by_part(found).values()):
             parts += [rf"\subsection*{{{joined([one.quantity.place for one in members])}}}", _table(members)]
     return "\n\n".join([*parts, r"\end{document}", ""])
+
+
+def formula_table(found: Sequence[Written], *, filled: bool = True) -> str:
+    """One table of formulas, in groups of one heading and one layer, filled in or blank; "" where there are none."""
+    return _table(found if filled else [replace(one, text="", latex=BLANK) for one in found])
 
 
 def _table(found: Sequence[Written]) -> str:

@@ -32,5 +32,5 @@ def _shown(grids: Grids, name: str, width: float) -> Iterator[tuple[Formula, ...
         yield related(Formula.name(calculation.latex[name]), grids.of(values), width)
         return
     for place in range(prod(values.shape)):
-        number = total(grids.number(values[place]))
-        yield (Formula.name(calculation.latex_of_entry(name, place)) + EQUALS + number,)
+        number, named = total(grids.number(values[place])), Formula.name(calculation.latex_of_entry(name, place))
+        yield (named,) if number.latex == named.latex else (named + EQUALS + number,)

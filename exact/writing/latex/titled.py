@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from exact.calculation.quantity import Calculation, Quantity
 from exact.calculation.solution import Cell, Entry, Solution
 from exact.writing.latex.formula import Paper
+from exact.writing.letters import Written
 
 Places = tuple[int, ...]
 """Places of entries in a cell, row by row from 0."""
@@ -44,7 +45,9 @@ class Titled:
     `prefix`: its id, "" where there is but one. `cells`: the canonical names of the cells that are asked for, each with
     the places of its entries, in the order of the calculation; the usual ones where none are named. `statement` tells
     the problem, in as many words as its network needs; "" for a solution alone. `in_decimals`: numbers are shown as
-    people write them who work in decimals (`exact.writing.latex.grids.Grids`).
+    people write them who work in decimals (`exact.writing.latex.grids.Grids`). `formulas`, where some of what is given
+    are letters: the entries that are asked for, in letters, which stand in the place of numbers; `steps` likewise are
+    all that they are worked out from, and themselves.
     """
 
     prefix: str
@@ -52,6 +55,8 @@ class Titled:
     cells: tuple[tuple[str, Places], ...] = ()
     statement: Callable[[Titled, Paper], str] = lambda _, __: ""
     in_decimals: bool = False
+    formulas: tuple[Written, ...] = ()
+    steps: tuple[Written, ...] = ()
 
     @property
     def asked(self) -> tuple[Asked, ...]:

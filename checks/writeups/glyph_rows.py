@@ -1,36 +1,14 @@
-"""One line of a page, written from left to right: words, what was typed, and formulas with their scripts."""
+"""Glyphs side by side as LaTeX: what stands above or below the line is a script of what is before it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from checks.writeups.glyphs import Glyph
 
 WORD_GAP = 0.18
 """The gap between words, as a share of the font's size."""
-
-
-def words(glyphs: Sequence[Glyph]) -> str:
-    """A line of words."""
-    text, right = "", None
-    for one in sorted(glyphs, key=lambda one: one.x):
-        text += " " * (right is not None and one.left - right > WORD_GAP * one.size) + one.text
-        right = one.right
-    return text
-
-
-def typed(glyphs: Sequence[Glyph]) -> str:
-    """A line as it was typed, spaces by the width of its font."""
-    ordered = sorted(glyphs, key=lambda one: one.x)
-    steps = sorted(b.x - a.x for a, b in pairwise(ordered) if b.x > a.x)
-    width = steps[0] if steps else 1.0
-    text = ""
-    for one in ordered:
-        column = round((one.x - ordered[0].x) / width) if width > 0 else len(text)
-        text += " " * min(200, max(0, column - len(text))) + one.text
-    return text
 
 
 def in_a_row(pieces: Sequence[tuple[float, float, str | Glyph]], plain: Sequence[Glyph]) -> str:

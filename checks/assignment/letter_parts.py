@@ -1,0 +1,102 @@
+"""Reads what a part with letters says of them: what is assumed, and that its key can be written down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from checks.assignment.asked import Asked
+from checks.assignment.letter_scope import Letters, LetterScope
+from checks.assignment.letters import Lettered
+from checks.language.tree import AnswerError
+from exact.calculation.naming import Naming
+from exact.letters.lettered import NoFormula
+from exact.letters.solution import Unsettled
+from exact.letters.symbolic import Letter
+from exact.letters.writing import latex_style, text_style, written
+from exact.numbers.exponential_sums import TooLarge
+
+MAX_ASSUMED = 50
+"""Assumptions of one part."""
+
+EXAMPLE = 'assume = ["s1[1] > 0"]'
+
+_COMPARISON = re.compile(r"[<>]")
+
+
+class AssumptionError(ValueError):
+    """An assumption that cannot be read, or a key that needs one; `path` is its place below the part's table."""
+
+    def __init__(self, path: str, message: str) -> None:
+        super().__init__(message)
+        self.path, self.message = path, message
+
+
+def named_by_letters(naming: Naming, found: Lettered) -> Naming:
+    """The names, of what is given as a bare letter that letter, where that is free.
+
+    An array of which one letter names something else already keeps its name and its indices throughout.
+    """
+    named: dict[str, list[tuple[str, int]]] = {}
+    for name, values in naming.calculation.given.items():
+        for place, number in enumerate(values):
+            value = found.stands_for.get(number)
+            if isinstance(value, Letter):
+                named.setdefault(value.name, []).append((name, place))
+    taken = {places[0][0] for letter, places in named.items() if letter in naming.spoken}
+    cells, entries = dict(naming.cells), dict(naming.entries)
+    for letter, places in named.items():
+        name, place = places[0]
+        is_named = name in naming.cells or naming.own_entry(name, place) or naming.is_own_throughout
+        if len(places) > 1 or is_named or name in taken:
+            continue
+        if naming.calculation.given[name].shape:
+            entries[name, place] = letter
+        else:
+            cells[name] = letter
+    return replace(naming, cells=cells, entries=entries)
+
+
+def typeset_letters(naming: Naming, found: Lettered) -> dict[Fraction, str]:
+    """How the expressions are typeset that numbers stand for."""
+    style = latex_style(naming.typeset)
+    return {number: written(value, style) for number, value in found.stands_for.items()}
+
+
+def assumed(value: object, naming: Naming, found: Lettered) -> Letters:
+    """The letters with what is assumed of them, one assumption after another. Raises `AssumptionError`."""
+    letters = Letters(found.letters, found.stands_for)
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value) or len(value) > MAX_ASSUMED:
+        raise AssumptionError("assume", f"expected a list of at most {MAX_ASSUMED} texts, such as {EXAMPLE}")
+    for number, text in enumerate(value):
+        path = f"assume[{number}]"
+        sides = _COMPARISON.split(text)
+        if len(sides) != 2:
+            raise AssumptionError(path, f"expected one > or <, as in s1[1] > 0, not {text[:40]!r}")
+        scope = LetterScope(naming, letters)
+        try:
+            left, right = map(scope.read, sides)
+        except AnswerError as error:
+            raise AssumptionError(path, f"{text[:40]!r}: {error.message}") from None
+        difference = left - right if ">" in text else right - left
+        letters = replace(letters, positive=(*letters.positive, difference))
+    return letters
+
+
+def faults_of(naming: Naming, letters: Letters, cells: Sequence[Asked]) -> Iterator[tuple[str, str]]:
+    """What stands in the way of a key in letters: path and message."""
+    scope = LetterScope(naming, letters)
+    for cell in cells:
+        try:
+            scope.solution.values(cell.quantity.name)
+        except Unsettled as unsettled:
+            texts = dict.fromkeys(written(one, text_style()) for one in unsettled.questions)
+            listed = ", ".join(f'"{text} > 0"' for text in texts)
+            yield "assume", f"on which side of 0 {', '.join(texts)} lies is not known; say so: assume = [{listed}]"
+            return
+        except NoFormula as error:
+            yield "cells", f"{naming.cell(cell.quantity.name)} has no formula with letters ({error})"
+        except TooLarge as error:
+            yield "cells", f"{naming.cell(cell.quantity.name)}: {error}"
