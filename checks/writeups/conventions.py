@@ -60,7 +60,7 @@ class Conventions:
             index = name.index if place is None else known.cells[cell].index(place)
             return Meaning(cell, tuple(one - 1 for one in index))
         kind = kind_of(name, known)
-        if kind is None:
+        if kind is None or known.has_steps:
             return None
         bearer = name.of if name.form is not Form.PLAIN and name.of is not None else name
         if kind is Kind.COST:
@@ -75,7 +75,7 @@ class Conventions:
         if bearer.unit == "o":
             layer = known.depth
         cell = CellName(kind, layer)
-        if cell not in known.cells:
+        if cell not in known.cells or (bearer is not name and name.form is Form.GRADIENT and known.is_error(cell)):
             return None
         places = tuple(one - self.first_index for one in index or name.index)
         is_matrix = not known.cells[cell].is_vector
@@ -136,7 +136,7 @@ def _is_called_x(claim: Claim) -> bool:
 
 def _fits_given_numbers(claims: tuple[Claim, ...], base: int, known: KnownPart) -> bool:
     """Whether a value of what would be the first layer follows from what is given."""
-    step = known.step(CellName(Kind.S, 1), {})
+    step = known.first_step()
     for claim in claims:
         for name in claim.names[:1]:
             layer, index = layer_and_index(name)
