@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
 from checks.assignment.assignment import Assignment, read_assignment
 from checks.writeups.kinds import open_document
 from checks.writeups.reading import read_document
+from tests.hands.desk import Desk
+from tests.hands.files import typed
+from tests.hands.habits import HABITS
 from tests.hands.problems import PROBLEMS
 from tests.test_own_letters import TABLE, B, W, X, Y, sigmoid
 
@@ -73,6 +78,21 @@ def test_layers_that_a_course_counts_from_two_are_those() -> None:
     text = r"$$ s^{(2)} = \begin{bmatrix} 5 \\ -5 \end{bmatrix} $$ $$ a^{(2)} = \begin{bmatrix} 5 \\ 0 \end{bmatrix} $$"
     found = read(text, assignment_of(homework))
     assert found == {"s2[1]": ("5", True), "s2[2]": ("-5", True), "a2[1]": ("5", True), "a2[2]": ("0", True)}
+
+
+@pytest.mark.parametrize("first", [0, 1, 2])
+@pytest.mark.parametrize("own", [{"numbering": {"neurons": 2}}, {"numbering": {"neurons": 0}}, {"names": {"s": "z"}}])
+def test_a_document_that_counts_otherwise_is_to_be_confirmed(first: int, own: dict[str, object]) -> None:
+    number = own.get("numbering", {"neurons": 1})["neurons"]  # type: ignore[index]
+    letter = "z" if "names" in own else "s"
+    hand = HABITS["one display"](Desk(PROBLEMS["homework"]))
+    text = re.sub(r"([a-zW])\^\{\((\d)\)", lambda m: rf"{m[1]}^{{({int(m[2]) - 1 + first})", typed(hand, "md").text)
+    found = read(re.sub(r"\bs\^", f"{letter}^", text), assignment_of({**PROBLEMS["homework"], **own}))
+    certain = {name for name, (_, is_certain) in found.items() if is_certain}
+    if first == number:
+        assert len(certain) > 20
+    else:
+        assert not certain
 
 
 def test_a_calculation_given_as_formulas_is_read_by_its_names() -> None:
