@@ -418,3 +418,14 @@ def test_the_command_tells_the_point(backcheck: Backcheck, tmp_path: Path) -> No
     assert "yours is" in told.out
     solved = backcheck("solve", "--assignment", tmp_path / "logistic.toml", "--format", "json")
     assert json.loads(solved.out)["grad_w1"]["decimal"] is None
+
+
+@pytest.mark.parametrize("form", ["text", "latex", "markdown", "html", "json"])
+def test_no_number_stands_in_for_a_letter_in_what_is_printed(form: str, backcheck: Backcheck, tmp_path: Path) -> None:
+    for name, text in {"logistic": LOGISTIC, "chain": TANH_CHAIN}.items():
+        path = tmp_path / f"{name}.toml"
+        path.write_text(text, encoding="utf-8")
+        solved = backcheck("solve", "--assignment", path, "--format", form)
+        assert solved.status == 0
+        assert "000000" not in solved.out
+        assert "x" in solved.out

@@ -1,9 +1,9 @@
-"""What README and docs/ say is so: their files are read, their commands print what is shown, their links lead somewhere.
+"""What README and docs/ say is so: files are read, commands print what is shown, links lead somewhere.
 
-A fenced block that begins with a comment naming a file, `# quiz.toml`, is that file; a block `console` is a session, run
-among the files of its page, and `...` alone on a line stands for lines left out. A block `toml` without a name has keys
-of a [backprop] table, added to a usual one. A row of a table that begins with two pieces of code is a key, an answer and
-the verdict.
+A fenced block that begins with a comment naming a file, `# quiz.toml`, is that file. A block `console` is a session,
+run among the files of its page; `...` alone on a line stands for lines left out. A block `toml` without a name has
+keys of a [backprop] table, added to a usual one. A row of a table that begins with two pieces of code is a key, an
+answer and the verdict.
 """
 
 from __future__ import annotations
@@ -81,12 +81,15 @@ def test_a_session_prints_what_is_shown(page: str, backcheck: Callable[..., Outc
             Path(block.file).parent.mkdir(parents=True, exist_ok=True)
             Path(block.file).write_text(block.text, encoding="utf-8")
         elif block.language == "console":
-            for command, shown in sessions(block.text):
+            for line, shown in sessions(block.text):
+                command, _, target = line.partition(" > ")
                 program, *arguments = shlex.split(command)
                 assert program == "backcheck"
                 found = backcheck(*arguments)
-                printed = found.out + found.err
-                assert is_printed(shown, printed), f"{command}\nprints\n{printed}"
+                if target:
+                    Path(target).write_text(found.out, encoding="utf-8")
+                printed = found.err if target else found.out + found.err
+                assert is_printed(shown, printed), f"{line}\nprints\n{printed}"
 
 
 @pytest.mark.parametrize(

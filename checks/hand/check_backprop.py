@@ -20,6 +20,7 @@ from checks.judging.verdicts import Verdict
 from checks.language.evaluate import evaluate
 from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Blank, Unreadable
+from exact.calculation.quantity import Quantity
 
 
 def check_backprop(
@@ -47,8 +48,15 @@ def check_backprop(
         findings = tuple(settled(follower, tuple(diagnosed(follower)), left_open))
     title = "Backpropagation by hand" + (f" ({reference.part.prefix})" if reference.part.prefix else "")
     outputs = reference.solution.calculation.outputs
-    told = f"the {outputs.unit} outputs, {reference.part.cell_name(outputs.name)}" if outputs else ""
+    told = f"the {outputs.unit} outputs, {_called(reference, outputs)}" if outputs else ""
     return Section(title, findings, told), tuple(troubles)
+
+
+def _called(reference: BackpropReference, outputs: Quantity) -> str:
+    """What the outputs are called: the cell's name, or those of its entries where they have names of their own."""
+    part = reference.part
+    own = [part.naming.own_entry(outputs.name, place) for place in range(outputs.size)]
+    return ", ".join(map(part.name, own)) if all(own) else part.cell_name(outputs.name)
 
 
 def _scope(reference: BackpropReference, cell: KeyCell) -> Scope:

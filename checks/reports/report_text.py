@@ -22,6 +22,9 @@ INDENT = " " * 4
 LABEL = " " * 14
 """Where the text begins beside `given`, `expected` and the like."""
 
+MOST_EXACT = 80
+"""Characters of an exact number that are worth reading; a longer one is told by its decimals."""
+
 MOST_SHOWN = 400
 """Characters of a student's value that are shown."""
 
@@ -173,9 +176,11 @@ def _not_right(section: Section, group: list[Finding], console: Console, *, expl
         yield from _side_by_side(group, console)
     else:
         for finding in group:
-            if finding.expected is not None and finding.verdict not in RIGHT:
-                about = f"{finding.name} = " if len(group) > 1 else ""
-                yield _row("expected" if finding is first else "", about + expected_text(finding), console)
+            is_told = finding.given is not None or finding.verdict is not Verdict.UNDECIDED
+            if finding.expected is not None and finding.verdict not in RIGHT and is_told:
+                told = expected_text(finding)
+                about = f"{finding.name} {'' if told.startswith('≈') else '= '}" if len(group) > 1 else ""
+                yield _row("expected" if finding is first else "", about + told, console)
     if first.note:
         yield _row("why", first.note, console)
     for finding in group if explain else ():
@@ -226,7 +231,9 @@ def expected_text(finding: Finding) -> str:
     """What was expected, with its decimals where they say more; "" where it is not told."""
     if finding.decimal is None:
         return finding.expected or ""
-    if finding.decimal == finding.expected:
+    if finding.decimal == finding.expected or (
+        finding.expected and len(finding.expected) > MOST_EXACT and not finding.decimal.startswith("[")
+    ):
         return short_decimal(finding.decimal).removeprefix("= ")
     if finding.decimal.startswith("["):
         parts = [short_decimal(part, 4).lstrip("=≈ ") for part in finding.decimal[1:-1].split(", ")]
