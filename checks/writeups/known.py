@@ -112,6 +112,20 @@ class KnownPart:
             return Step((None,) * quantity.size, (None,) * quantity.size)
         return Step(_approximate(values), _approximate(measured))
 
+    def first_step(self) -> Step:
+        """The first layer's pre-activations, from what is given alone; nothing where there are none."""
+        first = CellName(Kind.S, 1)
+        return self.step(first, {}) if str(first) in self.calculation.by_name else Step((), ())
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether the calculation goes through several steps: a letter alone then tells none of them."""
+        return any("@" in name for name in self.calculation.by_name)
+
+    def is_error(self, name: CellName) -> bool:
+        """Whether the cell is a gradient of the other sign."""
+        return self.calculation.by_name[str(name)].is_error
+
     def sources(self, name: CellName) -> tuple[CellName, ...]:
         """The cells that the cell's own step works on."""
         quantity = self.calculation.by_name.get(str(name))
