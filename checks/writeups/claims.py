@@ -107,7 +107,7 @@ def _claim(equation: Equation) -> Claim:
             worked.append(Written(number, value, member.start, member.end))
         elif any(one.is_number for one in member.tokens):
             unread.append(number)
-    loose = any(read_value(member.tokens) is not None or len(member.tokens) > 2 for member in equation.loose)
+    loose = any(read_value(member.tokens) is not None or len(member.tokens) > 1 for member in equation.loose)
     return Claim(
         tuple(names),
         tuple(proofs),

@@ -20,6 +20,7 @@ RELATIONS = frozenset({"=", ":=", ":", r"\approx", r"\equiv", r"\leftarrow", "�
 
 _ENDS = frozenset({r"\Rightarrow", r"\to", r"\rightarrow", r"\Longrightarrow", r"\quad"})
 
+_GOES_ON = re.compile(r"[\s*_]*(?:=|≈|≡|:=)\s*[-+−\d\[(\\$]")
 _TYPOGRAPHY = re.compile(r"\\(?:textbf|textit|emph|mathbf|underline)\s*|[{}*_\s]")
 MAX_BETWEEN = 60
 """Characters that may stand between two formulas of one chain, its relation and what makes it bold."""
@@ -71,6 +72,8 @@ def equations(document: Document) -> tuple[Equation, ...]:
         text = document.text_of(block)
         if block.kind is BlockKind.TEXT:
             collected.words(text, joins=before is not None and before.paragraph == block.paragraph)
+            if _GOES_ON.match(text) and not collected.pending:
+                collected.leave_open(tokens_of(text[:MAX_BETWEEN], block.start), number)
         elif block.kind in (BlockKind.INLINE, BlockKind.DISPLAY):
             same = before is not None and before.paragraph == block.paragraph
             if not same:
@@ -94,6 +97,12 @@ class _Chains:
 
     def break_off(self) -> None:
         self.pending = ""
+
+    def leave_open(self, tokens: Sequence[Token], number: int) -> None:
+        """Notes words that begin with a relation: they may go on with the last chain, and are not read."""
+        if self.chains and tokens:
+            last = self.chains[-1]
+            self.chains[-1] = replace(last, loose=(*last.loose, Member("", tuple(tokens), number)))
 
     def words(self, text: str, *, joins: bool) -> None:
         """Words between formulas: a relation alone goes on, anything else ends."""
