@@ -146,10 +146,13 @@ class KnownPart:
         return (cell, found[1]) if cell in self.cells else None
 
     def is_own_name(self, cell: str, place: int | None) -> bool:
-        """Whether the assignment has a name for it that is not the canonical one."""
+        """Whether the assignment has a name for it that is not the canonical one, but for the number of a layer.
+
+        What layers are counted from is the document's matter: its numbers tell.
+        """
         naming = self.naming
         own = naming.own_entry(cell, place) if place is not None else ""
-        return bool(own) or naming.is_own_throughout or naming.cell(cell) != cell
+        return bool(own) or naming.is_own_throughout or _letters(naming.cell(cell)) != _letters(cell)
 
     @cached_property
     def own_letters(self) -> Mapping[str, Kind]:
@@ -187,6 +190,10 @@ def known_part(part: HandPart) -> KnownPart:
     depth = max((cell_named(name).layer for name in calculation.by_name if cell_named(name).kind is Kind.S), default=0)
     naming = part.naming
     return KnownPart(part.prefix, depth, cells, calculation, naming, Spellings(naming), calculation.vectors_are_rows)
+
+
+def _letters(name: str) -> str:
+    return "".join(character for character in name if not character.isdigit())
 
 
 def _approximate(values: Array) -> tuple[Fraction | None, ...]:
