@@ -156,7 +156,8 @@ class _HandReader(TableReader):
         self.faults.extend(wrong)
         if calculation is None:
             return None
-        names = [*calculation.given, *(one.name for one in calculation.quantities if one.origin is None)]
+        given = (name for name in calculation.given if not name.startswith("grad_"))
+        names = [*given, *(one.name for one in calculation.quantities if one.origin is None)]
         naming, faults = read_naming(calculation, table, path, own=names)
         self.faults.extend(faults)
         return Described(naming)

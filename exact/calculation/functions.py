@@ -12,7 +12,7 @@ from typing import Any
 from flint import arb, fmpq
 
 from exact.calculation.expression import Expression, Operation, Way, constant
-from exact.calculation.operations import divided, minus, product, scaled, times
+from exact.calculation.operations import divided, inner_product, minus, scaled, times
 from exact.numbers.array import Array, array, total
 from exact.numbers.bounds import MAX_EXPONENT
 from exact.numbers.exponential_sums import TooLarge, Undecided
@@ -80,7 +80,7 @@ def ln_value(x: Scalar) -> Scalar:
 
 def _softmax_back(way: Way) -> tuple[Expression]:
     """a (g - a . g): the Jacobian diag(a) - a a^T, which is symmetric, times g."""
-    return (times(way.out, minus(way.g, product(way.out, way.g))),)
+    return (times(way.out, minus(way.g, inner_product(way.out, way.g))),)
 
 
 def ball_of(value: Fraction) -> arb:

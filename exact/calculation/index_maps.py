@@ -15,7 +15,7 @@ from math import prod
 from typing import Any
 
 from exact.calculation.expression import Expression, Operation
-from exact.calculation.operations import raised
+from exact.calculation.typesetting import indexed_latex, raised
 from exact.numbers.array import Array, Shape, total
 
 Triple = tuple[int, int, int]
@@ -86,10 +86,12 @@ def row_of(size: int) -> Operation:
 
 
 @cache
-def part_of(shape: Shape, start: int, after: Shape, latex: Callable[[str], str] | None = None) -> Operation:
-    """Entries one after another, from a place on."""
-    pairs = tuple((start + place, place) for place in range(prod(after)))
-    return linear("part", pairs, (shape, after), latex or (lambda x: rf"\mathrm{{part}}\bigl({x}\bigr)"))
+def part_of(shape: Shape, start: int, after: Shape) -> Operation:
+    """Entries of a vector one after another, from a place on."""
+    size = prod(after)
+    pairs = tuple((start + place, place) for place in range(size))
+    index = f"{start + 1}" if size == 1 else rf"{start + 1} \dots {start + size}"
+    return linear("part", pairs, (shape, after), lambda x: indexed_latex(x, index))
 
 
 def _one_below_another(*parts: str) -> str:
@@ -136,10 +138,29 @@ def _window(shape: Shape, size: Shape, top: int, left: int) -> Iterator[tuple[in
                 yield i * size[1] + j, row * shape[1] + column
 
 
+def _beside(x: str, y: str) -> str:
+    return rf"{x}\, {y}"
+
+
+def _function_of(name: str, options: str) -> Callable[[str, str], str]:
+    """A function of two operands, with options in words."""
+    word, _, mark = name.partition("^")
+    above = rf"^{{\mathsf{{{mark}}}}}" if mark else ""
+    told = rf"\text{{{options}}}" if options else ""
+    return lambda x, y: rf"\mathrm{{{word}}}{above}\bigl({x}, {y}{told}\bigr)"
+
+
 def contraction(
-    name: str, triples: tuple[Triple, ...], shapes: tuple[Shape, Shape, Shape], latex: Callable[[str, str], str]
+    name: str,
+    triples: tuple[Triple, ...],
+    shapes: tuple[Shape, Shape, Shape],
+    latex: Callable[[str, str], str],
+    backwards: tuple[Callable[[str, str], str], Callable[[str, str], str]] = (_beside, _beside),
 ) -> Operation:
-    """The operation that adds up products of an entry of each operand; backwards one operand stands for the result."""
+    """The operation that adds up products of an entry of each operand; backwards one operand stands for the result.
+
+    `backwards` writes its gradients, of the gradient and the right operand, and of the left one and the gradient.
+    """
     left, right, after = shapes
     parts = defaultdict(list)
     for i, j, k in triples:
@@ -150,11 +171,11 @@ def contraction(
 
     def by_left() -> Operation:
         turned = tuple((k, j, i) for i, j, k in triples)
-        return contraction(f"{name} by its left", turned, (after, right, left), _turned(name))
+        return contraction(f"{name} by its left", turned, (after, right, left), backwards[0])
 
     def by_right() -> Operation:
         turned = tuple((i, k, j) for i, j, k in triples)
-        return contraction(f"{name} by its right", turned, (left, after, right), _turned(name))
+        return contraction(f"{name} by its right", turned, (left, after, right), backwards[1])
 
     return Operation(
         name,
@@ -170,23 +191,23 @@ def contraction(
     )
 
 
-def _turned(name: str) -> Callable[[str, str], str]:
-    word = name.split(maxsplit=1)[0]
-    return lambda x, y: rf"\mathrm{{{word}}}'\bigl({x}, {y}\bigr)"
-
-
 @cache
 def convolution(shape: Shape, kernel: Shape, stride: int, padding: int) -> Operation:
-    """The cross-correlation of a matrix with a kernel, as neural networks call a convolution."""
+    """The cross-correlation of a matrix with a kernel, as neural networks call a convolution.
+
+    By its left operand it is transposed, by its right one the left is convolved with the gradient, as far apart as the
+    stride tells.
+    """
     looked_at, after = windows(shape, kernel, stride, padding)
     triples = tuple((source, place, k) for k, window in enumerate(looked_at) for place, source in window)
-    options = "".join(
-        f", {word} {number}"
-        for word, number in (("stride", stride), ("padding", padding))
-        if number != (word == "stride")
-    )
+    padded = f", padding {padding}" if padding else ""
+    forward, apart = (f", {word} {stride}" if stride != 1 else "" for word in ("stride", "dilation"))
     return contraction(
-        "conv", triples, (shape, kernel, after), lambda x, y: rf"\mathrm{{conv}}\bigl({x}, {y}\text{{{options}}}\bigr)"
+        "conv",
+        triples,
+        (shape, kernel, after),
+        _function_of("conv", forward + padded),
+        (_function_of("conv^T", forward + padded), _function_of("conv", apart + padded)),
     )
 
 

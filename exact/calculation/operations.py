@@ -6,7 +6,10 @@ differentiation, 2008, section 2.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from exact.calculation.expression import Expression, Operation, Way, constant, is_constant
+from exact.calculation.typesetting import raised, transposed_latex
 from exact.numbers.array import Array, array, outer, total
 
 Arrays = tuple[Array, ...]
@@ -66,6 +69,11 @@ def product(x: Expression, y: Expression) -> Expression:
     return Expression(MATRIX_PRODUCT, (x, y))
 
 
+def inner_product(x: Expression, y: Expression) -> Expression:
+    """The product of two vectors, a number."""
+    return Expression(INNER, (x, y))
+
+
 def outer_product(column: Expression, row: Expression) -> Expression:
     """The matrix of all products of the entries of two vectors."""
     return Expression(OUTER, (column, row))
@@ -121,16 +129,6 @@ def _product_back(way: Way) -> tuple[Expression, Expression]:
 
 def _sum_latex(x: str, y: str) -> str:
     return f"{x} - {y.removeprefix('-').lstrip()}" if y.startswith("-") else f"{x} + {y}"
-
-
-def transposed_latex(x: str) -> str:
-    """The transpose of what is written, its T within an index that stands above."""
-    return rf"{x[:-1]}\mathsf{{T}}}}" if x.endswith(")}") and "^{(" in x else rf"{x}^{{\mathsf{{T}}}}"
-
-
-def raised(x: str, above: str) -> str:
-    """What is written, with an exponent; one that stands above already goes into braces."""
-    return f"{{{x}}}^{above}" if "^" in x and not x.startswith(r"\left(") else f"{x}^{above}"
 
 
 ADD = Operation(
@@ -198,6 +196,9 @@ MATRIX_PRODUCT = Operation(
     binding=3,
     needs=(3, 3),
 )
+INNER = replace(MATRIX_PRODUCT, name="inner product", latex=lambda x, y: f"{transposed_latex(x)} {y}", needs=(5, 3))
+"""x^T y of two vectors, a number."""
+
 OUTER = Operation(
     "outer",
     outer,

@@ -14,7 +14,8 @@ from flint import arb
 
 from exact.calculation.expression import Expression, Operation, constant, constant_latex
 from exact.calculation.functions import entry_function, ln_value
-from exact.calculation.operations import SQUARE, divided, raised, scaled
+from exact.calculation.operations import SQUARE, divided, scaled
+from exact.calculation.typesetting import raised
 from exact.numbers.arithmetics import rational_sqrt
 from exact.numbers.number import Number, Scalar, sign
 

@@ -7,6 +7,8 @@ from functools import cache
 from math import prod
 
 from exact.calculation.expression import Expression, Operation, Way
+from exact.calculation.quantity import index_of
+from exact.calculation.typesetting import indexed_latex
 from exact.numbers.array import Array, Shape, total
 
 
@@ -20,11 +22,23 @@ def _pick(place: int, shape: Shape) -> Operation:
     def alone(x: Array) -> Array:
         return Array((x.item() if other == place else Fraction(0) for other in range(prod(shape))), shape)
 
+    index = ",".join(map(str, index_of(shape, place)))
     back = Operation(
-        "beside zeros", alone, lambda way: (Expression(pick, (way.g,)),), str, size=lambda _, sizes: alone(sizes[0])
+        "beside zeros",
+        alone,
+        lambda way: (Expression(pick, (way.g,)),),
+        lambda g: rf"{g}\, \mathbf{{e}}_{{{index}}}",
+        size=lambda _, sizes: alone(sizes[0]),
+        binding=3,
+        needs=(3,),
     )
     pick = Operation(
-        "entry", picked, lambda way: (Expression(back, (way.g,)),), str, size=lambda _, sizes: picked(sizes[0])
+        "entry",
+        picked,
+        lambda way: (Expression(back, (way.g,)),),
+        lambda x: indexed_latex(x, index),
+        size=lambda _, sizes: picked(sizes[0]),
+        needs=(9,),
     )
     return pick
 

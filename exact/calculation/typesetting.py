@@ -119,6 +119,16 @@ def raised_latex(latex: str, mark: str) -> str:
     return rf"{{{latex}}}^{{{mark}}}" if "^" in latex else rf"{latex}^{{{mark}}}"
 
 
+def transposed_latex(x: str) -> str:
+    """The transpose of what is written, its T within an index that stands above."""
+    return rf"{x[:-1]}\mathsf{{T}}}}" if x.endswith(")}") and "^{(" in x else rf"{x}^{{\mathsf{{T}}}}"
+
+
+def raised(x: str, above: str) -> str:
+    """What is written, with an exponent; one that stands above already goes into braces."""
+    return f"{{{x}}}^{above}" if "^" in x and not x.startswith(r"\left(") else f"{x}^{above}"
+
+
 def fault_of_latex(latex: str) -> str:
     r"""What is wrong with somebody's LaTeX for a name, "" where it can stand in a formula.
 

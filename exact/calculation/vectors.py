@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from math import prod
 
 from exact.calculation.expression import Operation, constant
-from exact.calculation.operations import MATRIX_PRODUCT, divided, scaled, spread, times, transposed_latex
+from exact.calculation.operations import divided, scaled, spread, times
 from exact.calculation.powers import sqrt_value
 from exact.numbers.array import array, total
-
-INNER = replace(MATRIX_PRODUCT, name="inner product", latex=lambda x, y: f"{transposed_latex(x)} {y}", needs=(5, 3))
-"""x^T y of two vectors, a number."""
 
 NORM = Operation(
     "norm2",

@@ -70,7 +70,10 @@ def calculation(graph: Graph) -> Calculation:
         given[f"grad_{graph.output}"] = graph.upstream
     names = [*graph.given, *graph.formulas]
     eta = _free(LEARNING_RATE, names)
+    cost = graph.output if graph.upstream is None else next(name for name in COSTS if name not in names)
     latex = {name: name_latex(name) for name in given}
+    if graph.upstream is not None:
+        latex[f"grad_{graph.output}"] = rf"\frac{{\partial {cost}}}{{\partial {name_latex(graph.output)}}}"
     if graph.updated:
         given[eta], latex[eta] = array(graph.eta), r"\eta"
     quantities = [*formulas, *(_update(graph, name, eta) for name in graph.updated)]
@@ -81,7 +84,7 @@ def calculation(graph: Graph) -> Calculation:
         tuple(quantities),
         latex,
         varied=tuple(given),
-        cost=graph.output if graph.upstream is None else next(name for name in COSTS if name not in names),
+        cost=cost,
     )
 
 

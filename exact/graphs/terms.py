@@ -13,6 +13,7 @@ from math import prod
 from exact.calculation.expression import Expression, constant
 from exact.calculation.index_maps import reshaped, row_of
 from exact.calculation.operations import (
+    INNER,
     divided,
     is_plain,
     minus,
@@ -26,7 +27,6 @@ from exact.calculation.operations import (
 )
 from exact.calculation.powers import power
 from exact.calculation.selection import entry_of
-from exact.calculation.vectors import INNER
 from exact.numbers.array import Shape, ShapeError, described
 from exact.numbers.bounds import MAX_GIVEN_DIGITS
 

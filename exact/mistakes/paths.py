@@ -13,6 +13,7 @@ from exact.calculation.expression import Expression, Operation, Way, constant, l
 from exact.calculation.gradients import Back, pulled, sum_of
 from exact.calculation.inputs import Inputs, NotThereError
 from exact.calculation.operations import (
+    INNER,
     MATRIX_PRODUCT,
     NEGATIVE,
     SCALE,
@@ -27,7 +28,6 @@ from exact.calculation.operations import (
     times,
 )
 from exact.calculation.powers import SQUARE_OF_EACH
-from exact.calculation.vectors import INNER
 from exact.mistakes.formulas import with_formula
 from exact.mistakes.mistake import Mistake, Work
 from exact.numbers.array import Array

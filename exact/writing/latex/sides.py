@@ -63,8 +63,13 @@ class Sides:
 
     @property
     def in_letters(self) -> Factors:
-        """The formula."""
-        return (Formula.name(self.formula.latex(self.calculation.latex_of)),)
+        """The formula; where that is long, its terms."""
+        whole = Formula.name(self.formula.latex(self.calculation.latex_of))
+        terms = _terms(self.formula)
+        if whole.width <= LONG or len(terms) < 2:
+            return (whole,)
+        first, *rest = (Formula.name(term.latex(self.calculation.latex_of)) for _, term in terms)
+        return (first, *(sign + term for (sign, _), term in zip(terms[1:], rest, strict=True)))
 
     @property
     def _can_have_numbers(self) -> bool:
@@ -146,7 +151,7 @@ class Sides:
             left, right = (
                 self._within(operand, need, worked) for operand, need in zip(operands, operation.needs, strict=True)
             )
-            return (*left, *_behind(_SIGNS[operation], right))
+            return (*left, *_behind(_SIGNS[operation], _enclosed(right)))
         if operation.name == MATRIX_PRODUCT.name:
             left, right = (self._multiplied(operand, worked) for operand in operands)
             is_number = is_single(self.calculation, operands[1]) and not right[0].latex.startswith(r"\left")
@@ -201,6 +206,21 @@ DEFINITIONS = {
 }
 
 
+LONG = 26.0
+"""The width of a formula in letters from which its terms may stand in lines of their own."""
+
+
+def _terms(formula: Expression) -> list[tuple[Formula, Expression]]:
+    """The terms of a sum, each with the sign before it."""
+    if formula.operation is ADD:
+        left, right = map(_terms, formula.operands)
+        is_clear = not any(one.operation is NEGATIVE for _, one in right[:1])
+        return [*left, (PLUS, right[0][1]), *right[1:]] if is_clear else [(PLUS, formula)]
+    if formula.operation is SUBTRACT and formula.operands[1].binding > 1:
+        return [*_terms(formula.operands[0]), (MINUS, formula.operands[1])]
+    return [(PLUS, formula)]
+
+
 def _is_product(formula: Expression) -> bool:
     """Whether the formula is nothing but a product, so that there is nothing to be worked out before its result."""
     return formula.operation is not None and formula.operation.name in PRODUCTS
@@ -216,6 +236,13 @@ def _applied(operation: Operation, operands: list[Formula]) -> Formula:
     return Formula(
         " ".join(latex.split()), width, max(one.height for one in operands), any(one.is_rounded for one in operands)
     )
+
+
+def _enclosed(factors: Factors) -> Factors:
+    """What stands behind a sign, in brackets where it begins with another."""
+    if not factors[0].latex.startswith("-"):
+        return factors
+    return (Formula(r"\left(", 0.5) + total(factors) + Formula(r"\right)", 0.5),)
 
 
 def _behind(head: Formula, factors: Factors) -> Factors:

@@ -160,12 +160,15 @@ class _Work:
             if any(factor.width > self.paper.line - 4 for factor in factors):
                 continue
             relation = total(factors).sign
-            if is_first or line.width + total((relation, *factors)).width <= self.paper.line:
+            if line.width + total((relation, *factors)).width <= self.paper.line:
                 line += total((relation, *factors))
                 is_first = False
                 continue
-            yield line
-            *full, line = broken(INDENT + relation, factors, self.paper.line)
+            if not is_first:
+                yield line
+            head = line if is_first else INDENT
+            is_first = False
+            *full, line = broken(head + relation, factors, self.paper.line)
             yield from full
         yield line
 
