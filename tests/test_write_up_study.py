@@ -55,7 +55,11 @@ def test_a_course_with_names_and_conventions_of_its_own_is_read(course: str) -> 
     for hand in HANDS:
         tally += of_hand(hand, problem, "md", assignment, called)
     assert tally.misread == []
-    assert share(tally) >= LEAST_CERTAIN
+    if course == "layers from 0":  # two numberings of the same letters: what they say is proposed, never certain
+        proposed = tally.counts["certain right"] + tally.counts["to-confirm right"]
+        assert proposed >= 0.9 * tally.counts["all"]
+    else:
+        assert share(tally) >= LEAST_CERTAIN
 
 
 @pytest.mark.parametrize("kind", ["md", "docx", "spaced out", "mathpix", "bare breaks"])
