@@ -85,9 +85,13 @@ def test_solve_in_three_formats(backcheck: Backcheck) -> None:
     assert "delta2 = [p_2, p_1 - 4*p_2]" in text
     assert "p_2 = e^-31/(e^42 + e^-31 + e^25) ≈ 1.9792597960067817061e-32" in text
     key = json.loads(backcheck("solve", "--format", "json", "--digits", "30").out)
-    assert key["delta2[1]"] == {"expected": "p_2", "decimal": "1.97925979600678170611408981814e-32"}
+    assert key["delta2[1]"] == {
+        "expected": "p_2",
+        "decimal": "1.97925979600678170611408981814e-32",
+        "cell": "delta2[1]",
+    }
     assert key["a3[1]"]["expected"] == "e^42/(e^42 + e^-31 + e^25)"
-    assert key["W1_new[2,3]"] == {"expected": "-2", "decimal": "-2"}
+    assert key["W1_new[2,3]"] == {"expected": "-2", "decimal": "-2", "cell": "W1_new[2,3]"}
     assert len(key) == 48
     latex = backcheck("solve", "--format", "latex").out
     assert r"\frac{e^{42}}{e^{42} + e^{-31} + e^{25}}" in latex

@@ -169,6 +169,7 @@ def test_what_is_stated_is_gone_on_from() -> None:
     assert list(solution.values("delta2")) == [delta2]
     slopes = [Fraction("0.52") * Fraction("0.48"), Fraction("0.6") * Fraction("0.4")]
     assert list(solution.values("da1")) == slopes
+    assert solution.calculation.by_name["da1"].shape == (2,), "one entry for each unit, though s1 is not there"
     assert list(solution.values("delta1")) == [slopes[0] * delta2 / 2, slopes[1] * delta2 / 4]
     assert list(solution.values("grad_W2")) == [delta2 * Fraction("0.52"), delta2 * Fraction("0.6")]
 

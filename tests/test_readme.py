@@ -8,16 +8,28 @@ answer and the verdict.
 
 from __future__ import annotations
 
+import argparse
 import re
 import shlex
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from checks.assignment.assignment_file import AssignmentText
+from checks.assignment.graph_table import KEYS as GRAPH_KEYS
+from checks.assignment.hand_parts import MARKING_KEYS
+from checks.assignment.parts import MNIST_POINTS
+from checks.command import COMMANDS
 from checks.judging.comparison import compare
+from exact.graphs.functions import FUNCTIONS
+from exact.networks.losses import LOSSES
+from exact.networks.names import NUMBERING
+from exact.networks.optimizer_table import NAMES
+from exact.networks.problem_table import KEYS as NETWORK_KEYS
+from exact.networks.units import UNITS
 from tests.conftest import Outcome
 
 ROOT = Path(__file__).parents[1]
@@ -137,3 +149,27 @@ def test_the_partial_credit_that_is_shown_is_read() -> None:
     (part,) = AssignmentText("hw", "\n".join([text, *(line.replace("\n", " ") for line in lines)])).parsed().backprop
     assert len(part.credit.shares) == 3
     assert part.credit.at_most_lost == {"a3": 2}
+
+
+def test_every_option_of_the_command_is_told() -> None:
+    words = {word for text in PAGES.values() for word in re.findall(r"(?<![\w-])--?[a-z][a-z-]*", text)}
+    options = {
+        action.option_strings[-1]
+        for name in COMMANDS
+        for action in _subparser(name)._actions
+        if action.option_strings and action.dest != "help"
+    }
+    assert not options - words
+
+
+def _subparser(name: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser()
+    import_module(f"checks.commands.{name}").add_arguments(parser)
+    return parser
+
+
+def test_every_key_and_word_of_an_assignment_is_told() -> None:
+    words = set(re.findall(r"\w+", PAGES["assignments.md"]))
+    keys = {*NETWORK_KEYS, *GRAPH_KEYS, *MARKING_KEYS, *FUNCTIONS, *NUMBERING, *UNITS, *NAMES, *MNIST_POINTS}
+    assert not keys - words
+    assert all(loss in PAGES["assignments.md"] for loss in LOSSES)

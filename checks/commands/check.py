@@ -69,7 +69,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--against",
         metavar="JSON",
         type=Path,
-        help="an earlier report of check --json: tell whose marks moved, and why, and exit with 1 where one did",
+        help="an earlier report of check --json: whose marks moved since and why, exit 1 where one did (no default)",
     )
     _add_outputs(parser.add_argument_group("what else to write"))
     _add_running(parser.add_argument_group("how to run"))

@@ -63,7 +63,8 @@ def run(options: argparse.Namespace) -> int:
         raise CallError(f"the assignment {assignment.id} has no [backprop] problem to solve")
     if form == "json":
         entries = [entry for one in problems for cell in one.cells for entry in cell.entries]
-        print(json.dumps({e.name: {"expected": e.expected, "decimal": e.decimal} for e in entries}, indent=2))
+        told = {e.name: {"expected": e.expected, "decimal": e.decimal, "cell": e.cell} for e in entries}
+        print(json.dumps(told, indent=2))
     elif form in ("latex", "markdown", "html"):
         titles = [titled(one) for one in problems]
         print(_document(form, assignment.title, titles, options.digits), end="")

@@ -34,6 +34,7 @@ from checks.language.tree import (
 from exact.numbers.arithmetics import Antilogarithm
 from exact.numbers.exponential_sums import TooLarge, Undecided, precisions
 from exact.numbers.field import Element
+from exact.numbers.logarithms import has_logarithm
 from exact.numbers.number import Number
 from exact.numbers.tower import Tower
 
@@ -62,7 +63,9 @@ class Value:
     def antilogarithm(self, *, symbolic: bool = False) -> Antilogarithm | None:
         """The power of e by which sums of logarithms are compared, None where it does not lie in the tower."""
         tower = self.tower(symbolic=symbolic)
-        return antilogarithm(self.node, self.scope, symbolic=symbolic) if tower is None else (tower.exp(), 1)
+        if tower is not None and not has_logarithm(tower):
+            return tower.exp(), 1
+        return antilogarithm(self.node, self.scope, symbolic=symbolic)
 
     def enclosure(self, precision: int) -> arb:
         """A ball that holds the value. Raises `AnswerError` where it shows that there is no real value."""

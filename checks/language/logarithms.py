@@ -62,7 +62,7 @@ class _Antilogarithms:
                 continue
             number = self.tower(part)
             rational = None if number is None else number.as_fraction()
-            if not rational:
+            if rational is None or (not rational and not multiplied):
                 return None
             factor = factor * rational if multiplied else factor / rational
         return None if whole is None else _scaled(self.of(whole), factor)

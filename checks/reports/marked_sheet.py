@@ -16,7 +16,8 @@ from checks.marking.reference import Reference
 from checks.mistakes.advice import SLIPS
 from checks.mistakes.named_mistakes import named_mistakes
 from checks.reports.awarded import awarded, points, reason, whole_awarded
-from checks.reports.report_text import MOST_SHOWN, other_troubles
+from checks.reports.report_text import other_troubles
+from checks.reports.values import MOST_SHOWN
 from exact.writing.latex.escaping import escaped
 from exact.writing.latex.formula import SHEET, Formula, Grid, related
 from exact.writing.latex.items import name_of

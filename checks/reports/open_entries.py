@@ -18,7 +18,7 @@ from checks.marking.checked import Checked
 from checks.overrides.override import DECIDABLE, INFORMATION, KEYS
 from checks.overrides.tie import digest_of_entry, digest_of_files, spelled
 from checks.reports.marks_csv import as_text
-from checks.reports.report_text import MOST_SHOWN
+from checks.reports.values import MOST_SHOWN
 
 _LIKE_A_NUMBER = re.compile(r"[0-9][0-9.eE]*")
 

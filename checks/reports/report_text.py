@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from checks.display import NO_BREAK, printable
-from checks.judging.explain import short_decimal
 from checks.judging.findings import Finding, Section, Trouble, cell_of
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.marking.checked import Checked
@@ -17,16 +16,11 @@ from checks.mistakes.named_mistakes import named_mistakes
 from checks.reports.awarded import awarded, decided_count, points, reason, whole_awarded
 from checks.reports.console import Console
 from checks.reports.read_places import read_places
+from checks.reports.values import expected_text, given_text
 
 INDENT = " " * 4
 LABEL = " " * 14
 """Where the text begins beside `given`, `expected` and the like."""
-
-MOST_EXACT = 80
-"""Characters of an exact number that are worth reading; a longer one is told by its decimals."""
-
-MOST_SHOWN = 400
-"""Characters of a student's value that are shown."""
 
 
 def report_text(checked: Checked, console: Console, *, explain: bool = False) -> str:
@@ -219,26 +213,6 @@ def _marked(verdict: Verdict, text: str, console: Console) -> str:
     """The text behind the verdict's mark; up to the first colon in its colour."""
     head, colon, rest = console.text(text, INDENT).removeprefix(INDENT).partition(":")
     return f"  {console.mark(verdict)} {console.verdict(verdict, head + colon)}{rest}"
-
-
-def given_text(finding: Finding) -> str:
-    """What was given, at most `MOST_SHOWN` characters of it."""
-    given = finding.given or ""
-    return given if len(given) <= MOST_SHOWN else given[:MOST_SHOWN] + " ..."
-
-
-def expected_text(finding: Finding) -> str:
-    """What was expected, with its decimals where they say more; "" where it is not told."""
-    if finding.decimal is None:
-        return finding.expected or ""
-    if finding.decimal == finding.expected or (
-        finding.expected and len(finding.expected) > MOST_EXACT and not finding.decimal.startswith("[")
-    ):
-        return short_decimal(finding.decimal).removeprefix("= ")
-    if finding.decimal.startswith("["):
-        parts = [short_decimal(part, 4).lstrip("=≈ ") for part in finding.decimal[1:-1].split(", ")]
-        return f"{finding.expected} ≈ [{', '.join(parts)}]"
-    return f"{finding.expected} {short_decimal(finding.decimal)}"
 
 
 def entry_names(section: Section, chosen: list[Finding]) -> list[str]:

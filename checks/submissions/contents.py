@@ -123,6 +123,7 @@ def contents_of(material: Material, vocabulary: Vocabulary) -> Contents:
     result = files.get(RESULT_FILE)
     told = Trouble(RESULT_FILE, None, None, result) if isinstance(result, str) else result
     documents = tuple((name, held) for name, held in material.files if name not in KNOWN_FILES)
-    if unread and unread.file == ANSWERS_TXT and not statements and isinstance(held := files.get(ANSWERS_TXT), bytes):
+    is_prose = unread is not None and unread.file == ANSWERS_TXT and all(one.is_mention for one in statements)
+    if is_prose and isinstance(held := files.get(ANSWERS_TXT), bytes):
         documents = ((ANSWERS_TXT, held), *documents)  # perhaps a write-up under that name
     return Contents(Answers(tuple(statements), tuple(troubles), unread), told, documents)

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from checks.writeups.document import BlockKind, Document
-from checks.writeups.equations import MAX_FORMULA, MAX_MEMBERS, Equation, Member, equations, split
+from checks.writeups.equations import MAX_FORMULA, MAX_MEMBERS, Equation, Member, equations
 from checks.writeups.formulas import Evidence, evidence
 from checks.writeups.names import name_at, read_name
 from checks.writeups.printed import MAX_NAMES, printed_values
 from checks.writeups.scripts import Form, ReadName
+from checks.writeups.splitting import split
 from checks.writeups.tokens import Token, tokens_of
 from checks.writeups.values import Element, ReadValue, read_value
 
@@ -106,7 +107,7 @@ def _claim(equation: Equation) -> Claim:
             worked.append(Written(number, value, member.start, member.end))
         elif any(one.is_number for one in member.tokens):
             unread.append(number)
-    loose = any(read_value(member.tokens) is not None or len(member.tokens) > 2 for member in equation.loose)
+    loose = any(read_value(member.tokens) is not None or len(member.tokens) > 1 for member in equation.loose)
     return Claim(
         tuple(names),
         tuple(proofs),

@@ -163,6 +163,8 @@ def _doubt(one: _Weighed, at: int, conventions: Conventions) -> str:
     saying = one.saying
     if unread := _unread_after(saying):
         return unread
+    if conventions.clashes:
+        return "its layers are not numbered as the assignment numbers them"
     if one.is_disputed:
         return "its name and the formula beside it mean different cells"
     contradicted = sum(agreed is False for agreed in one.by_step)

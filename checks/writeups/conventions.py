@@ -40,7 +40,8 @@ class Meaning:
 class Conventions:
     """What the first layer's pre-activations and weights are numbered, and whether vectors are rows.
 
-    `assumed`: nothing in the document tells what layers are counted from.
+    `assumed`: nothing in the document tells what layers are counted from. `clashes`: it counts them otherwise than the
+    assignment, whose own names have numbers, too.
     """
 
     first: int = 1
@@ -48,6 +49,7 @@ class Conventions:
     turned: bool = False
     assumed: bool = False
     first_index: int = 1
+    clashes: bool = False
 
     def layer(self, written: int, kind: Kind) -> int:
         """The layer, from 1, that a number means beside a letter of that kind."""
@@ -60,7 +62,7 @@ class Conventions:
             index = name.index if place is None else known.cells[cell].index(place)
             return Meaning(cell, tuple(one - 1 for one in index))
         kind = kind_of(name, known)
-        if kind is None:
+        if kind is None or known.has_steps:
             return None
         bearer = name.of if name.form is not Form.PLAIN and name.of is not None else name
         if kind is Kind.COST:
@@ -75,7 +77,7 @@ class Conventions:
         if bearer.unit == "o":
             layer = known.depth
         cell = CellName(kind, layer)
-        if cell not in known.cells:
+        if cell not in known.cells or (bearer is not name and name.form is Form.GRADIENT and known.is_error(cell)):
             return None
         places = tuple(one - self.first_index for one in index or name.index)
         is_matrix = not known.cells[cell].is_vector
@@ -94,9 +96,10 @@ def conventions_of(claims: Iterable[Claim], known: KnownPart) -> Conventions:
     """What the document's own numbering shows, at best by what is written beside given numbers."""
     claims = tuple(claims)
     first, assumed = _first_layer(claims, known)
+    clashes = bool(known.own_letters) and first != known.first_layers[0]
     weights = _first_weights(claims, first, known)
     indices = [place for claim in claims for name in claim.names[:1] for place in layer_and_index(name)[1]]
-    return Conventions(first, weights, _is_turned(claims, known), assumed, 0 if 0 in indices else 1)
+    return Conventions(first, weights, _is_turned(claims, known), assumed, 0 if 0 in indices else 1, clashes)
 
 
 def _first_layer(claims: tuple[Claim, ...], known: KnownPart) -> tuple[int, bool]:
@@ -136,7 +139,7 @@ def _is_called_x(claim: Claim) -> bool:
 
 def _fits_given_numbers(claims: tuple[Claim, ...], base: int, known: KnownPart) -> bool:
     """Whether a value of what would be the first layer follows from what is given."""
-    step = known.step(CellName(Kind.S, 1), {})
+    step = known.first_step()
     for claim in claims:
         for name in claim.names[:1]:
             layer, index = layer_and_index(name)

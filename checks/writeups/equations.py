@@ -6,18 +6,24 @@ paragraph with nothing but a relation between.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from checks.writeups.document import Block, BlockKind, Document
 from checks.writeups.names import name_at
-from checks.writeups.tokens import MATRICES, Token, tokens_of
+from checks.writeups.splitting import depths, rows, split
+from checks.writeups.tokens import Token, tokens_of
 
 RELATIONS = frozenset({"=", ":=", ":", r"\approx", r"\equiv", r"\leftarrow", "≔"})
 """What stands between the members of a chain; a colon is often an equals sign that was read badly."""
 
 _ENDS = frozenset({r"\Rightarrow", r"\to", r"\rightarrow", r"\Longrightarrow", r"\quad"})
-_OPENS, _CLOSES = frozenset({"(", "[", "{", r"\begin", r"\langle"}), frozenset({")", "]", "}", r"\end", r"\rangle"})
+
+_GOES_ON = re.compile(r"[\s*_]*(?:=|≈|≡|:=)\s*[-+−\d\[(\\$]")
+_TYPOGRAPHY = re.compile(r"\\(?:textbf|textit|emph|mathbf|underline)\s*|[{}*_\s]")
+MAX_BETWEEN = 60
+"""Characters that may stand between two formulas of one chain, its relation and what makes it bold."""
 
 MAX_MEMBERS = 20_000
 """Members in a document; what comes after is not read."""
@@ -66,6 +72,8 @@ def equations(document: Document) -> tuple[Equation, ...]:
         text = document.text_of(block)
         if block.kind is BlockKind.TEXT:
             collected.words(text, joins=before is not None and before.paragraph == block.paragraph)
+            if _GOES_ON.match(text) and not collected.pending:
+                collected.leave_open(tokens_of(text[:MAX_BETWEEN], block.start), number)
         elif block.kind in (BlockKind.INLINE, BlockKind.DISPLAY):
             same = before is not None and before.paragraph == block.paragraph
             if not same:
@@ -90,9 +98,15 @@ class _Chains:
     def break_off(self) -> None:
         self.pending = ""
 
+    def leave_open(self, tokens: Sequence[Token], number: int) -> None:
+        """Notes words that begin with a relation: they may go on with the last chain, and are not read."""
+        if self.chains and tokens:
+            last = self.chains[-1]
+            self.chains[-1] = replace(last, loose=(*last.loose, Member("", tuple(tokens), number)))
+
     def words(self, text: str, *, joins: bool) -> None:
         """Words between formulas: a relation alone goes on, anything else ends."""
-        bare = text.strip().strip("*_ \n\t").strip()
+        bare = _TYPOGRAPHY.sub("", text) if len(text) < MAX_BETWEEN else ""
         self.pending = {"=": "=", "≈": r"\approx", ":=": ":=", "≡": "="}.get(bare, "") if joins else ""
 
     def formula(self, tokens: Sequence[Token], number: int, *, is_display: bool) -> None:
@@ -110,6 +124,8 @@ class _Chains:
         if members[0].relation:
             if self.chains:
                 last = self.chains[-1]
+                if len(last.members) == 1 and len(self.chains) > 1 and _is_unfinished(self.chains[-2]):
+                    self.chains[-2] = replace(self.chains[-2], loose=(*self.chains[-2].loose, members[0]))
                 self.chains[-1] = replace(last, members=(*last.members, *members))
         elif len(members) > 1 or not _holds_numbers(members[0].tokens):
             self.begin(members)
@@ -124,50 +140,9 @@ class _Chains:
             self.chains.append(Equation(tuple(members)))
 
 
-def rows(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    r"""The rows of a display: what stands between the `\\` that are in no matrix."""
-    row: list[Token] = []
-    inside: list[str] = []
-    for one in tokens:
-        if one.text == r"\begin" and one.environment in MATRICES:
-            inside.append(one.environment)
-        elif one.text == r"\end" and one.environment in MATRICES:
-            if inside:
-                inside.pop()
-        elif one.environment:
-            continue
-        if not inside and one.text == r"\\":
-            if row:
-                yield row
-            row = []
-        elif not inside and one.text == "&":
-            continue
-        else:
-            row.append(one)
-    if row:
-        yield row
-
-
-def depths(tokens: Iterable[Token]) -> Iterator[tuple[Token, int]]:
-    """Each token with how many brackets are open around it; a bracket is outside itself."""
-    depth = 0
-    for one in tokens:
-        if one.text in _CLOSES:
-            depth = max(0, depth - 1)
-        yield one, depth
-        if one.text in _OPENS:
-            depth += 1
-
-
-def split(tokens: Sequence[Token], marks: frozenset[str]) -> list[tuple[str, list[Token]]]:
-    """The parts between marks that stand in no bracket, each with the mark before it."""
-    parts: list[tuple[str, list[Token]]] = [("", [])]
-    for one, depth in depths(tokens):
-        if depth == 0 and one.text in marks:
-            parts.append((one.text, []))
-        else:
-            parts[-1][1].append(one)
-    return parts
+def _is_unfinished(chain: Equation) -> bool:
+    """Whether the chain ends in a formula, so that what comes after a lone name may go on with it as well."""
+    return any(one.text.isalpha() or one.text in (r"\frac", "^") for one in chain.members[-1].tokens)
 
 
 def _members(tokens: Sequence[Token], number: int) -> list[Member]:

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checks.writeups.cells import Kind
-from checks.writeups.equations import depths, split
 from checks.writeups.names import name_at
 from checks.writeups.scripts import Form, ReadName
+from checks.writeups.splitting import depths, split
 from checks.writeups.tokens import Token
 
 WEIGHTS = frozenset({"W", "w", "Theta", "theta"})

@@ -112,6 +112,20 @@ class KnownPart:
             return Step((None,) * quantity.size, (None,) * quantity.size)
         return Step(_approximate(values), _approximate(measured))
 
+    def first_step(self) -> Step:
+        """The first layer's pre-activations, from what is given alone; nothing where there are none."""
+        first = CellName(Kind.S, 1)
+        return self.step(first, {}) if str(first) in self.calculation.by_name else Step((), ())
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether the calculation goes through several steps: a letter alone then tells none of them."""
+        return any("@" in name for name in self.calculation.by_name)
+
+    def is_error(self, name: CellName) -> bool:
+        """Whether the cell is a gradient of the other sign."""
+        return self.calculation.by_name[str(name)].is_error
+
     def sources(self, name: CellName) -> tuple[CellName, ...]:
         """The cells that the cell's own step works on."""
         quantity = self.calculation.by_name.get(str(name))
@@ -132,10 +146,13 @@ class KnownPart:
         return (cell, found[1]) if cell in self.cells else None
 
     def is_own_name(self, cell: str, place: int | None) -> bool:
-        """Whether the assignment has a name for it that is not the canonical one."""
+        """Whether the assignment has a name for it that is not the canonical one, but for the number of a layer.
+
+        What layers are counted from is the document's matter: its numbers tell.
+        """
         naming = self.naming
         own = naming.own_entry(cell, place) if place is not None else ""
-        return bool(own) or naming.is_own_throughout or naming.cell(cell) != cell
+        return bool(own) or naming.is_own_throughout or _letters(naming.cell(cell)) != _letters(cell)
 
     @cached_property
     def own_letters(self) -> Mapping[str, Kind]:
@@ -173,6 +190,10 @@ def known_part(part: HandPart) -> KnownPart:
     depth = max((cell_named(name).layer for name in calculation.by_name if cell_named(name).kind is Kind.S), default=0)
     naming = part.naming
     return KnownPart(part.prefix, depth, cells, calculation, naming, Spellings(naming), calculation.vectors_are_rows)
+
+
+def _letters(name: str) -> str:
+    return "".join(character for character in name if not character.isdigit())
 
 
 def _approximate(values: Array) -> tuple[Fraction | None, ...]:

@@ -87,7 +87,12 @@ def _line(glyphs: list[Glyph], rules: list[Rule]) -> Line:
     if is_printed:
         return Line(_typed(glyphs), False, True, top)
     has_relation = any(one.text in "=≈←≡:" for one in glyphs)
-    if any(one.is_tall for one in glyphs) or (has_relation and any(map(_is_mathematical, glyphs))):
+    goes_on = min(glyphs, key=lambda one: one.x, default=None)
+    if (
+        (goes_on is not None and goes_on.text in "=≈≡")
+        or any(one.is_tall for one in glyphs)
+        or (has_relation and any(map(_is_mathematical, glyphs)))
+    ):
         return Line(_latex(_without_bullet(glyphs), rules, 0), True, False, top)
     return Line(_words(glyphs), False, False, top)
 

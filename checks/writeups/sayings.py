@@ -47,7 +47,8 @@ def sayings(claim: Claim, known: KnownPart, conventions: Conventions) -> tuple[S
             continue
         if meaning.is_parameter and _only_given(claim, meaning, known):
             return ()
-        if saying := _said(claim, meaning, known, conventions, by_name=not name.odd, by_formula=meaning.cell in shown):
+        by_name = not name.odd or known.find(name.text) is not None
+        if saying := _said(claim, meaning, known, conventions, by_name=by_name, by_formula=meaning.cell in shown):
             found.append(saying)
         break
     for cell in shown - {one.cell for one in found}:
@@ -102,7 +103,7 @@ def _said(
 
 def _of_formula(one: Evidence, known: KnownPart, conventions: Conventions) -> Iterator[CellName]:
     """The cell that a formula is the step of."""
-    if one.by is None:
+    if one.by is None or known.has_steps:
         return
     written, _ = layer_and_index(one.by)
     if written is None:

@@ -35,8 +35,8 @@ from checks.language.tree import (
     walk,
 )
 from checks.writeups.answer_text import answer_text
-from checks.writeups.equations import depths
 from checks.writeups.known import approximate
+from checks.writeups.splitting import depths
 from checks.writeups.tokens import Token
 from exact.numbers.exponential_sums import TooLarge, Undecided
 from exact.numbers.number import Number

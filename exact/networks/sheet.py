@@ -159,7 +159,7 @@ class Sheet:
         )
 
     def _shape(self, step: Step, of: Mapping[str, str]) -> Shape:
-        if not all(map(self.is_there, of.values())):
+        if not all(self.is_there(of[letter]) for letter in step.formula.letters()):
             return ()
         return shape(step.formula, lambda letter: self.shape_of(of[letter]))
 

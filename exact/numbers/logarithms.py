@@ -135,7 +135,7 @@ def _of_constant(constant: Algebraic) -> Tower:
 
 
 def _factors(number: int) -> Iterator[tuple[int, int]]:
-    """Factors with their powers: small primes, and what is left by its primes, or as it is where it is too long."""
+    """Factors with their powers: small primes, and what is left by its primes; as a power, where it is too long."""
     rest = number
     for prime in SMALL_PRIMES:
         power = 0
@@ -146,7 +146,9 @@ def _factors(number: int) -> Iterator[tuple[int, int]]:
     if rest.bit_length() <= MAX_FACTORED_BITS:
         yield from ((int(prime), int(power)) for prime, power in fmpz(rest).factor())
     else:
-        yield rest, 1
+        exponent = next((k for k in SMALL_PRIMES if fmpz(rest).root(k) ** k == rest), 1)
+        inner = _factors(int(fmpz(rest).root(exponent))) if exponent > 1 else ((rest, 1),)
+        yield from ((factor, power * exponent) for factor, power in inner)
 
 
 SMALL_PRIMES = tuple(n for n in range(2, 100) if all(n % d for d in range(2, n)))

@@ -8,8 +8,8 @@ import time
 from tests.hands.files import ENGINE, KINDS
 from tests.hands.habits import HABITS
 from tests.hands.held_out import HELD_OUT
-from tests.hands.problems import PROBLEMS
-from tests.hands.study import Tally, assignment_of, damaged_texts, of_damaged, of_damages, of_hand
+from tests.hands.problems import ASKED, PROBLEMS
+from tests.hands.study import Tally, asked, assignment_of, damaged_texts, of_damaged, of_damages, of_hand
 
 REPEATED, SINGLE = 4, 5_000
 """Damaged write-ups of each hand, problem and kind, and single damages."""
@@ -38,6 +38,12 @@ def main() -> None:
                     for _ in range(REPEATED):
                         tally += of_damages(hand, problem, kind, assignments[problem], chance)
             misread += _told(f"{title}, damaged, {kind}", tally)
+    for course in ASKED:
+        problem, assignment, called = asked(course)
+        tally = Tally()
+        for hand in (*HABITS, *HELD_OUT):
+            tally += of_hand(hand, problem, "md", assignment, called)
+        misread += _told(f"{course}, md", tally)
     begin, tally = time.perf_counter(), Tally()
     for told, problem, text in damaged_texts(SINGLE):
         tally += of_damaged(told, assignments[problem], text)

@@ -63,6 +63,28 @@ PROBLEMS: dict[str, dict[str, object]] = {
 }
 
 
+def turned(table: Table) -> dict[str, object]:
+    """The same problem as a course gives it that multiplies from the left: x W + b."""
+    layers: list[Mapping[str, list[list[object]]]] = table["layers"]  # type: ignore[assignment]
+    rows = [{**layer, "W": [list(column) for column in zip(*layer["W"], strict=True)]} for layer in layers]
+    return {**table, "orientation": "rows", "layers": rows}
+
+
+ASKED: dict[str, tuple[str, dict[str, object]]] = {
+    "homework in z and h": ("homework", {**PROBLEMS["homework"], "names": {"s": "z", "a": "h", "a3": "yhat"}}),
+    "layers from 0": ("squared error", {**PROBLEMS["squared error"], "numbering": {"neurons": 0, "weights": 0}}),
+    "in rows": ("sigmoid", turned(PROBLEMS["sigmoid"])),
+    "weights one by one": (
+        "leaky, one output",
+        {
+            **PROBLEMS["leaky, one output"],
+            "names": {"W1": [["w1", "w2"], ["w3", "w4"]], "W2": [["w5", "w6"]], "a2": "yhat"},
+        },
+    ),
+}
+"""The same problems as other courses ask for them, in names and conventions of their own."""
+
+
 def sigmoid(s: Floats) -> Floats:
     return 1 / (1 + np.exp(-s))
 

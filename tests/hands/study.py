@@ -11,13 +11,14 @@ from fractions import Fraction
 from checks.assignment.assignment import Assignment, read_assignment
 from checks.writeups.kinds import open_document
 from checks.writeups.reading import read_document
+from exact.calculation.quantity import place_of
 from tests.hands.characters import DAMAGES, number, standing
 from tests.hands.damages import TOOLS, damaged
 from tests.hands.desk import Desk
 from tests.hands.files import Typed, as_file, typed
 from tests.hands.habits import HABITS
 from tests.hands.held_out import HELD_OUT
-from tests.hands.problems import PROBLEMS
+from tests.hands.problems import ASKED, PROBLEMS
 from tests.hands.writeup import WriteUp, entries
 
 HANDS: dict[str, Callable[[Desk], WriteUp]] = {**HABITS, **HELD_OUT}
@@ -28,6 +29,23 @@ Values = Mapping[str, set[Fraction]]
 def assignment_of(problem: str) -> Assignment:
     """An assignment with that one problem."""
     return read_assignment({"id": "test", "title": "Test", "backprop": PROBLEMS[problem]})
+
+
+def asked(name: str) -> tuple[str, Assignment, Callable[[str], str]]:
+    """A problem as another course asks for it: what the hand works out, and what its entries are called there."""
+    problem, table = ASKED[name]
+    assignment = read_assignment({"id": "test", "title": "Test", "backprop": table})
+    naming = assignment.backprop[0].naming
+
+    def called(entry: str) -> str:
+        cell, _, inside = entry.rstrip("]").partition("[")
+        index = tuple(map(int, inside.split(",")))
+        index = index[::-1] if table.get("orientation") == "rows" and len(index) == 2 else index
+        place = place_of(naming.calculation.shape_of(cell), index)
+        assert place is not None
+        return naming.entry(cell, place)
+
+    return problem, assignment, called
 
 
 @dataclass
@@ -60,15 +78,15 @@ def tally(data: bytes, name: str, assignment: Assignment, stands: Values) -> Tal
 
 def number_in(text: str) -> Fraction | None:
     """The number that the reader gives, in the answer language."""
-    return number(text.replace(" ", "").replace(r"\times", r"\times ").replace(r"\times 10", r"\times 10"))
+    return number(text.replace(" ", "").removeprefix("(").removesuffix(")"))
 
 
-def of_hand(hand: str, problem: str, kind: str, assignment: Assignment) -> Tally:
-    """The undamaged write-up of a hand as a file of that kind."""
+def of_hand(hand: str, problem: str, kind: str, assignment: Assignment, called: Callable[[str], str] = str) -> Tally:
+    """The undamaged write-up of a hand as a file of that kind; `called` are the assignment's names of entries."""
     write_up = HANDS[hand](Desk(PROBLEMS[problem]))
     stands: dict[str, set[Fraction]] = {}
     for name, text in entries(write_up):
-        stands.setdefault(name, set()).add(Fraction(text))
+        stands.setdefault(called(name), set()).add(Fraction(text))
     return tally(as_file(write_up, kind), f"homework.{kind}", assignment, stands)
 
 

@@ -17,7 +17,8 @@ from checks.judging.findings import Section, cell_of
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.marking.checked import Checked
 from checks.reports.awarded import awarded, decided_count, points, reason
-from checks.reports.report_text import alike, entry_names, given_text
+from checks.reports.report_text import alike, entry_names
+from checks.reports.values import given_text
 
 MOST_IN_A_CELL = 12
 """Submissions that are named for one entry and verdict."""

@@ -23,7 +23,8 @@ from checks.reports.pages.key_formulas import KeyFormulas
 from checks.reports.pages.page_template import filled_in
 from checks.reports.pages.sheet_tables import Placed, SheetTable, beginning, sheet_tables
 from checks.reports.read_places import read_places
-from checks.reports.report_text import alike, entry_names, expected_text, given_text, other_troubles
+from checks.reports.report_text import alike, entry_names, other_troubles
+from checks.reports.values import expected_text, given_text
 
 IN_A_ROW = 48
 """Columns of a value that are shown in the table of items."""
