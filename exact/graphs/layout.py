@@ -6,8 +6,9 @@ What is given stands beside each formula that uses it, so that an arrow shows wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import groupby
 from math import prod
 
 from exact.calculation.expression import Expression, constant, letter
@@ -20,7 +21,7 @@ from exact.numbers.array import Array, array
 MOST_NODES, MOST_COLUMNS = 40, 12
 """Nodes, and columns of them, up to which a drawing is readable."""
 
-MOST_ENTRIES = 3
+MOST_ENTRIES = 2
 """Entries of a vector up to which its numbers stand at an arrow."""
 
 
@@ -66,8 +67,11 @@ class Drawing:
         return max(rows) - min(rows)
 
 
-def drawing(solution: Solution, needed: Iterable[str]) -> Drawing | None:
-    """The drawing of the formulas among these names; None where it would be too large to be read."""
+def drawing(solution: Solution, needed: Iterable[str], known: frozenset[str] | None = None) -> Drawing | None:
+    """The drawing of the formulas among these names; None where it would be too large to be read.
+
+    Numbers stand at it where they are those of what is `known`, or of what is given; all, where nobody says.
+    """
     wanted = frozenset(needed)
     calculation = solution.calculation
     formulas = [one for one in calculation.quantities if one.step.name == FORMULA and one.name in wanted]
@@ -82,7 +86,22 @@ def drawing(solution: Solution, needed: Iterable[str]) -> Drawing | None:
     if len(formulas) + len(leaves) > MOST_NODES or max(columns.values()) > MOST_COLUMNS:
         return None
     nodes = _placed(formulas, leaves, columns)
-    return Drawing(tuple(nodes.values()), tuple(_arrows(solution, formulas, list(nodes))))
+    arrows = [_told(arrow, list(nodes.values()), solution, known) for arrow in _arrows(solution, formulas, list(nodes))]
+    return Drawing(tuple(nodes.values()), tuple(arrows))
+
+
+def _told(arrow: Arrow, nodes: list[Node], solution: Solution, known: frozenset[str] | None) -> Arrow:
+    """The arrow with the numbers that may stand at it."""
+    if known is None:
+        return arrow
+    start = nodes[arrow.start].name
+    gradients = {f"grad_{nodes[place].name}" for place in (arrow.start, arrow.end) if place is not None}
+    told = known | solution.calculation.given.keys()
+    return replace(
+        arrow,
+        value=arrow.value if start in told else None,
+        gradient=arrow.gradient if gradients <= told or arrow.end is None else None,
+    )
 
 
 Key = tuple[str, str]
@@ -102,13 +121,21 @@ def _placed(formulas: list[Quantity], leaves: list[Key], columns: dict[str, int]
     rows: dict[Key, float] = {}
     for column in sorted(by_column, reverse=True):
         members = by_column[column]
-        ordered = sorted(members, key=lambda key: (rows.get((users.get(key, ""), ""), 0.0), members.index(key)))
-        for place, key in enumerate(ordered):
+        ordered = sorted(members, key=lambda key: (rows.get((users.get(key, ""), ""), 0.0), users.get(key, "")))
+        groups = groupby(ordered, key=lambda key: users.get(key, ""))
+        for place, key in enumerate(key for _, group in groups for key in _around_formulas(list(group))):
             rows[key] = place - (len(ordered) - 1) / 2
     return {
         key: Node(key[0], columns[key[0]] if not key[1] else columns[key[1]] - 1, rows[key], is_given=bool(key[1]))
         for key in keys
     }
+
+
+def _around_formulas(keys: list[Key]) -> list[Key]:
+    """What leads to one formula, what is given above and below of what is made."""
+    given = [key for key in keys if key[1]]
+    half = (len(given) + 1) // 2
+    return [*given[:half], *(key for key in keys if not key[1]), *given[half:]]
 
 
 def _arrows(solution: Solution, formulas: list[Quantity], keys: list[Key]) -> Iterator[Arrow]:

@@ -14,13 +14,14 @@ from exact.writing.entries import decimal_or_none
 from exact.writing.latex.titled import Titled
 from exact.writing.notation import LATEX, decimal_number
 
-NEEDS = r"\usepackage{tikz}"
-
-DIGITS = 4
+DIGITS = 3
 """Significant digits of what stands at an arrow."""
 
-ACROSS, DOWN, WIDEST = 2.9, 1.15, 16.0
+ACROSS, DOWN, WIDEST = 3.2, 1.3, 16.5
 """Centimetres from column to column and from row to row, and those of a page."""
+
+NEAR = 0.4
+"""The place of numbers on their arrow, nearer to where it starts: arrows come together where they end."""
 
 PER_CENTIMETRE = 40
 """Pixels of the SVG."""
@@ -28,26 +29,28 @@ PER_CENTIMETRE = 40
 MINUS = "\N{MINUS SIGN}"
 
 
-def tikz(titled: Titled) -> str:
-    """The drawing for LaTeX with the package tikz; "" where there is none."""
-    found = drawing(titled.solution, titled.needed)
+def picture(titled: Titled, kind: str, known: frozenset[str] | None = None) -> str:
+    """The drawing as "tikz" or "svg", with the numbers of what is known, of all where nobody says; "" for none."""
+    found = drawing(titled.solution, titled.needed, known)
     if found is None:
         return ""
-    calculation = titled.solution.calculation
+    return _tikz(found, titled.solution.calculation) if kind == "tikz" else _svg(found, f"tip{titled.prefix}")
+
+
+def _tikz(found: Drawing, calculation: Calculation) -> str:
     lines = [r"\begin{tikzpicture}[>=stealth, every node/.style={font=\small}]", *_tikz_nodes(found, calculation)]
     for arrow in found.arrows:
         above, below = (_label(values, _in_latex) for values in (arrow.value, arrow.gradient))
         end = f"(n{arrow.end})" if arrow.end is not None else rf"++({ACROSS / 2:.2f},0)"
         labels = "".join(
-            rf" node[{place}, sloped, font=\scriptsize{colour}] {{${text}$}}"
+            rf" node[{place}, sloped, pos={NEAR}, inner sep=1pt, font=\scriptsize{colour}] {{${text}$}}"
             for place, text, colour in (("above", above, ""), ("below", below, ", red!70!black"))
             if text
         )
         lines.append(rf"\draw[->] (n{arrow.start}) --{labels} {end};")
-    lines.append(r"\end{tikzpicture}")
-    picture = "\n".join(lines)
+    drawn = "\n".join([*lines, r"\end{tikzpicture}"])
     width = (found.columns - 0.5) * ACROSS
-    return picture if width <= WIDEST else f"\\resizebox{{\\linewidth}}{{!}}{{%\n{picture}%\n}}"
+    return drawn if width <= WIDEST else f"\\resizebox{{\\linewidth}}{{!}}{{%\n{drawn}%\n}}"
 
 
 def _tikz_nodes(found: Drawing, calculation: Calculation) -> Iterator[str]:
@@ -72,21 +75,17 @@ def _in_latex(number: str) -> str:
     return decimal_number(number, LATEX)
 
 
-def svg(titled: Titled) -> str:
-    """The drawing for pages; "" where there is none."""
-    found = drawing(titled.solution, titled.needed)
-    if found is None:
-        return ""
+def _svg(found: Drawing, tip: str) -> str:
     width = (found.columns + 0.5) * ACROSS * PER_CENTIMETRE
     height = (found.rows + 1.6) * DOWN * PER_CENTIMETRE
     top = min(node.row for node in found.nodes) - 0.8
     parts = [
         f'<svg class="graph" viewBox="0 0 {width:.0f} {height:.0f}" role="img" aria-label="The graph of the formulas">',
-        TIP,
+        TIP.format(tip),
     ]
     spots = [_spot(node, top) for node in found.nodes]
     for arrow in found.arrows:
-        parts += _svg_arrow(arrow, spots)
+        parts += _svg_arrow(arrow, spots, tip)
     for node, (x, y) in zip(found.nodes, spots, strict=True):
         if not node.is_given:
             parts.append(f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{RADIUS}"/>')
@@ -95,7 +94,7 @@ def svg(titled: Titled) -> str:
 
 
 TIP = (
-    '<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
+    '<defs><marker id="{}" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
     '<path d="M0 0 8 4 0 8z" fill="currentColor"/></marker></defs>'
 )
 """The end of an arrow."""
@@ -109,7 +108,7 @@ STYLE = """
 .graph .value, .graph .gradient { font-size: 10px; }
 .graph .gradient { fill: #b3261e; }
 .graph circle { fill: Canvas; stroke: currentColor; }
-.graph line { stroke: currentColor; marker-end: url(#tip); }
+.graph line { stroke: currentColor; }
 """
 
 
@@ -117,18 +116,20 @@ def _spot(node: Node, top: float) -> tuple[float, float]:
     return (node.column + 0.35) * ACROSS * PER_CENTIMETRE, (node.row - top) * DOWN * PER_CENTIMETRE
 
 
-def _svg_arrow(arrow: Arrow, spots: list[tuple[float, float]]) -> Iterator[str]:
+def _svg_arrow(arrow: Arrow, spots: list[tuple[float, float]], tip: str) -> Iterator[str]:
     x, y = spots[arrow.start]
     to_x, to_y = (x + ACROSS / 2 * PER_CENTIMETRE + RADIUS, y) if arrow.end is None else spots[arrow.end]
     length = ((to_x - x) ** 2 + (to_y - y) ** 2) ** 0.5
     along = ((to_x - x) / length, (to_y - y) / length)
     x, y = x + RADIUS * along[0], y + RADIUS * along[1]
     to_x, to_y = to_x - RADIUS * along[0], to_y - RADIUS * along[1]
-    yield f'<line x1="{x:.0f}" y1="{y:.0f}" x2="{to_x:.0f}" y2="{to_y:.0f}"/>'
-    middle = f"translate({(x + to_x) / 2:.0f} {(y + to_y) / 2:.0f}) rotate({degrees(atan2(*along[::-1])):.1f})"
+    ends = f'x1="{x:.0f}" y1="{y:.0f}" x2="{to_x:.0f}" y2="{to_y:.0f}"'
+    yield f'<line {ends} marker-end="url(#{tip})"/>'
+    spot = f"{x + NEAR * (to_x - x):.0f} {y + NEAR * (to_y - y):.0f}"
+    turned = f"translate({spot}) rotate({degrees(atan2(*along[::-1])):.1f})"
     for values, kind, offset in ((arrow.value, "value", -4), (arrow.gradient, "gradient", 11)):
         if text := _label(values, _in_text):
-            yield f'<text class="{kind}" transform="{middle}" y="{offset}">{escape(text)}</text>'
+            yield f'<text class="{kind}" transform="{turned}" y="{offset}">{escape(text)}</text>'
 
 
 def _in_text(number: str) -> str:
