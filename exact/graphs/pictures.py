@@ -80,7 +80,8 @@ def _svg(found: Drawing, tip: str) -> str:
     height = (found.rows + 1.6) * DOWN * PER_CENTIMETRE
     top = min(node.row for node in found.nodes) - 0.8
     parts = [
-        f'<svg class="graph" viewBox="0 0 {width:.0f} {height:.0f}" role="img" aria-label="The graph of the formulas">',
+        f'<svg class="graph" width="{width:.0f}" viewBox="0 0 {width:.0f} {height:.0f}"',
+        f' role="img" aria-label="{WORDS}">',
         TIP.format(tip),
     ]
     spots = [_spot(node, top) for node in found.nodes]
@@ -92,6 +93,8 @@ def _svg(found: Drawing, tip: str) -> str:
         parts.append(f'<text x="{x:.0f}" y="{y + 5:.0f}">{escape(node.name)}</text>')
     return "\n".join([*parts, "</svg>"])
 
+
+WORDS = "The graph of the formulas: values above the arrows, gradients below"
 
 TIP = (
     '<defs><marker id="{}" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
