@@ -144,8 +144,8 @@ def _unwrapped(pieces: list[Token]) -> list[Token]:
             end = _after_group(pieces, place)
             inside = pieces[place + 1 : end - 1]
             word = "".join(" " * (part.spaced and i > 0) + part.text for i, part in enumerate(inside))
-            if inside and re.fullmatch(r"[A-Za-z][A-Za-z .,:;]*", word):
-                found.append(Token(word.strip(), one.start, pieces[end - 1].end, one.spaced, word=True))
+            if inside and re.fullmatch(r"\(?\s*[A-Za-z][A-Za-z .,:;]*\)?", word):
+                found.append(Token(word.strip("() "), one.start, pieces[end - 1].end, one.spaced, word=True))
                 place = end
             else:
                 dropped.append(depth)

@@ -21,7 +21,7 @@ def number(text: str) -> Fraction | None:
     >>> number(r"-1.5 \\times 10^{-2}"), number("5a")
     (Fraction(-3, 200), None)
     """
-    match = _NUMBER.fullmatch(text.strip().strip("$ "))
+    match = _NUMBER.fullmatch(text.strip().strip("$ ").rstrip(",;"))
     if match is None:
         return None
     size = Fraction(match[2].rstrip(".")) * Fraction(10) ** int(match[3] or match[4] or 0)
