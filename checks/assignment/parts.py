@@ -48,6 +48,11 @@ class HandPart:
     letters: Letters | None = None
     credit: PartialCredit = field(default_factory=PartialCredit)
 
+    @property
+    def title(self) -> str:
+        """What the work is called in reports."""
+        return "Calculation by hand" if self.problem is None else "Backpropagation by hand"
+
     def name(self, entry: str) -> str:
         """The name of an entry in reports."""
         return f"{self.prefix}.{entry}" if self.prefix else entry

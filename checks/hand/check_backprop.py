@@ -46,7 +46,7 @@ def check_backprop(
     else:
         follower = follow_through(reference, judged)
         findings = tuple(settled(follower, tuple(diagnosed(follower)), left_open))
-    title = "Backpropagation by hand" + (f" ({reference.part.prefix})" if reference.part.prefix else "")
+    title = reference.part.title + (f" ({reference.part.prefix})" if reference.part.prefix else "")
     outputs = reference.solution.calculation.outputs
     told = f"the {outputs.unit} outputs, {_called(reference, outputs)}" if outputs else ""
     return Section(title, findings, told), tuple(troubles)

@@ -31,7 +31,7 @@ def answers_template(assignment: Assignment, backprop: tuple[BackpropReference, 
     for one in backprop:
         about = f" ({one.part.prefix})" if one.part.prefix else ""
         lines = [line for cell in one.cells for line in _lines(one, cell)]
-        parts.append(f"# Backpropagation by hand{about}\n" + "\n".join(lines) + "\n")
+        parts.append(f"# {one.part.title}{about}\n" + "\n".join(lines) + "\n")
     return "\n".join(parts)
 
 

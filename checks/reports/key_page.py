@@ -10,6 +10,7 @@ from math import inf
 from latex2mathml.converter import convert
 
 from exact.calculation.quantity import Quantity
+from exact.graphs.pictures import STYLE as GRAPH_STYLE
 from exact.writing.columns import headings
 from exact.writing.entries import decimal_or_none
 from exact.writing.latex.formula import total
@@ -34,6 +35,7 @@ th { text-align: left; font-weight: 600; border-bottom: 2px solid; }
 th, td { padding: .4rem .8rem .4rem 0; vertical-align: middle; }
 tr + tr td { border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
 .wide { overflow-x: auto; }
+figure { margin: 1rem 0; }
 math { font-size: 1.05em; }
 mtd { padding: .15em .4em; text-align: -webkit-right; }
 @media print { body { max-width: none; margin: 0; } .wide { overflow: visible; } }
@@ -56,13 +58,14 @@ def key_html(title: str, problems: Iterable[Titled], digits: int) -> str:
     body = [f"<h1>{escape(title)}: solution</h1>"]
     for problem in problems:
         body += [f"<h2>{escape(problem.prefix)}</h2>"] if problem.prefix else []
+        body += [f"<figure>{one}</figure>"] if (one := problem.picture(problem, "svg")) else []
         for heading, rows in _parts(problem, digits):
             heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
             cells = ("".join(f"<td>{convert(one) if one else ''}</td>" for one in row) for row in rows)
             table = "\n".join(f"<tr>{row}</tr>" for row in cells)
             body.append(f'<h3>{heading}</h3>\n<div class="wide"><table>\n<tr>{heads}</tr>\n{table}\n</table></div>')
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title>'
-    top = f'<!doctype html>\n<html lang="en"><head>{head}<style>{_STYLE}</style></head><body>'
+    top = f'<!doctype html>\n<html lang="en"><head>{head}<style>{_STYLE}{GRAPH_STYLE}</style></head><body>'
     return "\n".join([top, *body, "</body></html>", ""])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from checks.hand.key import BackpropReference
+from exact.graphs.pictures import picture
 from exact.graphs.statement import statement as graph_statement
 from exact.networks.statement import statement
 from exact.writing.latex.titled import Titled, has_decimals
@@ -19,6 +20,7 @@ def titled(hand: BackpropReference) -> Titled:
         tuple((cell.quantity.name, cell.places) for cell in hand.cells),
         graph_statement if problem is None else partial(statement, problem),
         in_decimals=is_in_decimals(hand),
+        **({"picture": picture} if problem is None and not hand.letters else {}),
         formulas=hand.letters.asked() if hand.letters else (),
         steps=hand.letters.steps() if hand.letters else (),
     )

@@ -60,6 +60,8 @@ def softmax_value(s: Array) -> Array:
     for x in s:
         if isinstance(x, Fraction | int) and abs(Fraction(x)) > MAX_EXPONENT:
             raise TooLarge(f"a power of e beyond {MAX_EXPONENT}")
+    if s.size == 1:
+        return s.each(lambda _: Fraction(1))
     powers = s.each(lambda x: Number.of(x).exp())
     return powers / array(total(powers))
 

@@ -125,7 +125,9 @@ def transposed_latex(x: str) -> str:
 
 
 def raised(x: str, above: str) -> str:
-    """What is written, with an exponent; one that stands above already goes into braces."""
+    """What is written, with an exponent; what stands above already in braces, a fraction in brackets."""
+    if re.match(r"\s*\\(?:[td]?frac|nabla)", x):
+        return rf"\left({x}\right)^{above}"
     return f"{{{x}}}^{above}" if "^" in x and not x.startswith(r"\left(") else f"{x}^{above}"
 
 

@@ -23,6 +23,10 @@ beta, beta1, beta2 = letter("beta"), letter("beta1"), letter("beta2")
 TWO, HALF = Fraction(2), Fraction(1, 2)
 
 
+SHOWN = {"momentum": "momentum", "adagrad": "Adagrad", "rmsprop": "RMSProp", "adam": "Adam"}
+"""What the optimizers are called."""
+
+
 @dataclass(frozen=True, slots=True)
 class Optimizer:
     """One optimizer: its name and form, the numbers it is given, and the state it begins with, 0 where none is told.
@@ -45,14 +49,15 @@ class Optimizer:
 class Rule:
     """`state`: the formula of each kind of cell at step t, in order; `added`: what is taken away, or added if not.
 
-    `numbers` are those that an assignment may give, with what is usual.
+    `numbers` are those that an assignment may give, with what is usual. `latex`: the rules for a parameter theta with
+    the gradient g.
     """
 
     state: Callable[[int], Mapping[str, Expression]]
     change: Expression
     is_added: bool
     numbers: Mapping[str, Fraction]
-    latex: str = ""
+    latex: tuple[str, ...]
 
     @property
     def kept(self) -> tuple[str, ...]:
@@ -83,16 +88,46 @@ NINE_TENTHS, TINY = Fraction(9, 10), Fraction(1, 10**8)
 MOMENTUM = {"beta": NINE_TENTHS}
 ADAM = {"beta1": NINE_TENTHS, "beta2": Fraction(999, 1000), "epsilon": TINY}
 
+_STEP, _BY_ROOT = (
+    r"\theta \leftarrow \theta - \eta v",
+    r"\theta \leftarrow \theta - \frac{\eta\, g}{\sqrt{v} + \epsilon}",
+)
+
 RULES: Mapping[tuple[str, str], Rule] = {
-    ("momentum", ""): Rule(lambda _: {"v": plus(scaled(beta, v_old), grad)}, scaled(eta, v), False, MOMENTUM),
-    ("momentum", "velocity"): Rule(lambda _: {"v": minus(scaled(beta, v_old), scaled(eta, grad))}, v, True, MOMENTUM),
-    ("momentum", "average"): Rule(lambda _: {"v": _average(beta, v_old, grad)}, scaled(eta, v), False, MOMENTUM),
-    ("adagrad", ""): Rule(lambda _: {"v": plus(v_old, _squared(grad))}, _by_root(grad, v), False, {"epsilon": TINY}),
+    ("momentum", ""): Rule(
+        lambda _: {"v": plus(scaled(beta, v_old), grad)},
+        scaled(eta, v),
+        False,
+        MOMENTUM,
+        (r"v \leftarrow \beta v + g", _STEP),
+    ),
+    ("momentum", "velocity"): Rule(
+        lambda _: {"v": minus(scaled(beta, v_old), scaled(eta, grad))},
+        v,
+        True,
+        MOMENTUM,
+        (r"v \leftarrow \beta v - \eta\, g", r"\theta \leftarrow \theta + v"),
+    ),
+    ("momentum", "average"): Rule(
+        lambda _: {"v": _average(beta, v_old, grad)},
+        scaled(eta, v),
+        False,
+        MOMENTUM,
+        (r"v \leftarrow \beta v + (1 - \beta)\, g", _STEP),
+    ),
+    ("adagrad", ""): Rule(
+        lambda _: {"v": plus(v_old, _squared(grad))},
+        _by_root(grad, v),
+        False,
+        {"epsilon": TINY},
+        (r"v \leftarrow v + g^2", _BY_ROOT),
+    ),
     ("rmsprop", ""): Rule(
         lambda _: {"v": _average(beta, v_old, _squared(grad))},
         _by_root(grad, v),
         False,
         {"beta": NINE_TENTHS, "epsilon": TINY},
+        (r"v \leftarrow \beta v + (1 - \beta)\, g^2", _BY_ROOT),
     ),
     ("adam", ""): Rule(
         lambda t: {
@@ -104,6 +139,13 @@ RULES: Mapping[tuple[str, str], Rule] = {
         _by_root(m_hat, v_hat),
         False,
         ADAM,
+        (
+            r"m \leftarrow \beta_1 m + (1 - \beta_1)\, g",
+            r"v \leftarrow \beta_2 v + (1 - \beta_2)\, g^2",
+            r"\hat{m} = \frac{m}{1 - \beta_1^t}",
+            r"\hat{v} = \frac{v}{1 - \beta_2^t}",
+            r"\theta \leftarrow \theta - \frac{\eta\, \hat{m}}{\sqrt{\hat{v}} + \epsilon}",
+        ),
     ),
 }
 """The optimizer of each name and form."""

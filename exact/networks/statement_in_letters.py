@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from exact.calculation.quantity import Calculation, Quantity
+from exact.networks.optimizers import SHOWN, Optimizer
 from exact.networks.problem import Problem
 from exact.networks.units import Unit
 from exact.writing.latex.formula import Formula, Paper, total
@@ -44,7 +45,9 @@ class _Statement:
         p = self.problem
         inputs = "" if p.starts_stated else f", {'--'.join(map(str, p.units))},"
         layers = "layer" if p.depth == 1 else "layers"
-        names = [name for name in self.calculation.given if name in self.needed and name != "eta"]
+        told = {"eta", *(p.optimizer.numbers if p.optimizer else ())}
+        told |= {name for name in self.calculation.given if name.endswith("@0")}
+        names = [name for name in self.calculation.given if name in self.needed and name not in told]
         stands = [name for name in names if name not in p.stated and not name.startswith("delta")]
         yield rf"\noindent A network of {p.depth} {layers}{inputs} has the {self._word_for_parameters()}"
         yield display(parameters(self.grids, stands, self.paper))
@@ -140,13 +143,31 @@ class _Statement:
         on = "" if count == 1 else (", each on its own sample" if p.has_own_samples else ", all on the same sample")
         on = on.replace("sample", "batch") if p.is_batch else on
         rate = rf"${self._latex('eta')} = {eta}$"
-        yield rf"\noindent Take {number} of gradient descent{on}, with the learning rate {rate}."
+        by = f"of gradient descent with {SHOWN[p.optimizer.name]}" if p.optimizer else "of gradient descent"
+        yield rf"\noindent Take {number} {by}{on}, with the learning rate {rate}."
+        if p.optimizer:
+            yield from self.optimizer(p.optimizer)
         if p.frozen:
             names = [f"${self._latex(name)}$" for name in sorted(p.frozen)]
             yield rf"\noindent {listed(names)} {'stays as it is' if len(names) == 1 else 'stay as they are'}."
         for group in p.tied:
             names = [f"${self.calculation.latex_of_entry(name, place)}$" for name, place in group]
             yield rf"\noindent {listed(names)} are one parameter, whose gradient is the sum of theirs."
+
+    def optimizer(self, optimizer: Optimizer) -> Iterator[str]:
+        """How a parameter moves, and what is kept from before the first step, where that is not 0."""
+        numbers = [
+            rf"${self._latex(name)} = {total(self.grids.number(x)).latex}$" for name, x in optimizer.numbers.items()
+        ]
+        yield rf"\noindent A parameter $\theta$ with the gradient $g$ moves entry by entry, with {listed(numbers)}:"
+        yield display(in_lines(((Formula.name(rule),) for rule in optimizer.rule.latex), self.paper))
+        kept = " and ".join(f"${kind}$" for kind in optimizer.rule.kept)
+        if optimizer.start:
+            starts = [f"{name}@0" for name in optimizer.start if f"{name}@0" in self.needed]
+            yield rf"\noindent All {kept} begin at 0 but for"
+            yield display(parameters(self.grids, starts, self.paper))
+        else:
+            yield rf"\noindent All {kept} begin at 0."
 
     def _latex(self, name: str) -> str:
         return self.calculation.latex_of(name)

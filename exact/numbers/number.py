@@ -191,9 +191,10 @@ def sign(value: Scalar) -> int:
     for _, ball in value.enclosures():
         if ball > 0 or ball < 0:
             return 1 if ball > 0 else -1
-    tower = value.tower()
-    if tower is not None and tower.is_zero():
-        return 0
+    for symbolic in (False, True):
+        tower = value.tower(symbolic=symbolic)
+        if tower is not None and tower.is_zero():
+            return 0
     raise Undecided("a number too close to zero for its sign to be seen")
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from tests.bench import exactness, letters, marks, notations, passes, study, whole_class, witness, write_ups
+from tests.bench import exactness, graphs, letters, marks, notations, passes, study, whole_class, witness, write_ups
 
 if __name__ == "__main__":
     exactness.main()
+    graphs.main()
     notations.main()
     passes.main()
     whole_class.main()

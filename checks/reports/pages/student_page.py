@@ -6,11 +6,12 @@ It holds what the level of feedback tells and no more, needs nothing beside it, 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from markupsafe import Markup
 
+from checks.hand.key import BackpropReference
 from checks.judging.findings import Finding, Section, Trouble, cell_of
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.marking.checked import Checked
@@ -24,6 +25,7 @@ from checks.reports.pages.page_template import filled_in
 from checks.reports.pages.sheet_tables import Placed, SheetTable, beginning, sheet_tables
 from checks.reports.read_places import read_places
 from checks.reports.report_text import alike, entry_names, other_troubles
+from checks.reports.titled import titled
 from checks.reports.values import expected_text, given_text
 
 IN_A_ROW = 48
@@ -84,6 +86,7 @@ class Problem:
     mistakes: tuple[tuple[NamedMistake, str, str], ...]
     digits: tuple[tuple[str, tuple[Digit, ...]], ...]
     outputs: str
+    picture: Markup = field(default_factory=Markup)
 
 
 class StudentPages:
@@ -128,6 +131,7 @@ class StudentPages:
             tuple((one, advice()[one.id].title, " ".join(cells_of(one))) for one in mistakes),
             self._wrong_rows(findings, level),
             section.outputs if any("p_" in (one.expected or "") for one in findings if one.name in keys) else "",
+            _picture(hand, findings, keys, level) if hand else Markup(),
         )
 
     def _key(self, finding: Finding) -> Markup | str:
@@ -144,6 +148,17 @@ class StudentPages:
                 names.setdefault(finding.rows, []).append(finding.name)
         drawn = {", ".join(said): self._digits.of(rows, with_labels=level == "full") for rows, said in names.items()}
         return tuple((said, digits) for said, digits in drawn.items() if digits)
+
+
+def _picture(
+    hand: BackpropReference, findings: Sequence[Finding], keys: Mapping[str, Markup | str], level: str
+) -> Markup:
+    """The calculation as it is drawn, with the numbers that are right or told, where everything is; else without."""
+    one = titled(hand)
+    told = {finding.name for finding in findings if finding.verdict in RIGHT or finding.name in keys}
+    whole = (cell for cell in hand.cells if cell.is_whole and all(entry.name in told for entry in cell.entries))
+    known = frozenset(cell.quantity.name for cell in whole) if level == "full" else frozenset()
+    return Markup(one.picture(one, "svg", known))  # noqa: S704  names in it are escaped
 
 
 def cells_of(mistake: NamedMistake) -> list[str]:

@@ -16,6 +16,10 @@ from exact.writing.latex.worked import worked_solution
 
 NEEDS = "% Needs amsmath, array and booktabs. Put it in with \\input wherever text can stand."
 
+NEEDS_OF_PICTURE = "% Needs tikz and graphicx. Put it in with \\input wherever a picture can stand."
+
+DRAWING = r"\usepackage{tikz, graphicx}"
+
 PREAMBLE = r"""\documentclass[11pt]{article}
 \usepackage[a4paper, hmargin=22mm, vmargin=20mm]{geometry}
 \usepackage{amsmath, array, booktabs}
@@ -36,9 +40,11 @@ def fragments(problem: Titled, digits: int) -> dict[str, str]:
         "backward-blank": _tables(problem, digits, is_grid=False, filled=False),
         "worked": _worked(problem, digits, FRAME),
     }
-    names = {name: "-".join(filter(None, (problem.prefix, name))) for name in made}
     needs = LONG if problem.formulas else NEEDS
-    return {names[name]: f"{needs}\n{source}\n" for name, source in made.items()}
+    written = {name: f"{needs}\n{source}\n" for name, source in made.items()}
+    if picture := problem.picture(problem, "tikz"):
+        written["picture"] = f"{NEEDS_OF_PICTURE}\n{picture}\n"
+    return {"-".join(filter(None, (problem.prefix, name))): source for name, source in written.items()}
 
 
 def tables_of(problem: Titled, digits: int) -> str:
@@ -52,18 +58,26 @@ def documents(title: str, problems: Iterable[Titled], digits: int) -> dict[str, 
 
     def document(heading: str, body: Callable[[Titled], str]) -> str:
         preamble = LONG_PREAMBLE if any(problem.formulas for problem in chosen) else PREAMBLE
+        bodies = [body(problem) for problem in chosen]
+        preamble += DRAWING + "\n" if any(r"\begin{tikzpicture}" in one for one in bodies) else ""
         made = [preamble, r"\begin{document}", rf"\section*{{{escaped(heading)}}}"]
-        for problem in chosen:
+        for problem, told in zip(chosen, bodies, strict=True):
             if problem.prefix:
                 made.append(rf"\section*{{{escaped(problem.prefix)}}}")
-            made.append(body(problem))
+            made.append(told)
         return "\n\n".join([*made, r"\end{document}", ""])
 
     return {
         "tables": document(f"{title}: solution", lambda one: _sheet(one, digits, filled=True)),
-        "worked": document(f"{title}: worked solution", lambda one: _worked(one, digits, SHEET)),
+        "worked": document(f"{title}: worked solution", lambda one: _drawn(one) + _worked(one, digits, SHEET)),
         "worksheet": document(title, lambda one: _sheet(one, digits, filled=False)),
     }
+
+
+def _drawn(problem: Titled) -> str:
+    """The picture in a line of its own; "" where there is none."""
+    picture = problem.picture(problem, "tikz")
+    return f"{{\\centering\n{picture}\\par}}\n\n" if picture else ""
 
 
 def _worked(problem: Titled, digits: int, paper: Paper) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from exact.calculation.quantity import Calculation, Quantity
 from exact.calculation.solution import Cell, Entry, Solution
@@ -38,6 +39,13 @@ class Asked:
             yield name, self.cell.entries[place]
 
 
+class Picture(Protocol):
+    """Draws a problem's calculation."""
+
+    def __call__(self, titled: Titled, kind: str, known: frozenset[str] | None = None, /) -> str:
+        """As "tikz" or "svg"; with the numbers of these quantities alone, of all where none are named."""
+
+
 @dataclass(frozen=True, slots=True)
 class Titled:
     """One problem of an assignment.
@@ -45,7 +53,8 @@ class Titled:
     `prefix`: its id, "" where there is but one. `cells`: the canonical names of the cells that are asked for, each with
     the places of its entries, in the order of the calculation; the usual ones where none are named. `statement` tells
     the problem, in as many words as its network needs; "" for a solution alone. `in_decimals`: numbers are shown as
-    people write them who work in decimals (`exact.writing.latex.grids.Grids`). `formulas`, where some of what is given
+    people write them who work in decimals (`exact.writing.latex.grids.Grids`). `picture` draws the calculation, ""
+    where there is nothing to draw. `formulas`, where some of what is given
     are letters: the entries that are asked for, in letters, which stand in the place of numbers; `steps` likewise are
     all that they are worked out from, and themselves.
     """
@@ -55,6 +64,7 @@ class Titled:
     cells: tuple[tuple[str, Places], ...] = ()
     statement: Callable[[Titled, Paper], str] = lambda _, __: ""
     in_decimals: bool = False
+    picture: Picture = lambda _, __, ___=None: ""
     formulas: tuple[Written, ...] = ()
     steps: tuple[Written, ...] = ()
 
