@@ -140,17 +140,17 @@ class _Work:
         results: list[Grid] = [exact]
         if is_irrational(cell.entries) and is_exact(exact):
             results.append(self.grids.decimals(cell))
-        members = sides.all()
+        members, first = sides.all(), self.solution.calculation.first
         below: list[Formula] = []
         for grid in results:
-            lines = laid_out(head, grid, line - 4, is_number=is_number)
+            lines = laid_out(head, grid, line - 4, is_number=is_number, first=first)
             if is_number:
                 lines = (total(grid[0][0]),)
             if len(lines) == 1 and not below and not is_by_entry(lines):
                 members = [member for member in members if total(member).latex != lines[0].latex] + [lines]
             else:
                 goes_on = not below or not is_by_entry(tuple(below))
-                below += related(INDENT if goes_on else head, grid, line, is_number=is_number)
+                below += related(INDENT if goes_on else head, grid, line, is_number=is_number, first=first)
         return display([*self._filled(head, members), *below])
 
     def _filled(self, head: Formula, members: list[Factors]) -> Iterator[Formula]:
