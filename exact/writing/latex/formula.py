@@ -15,6 +15,9 @@ PER_CHARACTER = 0.5
 COLUMN_SEPARATION = 1.0
 BRACKETS = 1.0
 ROW_HEIGHT = 1.25
+BEFORE = 4.0
+"""Room for what stands before a side of an equation on its line, in em."""
+
 MARGIN = 1.05
 LEAST_NAME = 1.8
 FRACTION, QUOTIENT = 1.5, 2.6

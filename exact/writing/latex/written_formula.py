@@ -147,7 +147,8 @@ def _sum_of_entries(calculation: Calculation, summed: Expression) -> str:
         return Array((Scalar.of(indexed_latex(base, "k").replace("_{k}", "_k")),), (1,))
 
     (found,) = in_scalars(summed, entry)
-    return rf"\sum_k {as_scalar(found).factor}"
+    scalar = as_scalar(found)
+    return rf"\sum_k {scalar.latex if len(scalar.terms) == 1 else scalar.factor}"
 
 
 def _base(latex: str) -> str:
