@@ -98,7 +98,7 @@ def test_without_a_learning_rate_nothing_is_updated() -> None:
     (with_eta,) = read_assignment({"id": "t", "title": "t", "backprop": table | {"eta": 1}}).hand_parts
     assert names < {cell.name for cell in with_eta.naming.calculation.cells}
     for changed, told in (
-        ({"cells": ["W1_new"]}, "backprop.cells[0]"),
+        ({"cells": ["W1_new"]}, "backprop.cells: no cell 'W1_new'"),
         ({"optimizer": {"name": "adam"}}, "backprop.eta: missing"),
         ({"steps": 2}, "backprop.eta: missing"),
     ):
