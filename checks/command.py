@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "verify": "count the correctly classified images and compare with the assignment's count",
     "compare": "decide whether an answer equals a key, exactly: a calculator of equality",
     "gradescope": "make the zip of an autograder for Gradescope",
+    "inspect": "say what a problem can tell of those who work it out, and what it cannot",
     "figures": "draw digits that are classified correctly and incorrectly",
 }
 
