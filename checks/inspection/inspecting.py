@@ -164,5 +164,3 @@ def _listed(names: Iterable[str]) -> str:
     if more > 0:
         return f"{', '.join(first)} and {more} more"
     return " and ".join(filter(None, (", ".join(first[:-1]), first[-1])))
-
-
