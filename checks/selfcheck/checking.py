@@ -59,15 +59,13 @@ def _material(
         shown = printable(PurePosixPath(name.replace("\\", "/")).name)[:LONGEST_NAME]
         stands_for = known_name(shown)
         most = MAX_ANSWERS_BYTES if stands_for and stands_for.name in (ANSWERS_TXT, ANSWERS_JSON) else MAX_FILE_BYTES
-        held = content if len(content) <= most else f"{len(content)} bytes; at most {most} are read"
+        kept: bytes | str = content if len(content) <= most else f"{len(content)} bytes; at most {most} are read"
         if stands_for:
-            known[stands_for.name] = held
+            known[stands_for.name] = kept
         elif is_write_up(shown) and len(documents) < MOST_DOCUMENTS:
-            documents[shown] = held
+            documents[shown] = kept
         else:
-            troubles.append(
-                Trouble(shown, None, None, "not read: neither a result.json nor a write-up of a known kind")
-            )
+            troubles.append(Trouble(shown, None, None, "not read: neither result.json nor a write-up"))
     text = answers_text(sheet, boxes).encode("utf-8", "surrogatepass") if boxes else b""
     before = known.get(ANSWERS_TXT, b"")
     if isinstance(before, str):

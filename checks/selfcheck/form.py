@@ -131,10 +131,12 @@ class _Answers:
         if asked.is_whole and quantity.name not in part.naming.calculation.singly:
             is_one = quantity.is_number or (len(boxes) == 1 and boxes[0].id == name)
             wanted = Wanted() if quantity.is_number else Wanted(quantity.sheet_shape, is_matrix=quantity.is_matrix)
-            yield self.cell(quantity, name, tuple(boxes), wanted, is_grid=not is_one)
+            latex = part.naming.calculation.latex_of(quantity.name)
+            yield self.cell(quantity, name, latex, tuple(boxes), wanted, is_grid=not is_one)
         else:
-            for box in boxes:
-                yield self.cell(quantity, box.id, (Box(box.id),), Wanted(), is_grid=False)
+            for box, place in zip(boxes, asked.places, strict=True):
+                latex = part.naming.calculation.latex_of_entry(quantity.name, place)
+                yield self.cell(quantity, box.id, latex, (Box(box.id),), Wanted(), is_grid=False)
 
     def cell(self, quantity: Quantity, name: str, boxes: tuple[Box, ...], wanted: Wanted, *, is_grid: bool) -> FormCell:
         outputs = self.part.naming.calculation.outputs
@@ -145,7 +147,7 @@ class _Answers:
             refusal = "there are no outputs called p_1, p_2, ...; write them out"
         return FormCell(
             name,
-            "",
+            latex,
             boxes,
             Wanted(wanted.shape, wanted.is_matrix, vocabulary=self.vocabulary),
             is_grid=is_grid,

@@ -111,7 +111,9 @@ def _in_brackets(inner: MathTree) -> MathTree:
 def _joined(parts: list[MathTree], sign: str) -> MathTree:
     joined: MathTree = []
     for part in parts:
-        joined += [*([["mo", sign]] if joined else []), part]
+        if joined:
+            joined.append(["mo", sign])
+        joined.append(part)
     return joined
 
 
@@ -129,7 +131,9 @@ def _product(factors: tuple[tuple[bool, Node], ...]) -> MathTree:
     so_far: MathTree = []
     for multiplied, factor in factors:
         if multiplied:
-            so_far += [*([["mo", "·"]] if so_far else []), _bracketed(factor, _PRODUCT)]
+            if so_far:
+                so_far.append(["mo", "·"])
+            so_far.append(_bracketed(factor, _PRODUCT))
         else:
             over: MathTree = ["mrow", *so_far] if so_far else ["mn", "1"]
             so_far = [["mfrac", over, formula(factor)]]
@@ -151,7 +155,8 @@ def _numeral(node: Numeral) -> MathTree:
 
 
 def _signed(number: int) -> MathTree:
-    return [*([["mo", "−"]] if number < 0 else []), ["mn", str(abs(number))]]
+    size: MathTree = ["mn", str(abs(number))]
+    return [["mo", "−"], size] if number < 0 else [size]
 
 
 def _places(unit: Fraction) -> int:

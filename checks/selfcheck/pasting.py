@@ -1,10 +1,8 @@
-r"""What is pasted into a box of a grid: vectors and matrices as programs, papers and spreadsheets write them.
+"""What is pasted into a box of a grid: vectors and matrices as programs, papers and spreadsheets write them.
 
-numpy, torch, Matlab, Mathematica, R, LaTeX, Word    as in an answer
-a spreadsheet       rows end at line breaks, columns at tabs
-Matlab's display    rows end at line breaks, columns at spaces
-a bare column       an entry in each line
-name = value        the name has to be that of the grid
+Of numpy, torch, Matlab, Mathematica, R, LaTeX and Word it is read as an answer is. In a spreadsheet's text and in
+Matlab's display rows end at line breaks, columns at tabs or spaces; a bare column has an entry in each line. A name
+before the value has to be that of the grid.
 """
 
 from __future__ import annotations
@@ -24,7 +22,7 @@ _CALLED = re.compile(r"\s*(?:[A-Za-z_.]+\s*\(|[A-Za-z_.]+\s*\[)")
 
 
 def paste(cell: FormCell, text: str, vocabulary: Vocabulary) -> dict[str, Any]:
-    """The boxes with what the text says of each; `{"error": ..}` where it does not fit, and nothing is to be changed."""
+    """The boxes with what the text says of each; `{"error": ..}` where it does not fit: then nothing is changed."""
     try:
         texts = _texts(cell, text, vocabulary)
     except AnswerError as error:

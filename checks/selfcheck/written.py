@@ -11,9 +11,8 @@ from checks.selfcheck.sheet import Sheet
 def answers_text(sheet: Sheet, boxes: Mapping[str, str]) -> str:
     """The file's text; a line for each box that is filled in, under the title of its part."""
     parts = [f"# {' '.join(sheet.assignment.title.split())}\n"]
-    for part in sheet.form.parts:
-        if lines := list(_lines(part, boxes)):
-            parts.append("\n".join((f"# {part.title}", *lines, "")))
+    filled = ((part, list(_lines(part, boxes))) for part in sheet.form.parts)
+    parts += ["\n".join((f"# {part.title}", *lines, "")) for part, lines in filled if lines]
     return "\n".join(parts)
 
 
