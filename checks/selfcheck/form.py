@@ -138,7 +138,10 @@ class _Answers:
                 latex = part.naming.calculation.latex_of_entry(quantity.name, place)
                 yield self.cell(quantity, box.id, latex, (Box(box.id),), Wanted(), is_grid=False)
 
-    def cell(self, quantity: Quantity, name: str, boxes: tuple[Box, ...], wanted: Wanted, *, is_grid: bool) -> FormCell:
+    def cell(
+        self, quantity: Quantity, name: str, latex: str, boxes: tuple[Box, ...], wanted: Wanted, *, is_grid: bool
+    ) -> FormCell:
+        """A cell, with what answers in it may be written with."""
         outputs = self.part.naming.calculation.outputs
         refusal = ""
         if quantity.are_outputs and self.part.letters is None:
