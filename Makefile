@@ -18,7 +18,8 @@ with_assignment = $(if $(ASSIGNMENT),--assignment $(call quoted,$(ASSIGNMENT)))
 with_data = $(if $(DATA),--data $(call quoted,$(DATA)))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check solve tables verify figures sample test goldens lint bench lock clean
+PORT ?=
+.PHONY: help setup check solve tables verify figures serve sample test goldens lint bench lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -61,6 +62,9 @@ verify: $(READY) ## counts the right classes in the course's data (DATA=dir)
 
 figures: $(READY) ## draws right and wrong digits to build/
 	@$(RUN) figures $(with_assignment) $(with_data) --out $(call quoted,$(BUILD))
+
+serve: $(READY) ## the students' self-check at http://127.0.0.1:8000/, of the sample or of ASSIGNMENT=file
+	@$(RUN) serve $(or $(with_assignment),--assignment sample) $(with_data) $(if $(PORT),--port $(PORT))
 
 sample: $(READY) ## makes the bundled sample data and examples again
 	@.venv/bin/python -m numeric.make_sample

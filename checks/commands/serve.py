@@ -67,7 +67,7 @@ def add_self_check(parser: argparse.ArgumentParser) -> None:
         "--feedback",
         choices=LEVELS,
         default="hint",
-        help="what a check tells: verdicts, hints without the answers, or, for practice, the key (default: %(default)s)",
+        help="what a check tells: verdicts, hints without answers, or, for practice, the key (default: %(default)s)",
     )
     parser.add_argument(
         "--checks",
@@ -83,9 +83,9 @@ def run(options: argparse.Namespace) -> int:
     from checks.errors import CallError
 
     try:
-        import multipart  # noqa: F401  starlette needs it for forms
+        import python_multipart  # noqa: F401  starlette needs it for forms
         import starlette  # noqa: F401
-        import uvicorn
+        import uvicorn  # noqa: F401
     except ImportError:
         message = "serve needs Starlette, uvicorn and python-multipart: install backcheck with its extra, '.[serve]'"
         raise CallError(message) from None
@@ -96,6 +96,7 @@ def run(options: argparse.Namespace) -> int:
     from checks.program.data_folder import find_data
     from checks.selfcheck.server.app import READ_SECONDS, SelfCheck, Serving
     from checks.selfcheck.server.guards import own_names
+    from checks.selfcheck.server.listening import server_of
     from checks.selfcheck.server.work import Opening, Work, begin_checking, begin_reading, follow, judge
     from checks.selfcheck.sheet import open_sheet
 
@@ -121,17 +122,8 @@ def run(options: argparse.Namespace) -> int:
         listening = socket.create_server((options.host, options.port), family=family, backlog=512)
     except (OSError, OverflowError) as error:
         raise CallError(f"--host {options.host} --port {options.port}: cannot listen there: {error}") from None
-    config = uvicorn.Config(
-        SelfCheck(opening, serving).app,
-        access_log=False,
-        log_level="error",
-        server_header=False,
-        proxy_headers=options.behind_proxy,
-        timeout_graceful_shutdown=5,
-        ws="none",
-    )
     _tell(options, sheet.assignment.title, listening.getsockname()[1], is_open=is_open)
-    uvicorn.Server(config).run(sockets=[listening])
+    server_of(SelfCheck(opening, serving), behind_proxy=options.behind_proxy).run(sockets=[listening])
     return 0
 
 

@@ -147,7 +147,11 @@ class SelfCheck:
             return {one.filename or "": await one.read() for one in uploads}
 
         try:
-            return 200, await until_gone(request, self._checking.answer({"boxes": boxes}, load)), {}
+            return (
+                200,
+                await until_gone(request, self._checking.answer({"boxes": boxes, "before": _before(form)}, load)),
+                {},
+            )
         except Busy:
             busy = _busy()
             return busy.status_code, bytes(busy.body), {"Retry-After": str(RETRY)}
@@ -163,9 +167,14 @@ class SelfCheck:
 
     async def _save(self, request: Request) -> Response:
         async with _form_of(request) as form:
-            text = answers_text(self._sheet, _boxes(form))
+            text = answers_text(self._sheet, _boxes(form), _before(form))
         headers = {"Content-Disposition": 'attachment; filename="answers.txt"'}
         return Response(text.encode("utf-8", "replace"), media_type="text/plain; charset=utf-8", headers=headers)
+
+
+def _before(form: FormData) -> str:
+    before = form.get("before")
+    return before if isinstance(before, str) else ""
 
 
 @asynccontextmanager

@@ -1,0 +1,21 @@
+"""The web server around the application: no access log, and the client's address is that of the connection."""
+
+from __future__ import annotations
+
+import uvicorn
+
+from checks.selfcheck.server.app import SelfCheck
+
+
+def server_of(check: SelfCheck, *, behind_proxy: bool = False) -> uvicorn.Server:
+    """A server that is not begun. `behind_proxy`: a proxy on this machine says whose request it is."""
+    config = uvicorn.Config(
+        check.app,
+        access_log=False,
+        log_level="error",
+        server_header=False,
+        proxy_headers=behind_proxy,
+        timeout_graceful_shutdown=5,
+        ws="none",
+    )
+    return uvicorn.Server(config)
