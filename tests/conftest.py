@@ -14,8 +14,10 @@ from checks.command import main
 from checks.program.data_folder import VARIABLE
 from numeric.hdf5_file import PARAMETERS_FILE
 
-settings.register_profile("tests", deadline=None, print_blob=True)
+settings.register_profile("tests", deadline=None, print_blob=True, derandomize=True)
+settings.register_profile("search", deadline=None, print_blob=True, max_examples=1000)
 settings.load_profile("tests")
+"""Every run tries the same examples, so that it tells of a change. `--hypothesis-profile search` looks for new ones."""
 
 
 COURSE_DATA = Path(os.environ[VARIABLE]).resolve() if os.environ.get(VARIABLE) else None

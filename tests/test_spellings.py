@@ -72,7 +72,7 @@ SPELLED = {
 
 @pytest.mark.parametrize(("text", "name"), SPELLED.items(), ids=SPELLED)
 def test_a_name_is_read_as_typed(text: str, name: str | None) -> None:
-    (part,) = read_assignment({"id": "t", "title": "t", "backprop": TABLE}).backprop
+    (part,) = read_assignment({"id": "t", "title": "t", "backprop": TABLE}).hand_parts
     found = Vocabulary({"": part.naming}).read_name(text)
     cell = found and found.cell + (f"[{','.join(map(str, found.index))}]" if found.index else "")
     assert cell == name
@@ -80,7 +80,7 @@ def test_a_name_is_read_as_typed(text: str, name: str | None) -> None:
 
 def test_entries_counted_from_0_are_so_in_answers_and_reports() -> None:
     table = TABLE | {"numbering": {"entries": 0, "neurons": 2}, "names": {}, "cells": ["s3", "delta2[1]"]}
-    (part,) = read_assignment({"id": "t", "title": "t", "backprop": table}).backprop
+    (part,) = read_assignment({"id": "t", "title": "t", "backprop": table}).hand_parts
     found = Vocabulary({"": part.naming}).read_name("delta2[0]")
     assert found is not None
     assert (found.cell, found.index, str(found)) == ("delta1", (1,), "delta2[0]")

@@ -12,7 +12,7 @@ from functools import reduce
 from typing import Any
 
 from checks.hand.corrected_cells import CorrectedCells
-from checks.hand.key import BackpropReference, KeyCell
+from checks.hand.key import HandReference, KeyCell
 from checks.hand.own_cells import Judged, OwnCells, Place, Recomputed, recomputed, upper_bound
 from checks.hand.own_rounding import OwnRounding, excused
 from checks.judging.clauses import Key
@@ -25,7 +25,7 @@ from exact.numbers.span import ZERO, Span
 from exact.numbers.unknown import is_known
 
 
-def follow_through(reference: BackpropReference, judged: dict[str, list[Judged]]) -> Follower:
+def follow_through(reference: HandReference, judged: dict[str, list[Judged]]) -> Follower:
     """The submission's cells, with the findings of wrong entries changed where they follow from its own entries."""
     follower = Follower(reference, judged)
     for cell in reference.cells:
@@ -46,7 +46,7 @@ class Course:
 class Follower(OwnCells):
     """The cells of one submission, judged as they follow from each other."""
 
-    def __init__(self, reference: BackpropReference, judged: dict[str, list[Judged]]) -> None:
+    def __init__(self, reference: HandReference, judged: dict[str, list[Judged]]) -> None:
         super().__init__(reference, judged)
         self.rounding = OwnRounding(self)
         self.corrected = OwnRounding(CorrectedCells(reference, judged))

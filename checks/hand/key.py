@@ -77,7 +77,7 @@ class KeyCell:
 
 
 @dataclass(frozen=True, slots=True)
-class BackpropReference:
+class HandReference:
     """One hand problem, solved; only the cells that are asked for. `letters` is its key where it has letters."""
 
     part: HandPart
@@ -90,14 +90,14 @@ class BackpropReference:
         return cell.is_whole and cell.quantity.name not in self.solution.calculation.singly
 
 
-def backprop_reference(part: HandPart, digits: int = DECIMAL_DIGITS) -> BackpropReference:
+def hand_reference(part: HandPart, digits: int = DECIMAL_DIGITS) -> HandReference:
     """Solves the problem and writes down its key, decimals to so many significant digits."""
     solution = Solution(part.naming.calculation)
     if part.letters is not None:
         letters = LetterKey(part, LetterScope(part.naming, part.letters))
         cells = tuple(_letter_cell(letters, solution, asked, digits) for asked in part.cells)
-        return BackpropReference(part, solution, cells, letters)
-    return BackpropReference(part, solution, tuple(_key_cell(part, solution, asked, digits) for asked in part.cells))
+        return HandReference(part, solution, cells, letters)
+    return HandReference(part, solution, tuple(_key_cell(part, solution, asked, digits) for asked in part.cells))
 
 
 def _key_cell(part: HandPart, solution: Solution, asked: Asked, digits: int) -> KeyCell:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from checks.hand.key import BackpropReference, KeyEntry
+from checks.hand.key import HandReference, KeyEntry
 from checks.judging.findings import Finding
 from checks.judging.verdicts import Verdict
 from checks.language.evaluate import Value
@@ -75,7 +75,7 @@ def recomputed(inputs: Inputs) -> Recomputed:
 class OwnCells:
     """The cells of one submission."""
 
-    def __init__(self, reference: BackpropReference, judged: dict[str, list[Judged]]) -> None:
+    def __init__(self, reference: HandReference, judged: dict[str, list[Judged]]) -> None:
         self.reference, self.judged = reference, judged
         self.calculation = reference.part.naming.calculation
         self.cells = {cell.quantity.name: cell for cell in reference.cells}

@@ -9,7 +9,7 @@ from pathlib import Path
 from checks.answers.answers import not_asked_for
 from checks.assignment.assignment import Assignment
 from checks.hand.check_backprop import check_backprop
-from checks.hand.key import backprop_reference
+from checks.hand.key import hand_reference
 from checks.judging.findings import LeftOpen, Section, Trouble
 from checks.judging.verdicts import Verdict
 from checks.marking.checked import Checked
@@ -45,7 +45,7 @@ def make_reference(assignment: Assignment, data: Path | None, sought: str) -> Re
                 images=test_set.images,
                 files=(network.file, test_set.file),
             )
-    return Reference(assignment, mnist, tuple(backprop_reference(part) for part in assignment.backprop))
+    return Reference(assignment, mnist, tuple(hand_reference(part) for part in assignment.hand_parts))
 
 
 def check_submission(submission: Submission, reference: Reference, *, explain: bool = False) -> Checked:
@@ -88,7 +88,7 @@ def check_material(material: Material, reference: Reference, *, explain: bool = 
         section = _left_open(section, left_open)
         sections.append(section)
         troubles += more
-    for hand in reference.backprop:
+    for hand in reference.hand_parts:
         section, more = check_backprop(hand, statements, explain=explain, left_open=left_open)
         sections.append(section)
         troubles += more

@@ -69,7 +69,7 @@ def read_document(document: Document, assignment: Assignment) -> DocumentReading
         for short in short_answers(document, stated, assignment.mnist):
             place = document.place(short.start)
             answers.append(ReadAnswer(short.name, short.text, place, short.start, short.end, short.doubt))
-    for part, own, is_clear in claims_by_part(document, stated, assignment.backprop):
+    for part, own, is_clear in claims_by_part(document, stated, assignment.hand_parts):
         answers += _of_part(document, own, part, is_clear=is_clear)
     if not all_read:
         doubt = "the document is too long, and not all of it was read"
