@@ -32,7 +32,7 @@ def beside_sources(text: AssignmentText, settings: Settings) -> dict[str, bytes]
 
 
 def opened(folder: str) -> Callable[[str, str, Iterable[Dropped]], str]:
-    """What answers calls about the assignment in that folder: by its name, "read" or "check", its request, its files."""
+    """What answers calls about the assignment in that folder: by a name, "read" or "check", a request, and files."""
     told = json.loads(Path(folder, SETTINGS).read_bytes())
     text = AssignmentText(told["path"], Path(folder, ASSIGNMENT).read_text(encoding="utf-8"))
     settings = Settings(feedback=told["feedback"], cells=tuple(told["cells"]))

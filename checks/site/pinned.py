@@ -1,7 +1,7 @@
 """What the site is built of that is not our own: each file by name, version, size and SHA-256; no other is taken.
 
-Pyodide is CPython 3.14 for WebAssembly; wheels for it are of the platform `pyemscripten_2026_0_wasm32`. Its own files of
-numpy and the like lie in no registry, which is why a check does without them.
+Pyodide is CPython 3.14 for WebAssembly; wheels for it are of the platform `pyemscripten_2026_0_wasm32`. There are none
+of numpy and the like in a registry, which is why a check does without them.
 """
 
 from __future__ import annotations

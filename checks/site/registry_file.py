@@ -1,22 +1,23 @@
-"""Fetches pinned files from their registries, once: they are kept in the user's folder for caches, and every use of
-one is checked against its SHA-256.
+"""Fetches pinned files from their registries, once: they are kept in the user's folder for caches.
 
+Each is held against its SHA-256 whenever it is used.
 The registries' usual addresses are taken unless the variables say otherwise that npm, pip and uv go by.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from http.client import HTTPException
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.parse import urljoin, urlsplit
 from urllib.request import Request, urlopen
 
+import msgspec
 from platformdirs import user_cache_path
 
 from checks.errors import CallError
@@ -32,6 +33,14 @@ SECONDS = 60
 MAX_INDEX_BYTES = 20 * 2**20
 _AS_JSON = "application/vnd.pypi.simple.v1+json"
 _LINK = re.compile(r"""href\s*=\s*["']([^"'#]+)""")
+
+
+class _File(msgspec.Struct):
+    url: str
+
+
+class _Index(msgspec.Struct):
+    files: list[_File]
 
 
 def downloads_folder() -> Path:
@@ -75,8 +84,11 @@ def _fetched(pinned: Pinned, folder: Path) -> bytes:
         else:
             address = _of_index(urljoin(address, f"{pinned.project}/"), pinned.file)
         return _read(address, pinned.size + 1)[0]
-    except (OSError, ValueError) as error:  # urllib's errors, time-outs among them, are such
-        reason = error.reason if isinstance(error, URLError) else error
+    except (OSError, ValueError, HTTPException, msgspec.MsgspecError) as error:  # urllib's, time-outs too, are OSErrors
+        is_plain = isinstance(error, URLError) and not isinstance(error, HTTPError)
+        reason = error.reason if is_plain else str(error)
+        if isinstance(error, HTTPError):
+            error.close()
         raise CallError(
             f"{pinned.file} could not be fetched from {urlsplit(address).netloc or address}: {reason}. It is needed "
             f"once: run this again with a network, or put that file of {pinned.project} {pinned.version} into {folder}"
@@ -92,11 +104,10 @@ def _base(pinned: Pinned) -> str:
 def _of_index(page: str, file: str) -> str:
     """The address of a file on a project's page of PyPI's simple interface, in JSON or HTML."""
     content, kind = _read(page, MAX_INDEX_BYTES, accept=f"{_AS_JSON}, text/html;q=0.5")
-    text = content.decode("utf-8", "replace")
     if "json" in kind:
-        links = [str(one.get("url", "")) for one in json.loads(text).get("files", [])]
+        links = [one.url for one in msgspec.json.decode(content, type=_Index).files]
     else:
-        links = _LINK.findall(text)
+        links = _LINK.findall(content.decode("utf-8", "replace"))
     for link in links:
         if urlsplit(link).path.rpartition("/")[2] == file:
             return urljoin(page, link)
@@ -111,7 +122,7 @@ def _read(address: str, most: int, accept: str = "*/*") -> tuple[bytes, str]:
 
 
 def _keep(path: Path, content: bytes) -> None:
-    """Puts the file into the folder, whole or not at all; a folder that cannot be written costs the next run a fetch."""
+    """Puts the file into the folder, whole or not at all; one that cannot be written costs the next run a fetch."""
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
