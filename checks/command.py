@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "verify": "count the correctly classified images and compare with the assignment's count",
     "compare": "decide whether an answer equals a key, exactly: a calculator of equality",
     "gradescope": "make the zip of an autograder for Gradescope",
+    "page": "write the students' self-check as a static site, with Python in the browser",
     "figures": "draw digits that are classified correctly and incorrectly",
 }
 

@@ -7,7 +7,11 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from checks.assignment.assignment_file import AssignmentText
+from checks.selfcheck.page import assets, page_html
+from checks.selfcheck.sheet import Settings, open_sheet
 from checks.site.archives import SCRIPTS, licences, own_code, pyodide_files
+from checks.site.in_browser import NO_DATA, beside_sources
 from checks.site.pinned import ABI, ALL, PYODIDE, PYTHON, WHEELS, Pinned
 
 WEB = Path(__file__).with_name("web")
@@ -25,6 +29,16 @@ LOCKFILE = {
 """What Pyodide is told of packages that it could fetch: there are none."""
 
 FOLDER_OF_LICENCES = "licences"
+
+
+def site_files(text: AssignmentText, settings: Settings, content: Callable[[Pinned], bytes]) -> dict[str, bytes]:
+    """The whole site for one assignment; `content` gives the content of a pinned file.
+
+    Raises `InvalidAssignment`, and `CallError` where the settings do not fit it.
+    """
+    sheet = open_sheet(text, settings, None, NO_DATA)
+    page = page_html(sheet, carrier="page", head=f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">')
+    return {**runtime_files(content, beside_sources(text, settings)), **assets(), "index.html": page.encode()}
 
 
 def runtime_files(content: Callable[[Pinned], bytes], own: Mapping[str, bytes]) -> dict[str, bytes]:
