@@ -1,7 +1,7 @@
 """What the site ships, made of what was fetched and of our own sources: bytes in, bytes by name out.
 
 The same files make the same site, byte for byte. Compressed files are opened in the browser, and no suffix is one that
-a network blocks or a web space treats in a way of its own (`.whl`, `.wasm`, `.gz`).
+a network blocks or a web space treats in a way of its own (`.whl`, `.wasm`, `.gz`, `.mjs`).
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ import numeric
 DATED = (1980, 1, 1, 0, 0, 0)
 """The time of every file in a zip: the first that there is."""
 
-SCRIPTS = ("pyodide.mjs", "pyodide.asm.mjs")
-"""The parts of Pyodide that a page has to load as scripts, so by these names."""
+SCRIPTS = {"pyodide.mjs": "pyodide.js", "pyodide.asm.mjs": "pyodide.asm.js"}
+"""The parts of Pyodide that a page loads as scripts, and their names on the site: not every web space knows `.mjs`."""
 
 RUNTIME, STDLIB = "pyodide.asm.wasm", "python_stdlib.zip"
 
 LEFT_OUT = frozenset(
     {
-        *("checks/autograder", "checks/commands", "checks/examples", "checks/moves", "checks/overrides"),
+        *("checks/autograder", "checks/commands", "checks/examples", "checks/moves"),
         *("checks/roster", "checks/running", "checks/reports/gradebook", "checks/reports/pages", "exact/witness"),
         *("checks/site/archives.py", "checks/site/pinned.py", "checks/site/registry_file.py", "checks/site/web"),
         *("checks/site/site_files.py", "checks/site/site_folder.py", "checks/command.py", "checks/__main__.py"),
@@ -40,7 +40,7 @@ def pyodide_files(archive: bytes) -> dict[str, bytes]:
     """Pyodide's files out of the package in npm's form: its two scripts, and runtime and library, compressed."""
     with tarfile.open(fileobj=io.BytesIO(archive), mode="r:gz") as package:
         found = {name: _member(package, name) for name in (*SCRIPTS, RUNTIME, STDLIB)}
-    files = {name: _without_map(found[name]) for name in SCRIPTS}
+    files = {shipped: found[name] for name, shipped in SCRIPTS.items()}
     files["runtime.data"] = gzip.compress(found[RUNTIME], 9, mtime=0)
     files["library.data"] = found[STDLIB]
     return files
@@ -51,12 +51,6 @@ def _member(package: tarfile.TarFile, name: str) -> bytes:
     if member is None:
         raise KeyError(name)
     return member.read()
-
-
-def _without_map(script: bytes) -> bytes:
-    """The script without the line that names a source map, which is not shipped; developers' tools would ask for it."""
-    lines = [line for line in script.splitlines(keepends=True) if not line.startswith(b"//# sourceMappingURL=")]
-    return b"".join(lines)
 
 
 def licences(wheel: bytes) -> dict[str, bytes]:

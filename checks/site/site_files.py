@@ -48,7 +48,7 @@ def runtime_files(content: Callable[[Pinned], bytes], own: Mapping[str, bytes]) 
     """
     pyodide = pyodide_files(content(PYODIDE))
     wheels = [(wheel, content(wheel)) for wheel in WHEELS]
-    files = {f"pyodide/{name}": pyodide[name] for name in SCRIPTS}
+    files = {f"pyodide/{name}": pyodide[name] for name in SCRIPTS.values()}
     named = {
         "runtime": _named("pyodide/runtime", pyodide["runtime.data"]),
         "library": _named("pyodide/library", pyodide["library.data"]),
@@ -57,7 +57,7 @@ def runtime_files(content: Callable[[Pinned], bytes], own: Mapping[str, bytes]) 
     shipped = [_named(f"packages/{wheel.shipped}", held) for wheel, held in wheels]
     wanted = {key: _entry(file) for key, file in named.items()} | {"wheels": [_entry(file) for file in shipped]}
     files |= dict((*named.values(), *shipped))
-    files["files.js"] = (
+    files["site.js"] = (
         f"export const files = {json.dumps(wanted, indent=2)};\nexport const lockfile = {json.dumps(LOCKFILE)};\n"
     ).encode()
     files |= {name: (WEB / name).read_bytes() for name in ("carrier.js", "worker.js")}

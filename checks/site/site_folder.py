@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from checks.errors import CallError
 
-MARK = "files.js"
+MARK = "site.js"
 """A file that every site has: a folder with it holds an earlier one, which is replaced."""
 
 LAST = (MARK, "index.html")

@@ -1,7 +1,7 @@
 // What carries a request to Python and its reply back: here two workers on the student's own machine, one for checks, one
 // for previews, so that typing is answered while a check goes on. All files are fetched before the first is started.
 
-import { files as wanted, lockfile } from "./files.js";
+import { files as wanted, lockfile } from "./site.js";
 
 const LONGEST = 60_000; // milliseconds that a call may take before its worker is ended; a check takes about 50
 

@@ -1,8 +1,8 @@
 // Python in a worker: it is given all files, starts Pyodide on them, and then answers calls, one after another.
 // Once it has started nothing can be requested from here any more, whatever a student's file holds.
 
-import { loadPyodide } from "./pyodide/pyodide.mjs";
-import "./pyodide/pyodide.asm.mjs"; // so that it is there when Pyodide asks for it
+import createPyodideModule from "./pyodide/pyodide.asm.js";
+import { loadPyodide } from "./pyodide/pyodide.js";
 
 const CODE = "/lib/backcheck";
 
@@ -40,6 +40,7 @@ async function started({ files, lockfile }) {
     return fetched[name]();
   };
   const python = await loadPyodide({
+    createPyodideModule,
     lockFileContents: JSON.stringify(lockfile),
     packageBaseUrl: new URL("./", self.location.href).href,
     stdLibURL: new URL("./pyodide/python_stdlib.zip", self.location.href).href,
