@@ -1,0 +1,35 @@
+// What the page asks, carried to the server that it came from.
+const asked = async (address, options) => {
+  let response;
+  try {
+    response = await fetch(address, { credentials: "omit", cache: "no-store", ...options });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Error("The server does not answer; what you typed is kept. Try again in a moment.");
+  }
+  try {
+    return await response.json();
+  } catch {
+    throw new Error(`The server answered with ${response.status}; what you typed is kept.`);
+  }
+};
+
+export const carrier = {
+  name: "serve",
+  async start(onState) {
+    onState({ state: "ready", share: 1, message: "" });
+  },
+  read(request) {
+    return asked("read", {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json" },
+      body: JSON.stringify(request),
+    });
+  },
+  check(request, files, { signal } = {}) {
+    const form = new FormData();
+    for (const [name, text] of Object.entries(request.boxes)) form.append(`box:${name}`, text);
+    for (const { name, bytes } of files) form.append("files", new Blob([bytes]), name);
+    return asked("check", { method: "POST", headers: { Accept: "application/json" }, body: form, signal });
+  },
+};
