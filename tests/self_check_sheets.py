@@ -81,7 +81,7 @@ def random_boxes(known: Mapping[str, tuple[str, str]], chance: random.Random) ->
             boxes[name] = chance.choice(forms)
         else:
             wrong = [f"-({expected})", f"2*({expected})", f"{expected} + 1", "0", *SAID]
-            boxes[name] = chance.choice([*wrong, ""])
+            boxes[name] = chance.choice(wrong) if chance.random() < 0.8 else ""
     return boxes
 
 

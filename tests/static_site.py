@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from checks.selfcheck.sheet import Settings
 from playwright.sync_api import Browser, Page
 
 from checks.assignment.assignment_file import assignment_text
 from checks.errors import CallError
+from checks.selfcheck.sheet import Settings
 from checks.site.registry_file import content_of, downloads_folder
 from checks.site.site_files import site_files
 from checks.site.site_folder import write_site
 
-READY = 120_000
+READY = 60_000
 """Milliseconds for Python to start in a browser on a machine that is busy with other tests; it takes 3 to 8 seconds."""
 
 CALL = """async ([name, request, files]) => {

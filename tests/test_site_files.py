@@ -10,10 +10,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from checks.selfcheck.sheet import Settings
 
 from checks.assignment.assignment_file import assignment_text
 from checks.errors import CallError
+from checks.selfcheck.sheet import Settings
 from checks.site.archives import own_code
 from checks.site.in_browser import beside_sources
 from checks.site.site_folder import MARK, expect_free, write_site

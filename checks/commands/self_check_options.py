@@ -29,11 +29,11 @@ def add_self_check(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def settings_of(options: argparse.Namespace) -> Settings:
-    """The settings that the options say."""
+def settings_of(options: argparse.Namespace, checks_an_hour: int = 0) -> Settings:
+    """The settings that the options say, with so many checks an hour, 0 for any number."""
     from checks.selfcheck.sheet import Settings
 
-    return Settings(feedback=options.feedback, cells=options.cells)
+    return Settings(options.feedback, options.cells, checks_an_hour)
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from checks.assignment.assignment_file import AssignmentText
-from checks.selfcheck.page import assets, page_html
+from checks.selfcheck.page import State, assets, page_html
 from checks.selfcheck.sheet import Settings, open_sheet
 from checks.site.archives import SCRIPTS, licences, own_code, pyodide_files
 from checks.site.in_browser import NO_DATA, beside_sources
@@ -21,6 +21,12 @@ POLICY = (
     "style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
 )
 """What the page may load: its own files, and WebAssembly; nothing written into it is ever run."""
+
+NOT_STARTED = (
+    "Not started. If this stays here, the page was opened as a file, or its scripts did not come: it has to be opened "
+    "from a web server, such as python -m http.server."
+)
+"""What the page says until its script runs."""
 
 LOCKFILE = {
     "info": {"abi_version": ABI, "arch": "wasm32", "platform": "emscripten_5_0_3", "python": PYTHON},
@@ -37,7 +43,8 @@ def site_files(text: AssignmentText, settings: Settings, content: Callable[[Pinn
     Raises `InvalidAssignment`, and `CallError` where the settings do not fit it.
     """
     sheet = open_sheet(text, settings, None, NO_DATA)
-    page = page_html(sheet, carrier="page", head=f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">')
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    page = page_html(sheet, carrier="page", head=policy, state=State(said=NOT_STARTED))
     return {**runtime_files(content, beside_sources(text, settings)), **assets(), "index.html": page.encode()}
 
 

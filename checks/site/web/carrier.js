@@ -20,10 +20,11 @@ async function start(tell) {
     // The workers load their scripts at once, though Python starts in them one after the other.
     checks = new Carried();
     previews = new Carried();
-    held = await fetchedAll((share) => tell({ state: "loading", share, message: "Python is being loaded" }));
-    tell({ state: "loading", share: 1, message: "Python is starting" });
+    tell({ state: "loading", share: 0, message: `Python is being loaded (${megabytes()} MB, once) ...` });
+    held = await fetchedAll((share) => tell({ state: "loading", share, message: "" }));
+    tell({ state: "loading", share: 1, message: "Python is starting ..." });
     await checks.start();
-    tell({ state: "ready", share: 1, message: "" });
+    tell({ state: "ready", share: 1, message: "Ready." });
     previews.start().catch(() => {}); // until then, and without it, the other one answers
   } catch (error) {
     tell({ state: "failed", share: 0, message: error.message });
@@ -119,9 +120,13 @@ class Carried {
   }
 }
 
+const total = Object.values(wanted).flat().reduce((sum, file) => sum + file.size, 0);
+
+function megabytes() {
+  return Math.round(total / 1e6);
+}
+
 async function fetchedAll(tell) {
-  const sizes = Object.values(wanted).flat().map((file) => file.size);
-  const total = sizes.reduce((a, b) => a + b, 0);
   let come = 0;
   const told = (bytes) => tell(Math.min(1, (come += bytes) / total));
   const entries = Object.entries(wanted).map(async ([key, file]) => [
