@@ -8,6 +8,7 @@ PACKAGES := exact numeric checks
 READY := .venv/ready
 RUN := .venv/bin/python -m checks
 BUILD ?= build
+PORT ?= 8000
 
 # Yours: make check SUBMISSIONS=dir DATA=dir ASSIGNMENT=file-or-name
 SUBMISSIONS ?=
@@ -18,8 +19,7 @@ with_assignment = $(if $(ASSIGNMENT),--assignment $(call quoted,$(ASSIGNMENT)))
 with_data = $(if $(DATA),--data $(call quoted,$(DATA)))
 
 .DEFAULT_GOAL := help
-PORT ?=
-.PHONY: help setup check solve tables verify figures serve sample test goldens lint bench lock clean
+.PHONY: help setup check solve tables verify figures serve page sample test goldens lint bench lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -63,8 +63,13 @@ verify: $(READY) ## counts the right classes in the course's data (DATA=dir)
 figures: $(READY) ## draws right and wrong digits to build/
 	@$(RUN) figures $(with_assignment) $(with_data) --out $(call quoted,$(BUILD))
 
-serve: $(READY) ## the students' self-check at http://127.0.0.1:8000/, of the sample or of ASSIGNMENT=file
-	@$(RUN) serve $(or $(with_assignment),--assignment sample) $(with_data) $(if $(PORT),--port $(PORT))
+serve: $(READY) ## serves the students' self-check of the sample, or of ASSIGNMENT=file (PORT=8000)
+	@$(RUN) serve $(or $(with_assignment),--assignment sample) $(with_data) --port $(PORT)
+
+page: $(READY) ## writes the students' self-check as a static site to build/page/ and shows it (PORT=8000)
+	@$(RUN) page $(with_assignment) --out $(call quoted,$(BUILD)/page)
+	@echo "It can be seen at http://127.0.0.1:$(PORT)/ until Ctrl-C."
+	@.venv/bin/python -m http.server --bind 127.0.0.1 --directory $(call quoted,$(BUILD)/page) $(PORT) >/dev/null 2>&1 || true
 
 sample: $(READY) ## makes the bundled sample data and examples again
 	@.venv/bin/python -m numeric.make_sample

@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "compare": "decide whether an answer equals a key, exactly: a calculator of equality",
     "serve": "the students' self-check as a page of a server: verdicts and hints before the deadline",
     "gradescope": "make the zip of an autograder for Gradescope",
+    "page": "write the students' self-check as a static site, with Python in the browser",
     "figures": "draw digits that are classified correctly and incorrectly",
 }
 

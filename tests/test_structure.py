@@ -73,7 +73,18 @@ FLOORS = {
     "exact": ("numbers", "calculation", "letters", "mistakes", "writing", "networks", "graphs", "witness"),
     "checks": (
         *("language", "judging", "mistakes", "assignment", "answers", "writeups", "submissions", "roster", "hand"),
-        *("program", "marking", "overrides", "moves", "autograder", "reports", "running", "selfcheck", "commands"),
+        *(
+            "program",
+            "marking",
+            "overrides",
+            "moves",
+            "autograder",
+            "reports",
+            "running",
+            "selfcheck",
+            "site",
+            "commands",
+        ),
     ),
 }
 """The folders of each room, from the ground up: each imports those below it alone."""

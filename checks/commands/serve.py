@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
 
-from checks.commands.options import LEVELS, add_assignment, add_data, positive, whole
-
-if TYPE_CHECKING:
-    from checks.selfcheck.sheet import Settings
+from checks.commands.options import add_data, positive, whole
+from checks.commands.self_check_options import add_self_check, settings_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the subcommand."""
-    add_assignment(parser)
-    add_data(parser)
     add_self_check(parser)
+    add_data(parser)
+    parser.add_argument(
+        "--checks",
+        metavar="N",
+        type=whole,
+        default=60,
+        help="checks an hour for each client, 0 for any number (default: %(default)s)",
+    )
     parser.add_argument("--port", metavar="N", type=whole, default=8000, help="where to listen (default: %(default)s)")
     parser.add_argument(
         "--host",
@@ -55,29 +58,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_self_check(parser: argparse.ArgumentParser) -> None:
-    """What the instructor sets: --cells, --feedback, --checks."""
-    parser.add_argument(
-        "--cells",
-        metavar="NAMES",
-        default="",
-        help="cells on the page, with commas between: a3,W3_new; ids of parts, or mnist (default: all)",
-    )
-    parser.add_argument(
-        "--feedback",
-        choices=LEVELS,
-        default="hint",
-        help="what a check tells: verdicts, hints without answers, or, for practice, the key (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--checks",
-        metavar="N",
-        type=whole,
-        default=60,
-        help="checks an hour for each client, 0 for any number (default: %(default)s)",
-    )
-
-
 def run(options: argparse.Namespace) -> int:
     """Serves until it is interrupted."""
     from checks.errors import CallError
@@ -98,13 +78,10 @@ def run(options: argparse.Namespace) -> int:
     from checks.selfcheck.server.guards import own_names
     from checks.selfcheck.server.listening import server_of
     from checks.selfcheck.server.work import Opening, Work, begin_checking, begin_reading, follow, judge
-    from checks.selfcheck.sheet import open_sheet
 
     text = assignment_text(options.assignment)
-    settings = self_check_settings(options)
+    settings = settings_of(options, options.checks)
     folder = find_data(options.data, text.parsed().id)
-    sheet = open_sheet(text, settings, folder.path, folder.sought)
-    _ = sheet.reference  # what is wrong with the data is told before anybody comes
     opening = Opening(text, settings, folder.path, folder.sought, options.memory_limit)
     try:
         is_open = not ipaddress.ip_address(options.host).is_loopback
@@ -117,22 +94,15 @@ def run(options: argparse.Namespace) -> int:
         Work(begin_checking, judge, options.time_limit),
         Work(begin_reading, follow, READ_SECONDS),
     )
+    check = SelfCheck(opening, serving)  # what is wrong with assignment or data is told before anybody comes
     try:
         family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
         listening = socket.create_server((options.host, options.port), family=family, backlog=512)
     except (OSError, OverflowError) as error:
         raise CallError(f"--host {options.host} --port {options.port}: cannot listen there: {error}") from None
-    _tell(options, sheet.assignment.title, listening.getsockname()[1], is_open=is_open)
-    server_of(SelfCheck(opening, serving), behind_proxy=options.behind_proxy).run(sockets=[listening])
+    _tell(options, check.title, listening.getsockname()[1], is_open=is_open)
+    server_of(check, behind_proxy=options.behind_proxy).run(sockets=[listening])
     return 0
-
-
-def self_check_settings(options: argparse.Namespace) -> Settings:
-    """What the instructor set."""
-    from checks.selfcheck.sheet import Settings
-
-    cells = tuple(filter(None, (name.strip() for name in options.cells.split(","))))
-    return Settings(options.feedback, cells, options.checks)
 
 
 def _tell(options: argparse.Namespace, title: str, port: int, *, is_open: bool) -> None:

@@ -72,6 +72,7 @@ class SelfCheck:
         self._limit = RateLimit(opening.settings.checks_an_hour)
         self._assets = assets() | {CARRIER: (STATIC / CARRIER).read_bytes()}
         self._page = page_html(self._sheet)
+        self.title = self._sheet.assignment.title
         self._checking: Workers
         self._reading: Workers
         self.app = Starlette(
