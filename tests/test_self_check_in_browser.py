@@ -242,7 +242,7 @@ def test_nothing_scrolls_sideways_and_it_is_dark_and_prints(page: Page) -> None:
     page.emulate_media(color_scheme="dark")
     assert page.screenshot() != light
     page.emulate_media(media="print")
-    assert not page.locator(".bar").is_visible()
+    assert not page.locator(".actions").is_visible()
     assert page.pdf().startswith(b"%PDF")
 
 
