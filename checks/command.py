@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "compare": "decide whether an answer equals a key, exactly: a calculator of equality",
     "gradescope": "make the zip of an autograder for Gradescope",
     "inspect": "say what a problem can tell of those who work it out, and what it cannot",
+    "new": "draw a problem that shows what it is set for",
     "figures": "draw digits that are classified correctly and incorrectly",
 }
 

@@ -126,7 +126,7 @@ def _on_pieces(part: HandPart, figures: Figures, changes: dict[object, str]) -> 
     for piece in figures.pieces:
         name, source = piece.quantity.name, piece.source
         cell = part.cell_name(name)
-        taken_of = part.cell_name(source) if source else "what it is taken of"
+        taken_of = part.cell_name(source) if source else f"the argument of {piece.function}"
         if piece.kinks:
             kind = "at-a-kink" if piece.function not in ("max", "min", "maxpool") else "tie"
             told = [part.entry_name(source, place) for place in piece.kinks] if source and kind != "tie" else [cell]
@@ -138,7 +138,9 @@ def _on_pieces(part: HandPart, figures: Figures, changes: dict[object, str]) -> 
             shown = f": the mask of {cell} is [{mask}]" if len(piece.sides) <= MOST_CELLS else ""
             yield Remark(kind, f"no entry of {taken_of} is {sign}{shown}", (cell,), (), changes.get(name, ""))
         elif piece.is_shut:
-            yield Remark("all-masked", f"{taken_of} is negative, so {cell} passes nothing on", (cell,))
+            yield Remark(
+                "all-masked", f"the {piece.function} in {cell} has a negative argument and passes nothing on", (cell,)
+            )
 
 
 def _on_entries(part: HandPart, kind: str, places: tuple[Place, ...], message: str) -> Iterator[Remark]:
@@ -164,5 +166,3 @@ def _listed(names: Iterable[str]) -> str:
     if more > 0:
         return f"{', '.join(first)} and {more} more"
     return " and ".join(filter(None, (", ".join(first[:-1]), first[-1])))
-
-

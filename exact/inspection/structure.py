@@ -9,7 +9,7 @@ from random import Random
 from exact.calculation.quantity import Calculation, Quantity
 from exact.calculation.inputs import worked_out_once
 from exact.inspection.pieces import pieces
-from exact.inspection.redrawing import redrawn, redrawn_array, small_changes
+from exact.inspection.redrawing import small_changes, wholly_redrawn
 from exact.inspection.showing import Pair, Showing, Shown, Wanted, showing
 
 DRAWS = 12
@@ -32,8 +32,7 @@ def structure_of(calculation: Calculation, wanted: Wanted, seed: int = 0) -> Str
     random = Random(seed)  # noqa: S311  not for secrets
     shown, parted = set[Shown](), set[Pair]()
     for _ in range(DRAWS):
-        drawn = redrawn(calculation, lambda _, values: redrawn_array(values, random, keep_zeros=False))
-        found = showing(drawn, wanted)
+        found = showing(wholly_redrawn(calculation, random), wanted)
         shown |= found.shown
         parted |= found.parted
     return Structure(frozenset(shown), frozenset(parted))

@@ -18,5 +18,4 @@ def inspection_page(title: str, inspections: Sequence[Inspection]) -> str:
         inspections=inspections,
         effort=effort,
         units_at_work=units_at_work,
-        
     )
