@@ -85,7 +85,7 @@ def other_eta(table: Mapping[str, Any], chance: random.Random) -> Misread | None
     return Misread({**table, "eta": str(chance.choice(others))}, frozenset({"eta"}))
 
 
-def x_and_y(table: Mapping[str, Any], chance: random.Random) -> Misread | None:
+def x_and_y(table: Mapping[str, Any], _: random.Random) -> Misread | None:
     """Input and target mixed up."""
     if len(table["x"]) != len(table["y"]) or table["x"] == table["y"]:
         return None

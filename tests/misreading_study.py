@@ -51,7 +51,12 @@ def steps_charged(reference: HandReference, findings: tuple[Finding, ...]) -> se
 
 
 def count(
-    studied: Studied, reference: HandReference, table: Mapping[str, object], misread: Misread, sheet: Mapping, digits: int
+    studied: Studied,
+    reference: HandReference,
+    table: Mapping[str, object],
+    misread: Misread,
+    sheet: Mapping,
+    digits: int,
 ) -> str:
     """Adds one sheet; says what was odd about it."""
     findings = check(reference, sheet, digits)
@@ -69,8 +74,12 @@ def count(
     if not can_tell:
         studied.cannot_tell[", ".join(sorted(misread.numbers))] += 1
     studied.misconceptions += bool(named - set(FOUND))
-    told = {dict(one.detail).get("number", "") for one in findings if one.detail} if hasattr(wrong[0] if wrong else None, "detail") else set()
-    is_other = bool(told) and not all(set(number.split(" and ")) & misread.numbers for number in told)
+    told = (
+        {dict(one.detail).get("number", "") for one in findings if one.detail}
+        if hasattr(wrong[0] if wrong else None, "detail")
+        else set()
+    )
+    is_other = bool(told) and not all(_is_of(number, misread) for number in told)
     studied.other_number += is_other
     odd = [] if one_step else [f"charged at {steps_charged(reference, findings)}"]
     odd += [] if is_named or not can_tell else [f"not named ({shown} show)"]
@@ -93,3 +102,9 @@ def study(kind: str, sheets: int, seed: int, digits: int = 4, verbose: int = 0) 
                     verbose -= 1
                     print(sorted(made[0].numbers), made[0].table, "from", table, odd, sep="\n   ")
     return studied
+
+
+def _is_of(told: str, misread: Misread) -> bool:
+    """Whether the numbers told are some that were misread, or arrays that hold them."""
+    arrays = {name.partition("[")[0] for name in misread.numbers}
+    return set(told.split(", ")) <= misread.numbers | arrays
