@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from checks.assignment.asked import Asked
+from checks.assignment.graph_table import ReadGraph
 from checks.assignment.letter_scope import Letters
 from checks.assignment.partial_credit import PartialCredit
 from checks.judging.tolerance import Tolerance
@@ -34,7 +35,7 @@ class HandPart:
 
     `prefix` is the part's id where the assignment has several, else "". `problem` is the network's, None where the
     calculation is given as formulas. `points` are those of each entry that is asked for, by cell and place.
-    `letters`: where some of what is given are letters; the calculation then has numbers in their place.
+    `graph` is then what its table says. `letters`: where some of what is given are letters; the calculation then has numbers in their place.
     """
 
     prefix: str
@@ -47,6 +48,7 @@ class HandPart:
     charge_repeats: bool = False
     letters: Letters | None = None
     credit: PartialCredit = field(default_factory=PartialCredit)
+    graph: ReadGraph | None = None
 
     @property
     def title(self) -> str:

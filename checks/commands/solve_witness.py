@@ -7,9 +7,10 @@ import sys
 
 from checks.assignment.assignment import Assignment
 from checks.assignment.parts import HandPart
-from checks.errors import CallError
+from checks.assignment.second_reading import derived_graph
 from exact.calculation.solution import Solution
-from exact.witness.confirmation import DIGITS, Confirmation, How, confirmed
+from exact.witness.confirmation import DIGITS, Confirmation, Derived, How, confirmed
+from exact.witness.derivation import Derivation
 
 
 def print_confirmations(assignment: Assignment, *, as_json: bool) -> int:
@@ -41,11 +42,13 @@ def print_confirmations(assignment: Assignment, *, as_json: bool) -> int:
 
 
 def confirmations(part: HandPart) -> tuple[Confirmation, ...]:
-    """What the witness says of every entry that the part asks for. Raises `CallError` for what is no network."""
-    if part.problem is None:
-        raise CallError(f"{part.prefix or 'the graph'}: --witness derives networks, not graphs of formulas")
+    """What the witness says of every entry that the part asks for."""
+    if part.graph is not None:
+        derived: Derived = derived_graph(part.graph)
+    else:
+        derived = Derivation(part.problem)
     entries = [(cell.quantity.name, place) for cell in part.cells for place in cell.places]
-    return tuple(confirmed(part.problem, Solution(part.naming.calculation), entries))
+    return tuple(confirmed(derived, Solution(part.naming.calculation), entries))
 
 
 def _as_json(part: HandPart, one: Confirmation) -> dict[str, str | None]:

@@ -41,6 +41,13 @@ class KeyEntry:
     formula: Symbolic | None = None
 
     @property
+    def is_enclosed(self) -> bool:
+        """Whether decimals alone can show it: it is known to every digit asked, not in closed form."""
+        if self.formula is not None or self.decimal is None or self.form != self.decimal:
+            return False
+        return self.is_irrational and not self.key.value.is_algebraic()
+
+    @property
     def is_irrational(self) -> bool:
         """Whether no decimal can be exact."""
         return self.key.value.as_fraction() is None
