@@ -19,7 +19,7 @@ with_assignment = $(if $(ASSIGNMENT),--assignment $(call quoted,$(ASSIGNMENT)))
 with_data = $(if $(DATA),--data $(call quoted,$(DATA)))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check solve tables verify figures page sample test goldens lint bench lock clean
+.PHONY: help setup check solve tables verify figures serve page sample test goldens lint bench lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -63,10 +63,11 @@ verify: $(READY) ## counts the right classes in the course's data (DATA=dir)
 figures: $(READY) ## draws right and wrong digits to build/
 	@$(RUN) figures $(with_assignment) $(with_data) --out $(call quoted,$(BUILD))
 
-page: $(READY) ## writes the students' self-check as a static site to build/page/ and shows it (PORT=8000)
-	@$(RUN) page $(with_assignment) --out $(call quoted,$(BUILD)/page)
-	@echo "It can be seen at http://127.0.0.1:$(PORT)/ until Ctrl-C."
-	@.venv/bin/python -m http.server --bind 127.0.0.1 --directory $(call quoted,$(BUILD)/page) $(PORT) >/dev/null 2>&1 || true
+serve: $(READY) ## the students' self-check at http://127.0.0.1:8000/, of the sample or of ASSIGNMENT=file
+	@$(RUN) serve $(or $(with_assignment),--assignment sample) $(with_data) --port $(PORT)
+
+page: $(READY) ## the same page as a static site in build/page/, for any web space, and shown at http://127.0.0.1:8000/
+	@$(RUN) page $(or $(with_assignment),--assignment sample) --out $(call quoted,$(BUILD)/page) --show $(PORT)
 
 sample: $(READY) ## makes the bundled sample data and examples again
 	@.venv/bin/python -m numeric.make_sample

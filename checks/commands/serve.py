@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
-
-from checks.commands.options import LEVELS, add_assignment, add_data, positive, whole
-
-if TYPE_CHECKING:
-    from checks.selfcheck.sheet import Settings
+from checks.commands.options import add_data, positive, whole
+from checks.commands.self_check_options import add_self_check, settings_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the subcommand."""
-    add_assignment(parser)
-    add_data(parser)
     add_self_check(parser)
+    add_data(parser)
+    parser.add_argument(
+        "--checks",
+        metavar="N",
+        type=whole,
+        default=60,
+        help="checks an hour for each client, 0 for any number (default: %(default)s)",
+    )
     parser.add_argument("--port", metavar="N", type=whole, default=8000, help="where to listen (default: %(default)s)")
     parser.add_argument(
         "--host",
@@ -55,37 +57,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_self_check(parser: argparse.ArgumentParser) -> None:
-    """What the instructor sets: --cells, --feedback, --checks."""
-    parser.add_argument(
-        "--cells",
-        metavar="NAMES",
-        default="",
-        help="cells on the page, with commas between: a3,W3_new; ids of parts, or mnist (default: all)",
-    )
-    parser.add_argument(
-        "--feedback",
-        choices=LEVELS,
-        default="hint",
-        help="what a check tells: verdicts, hints without the answers, or, for practice, the key (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--checks",
-        metavar="N",
-        type=whole,
-        default=60,
-        help="checks an hour for each client, 0 for any number (default: %(default)s)",
-    )
-
-
 def run(options: argparse.Namespace) -> int:
     """Serves until it is interrupted."""
     from checks.errors import CallError
 
     try:
-        import multipart  # noqa: F401  starlette needs it for forms
+        import python_multipart  # noqa: F401  starlette needs it for forms
         import starlette  # noqa: F401
-        import uvicorn
+        import uvicorn  # noqa: F401
     except ImportError:
         message = "serve needs Starlette, uvicorn and python-multipart: install backcheck with its extra, '.[serve]'"
         raise CallError(message) from None
@@ -96,11 +75,12 @@ def run(options: argparse.Namespace) -> int:
     from checks.program.data_folder import find_data
     from checks.selfcheck.server.app import READ_SECONDS, SelfCheck, Serving
     from checks.selfcheck.server.guards import own_names
+    from checks.selfcheck.server.listening import server_of
     from checks.selfcheck.server.work import Opening, Work, begin_checking, begin_reading, follow, judge
     from checks.selfcheck.sheet import open_sheet
 
     text = assignment_text(options.assignment)
-    settings = self_check_settings(options)
+    settings = settings_of(options, options.checks)
     folder = find_data(options.data, text.parsed().id)
     sheet = open_sheet(text, settings, folder.path, folder.sought)
     _ = sheet.reference  # what is wrong with the data is told before anybody comes
@@ -121,26 +101,9 @@ def run(options: argparse.Namespace) -> int:
         listening = socket.create_server((options.host, options.port), family=family, backlog=512)
     except (OSError, OverflowError) as error:
         raise CallError(f"--host {options.host} --port {options.port}: cannot listen there: {error}") from None
-    config = uvicorn.Config(
-        SelfCheck(opening, serving).app,
-        access_log=False,
-        log_level="error",
-        server_header=False,
-        proxy_headers=options.behind_proxy,
-        timeout_graceful_shutdown=5,
-        ws="none",
-    )
     _tell(options, sheet.assignment.title, listening.getsockname()[1], is_open=is_open)
-    uvicorn.Server(config).run(sockets=[listening])
+    server_of(SelfCheck(opening, serving), behind_proxy=options.behind_proxy).run(sockets=[listening])
     return 0
-
-
-def self_check_settings(options: argparse.Namespace) -> Settings:
-    """What the instructor set."""
-    from checks.selfcheck.sheet import Settings
-
-    cells = tuple(filter(None, (name.strip() for name in options.cells.split(","))))
-    return Settings(options.feedback, cells, options.checks)
 
 
 def _tell(options: argparse.Namespace, title: str, port: int, *, is_open: bool) -> None:

@@ -14,7 +14,7 @@ from checks.judging.findings import Trouble
 from checks.marking.checking import check_material
 from checks.reports.feedback import at_level
 from checks.reports.report_json import submission_json
-from checks.selfcheck.requests import BadRequest, boxes_in
+from checks.selfcheck.requests import BadRequest, before_in, boxes_in
 from checks.selfcheck.sheet import Sheet
 from checks.selfcheck.written import answers_text
 from checks.submissions.contents import Material
@@ -33,10 +33,10 @@ def check(sheet: Sheet, request: Mapping[str, Any], files: Mapping[str, bytes]) 
     is none gives `{"error": sentence}`; whatever is raised is a failure of ours.
     """
     try:
-        boxes = boxes_in(sheet, request)
+        boxes, lines = boxes_in(sheet, request), before_in(request)
     except BadRequest as error:
         return {"error": str(error)}
-    material, troubles = _material(sheet, boxes, files)
+    material, troubles = _material(answers_text(sheet, boxes, lines) if boxes or lines else "", files)
     checked = check_material(material, sheet.reference)
     checked = replace(checked, troubles=(*troubles, *checked.troubles))
     level = sheet.settings.feedback
@@ -45,12 +45,10 @@ def check(sheet: Sheet, request: Mapping[str, Any], files: Mapping[str, bytes]) 
     return {"schema": SCHEMA, "level": level, "notice": "; ".join(notices), "report": report}
 
 
-def _material(
-    sheet: Sheet, boxes: Mapping[str, str], files: Mapping[str, bytes]
-) -> tuple[Material, tuple[Trouble, ...]]:
+def _material(answers: str, files: Mapping[str, bytes]) -> tuple[Material, tuple[Trouble, ...]]:
     """What a submission would hold, and what is said of files that belong to none.
 
-    An answers.txt among the files goes before the boxes, so that what is typed counts.
+    An answers.txt among the files goes before `answers`, those of the boxes, so that what is typed counts.
     """
     known: dict[str, bytes | str] = {}
     documents: dict[str, bytes | str] = {}
@@ -66,7 +64,7 @@ def _material(
             documents[shown] = kept
         else:
             troubles.append(Trouble(shown, None, None, "not read: neither result.json nor a write-up"))
-    text = answers_text(sheet, boxes).encode("utf-8", "surrogatepass") if boxes else b""
+    text = answers.encode("utf-8", "surrogatepass")
     before = known.get(ANSWERS_TXT, b"")
     if isinstance(before, str):
         troubles.append(Trouble(ANSWERS_TXT, None, None, before))

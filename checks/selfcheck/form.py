@@ -101,7 +101,7 @@ def _program(part: MnistPart) -> FormPart:
     layers = enumerate(pairwise(part.layers), start=1)
     names = [f"{letter}{layer}.shape" for layer, _ in layers for letter in "Wb"]
     shapes = [
-        FormCell(name, "", (Box(name),), Wanted((2 if name[0] == "W" else 1, 1)), is_text=True, hint=_SHAPE)
+        FormCell(name, "", (Box(name),), Wanted((2 if name[0] == "W" else 1, 1)), is_text=True, hint=_SHAPES[name[0]])
         for name in names
     ]
     boxes = tuple(Box(f"softmax[{place + 1}]", place) for place in range(SOFTMAX_OF))
@@ -112,7 +112,7 @@ def _program(part: MnistPart) -> FormPart:
     return FormPart("Feed-forward pass on MNIST", "", (*shapes, softmax, count), takes_result=True)
 
 
-_SHAPE, _COUNT = "such as (3, 2)", "images that are classified correctly"
+_SHAPES, _COUNT = {"W": "such as (3, 2)", "b": "such as (3,)"}, "images that are classified correctly"
 
 
 @dataclass(frozen=True, slots=True)

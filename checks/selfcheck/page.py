@@ -58,7 +58,7 @@ def page_html(sheet: Sheet, carrier: str = "serve", head: str = "", state: State
         head=Markup(head),  # noqa: S704  ours
         id=sheet.assignment.id,
         title=sheet.assignment.title,
-        notice="",
+        notice=sheet.reference.notice,
         form=_FormView(tuple(_PartView.of(sheet, index) for index in range(len(sheet.form.parts)))),
         formulas={cell.id: mathml(cell.latex) if cell.latex else "" for cell in sheet.form.cells.values()},
         has_outputs=any(cell.outputs for cell in sheet.form.cells.values()),
@@ -161,7 +161,8 @@ class _View:
     def colour(self, cell: _CellView, box: Box) -> str:
         """The colour of a box's verdict."""
         found = self._of(cell, box)
-        return MEANINGS[found["verdict"]].colour if found else ""
+        is_told = found is not None and found["verdict"] is not Verdict.MISSING
+        return MEANINGS[found["verdict"]].colour if found and is_told else ""
 
     def readings(self) -> dict[str, Markup]:
         """How each cell is read."""
@@ -190,8 +191,8 @@ class _View:
             place = ":".join(str(one[key]) for key in ("file", "line", "column") if one[key] is not None)
             problems.append({"place": place, "lines": one["message"].split("\n")})
         return {
-            "score": f"{report['score']:g}",
-            "max_score": f"{report['max_score']:g}",
+            "score": f"{round(report['score'], 2):g}",
+            "max_score": f"{round(report['max_score'], 2):g}",
             "others": [(name, found) for name, found in self.findings.items() if name not in known],
             "mistakes": report["mistakes"],
             "problems": problems,

@@ -10,7 +10,7 @@ from checks.bounds import MAX_ANSWERS_BYTES, MAX_VALUE_CHARACTERS
 from checks.selfcheck.filling import fill
 from checks.selfcheck.pasting import paste
 from checks.selfcheck.preview import preview
-from checks.selfcheck.requests import BadRequest, boxes_in, cell_in, text_in
+from checks.selfcheck.requests import BadRequest, before_in, boxes_in, cell_in, text_in
 from checks.selfcheck.sheet import Sheet
 from checks.selfcheck.written import answers_text
 
@@ -35,7 +35,7 @@ def read(sheet: Sheet, request: Mapping[str, Any]) -> dict[str, Any]:
                 name, text = (text_in(request, "name", LONGEST_NAME), text_in(request, "text", MAX_ANSWERS_BYTES))
                 return fill(sheet, name, text)
             case "save":
-                return {"name": ANSWERS_TXT, "text": answers_text(sheet, boxes_in(sheet, request))}
+                return {"name": ANSWERS_TXT, "text": answers_text(sheet, boxes_in(sheet, request), before_in(request))}
             case _:
                 return {"error": "expected the kind preview, paste, fill or save"}
     except BadRequest as error:

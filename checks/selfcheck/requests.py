@@ -31,6 +31,11 @@ def boxes_in(sheet: Sheet, request: Mapping[str, Any]) -> dict[str, str]:
     return filled
 
 
+def before_in(request: Mapping[str, Any]) -> str:
+    """The lines that go before those of the boxes: of a file that could not be put into them. Raises `BadRequest`."""
+    return text_in(request, "before", MAX_ANSWERS_BYTES // 4) if "before" in request else ""
+
+
 def cell_in(sheet: Sheet, request: Mapping[str, Any]) -> FormCell:
     """The cell that the request is about. Raises `BadRequest`."""
     cell = sheet.form.cells.get(str(request.get("cell")))

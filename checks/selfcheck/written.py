@@ -8,9 +8,12 @@ from checks.selfcheck.form import FormPart
 from checks.selfcheck.sheet import Sheet
 
 
-def answers_text(sheet: Sheet, boxes: Mapping[str, str]) -> str:
-    """The file's text; a line for each box that is filled in, under the title of its part."""
-    parts = [f"# {' '.join(sheet.assignment.title.split())}\n"]
+def answers_text(sheet: Sheet, boxes: Mapping[str, str], before: str = "") -> str:
+    """The file's text; a line for each box that is filled in, under the title of its part.
+
+    `before` are lines of an earlier file that are in no box: a box says later, and so rather, what is meant.
+    """
+    parts = [f"# {' '.join(sheet.assignment.title.split())}\n", *([f"{before.strip()}\n"] if before.strip() else [])]
     filled = ((part, list(_lines(part, boxes))) for part in sheet.form.parts)
     parts += ["\n".join((f"# {part.title}", *lines, "")) for part, lines in filled if lines]
     return "\n".join(parts)

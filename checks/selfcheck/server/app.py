@@ -30,7 +30,7 @@ from checks.selfcheck.server.work import (
     follow,
     judge,
 )
-from checks.selfcheck.server.workers import Busy, GaveUp, Workers
+from checks.selfcheck.server.workers import Busy, Died, GaveUp, Workers
 from checks.selfcheck.written import answers_text
 
 MAX_READ_BYTES = 2 * MAX_ANSWERS_BYTES
@@ -83,6 +83,7 @@ class SelfCheck:
                 Route("/check", self._again),
                 Route("/{name}", self._asset),
             ],
+            exception_handlers={ClientDisconnect: _nobody},
             middleware=[Middleware(Guard, names=serving.names, is_open=serving.is_open)],
             lifespan=self._lifespan,
         )
@@ -121,8 +122,8 @@ class SelfCheck:
             return JSONResponse({"error": "expected a JSON object"}, 400)
         try:
             return Response(await until_gone(request, self._reading.answer(content)), media_type="application/json")
-        except Busy:
-            return _busy()
+        except (Busy, Died) as error:
+            return _later(error)
         except GaveUp as error:
             return JSONResponse({"error": str(error)})
 
@@ -147,10 +148,14 @@ class SelfCheck:
             return {one.filename or "": await one.read() for one in uploads}
 
         try:
-            return 200, await until_gone(request, self._checking.answer({"boxes": boxes}, load)), {}
-        except Busy:
-            busy = _busy()
-            return busy.status_code, bytes(busy.body), {"Retry-After": str(RETRY)}
+            return (
+                200,
+                await until_gone(request, self._checking.answer({"boxes": boxes, "before": _before(form)}, load)),
+                {},
+            )
+        except (Busy, Died) as error:
+            later = _later(error)
+            return later.status_code, bytes(later.body), {"Retry-After": str(RETRY)}
         except GaveUp as error:
             return 200, json.dumps({"error": str(error)}).encode(), {}
 
@@ -163,9 +168,14 @@ class SelfCheck:
 
     async def _save(self, request: Request) -> Response:
         async with _form_of(request) as form:
-            text = answers_text(self._sheet, _boxes(form))
+            text = answers_text(self._sheet, _boxes(form), _before(form))
         headers = {"Content-Disposition": 'attachment; filename="answers.txt"'}
         return Response(text.encode("utf-8", "replace"), media_type="text/plain; charset=utf-8", headers=headers)
+
+
+def _before(form: FormData) -> str:
+    before = form.get("before")
+    return before if isinstance(before, str) else ""
 
 
 @asynccontextmanager
@@ -203,13 +213,19 @@ async def until_gone(request: Request, answer: Any) -> bytes:
         leaving.cancel()
 
 
+async def _nobody(_: Request, __: Exception) -> Response:
+    """What is answered to somebody who has gone; it reaches nobody, and is no fault."""
+    return Response(status_code=400)
+
+
 async def _gone(request: Request) -> None:
     while (await request.receive())["type"] != "http.disconnect":
         pass
 
 
-def _busy() -> JSONResponse:
-    said = f"Many are checking just now. Try again in {RETRY} seconds; what you typed is kept."
+def _later(reason: Busy | Died) -> JSONResponse:
+    why = "Many are checking just now." if isinstance(reason, Busy) else "The program failed at this."
+    said = f"{why} Try again in {RETRY} seconds; what you typed is kept."
     return JSONResponse({"error": said, "retry": RETRY}, 503, {"Retry-After": str(RETRY)})
 
 

@@ -13,7 +13,7 @@ from pebble import ProcessExpired, ProcessPool
 from checks.running.fork_server import begin_server, interrupted_afterwards, process_context
 from checks.selfcheck.server.work import Files, Opening, Work
 
-ATTEMPTS = 3
+ATTEMPTS = 4
 """A process may have been killed for no fault of the request: it gets another one."""
 
 STARTING = 30.0
@@ -28,7 +28,11 @@ class Busy(Exception):
 
 
 class GaveUp(Exception):
-    """A request that could not be answered; the message is for the student."""
+    """A request that took too long or too much; the message is for the student."""
+
+
+class Died(Exception):
+    """A request at which process after process died."""
 
 
 class Workers:
@@ -49,7 +53,7 @@ class Workers:
     async def answer(self, request: Mapping[str, Any], load: Callable[[], Awaitable[Files]] | None = None) -> bytes:
         """The reply as JSON. `load` reads the files, when there is a process for them and not before.
 
-        Raises `Busy`, and `GaveUp` for what took too long or too much.
+        Raises `Busy`, `GaveUp` and `Died`.
         """
         if self._waiting >= self._most:
             raise Busy
@@ -81,7 +85,7 @@ class Workers:
                 raise
             except (ProcessExpired, BrokenProcessPool, RuntimeError, OSError):
                 await asyncio.to_thread(process.renew)
-        raise GaveUp("The program failed at this; your course's staff can tell why. What you typed is kept.")
+        raise Died
 
     def stop(self) -> None:
         """Ends all processes."""

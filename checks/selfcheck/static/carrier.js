@@ -29,6 +29,7 @@ export const carrier = {
   check(request, files, { signal } = {}) {
     const form = new FormData();
     for (const [name, text] of Object.entries(request.boxes)) form.append(`box:${name}`, text);
+    if (request.before) form.append("before", request.before);
     for (const { name, bytes } of files) form.append("files", new Blob([bytes]), name);
     return asked("check", { method: "POST", headers: { Accept: "application/json" }, body: form, signal });
   },

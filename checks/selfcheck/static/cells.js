@@ -13,9 +13,16 @@ export const texts = (within = boxes) =>
 const ofCell = (cell) => data.grids[cell].map((id) => byId.get(id));
 
 // Storage may be forbidden; the page works without it.
+let before = ""; // lines of a file that fill no box
+export const linesBefore = () => before;
+export const setLinesBefore = (text) => {
+  before = text;
+  keep();
+};
 export const keep = () => {
   try {
-    localStorage.setItem(stored, JSON.stringify(texts()));
+    if (before || boxes.some((box) => box.value)) localStorage.setItem(stored, JSON.stringify({ boxes: texts(), before }));
+    else localStorage.removeItem(stored);
   } catch {
     /* nothing is kept */
   }
@@ -26,13 +33,15 @@ export const forget = () => {
   } catch {
     /* nothing was kept */
   }
+  before = "";
   for (const box of boxes) box.value = "";
   for (const box of boxes) changed(box);
 };
 const restore = () => {
   try {
     const kept = JSON.parse(localStorage.getItem(stored)) ?? {};
-    for (const box of boxes) if (!box.value && typeof kept[box.id] === "string") box.value = kept[box.id];
+    for (const box of boxes) if (!box.value && typeof kept.boxes?.[box.id] === "string") box.value = kept.boxes[box.id];
+    if (typeof kept.before === "string") before = kept.before;
   } catch {
     /* nothing was kept */
   }

@@ -1,4 +1,6 @@
 // Files that are dropped or chosen: an answers file fills the boxes, all others are checked beside them.
+import { linesBefore, setLinesBefore } from "./cells.js";
+
 const data = JSON.parse(document.getElementById("data").textContent);
 const MOST_FILES = 10;
 const ANSWERS = /^answers?\b.*\.(txt|json)$/i;
@@ -10,24 +12,26 @@ export const startFiles = (carrier, fill, say) => {
 
   const show = () => {
     list.replaceChildren(
-      ...[...attached].map(([name, bytes]) => {
-        const item = document.createElement("li");
-        const code = document.createElement("code");
-        code.textContent = name;
-        const button = document.createElement("button");
-        button.type = "button";
-        button.textContent = "Remove";
-        button.setAttribute("aria-label", `Remove ${name}`);
-        button.addEventListener("click", () => {
-          attached.delete(name);
-          show();
-          input.focus();
-          say(`${name} removed.`);
-        });
-        item.append(code, ` ${Math.ceil(bytes.length / 1024)} KB `, button);
-        return item;
-      }),
+      ...(linesBefore() ? [item("answers.txt", ": lines that fill no box; they are checked and saved, too", () => setLinesBefore(""))] : []),
+      ...[...attached].map(([name, bytes]) => item(name, ` ${Math.ceil(bytes.length / 1024)} KB`, () => attached.delete(name))),
     );
+  };
+  const item = (name, about, remove) => {
+    const line = document.createElement("li");
+    const code = document.createElement("code");
+    code.textContent = name;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Remove";
+    button.setAttribute("aria-label", `Remove ${name}`);
+    button.addEventListener("click", () => {
+      remove();
+      show();
+      input.focus();
+      say(`${name} removed.`);
+    });
+    line.append(code, `${about} `, button);
+    return line;
   };
 
   const take = async (files) => {
@@ -43,6 +47,7 @@ export const startFiles = (carrier, fill, say) => {
           if (reply.error) said.push(reply.error);
           else {
             fill(reply.boxes);
+            setLinesBefore(reply.rest);
             const count = Object.keys(reply.boxes).length;
             said.push(`${file.name} filled ${count} boxes`, ...reply.problems);
           }
@@ -67,5 +72,12 @@ export const startFiles = (carrier, fill, say) => {
     event.preventDefault();
     take([...(event.dataTransfer?.files ?? [])]);
   });
-  return { list: () => [...attached].map(([name, bytes]) => ({ name, bytes })) };
+  show();
+  return {
+    forget() {
+      attached.clear();
+      show();
+    },
+    list: () => [...attached].map(([name, bytes]) => ({ name, bytes })),
+  };
 };

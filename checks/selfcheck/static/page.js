@@ -1,6 +1,6 @@
 // The page: wires boxes, files and report to whatever carries them.
 import { carrier } from "./carrier.js";
-import { boxes, forget, keep, startCells, texts } from "./cells.js";
+import { boxes, forget, keep, linesBefore, startCells, texts } from "./cells.js";
 import { startFiles } from "./files.js";
 import { clearReport, showReport } from "./report.js";
 
@@ -38,7 +38,7 @@ const check = async () => {
   at("stop").hidden = false;
   at("check").disabled = true;
   try {
-    const reply = await carrier.check({ boxes: sent }, files.list(), { signal: abort.signal });
+    const reply = await carrier.check({ boxes: sent, before: linesBefore() }, files.list(), { signal: abort.signal });
     if (abort.signal.aborted) return;
     say(reply.error ?? showReport(reply, sent));
     if (!reply.error) at("report").focus({ preventScroll: true });
@@ -54,7 +54,7 @@ const check = async () => {
 
 const save = async () => {
   try {
-    const reply = await carrier.read({ kind: "save", boxes: texts() });
+    const reply = await carrier.read({ kind: "save", boxes: texts(), before: linesBefore() });
     if (reply.error) return say(reply.error);
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([reply.text], { type: "text/plain" }));
@@ -81,6 +81,7 @@ at("stop").addEventListener("click", () => {
 at("forget").addEventListener("click", () => {
   forget();
   cells.cleared();
+  files.forget();
   clearReport();
   say("Forgotten: the boxes are empty, and this browser keeps nothing of them.");
   boxes[0]?.focus();

@@ -8,6 +8,8 @@ const made = (tag, text, kind) => {
   return element;
 };
 
+const number = (points) => String(Math.round(points * 100) / 100);
+
 const verdict = (entry, line) => {
   const meaning = data.verdicts[entry.verdict];
   const word = made("span", undefined, `verdict ${meaning.colour}`);
@@ -15,7 +17,9 @@ const verdict = (entry, line) => {
   mark.setAttribute("aria-hidden", "true");
   word.append(mark, entry.verdict);
   line.replaceChildren(word, " ", made("code", entry.name));
-  if (entry.note) line.append(`: ${entry.note}`);
+  const told = boxesOf(entry.name)[0]?.getAttribute("aria-describedby").split(" ")[0];
+  const isTold = told && document.getElementById(told).textContent.includes(`${entry.name}: ${entry.note}`);
+  if (entry.note && !isTold) line.append(`: ${entry.note}`);
   if (entry.source && entry.source.file !== "answers.txt") line.append(made("span", ` (${entry.source.file}: ${entry.given})`, "label"));
   if (entry.expected) line.append(" ", made("span", "expected ", "expected"), made("code", entry.expected));
   line.hidden = false;
@@ -39,7 +43,7 @@ export const showReport = (reply, sent) => {
   const { report } = reply;
   const result = document.getElementById("result");
   const score = made("p", undefined, "score");
-  score.append(made("strong", String(report.score)), ` of ${report.max_score} points`);
+  score.append(made("strong", number(report.score)), ` of ${number(report.max_score)} points`);
   result.append(score);
   if (reply.notice) result.append(made("p", reply.notice, "notice"));
   const others = made("ul", undefined, "verdicts");
@@ -57,7 +61,7 @@ export const showReport = (reply, sent) => {
     if (asked.some((box) => box.value.trim() !== (sent[box.id] ?? "").trim())) continue;
     verdict(entry, line);
     for (const box of asked) {
-      box.className = data.verdicts[entry.verdict].colour;
+      if (entry.verdict !== "missing") box.className = data.verdicts[entry.verdict].colour;
       if (["wrong", "unreadable"].includes(entry.verdict)) box.setAttribute("aria-invalid", "true");
     }
   }
@@ -74,5 +78,5 @@ export const showReport = (reply, sent) => {
     result.append(box);
   }
   document.getElementById("report").hidden = false;
-  return `Checked: ${report.score} of ${report.max_score} points; ${open ? `${open} entries to look at` : "nothing left to look at"}.`;
+  return `Checked: ${number(report.score)} of ${number(report.max_score)} points; ${open ? `${open} entries to look at` : "nothing left to look at"}.`;
 };
