@@ -63,13 +63,11 @@ verify: $(READY) ## counts the right classes in the course's data (DATA=dir)
 figures: $(READY) ## draws right and wrong digits to build/
 	@$(RUN) figures $(with_assignment) $(with_data) --out $(call quoted,$(BUILD))
 
-serve: $(READY) ## serves the students' self-check of the sample, or of ASSIGNMENT=file (PORT=8000)
+serve: $(READY) ## the students' self-check at http://127.0.0.1:8000/, of the sample or of ASSIGNMENT=file
 	@$(RUN) serve $(or $(with_assignment),--assignment sample) $(with_data) --port $(PORT)
 
-page: $(READY) ## writes the students' self-check as a static site to build/page/ and shows it (PORT=8000)
-	@$(RUN) page $(with_assignment) --out $(call quoted,$(BUILD)/page)
-	@echo "It can be seen at http://127.0.0.1:$(PORT)/ until Ctrl-C."
-	@.venv/bin/python -m http.server --bind 127.0.0.1 --directory $(call quoted,$(BUILD)/page) $(PORT) >/dev/null 2>&1 || true
+page: $(READY) ## the same page as a static site in build/page/, for any web space, and shown at http://127.0.0.1:8000/
+	@$(RUN) page $(or $(with_assignment),--assignment sample) --out $(call quoted,$(BUILD)/page) --show $(PORT)
 
 sample: $(READY) ## makes the bundled sample data and examples again
 	@.venv/bin/python -m numeric.make_sample

@@ -17,7 +17,7 @@ from checks.selfcheck.sheet import Settings
 from checks.site.archives import own_code
 from checks.site.in_browser import beside_sources
 from checks.site.site_folder import MARK, expect_free, write_site
-from tests.self_check_sheets import ASSIGNMENTS, assignment
+from tests.static_site import PRACTICE
 from tests.test_lean_check import NOT_IN_A_BROWSER
 
 PROGRAM = """
@@ -44,7 +44,7 @@ replies("read", {{"kind": "save", "boxes": {boxes}}})
 def test_the_code_in_the_site_is_whole(tmp_path: Path) -> None:
     """In a process of its own that has neither the rest of the project nor what has no wheel for a browser."""
     path = tmp_path / "practice.toml"
-    path.write_text(assignment(*ASSIGNMENTS.values()), encoding="utf-8")
+    path.write_text(PRACTICE, encoding="utf-8")
     packed = own_code(beside_sources(assignment_text(str(path)), Settings()))
     folder = tmp_path / "code"
     zipfile.ZipFile(io.BytesIO(packed)).extractall(folder)

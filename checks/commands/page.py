@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
+from contextlib import suppress
 from pathlib import Path
 
+from checks.commands.options import whole
 from checks.commands.self_check_options import add_self_check, settings_of
 
 
@@ -19,6 +22,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="folder of its own to write the site to; made where it is missing (no default)",
     )
     add_self_check(parser)
+    parser.add_argument(
+        "--show",
+        metavar="PORT",
+        type=whole,
+        help="then show it at http://127.0.0.1:PORT/ until Ctrl+C (default: only say how)",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -34,10 +43,18 @@ def run(options: argparse.Namespace) -> int:
         assignment_text(options.assignment), settings_of(options), lambda pinned: content_of(pinned, folder, _tell)
     )
     size = write_site(options.out, files)
-    print(f"{options.out}: {len(files)} files, {size / 1e6:.1f} MB, for any web space. To look at it here:")
-    print(f"    {Path(sys.executable).name} -m http.server --bind 127.0.0.1 --directory {options.out}")
-    print("and open http://127.0.0.1:8000/ (opened as a file, a browser starts no Python).")
+    print(f"{options.out}: {len(files)} files, {size / 1e6:.1f} MB; put the folder on any web space, as it is.")
     print("It is for practice: whoever reads the program in it finds the key, as anybody with this program does.")
+    if options.show is None:
+        call = f"python -m http.server --bind 127.0.0.1 --directory {shlex.quote(str(options.out))}"
+        print(f"To look at it here: {call}   and open http://127.0.0.1:8000/")
+        return 0
+    from checks.site.showing import shown
+
+    with shown(options.out, options.show) as server:
+        print(f"Shown at http://127.0.0.1:{server.server_port}/   (Ctrl+C ends it)", flush=True)
+        with suppress(KeyboardInterrupt):
+            server.serve_forever()
     return 0
 
 

@@ -19,13 +19,13 @@ def add_self_check(parser: argparse.ArgumentParser) -> None:
         metavar="NAMES",
         type=_names,
         default=(),
-        help="cells on the page, with commas between them; ids of problems and mnist too (default: all)",
+        help="cells on the page, with commas between: a3,W3_new; ids of parts, or mnist (default: all)",
     )
     parser.add_argument(
         "--feedback",
         choices=LEVELS,
         default="hint",
-        help="how much is told; full tells the key, for practice (default: %(default)s)",
+        help="what a check tells: verdicts, hints without answers, or, for practice, the key (default: %(default)s)",
     )
 
 

@@ -30,6 +30,7 @@ LEFT_OUT = frozenset(
         *("checks/autograder", "checks/commands", "checks/examples", "checks/moves"),
         *("checks/roster", "checks/running", "checks/reports/gradebook", "checks/reports/pages", "exact/witness"),
         *("checks/site/archives.py", "checks/site/pinned.py", "checks/site/registry_file.py", "checks/site/web"),
+        *("checks/site/showing.py", "checks/selfcheck/server", "checks/selfcheck/page.py", "checks/selfcheck/static"),
         *("checks/site/site_files.py", "checks/site/site_folder.py", "checks/command.py", "checks/__main__.py"),
     }
 )
