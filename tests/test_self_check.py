@@ -19,7 +19,7 @@ from checks.errors import CallError
 from checks.language.grammar import parse
 from checks.selfcheck.checking import check
 from checks.selfcheck.formula_tree import MathTree, formula
-from checks.selfcheck.page import State, page_html
+from checks.selfcheck.page import State, markup_of, page_html
 from checks.selfcheck.reading import read
 from checks.selfcheck.sheet import Settings, Sheet, open_sheet
 from tests.pages import read as read_page
@@ -278,6 +278,7 @@ def test_what_a_student_typed_stands_in_the_page_as_text_alone(homework: Sheet) 
     root = read_page(page_html(homework, state=State(boxes, reply)))
     assert [one.attributes.get("src", "") for one in root.all("script")] == ["page.js", ""]
     assert not [one for one in root.all() if any(name.startswith("on") for name in one.attributes)]
+    assert markup_of(["mi", "<b>"]) == "<mi>&lt;b&gt;</mi>"
 
 
 def test_the_core_needs_none_of_the_heavy_libraries() -> None:
