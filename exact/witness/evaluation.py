@@ -181,7 +181,7 @@ def _power(base: Any, exponent: Fraction) -> Any:
     if base == 0 and exponent > 0:
         return Fraction(0)
     if exponent.denominator != 2:
-        return (Number.of(Number.of(base).log()) * exponent).exp().settled()
+        return Number.of(Number.of(base).log() * exponent).exp().settled()
     root: Any = Number.of(base).sqrt()
     power = root
     for _ in range(abs(exponent.numerator) - 1):
