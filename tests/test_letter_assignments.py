@@ -429,3 +429,33 @@ def test_no_number_stands_in_for_a_letter_in_what_is_printed(form: str, backchec
         assert solved.status == 0
         assert "000000" not in solved.out
         assert "x" in solved.out
+
+
+MATRICES = """
+id = "matrices"
+title = "A layer in letters"
+[[graph]]
+given = { W = [["w11", "w12"], ["w21", "w22"]], x = ["x1", "x2"], y = ["y1", "y2"] }
+formulas = ["z = W x", "h = tanh(z)", "L = 1/2 squared_error(h, y)"]
+update = { eta = "eta", of = ["W"] }
+"""
+
+
+def test_entries_are_called_by_their_letters_and_by_subscripts(tmp_path: Path) -> None:
+    sheet = {
+        "z1": "w11 x1 + w12 x2",
+        "z_{2}": "w21 x1 + w22 x2",
+        "h": "[tanh(z1), tanh(z_2)]",
+        "dL/dz_1": "(h_1 - y1)(1 - h_1^2)",
+        r"\frac{\partial L}{\partial z_2}": "(h[2] - y_2)(1 - h_2^2)",
+        "grad_w11": "grad_z[1] x1",
+        "dL/dw12": "dL/dz_1 x2",
+        "grad_W[2,1]": "dL/dz[2] x_1",
+        "w12_new": "w12 - eta dL/dw12",
+        r"w_{21}^{new}": r"w21 - \eta \frac{\partial L}{\partial w_{21}}",
+        "W_new[2,2]": "w22 - eta grad_W[2,2]",
+    }
+    found = findings(reference_of(MATRICES, tmp_path), sheet)
+    wanted = {"z[1]", "z[2]", "h[1]", "h[2]", "grad_z[1]", "grad_z[2]", "grad_w11", "grad_w12", "grad_w21"}
+    wanted |= {"w12_new", "w21_new", "w22_new"}
+    assert {name for name, one in found.items() if one.verdict is Verdict.EXACT} == wanted

@@ -85,7 +85,7 @@ class Spellings:
         """The cell or entry that a text, without an index behind it, is a name of."""
         key = reduced(text)
         if self.naming.is_own_throughout:
-            return self.own.get(key) or self.exact.get(key)
+            return self.own.get(key) or self.exact.get(key) or self.subscripted.get(key)
         return self.own.get(key) or self.canonical.get(key.lower())
 
     @cached_property
@@ -119,6 +119,20 @@ class Spellings:
             _put(found, {reduced(quantity.name)}, (quantity.name, None))
             if quantity.origin is not None:
                 _put(found, self._derived(quantity, {reduced(quantity.origin.base)}), (quantity.name, None))
+        return found
+
+    @cached_property
+    def subscripted(self) -> dict[str, Entry]:
+        """The spellings of a vector's entries with the index as a subscript, z_2, and of what derives from them."""
+        found: dict[str, Entry] = {}
+        for quantity in self.naming.calculation.cells:
+            for place in range(quantity.size if len(quantity.shape) == 1 else 0):
+                index = place + self.naming.first
+                if quantity.origin is None:
+                    _put(found, {reduced(f"{quantity.name}{index}")}, (quantity.name, place))
+                else:
+                    bases = {reduced(f"{quantity.origin.base}{index}")}
+                    _put(found, self._derived(quantity, bases), (quantity.name, place))
         return found
 
     @cached_property

@@ -49,10 +49,11 @@ def named_by_letters(naming: Naming, found: Lettered) -> Naming:
     cells, entries = dict(naming.cells), dict(naming.entries)
     for letter, places in named.items():
         name, place = places[0]
-        is_named = name in naming.cells or naming.own_entry(name, place) or naming.is_own_throughout
-        if len(places) > 1 or is_named or name in taken:
+        is_array = bool(naming.calculation.given[name].shape)
+        is_named = name in naming.cells and not (naming.is_own_throughout and is_array)
+        if len(places) > 1 or is_named or naming.own_entry(name, place) or name in taken:
             continue
-        if naming.calculation.given[name].shape:
+        if is_array:
             entries[name, place] = letter
         else:
             cells[name] = letter
