@@ -151,7 +151,7 @@ CASES: dict[str, tuple[str, dict[str, tuple[list[str], list[str]]]]] = {
     "softmax by logits": (
         LOGITS,
         {
-            "grad_z[1]": (
+            "grad_z1": (
                 [
                     "e^z1/(e^z1 + e^z2) - t",
                     "1/(1 + e^(z2 - z1)) - t",
