@@ -459,3 +459,40 @@ def test_entries_are_called_by_their_letters_and_by_subscripts(tmp_path: Path) -
     wanted = {"z[1]", "z[2]", "h[1]", "h[2]", "grad_z[1]", "grad_z[2]", "grad_w11", "grad_w12", "grad_w21"}
     wanted |= {"w12_new", "w21_new", "w22_new"}
     assert {name for name, one in found.items() if one.verdict is Verdict.EXACT} == wanted
+
+
+HINGE = """
+id = "hinge"
+title = "A hinge that is off"
+[[graph]]
+given = { w = "w", x = "x", b = "b", y = "y" }
+formulas = ["s = w x + b", "m = max(0, 1 - y s)", "r = relu(s)", "J = m + r + 2"]
+assume = ["1 - y s < 0", "s < 0"]
+cells = ["m", "r", "J", "grad_w", "grad_s"]
+"""
+
+
+def test_a_number_that_assumptions_leave_is_judged_by_itself(tmp_path: Path) -> None:
+    """Not by the numbers that stand in for letters, of which no assumption needs to be true."""
+    reference = reference_of(HINGE, tmp_path)
+    right = findings(reference, {"m": "0", "r": "0", "J": "2", "grad_w": "0.0", "grad_s": "0"})
+    assert {one.verdict for one in right.values()} == {Verdict.EXACT}
+    wrong = findings(reference, {"m": "1", "r": "0.00", "J": "3.0000000", "grad_w": "-y x", "grad_s": "-y"})
+    assert wrong["m"].verdict is wrong["grad_s"].verdict is Verdict.WRONG
+    assert (wrong["J"].verdict, wrong["J"].note) == (Verdict.FOLLOW_THROUGH, "right from your own m")
+    assert findings(reference, {"J": "3"})["J"].verdict is Verdict.WRONG
+    assert findings(reference, {"m": "0.99999999"})["m"].verdict is Verdict.WRONG
+
+
+def test_solve_shows_such_a_number_and_no_other(backcheck: Backcheck, tmp_path: Path) -> None:
+    (tmp_path / "hinge.toml").write_text(HINGE, encoding="utf-8")
+    entries = json.loads(backcheck("solve", "--assignment", tmp_path / "hinge.toml", "--json").out)
+    assert {name: one["decimal"] for name, one in entries.items()} == {
+        **dict.fromkeys(("m", "r", "grad_w", "grad_s"), "0"),
+        "J": "2",
+    }
+
+
+def test_a_constant_without_a_value_is_a_fault_of_the_assignment() -> None:
+    graph = {"given": {"w": "w", "c": 2}, "formulas": ["v = ln(c - 2)", "u = w v"], "cells": ["v"]}
+    assert "graph.cells: v has no value" in refusal({"id": "a", "title": "a", "graph": graph})

@@ -139,7 +139,7 @@ class _Formulas:
         called = self.naming.entry(name, place)
         base, _, index = called.partition("[")
         alike = (base, base + index.removesuffix("]"))  # y[1] beside a y1 that is something else
-        if all(self.naming.spoken.get(one, (name, None))[0] == name for one in alike):
+        if name in self.naming.cells or all(self.naming.spoken.get(one, (name, None))[0] == name for one in alike):
             return called
         return self._free(name) + called.removeprefix(base)
 
