@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from checks.hand.key import BackpropReference
+from checks.hand.key import HandReference
 from checks.judging.findings import Finding
 from checks.judging.verdicts import Verdict
 from tests.float_students import Slip, Student, Table, as_answers, names, random_manner, random_slip
@@ -55,7 +55,7 @@ class Marked:
     """One problem, its key and its oracle."""
 
     table: Table
-    reference: BackpropReference = field(init=False)
+    reference: HandReference = field(init=False)
     oracle: Oracle = field(init=False)
 
     def __post_init__(self) -> None:

@@ -108,7 +108,9 @@ class Formulas:
         except ZeroDivisionError:
             raise FormulaError("a division by zero", node.position) from None
         if found.expression.depth > MAX_DEPTH:
-            raise FormulaError(f"more than {MAX_DEPTH} operations within one another", node.position)
+            raise FormulaError(
+                f"more than {MAX_DEPTH} operations within one another; give a part of it a name", node.position
+            )
         return found
 
     def _term(self, node: Node) -> Term:

@@ -139,6 +139,8 @@ class _HandReader(TableReader):
 
     def network(self, own: Mapping[str, object], path: str, table: Mapping[str, object]) -> Described | None:
         """A [backprop] table."""
+        if "eta" not in table and "cells" not in table:
+            self.fault(f"{path}.eta", "missing; expected a number, or the cells to ask for, where nothing is updated")
         try:
             problem = read_problem(own, path)
         except InvalidProblem as error:

@@ -21,7 +21,7 @@ def written_formulas(part: HandPart) -> tuple[Written, ...]:
 
 def print_formulas(assignment: Assignment, form: str) -> int:
     """Prints the formulas of every hand problem as text, LaTeX or JSON."""
-    parts = [(part, written_formulas(part)) for part in assignment.backprop]
+    parts = [(part, written_formulas(part)) for part in assignment.hand_parts]
     if form == "json":
         entries = [(part.name(one.name), one) for part, found in parts for one in found]
         print(json.dumps({name: _as_json(one) for name, one in entries}, indent=2))

@@ -15,7 +15,7 @@ from exact.witness.derivation import Derivation
 
 def print_confirmations(assignment: Assignment, *, as_json: bool) -> int:
     """Prints how many entries are confirmed, and which are not. 1 where one is not."""
-    found = [(part, one) for part in assignment.backprop for one in confirmations(part)]
+    found = [(part, one) for part in assignment.hand_parts for one in confirmations(part)]
     failed = [(part, one) for part, one in found if not one.is_confirmed]
     numerical = sum(one.how is How.DIGITS for _, one in found)
     if as_json:

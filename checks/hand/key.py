@@ -47,6 +47,13 @@ class KeyEntry:
     formula: Symbolic | None = None
 
     @property
+    def is_enclosed(self) -> bool:
+        """Whether decimals alone can show it: it is known to every digit asked, not in closed form."""
+        if self.formula is not None or self.decimal is None or self.form != self.decimal:
+            return False
+        return self.is_irrational and not self.key.value.is_algebraic()
+
+    @property
     def is_irrational(self) -> bool:
         """Whether no decimal can be exact."""
         return self.key.value.as_fraction() is None
@@ -83,7 +90,7 @@ class KeyCell:
 
 
 @dataclass(frozen=True, slots=True)
-class BackpropReference:
+class HandReference:
     """One hand problem, solved; only the cells that are asked for. `letters` is its key where it has letters."""
 
     part: HandPart
@@ -96,14 +103,14 @@ class BackpropReference:
         return cell.is_whole and cell.quantity.name not in self.solution.calculation.singly
 
 
-def backprop_reference(part: HandPart, digits: int = DECIMAL_DIGITS) -> BackpropReference:
+def hand_reference(part: HandPart, digits: int = DECIMAL_DIGITS) -> HandReference:
     """Solves the problem and writes down its key, decimals to so many significant digits."""
     solution = Solution(part.naming.calculation)
     if part.letters is not None:
         letters = LetterKey(part, LetterScope(part.naming, part.letters))
         cells = tuple(_letter_cell(letters, solution, asked, digits) for asked in part.cells)
-        return BackpropReference(part, solution, cells, letters)
-    return BackpropReference(part, solution, tuple(_key_cell(part, solution, asked, digits) for asked in part.cells))
+        return HandReference(part, solution, cells, letters)
+    return HandReference(part, solution, tuple(_key_cell(part, solution, asked, digits) for asked in part.cells))
 
 
 def _key_cell(part: HandPart, solution: Solution, asked: Asked, digits: int) -> KeyCell:

@@ -19,7 +19,7 @@ _HADAMARD = frozenset({r"\odot"})
 MAX_CLAIMS = 2_000
 """Chains of equations, and values in words, of one document that are read."""
 
-_BREAKS = frozenset({",", ";", ".", ":", r"\quad", r"\to", r"\Rightarrow"})
+_BREAKS = frozenset({",", ";", ".", ":", r"\to", r"\Rightarrow"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Claim:
     `names` are those in it, the first mostly the one that it is about; `evidence` what formulas beside them are.
     `plain` are its plain values and `worked` those of other members with numbers, in order. `unread` is a member, by
     its number, that could not be read; `arrow`: it says what becomes of a name. `loose`: numbers stand after it.
+    `aside` is why it may be no answer.
     """
 
     names: tuple[ReadName, ...]
@@ -49,6 +50,7 @@ class Claim:
     arrow: bool = False
     loose: bool = False
     start: int = 0
+    aside: str = ""
 
     @property
     def last(self) -> Written | None:
@@ -167,4 +169,4 @@ def _in_words(text: str, offset: int, *, is_printed: bool) -> Iterator[Claim]:
         name = read_name(tokens_of(found.name, offset + found.start))
         if name is not None:
             written = Written(1, found.value, offset + found.value_start, offset + found.value_end)
-            yield Claim((name,), (), (written,), (), start=offset + found.start)
+            yield Claim((name,), (), (written,), (), loose=found.loose, start=offset + found.start)

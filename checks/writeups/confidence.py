@@ -143,7 +143,7 @@ def _entry(
 
 def _hard(about: Sequence[tuple[_Weighed, int]]) -> bool:
     """Whether something after one of the values was not read."""
-    return any(_unread_after(one.saying) for one, _ in about)
+    return any(_unread_beside(one.saying) for one, _ in about)
 
 
 def _same(one: _Weighed, here: int, last: _Weighed, at: int) -> bool:
@@ -161,7 +161,7 @@ def _same(one: _Weighed, here: int, last: _Weighed, at: int) -> bool:
 def _doubt(one: _Weighed, at: int, conventions: Conventions) -> str:
     """Why a saying does not make its entry certain; "" where it does."""
     saying = one.saying
-    if unread := _unread_after(saying):
+    if unread := _unread_beside(saying):
         return unread
     if conventions.clashes:
         return "its layers are not numbered as the assignment numbers them"
@@ -194,9 +194,11 @@ def _agree(one: Written, other: Written) -> bool:
     return all(a.text == b.text or agrees(b, b.value, a.value, a.size) is True for a, b in pairs)
 
 
-def _unread_after(saying: Saying) -> str:
-    """What stands behind the value and was not read, or says something else."""
+def _unread_beside(saying: Saying) -> str:
+    """What stands beside the value and may say something else, or was not read behind it."""
     claim, number = saying.claim, saying.written.number
+    if claim.aside:
+        return claim.aside
     if saying.written.value.rest:
         return f"what stands behind it was not read: {saying.written.value.rest[:40]}"
     if claim.loose or any(one > number for one in claim.unread) or not saying.is_last:

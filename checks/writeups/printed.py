@@ -18,21 +18,26 @@ _NUMBER = re.compile(r"[-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?:/\d+)?")
 _BETWEEN_ROWS = re.compile(r"\]\s*,?\s*\[")
 _GAP = re.compile(r"(?<=[\d.])\s+(?=[-+−.\d])")
 
+_NAMELESS = re.compile(r"[\[(]\s*[-+−]?[\d.]+\s*[,;\s]\s*[-+−]?[\d.]")
 _ENDED = re.compile(r"\*{0,2}[ \t]{0,20}(?:[.,;]?[ \t]{0,20}(?:\n|\Z)|[.,;]\s)")
 
-MAX_PRINTED, MAX_NAMES = 6_000, 4_000
-"""The characters of one printed value, and names in one piece of text that may have one."""
+MAX_PRINTED, MAX_NAMES, MAX_REST = 6_000, 4_000, 120
+"""The characters of one printed value, names in one piece of text that may have one, characters behind a value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A value behind a name: where the name begins, where the value begins and ends."""
+    """A value behind a name: where the name begins, where the value begins and ends.
+
+    `loose`: another value, that has no name, stands behind it in its line.
+    """
 
     name: str
     value: ReadValue
     start: int
     value_start: int
     value_end: int
+    loose: bool = False
 
 
 def printed_values(text: str, *, is_printed: bool) -> Iterator[Printed]:
@@ -52,7 +57,13 @@ def printed_values(text: str, *, is_printed: bool) -> Iterator[Printed]:
             ended = number is not None and _ENDED.match(text, number.end())
             value = value_of(number.group().replace("−", "-")) if number and ended else None
         if value is not None and end is not None and value.plain:
-            yield Printed(match["name"], value, match.start(), begin, end)
+            yield Printed(match["name"], value, match.start(), begin, end, _is_followed(text, end))
+
+
+def _is_followed(text: str, end: int) -> bool:
+    rest = text[end : end + MAX_REST].partition("\n")[0]
+    following = _NAME.search(rest)
+    return bool(_NAMELESS.search(rest[: following.start()] if following else rest))
 
 
 def listed(text: str) -> str:

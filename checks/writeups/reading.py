@@ -10,6 +10,7 @@ from checks.answers.names import Name
 from checks.assignment.assignment import Assignment
 from checks.assignment.parts import HandPart
 from checks.judging.findings import Reading, Source, Trouble
+from checks.writeups.asides import with_asides
 from checks.writeups.claims import MAX_CLAIMS, Claim, claims, is_whole
 from checks.writeups.confidence import ReadEntry, read_entries
 from checks.writeups.conventions import conventions_of
@@ -63,13 +64,13 @@ def read_document(document: Document, assignment: Assignment) -> DocumentReading
     """The answers that one document gives."""
     stated = claims(document)
     all_read = is_whole(document, stated)
-    stated = stated[:MAX_CLAIMS]
+    stated = with_asides(document, stated[:MAX_CLAIMS])
     answers: list[ReadAnswer] = []
     if assignment.mnist is not None:
         for short in short_answers(document, stated, assignment.mnist):
             place = document.place(short.start)
             answers.append(ReadAnswer(short.name, short.text, place, short.start, short.end, short.doubt))
-    for part, own, is_clear in claims_by_part(document, stated, assignment.backprop):
+    for part, own, is_clear in claims_by_part(document, stated, assignment.hand_parts):
         answers += _of_part(document, own, part, is_clear=is_clear)
     if not all_read:
         doubt = "the document is too long, and not all of it was read"

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from checks.hand.key import BackpropReference
+from checks.hand.key import HandReference
 from checks.judging.findings import Finding, Section, Trouble, cell_of
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.marking.checked import Checked
@@ -96,7 +96,9 @@ class StudentPages:
         self._reference = reference
         self._formulas = KeyFormulas(reference)
         self._digits = DigitImages(reference.mnist)
-        self._hands = {entry.name: hand for hand in reference.backprop for cell in hand.cells for entry in cell.entries}
+        self._hands = {
+            entry.name: hand for hand in reference.hand_parts for cell in hand.cells for entry in cell.entries
+        }
 
     def page(self, checked: Checked) -> str:
         """The whole page, as the submission's level tells it."""
@@ -150,9 +152,7 @@ class StudentPages:
         return tuple((said, digits) for said, digits in drawn.items() if digits)
 
 
-def _picture(
-    hand: BackpropReference, findings: Sequence[Finding], keys: Mapping[str, Markup | str], level: str
-) -> Markup:
+def _picture(hand: HandReference, findings: Sequence[Finding], keys: Mapping[str, Markup | str], level: str) -> Markup:
     """The calculation as it is drawn, with the numbers that are right or told, where everything is; else without."""
     one = titled(hand)
     told = {finding.name for finding in findings if finding.verdict in RIGHT or finding.name in keys}

@@ -48,7 +48,7 @@ def _by_part(found: Iterable[Written]) -> dict[str, tuple[Written, ...]]:
 
 def _formula(latex: str) -> str:
     """The formula and the end of its line; a fraction of more than numbers is as high as it needs to be."""
-    return rf"$\displaystyle\vphantom{{\Big|}} {latex}$ \\[4pt]" if _HIGH.search(latex) else rf"${latex}$ \\"
+    return rf"$\displaystyle\vphantom{{\bigg|}} {latex}$ \\[6pt]" if _HIGH.search(latex) else rf"${latex}$ \\"
 
 
 def letter_fragments(prefix: str, found: Iterable[Written]) -> dict[str, str]:
