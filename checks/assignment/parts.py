@@ -34,8 +34,9 @@ class HandPart:
     """A calculation by hand: what its quantities are called, which are asked for, and how they are marked.
 
     `prefix` is the part's id where the assignment has several, else "". `problem` is the network's, None where the
-    calculation is given as formulas. `points` are those of each entry that is asked for, by cell and place.
-    `graph` is then what its table says. `letters`: where some of what is given are letters; the calculation then has numbers in their place.
+    calculation is given as formulas: `graph` is then what its table says. `points` are those of each entry that is
+    asked for, by cell and place. `letters`: where some of what is given are letters; the calculation then has numbers
+    in their place.
     """
 
     prefix: str
