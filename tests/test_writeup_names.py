@@ -104,7 +104,9 @@ def test_a_calculation_given_as_formulas_is_read_by_its_names() -> None:
 
 def test_gradients_that_usual_letters_do_not_name_are_read_by_the_canonical_names() -> None:
     homework = {**PROBLEMS["homework"], "cells": ["delta1", "grad_b1"]}
-    text = r"$$ \delta^{(1)} = [3, 0] $$" + "\n\n" + r"$$ \frac{\partial C}{\partial b^{(1)}} = [3, 0] $$"
+    text = r"$$ \delta^{(1)} = [1; 0] \odot [1, 3; -2, 4] [3; 0] = [3; 0] $$"
+    text = text.replace("= [1;", r"= h'(s^{(1)}) \odot (W^{(2)})^T \delta^{(2)} = [1;")
+    text += "\n\n" + r"$$ \frac{\partial C}{\partial b^{(1)}} = [3, 0] $$"
     found = read(text, assignment_of(homework))
     assert found["grad_b1[1]"] == ("3", True)
 

@@ -31,7 +31,9 @@ _AHEAD = re.compile(
     r"|extra credit|appendix|for comparison|hint)\b",
     re.IGNORECASE,
 )
-_BETWEEN_VALUES = re.compile(r"[\s,;.*_]*(?:or|not|no|nor|vs\.?|versus|resp\.?|->|→|⇒)[\s,;.*_]*(?:rather|better)?[\s,;*_]*", re.I)
+_BETWEEN_VALUES = re.compile(
+    r"[\s,;.*_]*(?:or|not|no|nor|vs\.?|versus|resp\.?|->|→|⇒)[\s,;.*_]*(?:rather|better)?[\s,;*_]*", re.I
+)
 _HEADING = re.compile(r"\s*(?:#|\\(?:sub)*section|\\(?:sub)?paragraph)")
 _QUOTED = re.compile(r"^[ ]{0,3}>[^\n]*(?:\n[ ]{0,3}>[^\n]*)*", re.MULTILINE)
 _PROSE = re.compile(r"[A-Za-z]{3,}\W+(?:\w+\W+){0,3}[A-Za-z]{3,}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from checks.writeups.document import BlockKind, Document
 from checks.writeups.equations import MAX_FORMULA, MAX_MEMBERS, Equation, Member, equations
-from checks.writeups.formulas import Evidence, evidence
+from checks.writeups.formulas import BIASES, WEIGHTS, Evidence, evidence
 from checks.writeups.names import name_at, read_name
 from checks.writeups.printed import MAX_NAMES, printed_values
 from checks.writeups.scripts import Form, ReadName
@@ -19,17 +19,23 @@ _HADAMARD = frozenset({r"\odot"})
 MAX_CLAIMS = 2_000
 """Chains of equations, and values in words, of one document that are read."""
 
+UPDATED = "its formula is of a pass with updated parameters"
+
 _BREAKS = frozenset({",", ";", ".", ":", r"\to", r"\Rightarrow"})
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A value of a chain: which member it is, what it says, and where it begins and ends in the document."""
+    """A value of a chain: which member it is, what it says, and where it begins and ends in the document.
+
+    `tokens` are those of a member with numbers that is no plain value.
+    """
 
     number: int
     value: ReadValue
     start: int
     end: int
+    tokens: tuple[Token, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ def _claim(equation: Equation) -> Claim:
     plain: list[Written] = []
     worked: list[Written] = []
     unread: list[int] = []
-    arrow = False
+    arrow = runs_on = False
     for number, member in enumerate(equation.members):
         arrow |= member.relation in (r"\leftarrow", ":=")
         name = _name_of(member, is_first=number == 0)
@@ -106,19 +112,34 @@ def _claim(equation: Equation) -> Claim:
             continue
         value = value or _hadamard(member.tokens)
         if value is not None:
-            worked.append(Written(number, value, member.start, member.end))
+            worked.append(Written(number, value, member.start, member.end, member.tokens))
         elif any(one.is_number for one in member.tokens):
             unread.append(number)
+            runs_on |= _ends_in_name(member.tokens)
     loose = any(read_value(member.tokens) is not None or len(member.tokens) > 1 for member in equation.loose)
+    is_of_parameter = bool(names) and names[0].letter in WEIGHTS | BIASES
+    aside = UPDATED if not is_of_parameter and any(_has_updated(member.tokens) for member in equation.members) else ""
+    at = equation.name.start
     return Claim(
-        tuple(names),
-        tuple(proofs),
-        tuple(plain),
-        tuple(worked),
-        tuple(unread),
-        arrow,
-        loose,
-        equation.name.start,
+        tuple(names), tuple(proofs), tuple(plain), tuple(worked), tuple(unread), arrow, loose or runs_on, at, aside
+    )
+
+
+def _has_updated(tokens: Sequence[Token]) -> bool:
+    """Whether a parameter that is said to be new stands in a formula."""
+    return any(
+        found is not None and found[0].new and found[0].letter in WEIGHTS | BIASES
+        for place in range(len(tokens))
+        if tokens[place].text in WEIGHTS | BIASES and (found := name_at(tokens, place))
+    )
+
+
+def _ends_in_name(tokens: Sequence[Token]) -> bool:
+    """Whether a value and then a name stand there, so that what follows is of that name."""
+    return any(
+        tokens[place - 1].text in (")", "]", r"\end") or tokens[place - 1].is_number
+        for place in range(1, len(tokens))
+        if (found := name_at(tokens, place)) and found[1] == len(tokens) and read_value(tokens[:place]) is not None
     )
 
 

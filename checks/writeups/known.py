@@ -25,6 +25,9 @@ from exact.numbers.exponential_sums import TooLarge, Undecided
 from exact.numbers.number import Number
 from exact.numbers.unknown import UNKNOWN, is_known
 
+MATRIX = 2
+"""The indices of a matrix."""
+
 WITNESS_BITS = 160
 """The precision of numbers that witness a reading; no verdict rests on them."""
 
@@ -121,6 +124,11 @@ class KnownPart:
     def has_steps(self) -> bool:
         """Whether the calculation goes through several steps: a letter alone then tells none of them."""
         return any("@" in name for name in self.calculation.by_name)
+
+    def has_weights(self, name: CellName) -> bool:
+        """Whether the cell's own step has a matrix in it that is given."""
+        given = [self.calculation.given.get(one) for one in self.calculation.by_name[str(name)].of.values()]
+        return any(value is not None and len(value.shape) == MATRIX and min(value.shape) > 1 for value in given)
 
     def is_error(self, name: CellName) -> bool:
         """Whether the cell is a gradient of the other sign."""

@@ -23,7 +23,20 @@ MAX_ELEMENTS, MAX_DEPTH = 1_000_000, 150
 
 _ZIP_FAULTS = (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError, MemoryError)
 _KEPT_VALUES = frozenset(
-    {"begChr", "endChr", "chr", "vertAlign", "pos", "show", "pStyle", *UNSEEN, "strikeH", "strikeV", "strikeBLTR", "strikeTLBR"}
+    {
+        "begChr",
+        "endChr",
+        "chr",
+        "vertAlign",
+        "pos",
+        "show",
+        "pStyle",
+        *UNSEEN,
+        "strikeH",
+        "strikeV",
+        "strikeBLTR",
+        "strikeTLBR",
+    }
 )
 
 
