@@ -43,9 +43,8 @@ def doubt_of(one: Weighed, at: int, conventions: Conventions) -> str:
     contradicted = sum(agreed is False for agreed in one.by_step)
     holds_others = any(not _agree(written, saying.written) for written in saying.claim.plain)
     by_chain = one.by_chain[at] is True and all(agreed is not False for agreed in one.by_chain)
-    is_borne_out = contradicted == 0 or (
-        not holds_others and ((by_chain and one.is_known) or 4 * contradicted <= len(one.by_step))
-    )
+    mostly = (by_chain and one.is_known) or 4 * contradicted <= len(one.by_step)
+    is_borne_out = contradicted == 0 or (not holds_others and mostly)
     if one.by_step[at] is True and is_borne_out and one.anchored[at]:
         return "" if saying.by_name or saying.by_formula else "its name was not read"
     if one.by_step[at] is True and is_borne_out and not by_chain:
