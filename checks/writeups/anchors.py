@@ -32,7 +32,7 @@ def is_of_this_problem(saying: Saying, known: KnownPart, sure: Mapping[CellName,
     tokens = before[-1].tokens
     held = [value for value in _literals(tokens) if len(value.elements) > 1]
     if held:
-        return _known_numbers(held, known, sure) >= LEAST_KNOWN
+        return _holds_inputs(held, saying.cell, known, sure) and _known_numbers(held, known, sure) >= LEAST_KNOWN
     return len(saying.places) == 1 and _is_sum_of_inputs(saying.cell, tokens, known, sure)
 
 
@@ -46,6 +46,17 @@ def _literals(tokens: Sequence[Token]) -> Iterator[ReadValue]:
             if value := read_value(tokens[begin : place + 1]):
                 yield value
             begin = None
+
+
+def _holds_inputs(
+    held: Sequence[ReadValue], cell: CellName, known: KnownPart, sure: Mapping[CellName, Values]
+) -> bool:
+    """Whether one of them is what the step works on: a cell before it that is certain; of a first step, x."""
+    sources = known.sources(cell)
+    inputs = [sure[one] for one in sources if one in sure and None not in sure[one]]
+    if not sources and (rows := known.given(Given.X)):
+        inputs = [tuple(number for row in rows for number in row)]
+    return any(_is_same([one.value for one in value.elements], other) for value in held for other in inputs)
 
 
 def _known_numbers(held: Sequence[ReadValue], known: KnownPart, sure: Mapping[CellName, Values]) -> int:

@@ -8,18 +8,23 @@ from dataclasses import dataclass
 from checks.writeups.document import BlockKind, Document
 from checks.writeups.equations import MAX_FORMULA, MAX_MEMBERS, Equation, Member, equations
 from checks.writeups.formulas import BIASES, WEIGHTS, Evidence, evidence
+from checks.writeups.kinds_of_names import HINTS
 from checks.writeups.names import name_at, read_name
 from checks.writeups.printed import MAX_NAMES, printed_values
-from checks.writeups.scripts import Form, ReadName
+from checks.writeups.scripts import NEW, Form, ReadName
 from checks.writeups.splitting import split
 from checks.writeups.tokens import Token, tokens_of
 from checks.writeups.values import Element, ReadValue, read_value
 
 _HADAMARD = frozenset({r"\odot"})
+MAX_PREFIX = 40
+"""The tokens of a problem's id."""
+
 MAX_CLAIMS = 2_000
 """Chains of equations, and values in words, of one document that are read."""
 
-UPDATED = "its formula is of a pass with updated parameters"
+UPDATED = "it is of a pass with updated parameters"
+MARKED = "the mark over its name may mean another one"
 
 _BREAKS = frozenset({",", ";", ".", ":", r"\to", r"\Rightarrow"})
 
@@ -45,7 +50,7 @@ class Claim:
     `names` are those in it, the first mostly the one that it is about; `evidence` what formulas beside them are.
     `plain` are its plain values and `worked` those of other members with numbers, in order. `unread` is a member, by
     its number, that could not be read; `arrow`: it says what becomes of a name. `loose`: numbers stand after it.
-    `aside` is why it may be no answer.
+    `aside` is why it may be no answer; `prefix` the word and point before the name, which may be a problem's id.
     """
 
     names: tuple[ReadName, ...]
@@ -57,6 +62,7 @@ class Claim:
     loose: bool = False
     start: int = 0
     aside: str = ""
+    prefix: str = ""
 
     @property
     def last(self) -> Written | None:
@@ -117,20 +123,34 @@ def _claim(equation: Equation) -> Claim:
             unread.append(number)
             runs_on |= _ends_in_name(member.tokens)
     loose = any(read_value(member.tokens) is not None or len(member.tokens) > 1 for member in equation.loose)
-    is_of_parameter = bool(names) and names[0].letter in WEIGHTS | BIASES
-    aside = UPDATED if not is_of_parameter and any(_has_updated(member.tokens) for member in equation.members) else ""
     at = equation.name.start
-    return Claim(
-        tuple(names), tuple(proofs), tuple(plain), tuple(worked), tuple(unread), arrow, loose or runs_on, at, aside
-    )
+    aside = _why_another(names[0] if names else None, equation)
+    said = tuple(names), tuple(proofs), tuple(plain), tuple(worked), tuple(unread)
+    return Claim(*said, arrow, loose or runs_on, at, aside, _prefix(equation.name.tokens))
+
+
+def _prefix(tokens: Sequence[Token]) -> str:
+    """`conv` of `conv.Z`."""
+    points = [place for place, one in enumerate(tokens[:MAX_PREFIX]) if one.text == "."]
+    before = tokens[: points[0]] if points else ()
+    text = "".join(one.text for one in before)
+    return text if text.isidentifier() and not any(one.spaced for one in before[1:]) else ""
+
+
+def _why_another(name: ReadName | None, equation: Equation) -> str:
+    """Why it is of something else than the cell of that letter: a mark over the name, parameters that are new."""
+    if name is not None and name.letter.endswith(("tilde", "bar")):
+        return MARKED
+    is_of_parameter = name is not None and (name.letter in WEIGHTS | BIASES or (name.new and name.letter not in HINTS))
+    return UPDATED if not is_of_parameter and any(_has_updated(one.tokens) for one in equation.members) else ""
 
 
 def _has_updated(tokens: Sequence[Token]) -> bool:
-    """Whether a parameter that is said to be new stands in a formula."""
+    """Whether a name that is said to be new stands in a formula."""
     return any(
-        found is not None and found[0].new and found[0].letter in WEIGHTS | BIASES
-        for place in range(len(tokens))
-        if tokens[place].text in WEIGHTS | BIASES and (found := name_at(tokens, place))
+        found is not None and found[0].new
+        for place, one in enumerate(tokens)
+        if one.text.isalpha() and one.text not in NEW and (found := name_at(tokens, place))
     )
 
 
@@ -190,4 +210,5 @@ def _in_words(text: str, offset: int, *, is_printed: bool) -> Iterator[Claim]:
         name = read_name(tokens_of(found.name, offset + found.start))
         if name is not None:
             written = Written(1, found.value, offset + found.value_start, offset + found.value_end)
-            yield Claim((name,), (), (written,), (), loose=found.loose, start=offset + found.start)
+            begin = offset + found.start
+            yield Claim((name,), (), (written,), (), loose=found.loose, start=begin, prefix=found.prefix)

@@ -13,7 +13,7 @@ from checks.writeups.anchors import is_of_this_problem
 from checks.writeups.cells import CellName
 from checks.writeups.claims import Claim
 from checks.writeups.conventions import Conventions
-from checks.writeups.doubts import RESTS, Values, Weighed, doubt_of, unread_beside
+from checks.writeups.doubts import ANOTHER, RESTS, Values, Weighed, doubt_of, unread_beside
 from checks.writeups.known import KnownPart
 from checks.writeups.sayings import Saying, sayings
 from checks.writeups.witness import TWO_DIGITS, chain_agrees, own_values, rounding, step_agrees
@@ -68,11 +68,13 @@ def _read(
     roundings: dict[CellName, Fraction] = {}
     entries: list[ReadEntry] = []
     following: list[CellName] = []
+    foreign: set[CellName] = set()
     for name, about in by_cell.items():
         if not about:
             continue
         step, sure_step = known.step(name, own), known.step(name, sure)
-        rests = name in used or known.has_weights(name)
+        is_foreign = any(one in foreign for one in known.sources(name))
+        rests = not is_foreign and (name in used or known.has_weights(name))
         weighed = []
         for saying, is_disputed in about:
             values = own_values(saying, own, known)
@@ -86,7 +88,10 @@ def _read(
         sure[name] = tuple(value if entry is not None and not entry.doubt else None for entry, value in read)
         roundings[name] = rounding(element for saying, _ in about for element in saying.elements)
         entries += [entry for entry, _ in read if entry is not None]
-        if any(len(set(one.values)) > 1 and all(agreed for agreed in one.by_step) for one in weighed):
+        strange = {ANOTHER, RESTS} if is_foreign else {ANOTHER}
+        if any(entry is not None and entry.doubt in strange for entry, _ in read):
+            foreign.add(name)
+        elif any(len(set(one.values)) > 1 and all(agreed for agreed in one.by_step) for one in weighed):
             following.append(name)
     return _Read(entries, _used(following, known))
 

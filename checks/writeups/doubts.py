@@ -12,6 +12,7 @@ from checks.writeups.witness import agrees
 
 Values = tuple[Fraction | None, ...]
 
+ANOTHER = "its numbers may be those of another problem"
 RESTS = "what it follows from is to be confirmed, too"
 
 
@@ -58,7 +59,7 @@ def doubt_of(one: Weighed, at: int, conventions: Conventions) -> str:
     if holds_others:
         return "its chain holds other values"
     if by_chain and saying.by_formula:
-        return "" if one.is_known else "its numbers may be those of another problem"
+        return "" if one.is_known else ANOTHER
     return "no other number in the write-up bears it out"
 
 
