@@ -24,16 +24,35 @@ LEAST_KNOWN = 4
 _DIGITS = Fraction(1, 200)
 
 
-def is_of_this_problem(saying: Saying, known: KnownPart, sure: Mapping[CellName, Values]) -> bool:
-    """Whether the last member with numbers before the value holds enough of what is given or certain."""
+ANOTHER = "its numbers may be those of another problem"
+RESTS = "what it follows from is to be confirmed, too"
+
+
+def why_not_known(saying: Saying, known: KnownPart, sure: Mapping[CellName, Values]) -> str:
+    """Why the last member with numbers before the value may be of another problem; "" where it is of this one.
+
+    It is where it holds what the step works on, and enough of what is given or certain besides.
+    """
     before = [one for one in saying.claim.worked if one.number < saying.written.number]
     if not before:
-        return False
+        return ANOTHER
+    inputs = _inputs(saying.cell, known, sure)
+    if not inputs:
+        return RESTS
     tokens = before[-1].tokens
     held = [value for value in _literals(tokens) if len(value.elements) > 1]
     if held:
-        return _holds_inputs(held, saying.cell, known, sure) and _known_numbers(held, known, sure) >= LEAST_KNOWN
-    return len(saying.places) == 1 and _is_sum_of_inputs(saying.cell, tokens, known, sure)
+        has_inputs = any(_is_same([x.value for x in value.elements], other) for value in held for other in inputs)
+        return "" if has_inputs and _known_numbers(held, known, sure) >= LEAST_KNOWN else ANOTHER
+    return "" if len(saying.places) == 1 and _is_sum_of_inputs(saying.cell, tokens, known, sure) else ANOTHER
+
+
+def _inputs(cell: CellName, known: KnownPart, sure: Mapping[CellName, Values]) -> list[Values]:
+    """What the step works on, as far as it is certain: cells before it; of a first step, x."""
+    sources = known.sources(cell)
+    if not sources and (rows := known.given(Given.X)):
+        return [tuple(number for row in rows for number in row)]
+    return [sure[one] for one in sources if one in sure and None not in sure[one]]
 
 
 def _literals(tokens: Sequence[Token]) -> Iterator[ReadValue]:
@@ -46,17 +65,6 @@ def _literals(tokens: Sequence[Token]) -> Iterator[ReadValue]:
             if value := read_value(tokens[begin : place + 1]):
                 yield value
             begin = None
-
-
-def _holds_inputs(
-    held: Sequence[ReadValue], cell: CellName, known: KnownPart, sure: Mapping[CellName, Values]
-) -> bool:
-    """Whether one of them is what the step works on: a cell before it that is certain; of a first step, x."""
-    sources = known.sources(cell)
-    inputs = [sure[one] for one in sources if one in sure and None not in sure[one]]
-    if not sources and (rows := known.given(Given.X)):
-        inputs = [tuple(number for row in rows for number in row)]
-    return any(_is_same([one.value for one in value.elements], other) for value in held for other in inputs)
 
 
 def _known_numbers(held: Sequence[ReadValue], known: KnownPart, sure: Mapping[CellName, Values]) -> int:

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from checks.writeups.anchors import is_of_this_problem
+from checks.writeups.anchors import ANOTHER, RESTS, why_not_known
 from checks.writeups.cells import CellName
 from checks.writeups.claims import Claim
 from checks.writeups.conventions import Conventions
-from checks.writeups.doubts import ANOTHER, RESTS, Values, Weighed, doubt_of, unread_beside
+from checks.writeups.doubts import Values, Weighed, doubt_of, unread_beside
 from checks.writeups.known import KnownPart
 from checks.writeups.sayings import Saying, sayings
 from checks.writeups.witness import TWO_DIGITS, chain_agrees, own_values, rounding, step_agrees
@@ -81,8 +81,8 @@ def _read(
             chain = chain_agrees(saying, values, known, turned=conventions.turned)
             by_step = step_agrees(saying, values, step, _slack(name, roundings, known))
             anchored = tuple(rests or sure_step.values[place] is not None for place in saying.places)
-            is_known = any(chain) and is_of_this_problem(saying, known, sure)
-            weighed.append(Weighed(saying, values, by_step, chain, anchored, is_known, is_disputed))
+            unknown = why_not_known(saying, known, sure) if any(chain) else ANOTHER
+            weighed.append(Weighed(saying, values, by_step, chain, anchored, unknown, is_disputed))
         read = [_entry(name, place, weighed, conventions) for place in range(known.cells[name].size)]
         own[name] = tuple(value for _, value in read)
         sure[name] = tuple(value if entry is not None and not entry.doubt else None for entry, value in read)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from checks.writeups.anchors import RESTS
 from checks.writeups.claims import Written
 from checks.writeups.conventions import Conventions
 from checks.writeups.sayings import Saying
@@ -12,15 +13,12 @@ from checks.writeups.witness import agrees
 
 Values = tuple[Fraction | None, ...]
 
-ANOTHER = "its numbers may be those of another problem"
-RESTS = "what it follows from is to be confirmed, too"
-
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """A saying with its numbers, and what witnesses each of its entries.
 
-    `anchored`: the step rests on what is given and certain; `is_known`: the chain holds numbers of this problem.
+    `anchored`: the step rests on what is given and certain; `unknown` is why the chain may be of another problem.
     """
 
     saying: Saying
@@ -28,7 +26,7 @@ class Weighed:
     by_step: tuple[bool | None, ...]
     by_chain: tuple[bool | None, ...]
     anchored: tuple[bool, ...]
-    is_known: bool
+    unknown: str
     is_disputed: bool = False
 
 
@@ -44,7 +42,7 @@ def doubt_of(one: Weighed, at: int, conventions: Conventions) -> str:
     contradicted = sum(agreed is False for agreed in one.by_step)
     holds_others = any(not _agree(written, saying.written) for written in saying.claim.plain)
     by_chain = one.by_chain[at] is True and all(agreed is not False for agreed in one.by_chain)
-    mostly = (by_chain and one.is_known) or 4 * contradicted <= len(one.by_step)
+    mostly = (by_chain and not one.unknown) or 4 * contradicted <= len(one.by_step)
     is_borne_out = contradicted == 0 or (not holds_others and mostly)
     if one.by_step[at] is True and is_borne_out and one.anchored[at]:
         return "" if saying.by_name or saying.by_formula else "its name was not read"
@@ -59,7 +57,7 @@ def doubt_of(one: Weighed, at: int, conventions: Conventions) -> str:
     if holds_others:
         return "its chain holds other values"
     if by_chain and saying.by_formula:
-        return "" if one.is_known else ANOTHER
+        return one.unknown
     return "no other number in the write-up bears it out"
 
 
