@@ -14,11 +14,12 @@ from checks.hand.explanation import Explanation, Trial
 from checks.hand.follow_through import Follower
 from checks.hand.key import KeyCell
 from checks.hand.misreading import Misread, misread_at
+from checks.hand.other_formula import other_formula
 from checks.hand.read_numbers import Told, told
 from checks.hand.slips import slip
 from checks.judging.findings import Finding
 from checks.judging.verdicts import RIGHT, Verdict
-from checks.mistakes.advice import headline, or_else
+from checks.mistakes.advice import FOUND_FORMULA, headline, or_else
 from exact.mistakes.deciding import deciding_change
 from exact.numbers.array import Array
 from exact.numbers.number import Number
@@ -26,8 +27,8 @@ from exact.numbers.unknown import is_known
 
 AGAIN = "the same mistake again"
 
-MOST_SEARCHES = 3
-"""Cells of a sheet at which a misread number is looked for."""
+MOST_SEARCHES, MOST_EDITED = 3, 3
+"""Cells of a sheet at which a misread number, and another formula, is looked for."""
 
 SIGN, FLIPPED = "output-delta-sign", "sign-convention-flipped"
 """A delta of the other sign is a mistake, or, where the updates are right all the same, another convention."""
@@ -53,7 +54,8 @@ class _Diagnosis:
         self.follower = follower
         self.charged: dict[str, object] = {}  # each mistake with the step where it was charged
         self.named: dict[str, str] = {}
-        self.searched = 0
+        self.searched, self.edited = 0, 0
+        self.formulas: dict[str, str] = {}  # the edit that was told of each kind of step
         self.is_at_a_loss = False  # whether several entries of a cell had no explanation: then no pairs are tried
 
     def name(self, cell: KeyCell) -> None:
@@ -67,6 +69,8 @@ class _Diagnosis:
         advantage = self.explained_by_reading(misread) - self.explained_by(found) if misread and found else 1
         if misread and advantage > 0:
             self.name_misread(cell, misread)
+            return
+        if not found and self.is_other_formula(cell, trial):
             return
         if not found and not self.is_at_a_loss:
             found = trial.pair()
@@ -105,6 +109,34 @@ class _Diagnosis:
         cells = self.follower.reference.cells
         for cell in cells[cells.index(first) :]:
             self.charge_misread(cell, first, words)
+
+    def is_other_formula(self, cell: KeyCell, trial: Trial) -> bool:
+        """Whether another formula than the step's explains these entries; then it is told."""
+        kind = cell.quantity.step.name
+        again = self.formulas.get(kind, "")
+        other = other_formula(self.follower, cell, trial, again) if again else None
+        is_again = other is not None
+        if other is None and self.edited < MOST_EDITED:
+            self.edited += 1
+            other = other_formula(self.follower, cell, trial)
+        if other is None:
+            return False
+        self.formulas[kind] = other.edit.what
+        part = self.follower.reference.part
+        text = other.text(part.naming.cell)
+        detail = (("formula", text), ("latex", other.latex(part.naming.latex_of)))
+        name, is_free = cell.quantity.name, is_again and not part.charge_repeats
+        for place in trial.wrong:
+            finding = self.follower.judged[name][place].finding
+            if is_free:
+                note = f"{FOUND_FORMULA}: {AGAIN}; what stands there is {text}"
+                hint = "right from the formula that you worked with"
+                finding = replace(finding, verdict=Verdict.FOLLOW_THROUGH, note=note, hint=hint)
+            else:
+                finding = replace(finding, note=f"{FOUND_FORMULA}: what stands there is {text}")
+                finding = replace(finding, mistakes=(FOUND_FORMULA,), detail=detail)
+            self.follower.changed(name, place, finding)
+        return True
 
     def is_charged(self, listed: Explanation) -> bool:
         """Whether a mistake that explains this was charged before."""
