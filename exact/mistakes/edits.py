@@ -145,8 +145,10 @@ class _Pen:
         for name, other in self._fitting(one):
             if name != one.letter:
                 yield 2, f"{name} for it", other
-        known = {*self.near, *self.near.values(), self.quantity.name}
-        for name in (*self.calculation.given, *self.calculation.by_name):
+        known = {*self.near, *self.near.values()}
+        names = [one.name for one in self.calculation.quantities]
+        before = names[: names.index(self.quantity.name)]
+        for name in (*self.calculation.given, *before):
             if name not in known and self.calculation.shape_of(name) == shape:
                 yield 6, "", letter(name)
 
