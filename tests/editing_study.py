@@ -33,7 +33,8 @@ class Studied:
         share = lambda part, whole: f"{100 * part / max(whole, 1):5.1f} %"  # noqa: E731
         return (
             f"{self.sheets} sheets, {self.can_tell} can tell, told as a formula {share(self.told, self.can_tell)}, "
-            f"given a listed name {share(self.listed.total(), self.sheets)} {dict(self.listed)}; missed {dict(self.missed)}"
+            f"given a listed name {share(self.listed.total(), self.sheets)} {dict(self.listed)}; "
+            f"missed {dict(self.missed)}"
         )
 
 
@@ -93,8 +94,7 @@ def study(sheets: int, seed: int, digits: int = 4, verbose: int = 0) -> Studied:
             here = [one for one in findings if one.name.partition("[")[0] == cell]
             wrong = [one for one in here if one.verdict is Verdict.WRONG]
             named = {name for one in findings for name in one.mistakes} - set(SLIPS)
-            own = right if cell not in cells else right
-            can_tell = numbers_shown(cells[cell], own[cell]) >= 2 and bool(wrong)
+            can_tell = numbers_shown(cells[cell], right[cell]) >= 2 and bool(wrong)
             studied.sheets += 1
             studied.can_tell += can_tell
             is_told = bool(wrong) and all(one.mistakes == (OTHER,) for one in wrong)
