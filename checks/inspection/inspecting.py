@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from checks.assignment.parts import HandPart
-from checks.inspection.remark import WORDS, Counts, Inspection, Remark
+from checks.inspection.remark import Counts, Inspection, Remark
 from exact.calculation.quantity import Calculation
 from exact.inspection.figures import Figures, Place, figures_of
 from exact.inspection.showing import Pair, Showing, Shown, Wanted, showing
@@ -104,10 +104,16 @@ def _settled(part: HandPart, found: Showing, structure: Structure) -> Iterator[R
 def _on_mistakes(
     part: HandPart, hidden: Iterable[Shown], found: Showing, changes: dict[object, str]
 ) -> Iterator[Remark]:
+    """A remark for all that one change mends."""
+    by_change: dict[str, list[Shown]] = {}
     for one in hidden:
-        cells = tuple(map(part.cell_name, found.hidden[one]))
-        message = f"{_called(one)} gives the key on paper: {_listed(cells)}"
-        yield Remark("mistake-not-shown", message, cells, (one[0],), changes.get(one, ""))
+        by_change.setdefault(changes.get(one, ""), []).append(one)
+    for mending, mistakes in by_change.items():
+        told = [f"{_called(one)} in {_listed(map(part.cell_name, found.hidden[one]))}" for one in mistakes]
+        cells = dict.fromkeys(part.cell_name(cell) for one in mistakes for cell in found.hidden[one])
+        gives = "gives" if len(told) == 1 else "give"
+        ids = tuple(dict.fromkeys(name for name, _ in mistakes))
+        yield Remark("mistake-not-shown", f"{'; '.join(told)} {gives} the key on paper", tuple(cells), ids, mending)
 
 
 def _on_pairs(part: HandPart, pairs: Iterable[Pair], changes: dict[object, str]) -> Iterator[Remark]:

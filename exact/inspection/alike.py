@@ -27,13 +27,13 @@ from exact.numbers.unknown import is_known
 
 Place = tuple[str, int]
 
-TRIES = 60
+TRIES = 120
 """Draws of the numbers of one stage before all is drawn again."""
 
 ROOM, LEAST_ROOM = Fraction(1, 5), 3
 """The share by which the numbers of products and sums may differ, and how much they always may."""
 
-GROWTH, LEAST_SIZE = 1.5, 9.0
+GROWTH, LEAST_SIZE = 1.5, 6.0
 """How much larger the largest entry of a quantity may be, and what is never too large."""
 
 NOTHING = 1e-36
@@ -44,7 +44,7 @@ LEAST_SHARE, MOST_SHARE = 0.01, 0.95
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Given numbers that are drawn at once, and the quantities that follow from these and from what was drawn before."""
+    """Given numbers that are drawn at once, and the quantities that then follow."""
 
     names: tuple[str, ...]
     quantities: tuple[Quantity, ...]
@@ -75,13 +75,16 @@ class Model:
     def looks(self) -> Mapping[str, Look]:
         """How the quantities of the model look."""
         value = worked_out_once(self.calculation, {})
-        return {quantity.name: look(self.calculation, quantity, value) for one in self.stages for quantity in one.quantities}
+        quantities = [quantity for stage in self.stages for quantity in stage.quantities]
+        return {quantity.name: look(self.calculation, quantity, value) for quantity in quantities}
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The size of the largest entry; where 0 stands, or a negative number anywhere; on which sides of kinks arguments lie;
-    of outputs which is the largest, and whether they can be read."""
+    """How large the largest entry is, where 0 stands, whether any is negative, on which sides of kinks arguments lie.
+
+    Of outputs also which is the largest, and whether all can be read.
+    """
 
     size: float
     zeros: tuple[bool, ...]
@@ -117,7 +120,7 @@ def look(calculation: Calculation, quantity: Quantity, value: Given) -> Look:
 
 
 def free_places(calculation: Calculation, chosen: Collection[Place] = ()) -> frozenset[Place]:
-    """The entries that may be other numbers: the chosen ones, else all but targets, masks, zeros and the learning rate."""
+    """The entries that may be other numbers: the chosen ones, else all but targets, masks, zeros and eta."""
     if chosen:
         return frozenset(chosen)
     return frozenset(
@@ -148,7 +151,8 @@ def drawn_like(model: Model, random: Random) -> Calculation | None:
         stated |= {one.name: value(one.name) for one in _looked_at(stage)}
     value = worked_out_once(calculation, stated)
     back = (one for stage in model.stages for one in stage.quantities if one.name in model.wanted and not one.group)
-    return calculation if all(look(calculation, one, value).zeros == model.looks[one.name].zeros for one in back) else None
+    has_same_zeros = all(look(calculation, one, value).zeros == model.looks[one.name].zeros for one in back)
+    return calculation if has_same_zeros else None
 
 
 def _looked_at(stage: Stage) -> Iterator[Quantity]:
@@ -158,14 +162,11 @@ def _looked_at(stage: Stage) -> Iterator[Quantity]:
 
 def _drawn(model: Model, name: str, random: Random) -> Array:
     values = model.calculation.given[name]
-    drawn = redrawn_array(values, random)
-    return Array(
-        (new if (name, place) in model.free else old for place, (old, new) in enumerate(zip(values, drawn, strict=True))),
-        values.shape,
-    )
+    pairs = enumerate(zip(values, redrawn_array(values, random), strict=True))
+    return Array((new if (name, place) in model.free else old for place, (old, new) in pairs), values.shape)
 
 
 def is_alike(labour: Labour, model: Labour) -> bool:
     """Whether there is about as much to work out."""
     pairs = ((labour.products, model.products), (labour.sums, model.sums), (labour.functions, model.functions))
-    return all(abs(mine - own) <= max(ROOM * own, LEAST_ROOM) for mine, own in pairs)
+    return all(abs(mine - own) <= LEAST_ROOM or abs(mine - own) <= ROOM * own for mine, own in pairs)
