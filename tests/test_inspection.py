@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -122,8 +123,8 @@ def test_products_and_sums_are_counted_as_a_person_works_them_out() -> None:
     ],
 )
 def test_each_kind_of_remark(formulas: str, given: str, kind: str, cells: tuple[str, ...]) -> None:
-    output = formulas.split('"')[1].split(" ")[0]
-    found = graph(formulas, given, f'cells = ["{formulas.split(chr(34))[-2].split(" ")[0]}", "{output}"]')
+    first, *_, last = re.findall(r'"(\w+) =', formulas * 2)
+    found = graph(formulas, given, f'cells = ["{first}", "{last}"]')
     assert kind in kinds(found)
     (told,) = [remark.cells for remark in found.remarks if remark.kind == kind]
     assert told == cells

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from fractions import Fraction
 from pathlib import Path
 
 from checks.problems.plan import HIDDEN, OUTPUTS
+
+_RATE = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}|/[1-9][0-9]{0,5})?", re.ASCII)
 
 COSTS = ("cross-entropy", "binary-cross-entropy", "squared-error", "perceptron")
 
@@ -105,10 +108,7 @@ def seed(text: str) -> int:
 
 def rate(text: str) -> Fraction:
     """A positive number: 0.1 or 1/10."""
-    try:
-        value = Fraction(text) if len(text) < 20 else Fraction(0)
-    except (ValueError, ZeroDivisionError):
-        value = Fraction(0)
-    if value <= 0 or value.denominator > 10**6:
+    value = Fraction(text) if _RATE.fullmatch(text) else Fraction(0)
+    if value == 0:
         raise argparse.ArgumentTypeError(f"expected a positive number such as 0.1 or 1/10, not {text[:40]!r}")
     return value
