@@ -9,6 +9,7 @@ from fractions import Fraction
 from checks.assignment.asked import Asked
 from checks.assignment.letter_scope import Letters
 from checks.assignment.partial_credit import PartialCredit
+from checks.assignment.vary import Vary
 from checks.judging.tolerance import Tolerance
 from exact.calculation.naming import Naming
 from exact.networks.problem import Problem
@@ -34,7 +35,8 @@ class HandPart:
 
     `prefix` is the part's id where the assignment has several, else "". `problem` is the network's, None where the
     calculation is given as formulas. `points` are those of each entry that is asked for, by cell and place.
-    `letters`: where some of what is given are letters; the calculation then has numbers in their place.
+    `letters`: where some of what is given are letters; the calculation then has numbers in their place. `vary`: which
+    given numbers differ from student to student.
     """
 
     prefix: str
@@ -46,6 +48,7 @@ class HandPart:
     follow_through: Fraction = Fraction(1)
     charge_repeats: bool = False
     letters: Letters | None = None
+    vary: Vary = field(default_factory=Vary)
     credit: PartialCredit = field(default_factory=PartialCredit)
 
     @property

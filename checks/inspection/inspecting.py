@@ -26,16 +26,17 @@ def inspected(part: HandPart) -> Inspection:
     calculation, wanted = part.naming.calculation, wanted_of(part)
     figures = figures_of(calculation, wanted)
     if part.letters is not None:
-        return Inspection(part.prefix, part.title, _counts(part, figures), (), (), (), has_letters=True)
+        return Inspection(part.prefix, part.title, counts_of(part, figures), (), (), (), has_letters=True)
     structure, found = structure_of(calculation, wanted), showing(calculation, wanted)
     changes = _changes(part, wanted, figures, found, structure)
     remarks = tuple(_remarks(part, figures, found, structure, changes))
     settled = tuple(_settled(part, found, structure))
     shown = tuple(sorted({_called(one) for one in found.shown}))
-    return Inspection(part.prefix, part.title, _counts(part, figures), shown, remarks, settled)
+    return Inspection(part.prefix, part.title, counts_of(part, figures), shown, remarks, settled)
 
 
-def _counts(part: HandPart, figures: Figures) -> Counts:
+def counts_of(part: HandPart, figures: Figures) -> Counts:
+    """What there is to work out, and which units are live."""
     masks = [piece for piece in figures.pieces if piece.has_mask and part.letters is None]
     labour = figures.labour
     return Counts(
@@ -67,6 +68,12 @@ def faults_in(
     found = showing(calculation, wanted)
     yield from (("mistake-not-shown", _called(one)) for one in found.hidden if one in structure.shown)
     yield from (("mistakes-alike", " ".join(pair)) for pair in found.alike & structure.parted)
+
+
+def hidden_in(calculation: Calculation, wanted: Wanted, structure: Structure) -> tuple[str, ...]:
+    """The ids of the mistakes that these numbers cannot show, though others could."""
+    found = showing(calculation, wanted).hidden
+    return tuple(sorted({name for name, layer in found if (name, layer) in structure.shown}))
 
 
 def _changes(

@@ -16,6 +16,7 @@ from typing import Any
 
 from exact.calculation.inputs import worked_out_once
 from exact.calculation.quantity import Calculation, Given, Quantity
+from exact.calculation.readings import sources
 from exact.inspection.figures import leading_to
 from exact.inspection.labour import Labour
 from exact.inspection.paper import about
@@ -72,6 +73,23 @@ class Model:
         return tuple(Stage(tuple(names), tuple(quantities)) for names, quantities in stages)
 
     @cached_property
+    def _roots(self) -> dict[tuple[str, str, int], frozenset[Place]]:
+        return {}
+
+    def roots(self, stage: Stage, name: str, place: int) -> frozenset[Place]:
+        """The free numbers of a stage that an entry is worked out from."""
+        if name in stage.names:
+            return frozenset({(name, place)}) & self.free
+        quantity = next((one for one in stage.quantities if one.name == name), None)
+        if quantity is None:
+            return frozenset()
+        key = (stage.names[0] if stage.names else "", name, place)
+        if key not in self._roots:
+            before = sources(self.calculation, quantity)[place]
+            self._roots[key] = frozenset().union(*(self.roots(stage, *one) for one in before))
+        return self._roots[key]
+
+    @cached_property
     def looks(self) -> Mapping[str, Look]:
         """How the quantities of the model look."""
         value = worked_out_once(self.calculation, {})
@@ -81,42 +99,51 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How large the largest entry is, where 0 stands, whether any is negative, on which sides of kinks arguments lie.
+    """A quantity's entries, about, and the sides of the kinks in its step on which the arguments lie.
 
-    Of outputs also which is the largest, and whether all can be read.
+    `are_shares`: they are outputs of which all together say which is the likeliest.
     """
 
-    size: float
-    zeros: tuple[bool, ...]
-    has_negative: bool
+    entries: tuple[float, ...]
     sides: tuple[tuple[int, ...], ...]
-    largest: int
-    is_readable: bool
+    are_shares: bool
 
-    def is_like(self, model: Look) -> bool:
-        """Whether somebody who works it out has about the same to do."""
-        is_small = self.size <= max(GROWTH * model.size, LEAST_SIZE)
-        kind, own = (self.zeros, self.has_negative, self.largest), (model.zeros, model.has_negative, model.largest)
-        return is_small and self.sides == model.sides and kind == own and (self.is_readable or not model.is_readable)
+    def unlike(self, model: Look) -> frozenset[int]:
+        """The places of entries that are not as in the model, all where it is nothing of a single one.
+
+        Too large; 0, or on the other side of a kink; together none negative, another one the largest, or too near to 0
+        or 1 to be read.
+        """
+        most = max(LEAST_SIZE, GROWTH * max(map(abs, model.entries)))
+        pairs = enumerate(zip(self.entries, model.entries, strict=True))
+        bad = {place for place, (x, own) in pairs if not abs(x) <= most or _is_nothing(x) != _is_nothing(own)}
+        for mine, theirs in zip(self.sides, model.sides, strict=True):
+            moved = [place for place, (side, own) in enumerate(zip(mine, theirs, strict=True)) if side != own]
+            bad |= set(moved if len(mine) == len(self.entries) else range(len(self.entries)) if moved else ())
+        if not bad and (self._kind() != model._kind() or (model._is_readable() and not self._is_readable())):
+            bad = set(range(len(self.entries)))
+        return frozenset(bad)
+
+    def _kind(self) -> tuple[bool, int]:
+        largest = self.entries.index(max(self.entries)) if self.are_shares else 0
+        return any(x < 0 for x in self.entries), largest
+
+    def _is_readable(self) -> bool:
+        return not self.are_shares or all(LEAST_SHARE <= x <= MOST_SHARE for x in self.entries)
+
+
+def _is_nothing(x: float) -> bool:
+    return abs(x) < NOTHING
 
 
 def look(calculation: Calculation, quantity: Quantity, value: Given) -> Look:
     """How a quantity looks."""
-    values = value(quantity.name)
-    sizes = [about(x) if is_known(x) else nan for x in values]
+    entries = tuple(about(x) if is_known(x) else nan for x in value(quantity.name))
     sides = tuple(
         tuple(0 if side is None else side for side in piece.sides)
         for piece in pieces(calculation, iter((quantity,)), value)
     )
-    are_shares = quantity.are_outputs and values.size > 1
-    return Look(
-        max(map(abs, sizes), default=0.0),
-        tuple(abs(size) < NOTHING for size in sizes),
-        any(size < 0 for size in sizes),
-        sides,
-        sizes.index(max(sizes)) if are_shares else 0,
-        not quantity.are_outputs or all(LEAST_SHARE <= size <= MOST_SHARE for size in sizes),
-    )
+    return Look(entries, sides, quantity.are_outputs and len(entries) > 1)
 
 
 def free_places(calculation: Calculation, chosen: Collection[Place] = ()) -> frozenset[Place]:
@@ -137,22 +164,32 @@ def drawn_like(model: Model, random: Random) -> Calculation | None:
     stated: dict[str, Any] = {}
     calculation = model.calculation
     for stage in model.stages:
+        redraw = frozenset(place for place in model.free if place[0] in stage.names)
         for _ in range(TRIES):
-            drawn = {name: _drawn(model, name, random) for name in stage.names}
-            calculation = replace(model.calculation, given={**given, **drawn})
+            given |= {name: _drawn(model, name, given[name], redraw, random) for name, _ in redraw}
+            calculation = replace(model.calculation, given=given)
             value = worked_out_once(calculation, stated)
-            if all(look(calculation, one, value).is_like(model.looks[one.name]) for one in _looked_at(stage)):
+            unlike = next(_unlike(model, stage, calculation, value), None)
+            if unlike is None:
                 break
-            if not stage.names:
+            if not unlike:
                 return None
+            redraw = unlike
         else:
             return None
-        given |= drawn
         stated |= {one.name: value(one.name) for one in _looked_at(stage)}
     value = worked_out_once(calculation, stated)
     back = (one for stage in model.stages for one in stage.quantities if one.name in model.wanted and not one.group)
-    has_same_zeros = all(look(calculation, one, value).zeros == model.looks[one.name].zeros for one in back)
-    return calculation if has_same_zeros else None
+    zeros = ((look(calculation, one, value).entries, model.looks[one.name].entries) for one in back)
+    return calculation if all([*map(_is_nothing, x)] == [*map(_is_nothing, y)] for x, y in zeros) else None
+
+
+def _unlike(model: Model, stage: Stage, calculation: Calculation, value: Given) -> Iterator[frozenset[Place]]:
+    """For each quantity of the stage that is unlike the model's, the numbers of the stage that are to blame."""
+    for quantity in _looked_at(stage):
+        unlike = look(calculation, quantity, value).unlike(model.looks[quantity.name])
+        if unlike:
+            yield frozenset().union(*(model.roots(stage, quantity.name, place) for place in unlike))
 
 
 def _looked_at(stage: Stage) -> Iterator[Quantity]:
@@ -160,10 +197,9 @@ def _looked_at(stage: Stage) -> Iterator[Quantity]:
     return (one for one in stage.quantities if one.origin is None and not one.group)
 
 
-def _drawn(model: Model, name: str, random: Random) -> Array:
-    values = model.calculation.given[name]
-    pairs = enumerate(zip(values, redrawn_array(values, random), strict=True))
-    return Array((new if (name, place) in model.free else old for place, (old, new) in pairs), values.shape)
+def _drawn(model: Model, name: str, now: Array, redraw: frozenset[Place], random: Random) -> Array:
+    pairs = enumerate(zip(now, redrawn_array(model.calculation.given[name], random), strict=True))
+    return Array((new if (name, place) in redraw else old for place, (old, new) in pairs), now.shape)
 
 
 def is_alike(labour: Labour, model: Labour) -> bool:
