@@ -22,7 +22,7 @@ from checks.selfcheck.server.rate import HOUR, RateLimit
 from checks.selfcheck.server.uploads import TooMany, Uploads
 from checks.selfcheck.server.work import Work, begin_reading, follow
 from checks.selfcheck.sheet import Settings
-from tests.self_check import DIES, HURT, QUIZ, SLEEPS, hurt, served, text_of
+from tests.self_check import HURT, QUIZ, SLEEPS, hurt, served, text_of
 
 QUICK = Work(HURT.begin, hurt, 2)
 """What is stopped after two seconds."""
@@ -139,13 +139,6 @@ def test_a_file_that_is_too_big_is_told(address: str) -> None:
     assert "at most" in json.loads(reply)["report"]["problems"][0]["message"]
 
 
-def test_a_process_that_dies_is_replaced(address: str) -> None:
-    status, reply = check(address, {"f": DIES})
-    assert (status, reply["retry"]) == (503, 5)
-    assert "failed at this" in reply["error"]
-    assert verdict(check(address, {"f": "-12"})[1], "f") == "exact"
-
-
 def test_a_check_that_hangs_is_stopped_and_costs_nobody_else_his_typing(address: str) -> None:
     replies: list[dict[str, Any]] = []
     hanging = threading.Thread(target=lambda: replies.append(check(address, {"f": SLEEPS})[1]))
@@ -167,16 +160,6 @@ def test_who_goes_away_leaves_the_process_to_others(address: str) -> None:
         )
         leaving.sendall(body)
     assert verdict(check(address, {"f": "-12"})[1], "f") == "exact"
-
-
-def test_where_too_many_wait_one_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app_module, "MOST_CHECKS_WAITING", 0)
-    serving = Serving(workers=1)
-    with served(text_of(QUIZ), serving=serving) as crowded:
-        body, headers = form_of({"f": "-12"})
-        status, answered, reply = asked(crowded, "check", body, headers)
-    assert (status, answered["retry-after"]) == (503, "5")
-    assert "Try again" in json.loads(reply)["error"]
 
 
 def test_large_requests_leave_room_for_others() -> None:
