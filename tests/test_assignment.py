@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from checks.assignment.assignment import InvalidAssignment
-from checks.assignment.assignment_file import bundled_assignments, load_assignment
+from checks.assignment.assignment_file import load_assignment
+from checks.assignment.bundled import bundled_assignments
 from exact.networks.problem_table import KEYS
 
 HAND = """

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from checks.commands.options import add_assignment, add_digits
 from checks.display import NO_BREAK
-from exact.writing.columns import headings
 
 if TYPE_CHECKING:
     from checks.hand.key import HandReference, KeyCell, KeyEntry
@@ -91,6 +90,7 @@ def _lines(problem: HandReference, digits: int, console: Console) -> list[str]:
     """The whole key: what p stands for, then each cell, exact and in decimals; in those alone if its course is so."""
     from checks.judging.explain import ENCLOSED
     from checks.reports.titled import is_in_decimals
+    from exact.writing.columns import headings
 
     in_decimals = is_in_decimals(problem)
     lines = [] if in_decimals or problem.letters else _output_lines(problem, digits, console)

@@ -19,7 +19,7 @@ from checks.judging.verdicts import Verdict
 from checks.language.evaluate import Value
 from checks.language.tree import Node
 from exact.calculation.inputs import Inputs, worked_out, worked_out_once
-from exact.calculation.quantity import Quantity
+from exact.calculation.quantity import Calculation, Quantity
 from exact.calculation.readings import dividends, is_sum, is_trivial_on_zeros, sizes, sources
 from exact.letters.symbolic import Symbolic
 from exact.numbers.array import Array
@@ -73,11 +73,13 @@ def recomputed(inputs: Inputs) -> Recomputed:
 
 
 class OwnCells:
-    """The cells of one submission."""
+    """The cells of one submission; `calculation` is the assignment's, or that with the numbers as they were read."""
 
-    def __init__(self, reference: HandReference, judged: dict[str, list[Judged]]) -> None:
+    def __init__(
+        self, reference: HandReference, judged: dict[str, list[Judged]], calculation: Calculation | None = None
+    ) -> None:
         self.reference, self.judged = reference, judged
-        self.calculation = reference.part.naming.calculation
+        self.calculation = calculation or reference.part.naming.calculation
         self.cells = {cell.quantity.name: cell for cell in reference.cells}
         self.trivial: dict[tuple[str, int], bool] = {}
         self.rational: dict[str, bool] = {}

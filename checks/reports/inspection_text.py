@@ -19,7 +19,7 @@ def inspection_lines(inspection: Inspection, console: Console) -> Iterator[str]:
     if inspection.has_letters:
         yield console.text("Its numbers are letters: what they show depends on what is put in their place.", "  ")
         return
-    yield console.text(f"{len(inspection.shown)} listed mistakes show.", "  ")
+    yield console.text(mistakes_shown(inspection), "  ")
     if not inspection.remarks:
         yield console.text("Nothing to say against its numbers.", "  ")
     for remark in inspection.remarks:
@@ -44,6 +44,12 @@ def effort(inspection: Inspection) -> str:
     return ", ".join(told[:-1] if not counts.functions else told) + (
         f"; {_counted(counts.long, 'long number')}" if counts.long else ""
     )
+
+
+def mistakes_shown(inspection: Inspection) -> str:
+    """How many mistakes show, in words."""
+    number = len(inspection.shown)
+    return "1 listed mistake shows." if number == 1 else f"{number} listed mistakes show."
 
 
 def units_at_work(inspection: Inspection) -> str:
