@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+
 from checks.commands.options import add_data, positive, whole
 from checks.commands.self_check_options import add_self_check, settings_of
 
