@@ -1,10 +1,9 @@
-"""A self-check that is served while a test runs, and sheets for it: right, wrong, rounded, unreadable and empty."""
+"""A self-check that is served while a test runs, and what the command finds of the same sheets."""
 
 from __future__ import annotations
 
 import json
 import os
-import random
 import socket
 import threading
 import time
@@ -20,56 +19,14 @@ from checks.selfcheck.server.listening import server_of
 from checks.selfcheck.server.work import Files, Opening, Work, begin_checking, judge
 from checks.selfcheck.sheet import Settings, Sheet
 
-OWN_NAMES = """
-id = "two-two-two"
-title = "A network in its own names"
-[backprop]
-hidden = "sigmoid"
-output = "sigmoid"
-loss = "squared-error"
-x = ["0.05", "0.10"]
-y = ["0.01", "0.99"]
-eta = "0.5"
-layers = [
-  { W = [["0.15", "0.20"], ["0.25", "0.30"]], b = ["0.35", "0.35"] },
-  { W = [["0.40", "0.45"], ["0.50", "0.55"]], b = ["0.60", "0.60"] },
-]
-cells = ["s1", "a1", "s2", "a2", "C", "W2_new", "W1_new"]
-[backprop.names]
-s1 = ["net_h1", "net_h2"]
-a1 = ["out_h1", "out_h2"]
-s2 = ["net_o1", "net_o2"]
-a2 = ["out_o1", "out_o2"]
-C = "E"
-W1 = [["w1", "w2"], ["w3", "w4"]]
-W2 = [["w5", "w6"], ["w7", "w8"]]
-"""
-
-GRAPHS = """
-id = "two-graphs"
-title = "A convolution and attention"
+QUIZ = """
+id = "quiz3"
+title = "Quiz 3"
 [[graph]]
-id = "conv"
-given.X = [[1, 2, 0], [0, 1, 3], [2, 1, 1]]
-given.K = [[1, -1], [0, 2]]
-formulas = ["Z = conv(X, K)", "A = relu(Z)", "m = maxpool(A, 2)"]
-[[graph]]
-id = "attention"
-given = { Q = [[1, 0], [0, 1]], K = [[1, 1], [0, 1]], V = [[1, 2], [3, 4]] }
-formulas = ["S = Q K^T / sqrt(2)", "A = softmax_rows(S)", "O = A V"]
-cells = ["S", "A", "O[1,1]"]
+given = { x = -2, y = 5, z = -4 }
+formulas = ["q = x + y", "f = q z"]
+cells = ["q", "f", "grad_x"]
 """
-
-LETTERS = """
-id = "in-letters"
-title = "A ReLU in letters"
-[[graph]]
-given = { w = "w", x = "x", b = "b", t = "t" }
-formulas = ["s = w x + b", "a = relu(s)", "L = squared_error(a, t)"]
-assume = ["s > 0"]
-"""
-
-ASSIGNMENTS = {"own-names": OWN_NAMES, "graphs": GRAPHS, "letters": LETTERS}
 
 SLEEPS, DIES = "(5 # sleep", "(5 # die"
 """What a box may hold at a server with `hurt`."""
@@ -89,7 +46,8 @@ def hurt(request: Mapping[str, Any], files: Files) -> bytes:
     return judge(request, files)
 
 
-HURT = Work(begin_checking, hurt, 20)
+HURT = Work(begin_checking, hurt, 600)
+"""So long that a test fails where what nobody waits for is not ended."""
 
 
 @contextmanager
@@ -100,6 +58,7 @@ def served(
     opening = Opening(text, settings or Settings(checks_an_hour=0), data, "needs data that are not there")
     listening = socket.create_server(("127.0.0.1", 0), backlog=512)
     server = server_of(SelfCheck(opening, serving or Serving()))
+    server.config.timeout_graceful_shutdown = 1
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     while not server.started:
@@ -113,21 +72,10 @@ def served(
         listening.close()
 
 
-def random_sheet(sheet: Sheet, rng: random.Random) -> dict[str, str]:
-    """Boxes as a student fills them: mostly with the key, else with mistakes of every kind, or not at all."""
-    boxes = {}
-    for hand in sheet.reference.hand_parts:
-        for cell in hand.cells:
-            for entry in cell.entries:
-                key, decimal = entry.expected or entry.decimal or "0", entry.decimal
-                mistaken = rng.choice(
-                    ("7", f"2*({key})", f"-({key})", "1/0", "(3", "0,5", "p_1", "exp(", "x#y", "1e-9")
-                )
-                rounded = f"{float(decimal):.4g}" if decimal else key
-                ways = (key, key, rounded, f"({key})+0", mistaken, "")
-                if text := rng.choices(ways, weights=(4, 3, 3, 1, 4, 1))[0]:
-                    boxes[entry.name] = text
-    return boxes
+def keys_of(sheet: Sheet) -> dict[str, tuple[str, str]]:
+    """Each entry's key, and its decimal or ""."""
+    entries = [entry for hand in sheet.reference.hand_parts for cell in hand.cells for entry in cell.entries]
+    return {one.name: (one.expected or one.decimal or "0", one.decimal or "") for one in entries}
 
 
 def by_command(folder: Path, source: str, sheets: list[str], capture: Any, level: str = "hint") -> list[dict[str, Any]]:

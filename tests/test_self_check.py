@@ -19,11 +19,12 @@ from checks.errors import CallError
 from checks.language.grammar import parse
 from checks.selfcheck.checking import check
 from checks.selfcheck.formula_tree import MathTree, formula
-from checks.selfcheck.page import State, page_html
+from checks.selfcheck.page import State, markup_of, page_html
 from checks.selfcheck.reading import read
 from checks.selfcheck.sheet import Settings, Sheet, open_sheet
 from tests.pages import read as read_page
-from tests.self_check import ASSIGNMENTS, by_command, random_sheet, text_of, without_id
+from tests.self_check import by_command, keys_of, text_of, without_id
+from tests.self_check_sheets import ASSIGNMENTS, LETTERS, assignment, random_boxes
 
 SHEETS = 5
 """Random sheets of each assignment; the study has ten times as many."""
@@ -175,20 +176,22 @@ def test_a_decimal_is_shown_digit_by_digit(number: Any) -> None:
 def test_a_check_is_the_command_s_of_the_file_that_is_saved(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    sheet = open_sheet(text_of(ASSIGNMENTS[name]), Settings())
+    sheet = open_sheet(text_of(assignment(ASSIGNMENTS[name])), Settings())
     rng = random.Random(name)
-    sheets = [random_sheet(sheet, rng) for _ in range(SHEETS)]
+    sheets = [random_boxes(keys_of(sheet), rng) for _ in range(SHEETS)]
     saved = [read(sheet, {"kind": "save", "boxes": boxes})["text"] for boxes in sheets]
     reports = [check(sheet, {"boxes": boxes}, {}) for boxes in sheets]
-    assert [without_id(one["report"]) for one in reports] == by_command(tmp_path, ASSIGNMENTS[name], saved, capsys)
+    assert [without_id(one["report"]) for one in reports] == by_command(
+        tmp_path, assignment(ASSIGNMENTS[name]), saved, capsys
+    )
     verdicts = {entry["verdict"] for one in reports for entry in one["report"]["entries"]}
     assert {"exact", "wrong", "unreadable", "missing"} <= verdicts
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)
 def test_a_saved_file_fills_the_same_boxes(name: str) -> None:
-    sheet = open_sheet(text_of(ASSIGNMENTS[name]), Settings())
-    boxes = {box: text.partition("#")[0] for box, text in random_sheet(sheet, random.Random(1)).items()}
+    sheet = open_sheet(text_of(assignment(ASSIGNMENTS[name])), Settings())
+    boxes = {box: text.partition("#")[0] for box, text in random_boxes(keys_of(sheet), random.Random(1)).items()}
     text = read(sheet, {"kind": "save", "boxes": boxes})["text"]
     filled = read(sheet, {"kind": "fill", "name": "answers.txt", "text": text})
     assert filled["boxes"] == boxes
@@ -197,7 +200,7 @@ def test_a_saved_file_fills_the_same_boxes(name: str) -> None:
 def test_at_level_hint_nothing_tells_the_key() -> None:
     for name, source in ASSIGNMENTS.items():
         for level in ("marks", "hint"):
-            sheet = open_sheet(text_of(source), Settings(feedback=level))
+            sheet = open_sheet(text_of(assignment(source)), Settings(feedback=level))
             page = page_html(sheet)
             boxes = dict.fromkeys(sheet.form.boxes, "271/828")
             told = json.dumps(check(sheet, {"boxes": boxes}, {})) + page
@@ -208,17 +211,33 @@ def test_at_level_hint_nothing_tells_the_key() -> None:
             long = {text for e in keys for text in (e.expected, e.form, e.decimal) if text and len(text) > 5}
             assert long
             assert not [key for key in long if key in told], name
-            full = check(open_sheet(text_of(source), Settings(feedback="full")), {"boxes": boxes}, {})
+            full = check(open_sheet(text_of(assignment(source)), Settings(feedback="full")), {"boxes": boxes}, {})
             assert any(key in json.dumps(full) for key in long)
 
 
+GRAPHS = """
+id = "two-graphs"
+title = "A convolution and attention"
+[[graph]]
+id = "conv"
+given.X = [[1, 2, 0], [0, 1, 3], [2, 1, 1]]
+given.K = [[1, -1], [0, 2]]
+formulas = ["Z = conv(X, K)", "A = relu(Z)", "m = maxpool(A, 2)"]
+[[graph]]
+id = "attention"
+given = { Q = [[1, 0], [0, 1]], K = [[1, 1], [0, 1]], V = [[1, 2], [3, 4]] }
+formulas = ["S = Q K^T / sqrt(2)", "A = softmax_rows(S)", "O = A V"]
+cells = ["S", "A", "O[1,1]"]
+"""
+
+
 def test_the_instructor_says_which_cells() -> None:
-    sheet = open_sheet(text_of(ASSIGNMENTS["graphs"]), Settings(cells=("conv.Z", "attention")))
+    sheet = open_sheet(text_of(GRAPHS), Settings(cells=("conv.Z", "attention")))
     assert list(sheet.form.cells) == ["conv.Z", "attention.S", "attention.A", "attention.O[1,1]"]
     names = [entry["name"] for entry in check(sheet, {"boxes": {}}, {})["report"]["entries"]]
     assert set(names) == set(sheet.form.boxes)
     with pytest.raises(CallError, match="asks for no such cell"):
-        open_sheet(text_of(ASSIGNMENTS["graphs"]), Settings(cells=("conv.Q",)))
+        open_sheet(text_of(GRAPHS), Settings(cells=("conv.Q",)))
 
 
 def test_files_are_checked_beside_the_boxes(homework: Sheet) -> None:
@@ -240,16 +259,16 @@ def test_a_request_that_is_none_is_told_so(homework: Sheet, request_: dict[str, 
     assert list(read(homework, request_)) == ["error"]
 
 
-IN_LETTERS = open_sheet(text_of(ASSIGNMENTS["letters"]), Settings())
+IN_LETTERS = open_sheet(text_of(assignment(LETTERS)), Settings())
 
 
 @given(st.text(max_size=30))
 def test_whatever_is_typed_is_read_or_refused(text: str) -> None:
     sheet = IN_LETTERS
-    found = seen(sheet, "grad_w", text)
+    found = seen(sheet, "grad_w1", text)
     assert found["state"] in ("read", "empty", "unreadable")
     assert bool(found["message"]) == (found["state"] == "unreadable")
-    grid(sheet, "grad_w", text)
+    grid(sheet, "grad_w1", text)
 
 
 def test_what_a_student_typed_stands_in_the_page_as_text_alone(homework: Sheet) -> None:
@@ -259,6 +278,7 @@ def test_what_a_student_typed_stands_in_the_page_as_text_alone(homework: Sheet) 
     root = read_page(page_html(homework, state=State(boxes, reply)))
     assert [one.attributes.get("src", "") for one in root.all("script")] == ["page.js", ""]
     assert not [one for one in root.all() if any(name.startswith("on") for name in one.attributes)]
+    assert markup_of(["mi", "<b>"]) == "<mi>&lt;b&gt;</mi>"
 
 
 def test_the_core_needs_none_of_the_heavy_libraries() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,10 +11,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from checks.assignment.assignment_file import assignment_text
 from checks.command import main
+from checks.selfcheck.server import app as app_module
 from checks.selfcheck.server.app import Serving
 from checks.selfcheck.server.work import Work, begin_checking
+from checks.selfcheck.sheet import Settings
 from numeric import sample_folder
-from tests.self_check import HURT, SLEEPS, hurt, served, without_id
+from tests.self_check import DIES, HURT, QUIZ, SLEEPS, hurt, served, text_of, without_id
 from tests.submissions import EXAMPLES
 from tests.test_pages_in_browser import PROGRAM, QUIET
 from tests.test_self_check import PASTES
@@ -45,6 +46,7 @@ def browser() -> Iterator[Browser]:
 def window(browser: Browser) -> Iterator[Page]:
     """One window for all tests, with what its pages said and whom else they asked in `said`."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
     yield context.new_page()
     context.close()
 
@@ -81,20 +83,14 @@ def typed(page: Page, box: str, text: str) -> None:
 def checked(page: Page) -> str:
     """Presses Check; what the status says at the end."""
     page.get_by_role("button", name="Check", exact=True).click()
-    page.locator("#status", has_text=re.compile("Checked|:")).wait_for()
     page.locator("#stop").wait_for(state="hidden")
     return page.locator("#status").inner_text()
 
 
 def pasted(page: Page, box: str, text: str) -> None:
-    """A paste as the clipboard makes it, with its line breaks."""
-    script = """([id, text]) => {
-        const data = new DataTransfer();
-        data.setData("text/plain", text);
-        const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
-        document.getElementById(id).dispatchEvent(event);
-    }"""
-    page.evaluate(script, [box, text])
+    """A paste from the clipboard, line breaks and all."""
+    page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    page.get_by_label(box, exact=True).press("ControlOrMeta+v")
 
 
 def shown(page: Page) -> dict[str, str]:
@@ -242,7 +238,7 @@ def test_nothing_scrolls_sideways_and_it_is_dark_and_prints(page: Page) -> None:
     page.emulate_media(color_scheme="dark")
     assert page.screenshot() != light
     page.emulate_media(media="print")
-    assert not page.locator(".bar").is_visible()
+    assert not page.locator(".actions").is_visible()
     assert page.pdf().startswith(b"%PDF")
 
 
@@ -297,4 +293,29 @@ def test_a_foreign_page_cannot_ask(browser: Browser, address: str, tmp_path: Pat
     with page.expect_response("**/check") as answered:
         page.evaluate("document.forms[0].submit()")
     assert answered.value.status == 403
+    page.close()
+
+
+def test_refusals_are_told_in_words(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Too many who wait, a process that is killed, and more than the server reads."""
+    kill = Serving(workers=1, checking=HURT)
+    page = browser.new_page()
+    with served(text_of(QUIZ), Settings(checks_an_hour=2), serving=kill) as here:
+        page.goto(here)
+        page.locator("body[data-state=ready]").wait_for()
+        typed(page, "f", DIES)
+        assert "failed at this. Try again in 5 seconds" in checked(page)
+        typed(page, "f", "-12")
+        checked(page)
+        assert shown(page)["f"] == "exact"
+        assert "2 checks an hour are the most" in checked(page)
+        assert page.get_by_label("f", exact=True).input_value() == "-12"
+        send = "fetch('check', { method: 'POST', body: new Uint8Array(40 * 2 ** 20) }).then((reply) => reply.status)"
+        assert page.evaluate(send) == 413
+    monkeypatch.setattr(app_module, "MOST_CHECKS_WAITING", 0)
+    with served(text_of(QUIZ), serving=Serving(workers=1)) as crowded:
+        page.goto(crowded)
+        page.locator("body[data-state=ready]").wait_for()
+        assert "Many are checking just now. Try again" in checked(page)
+    assert "does not answer" in checked(page)
     page.close()

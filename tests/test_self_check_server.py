@@ -7,6 +7,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,9 +19,10 @@ from checks.selfcheck.server import app as app_module
 from checks.selfcheck.server.app import Serving
 from checks.selfcheck.server.guards import Guard, host_name, is_from_here
 from checks.selfcheck.server.rate import HOUR, RateLimit
+from checks.selfcheck.server.uploads import TooMany, Uploads
 from checks.selfcheck.server.work import Work, begin_reading, follow
 from checks.selfcheck.sheet import Settings
-from tests.self_check import ASSIGNMENTS, DIES, HURT, SLEEPS, hurt, served, text_of
+from tests.self_check import HURT, QUIZ, SLEEPS, hurt, served, text_of
 
 QUICK = Work(HURT.begin, hurt, 2)
 """What is stopped after two seconds."""
@@ -30,7 +32,7 @@ QUICK = Work(HURT.begin, hurt, 2)
 def address() -> Iterator[str]:
     """A server with one process, at which a box may say that it sleeps or dies."""
     serving = Serving(workers=1, checking=QUICK, reading=Work(begin_reading, follow, 5))
-    with served(text_of(ASSIGNMENTS["graphs"]), serving=serving) as found:
+    with served(text_of(QUIZ), serving=serving) as found:
         yield found
 
 
@@ -69,10 +71,10 @@ def verdict(reply: dict[str, Any], name: str) -> str:
 
 
 def test_a_check_is_answered_and_nothing_is_kept(address: str) -> None:
-    status, reply = check(address, {"conv.m": "8"})
-    assert (status, verdict(reply, "conv.m")) == (200, "exact")
+    status, reply = check(address, {"f": "-12"})
+    assert (status, verdict(reply, "f")) == (200, "exact")
     _, headers, page = asked(address, "")
-    assert b"conv.m" in page
+    assert b"f" in page
     assert "set-cookie" not in headers
     assert headers["cache-control"] == "no-store"
     assert "script-src 'self'" in headers["content-security-policy"]
@@ -98,7 +100,7 @@ def test_another_s_name_for_this_machine_is_refused(address: str, host: str) -> 
     ],
 )
 def test_another_s_page_may_not_ask(address: str, headers: dict[str, str], status: int) -> None:
-    body, own = form_of({"conv.m": "8"})
+    body, own = form_of({"f": "-12"})
     assert asked(address, "check", body, own | headers)[0] == status
 
 
@@ -137,54 +139,50 @@ def test_a_file_that_is_too_big_is_told(address: str) -> None:
     assert "at most" in json.loads(reply)["report"]["problems"][0]["message"]
 
 
-def test_a_process_that_dies_is_replaced(address: str) -> None:
-    status, reply = check(address, {"conv.m": DIES})
-    assert (status, reply["retry"]) == (503, 5)
-    assert "failed at this" in reply["error"]
-    assert verdict(check(address, {"conv.m": "8"})[1], "conv.m") == "exact"
-
-
 def test_a_check_that_hangs_is_stopped_and_costs_nobody_else_his_typing(address: str) -> None:
     replies: list[dict[str, Any]] = []
-    hanging = threading.Thread(target=lambda: replies.append(check(address, {"conv.m": SLEEPS})[1]))
+    hanging = threading.Thread(target=lambda: replies.append(check(address, {"f": SLEEPS})[1]))
     hanging.start()
-    seen = asked(address, "read", json.dumps({"kind": "preview", "cell": "conv.m", "boxes": {"conv.m": "1/3"}}))
-    assert json.loads(seen[2])["boxes"]["conv.m"]["state"] == "read"
+    seen = asked(address, "read", json.dumps({"kind": "preview", "cell": "f", "boxes": {"f": "1/3"}}))
+    assert json.loads(seen[2])["boxes"]["f"]["state"] == "read"
     hanging.join(60)
     assert "more than 2 seconds" in replies[0]["error"]
-    assert verdict(check(address, {"conv.m": "8"})[1], "conv.m") == "exact"
+    assert verdict(check(address, {"f": "-12"})[1], "f") == "exact"
 
 
 def test_who_goes_away_leaves_the_process_to_others(address: str) -> None:
     host, _, port = urlsplit(address).netloc.partition(":")
-    body, headers = form_of({"conv.m": SLEEPS})
+    body, headers = form_of({"f": SLEEPS})
     with socket.create_connection((host, int(port)), timeout=30) as leaving:
         lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         leaving.sendall(
             f"POST /check HTTP/1.1\r\nHost: localhost\r\n{lines}Content-Length: {len(body)}\r\n\r\n".encode()
         )
         leaving.sendall(body)
-    assert verdict(check(address, {"conv.m": "8"})[1], "conv.m") == "exact"
+    assert verdict(check(address, {"f": "-12"})[1], "f") == "exact"
 
 
-def test_where_too_many_wait_one_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app_module, "MOST_CHECKS_WAITING", 0)
-    serving = Serving(workers=1)
-    with served(text_of(ASSIGNMENTS["letters"]), serving=serving) as crowded:
-        body, headers = form_of({"s": "w x + b"})
-        status, answered, reply = asked(crowded, "check", body, headers)
-    assert (status, answered["retry-after"]) == (503, "5")
-    assert "Try again" in json.loads(reply)["error"]
+def test_large_requests_leave_room_for_others() -> None:
+    uploads = Uploads()
+    with ExitStack() as under_way:
+        for _ in range(4):
+            under_way.enter_context(uploads.room("192.0.2.1", None))
+        with pytest.raises(TooMany), uploads.room("192.0.2.1", str(2**21)):
+            pass
+        with uploads.room("192.0.2.1", "1000"), uploads.room("192.0.2.2", str(2**21)):
+            pass
+    with uploads.room("192.0.2.1", None):
+        pass
 
 
 def test_checks_are_counted() -> None:
-    with served(text_of(ASSIGNMENTS["letters"]), Settings(checks_an_hour=1), serving=Serving(workers=1)) as strict:
-        assert check(strict, {"s": "w x + b"})[0] == 200
-        status, reply = check(strict, {"s": "w x + b"}, **{"X-Forwarded-For": "192.0.2.1"})
+    with served(text_of(QUIZ), Settings(checks_an_hour=1), serving=Serving(workers=1)) as strict:
+        assert check(strict, {"f": "-12"})[0] == 200
+        status, reply = check(strict, {"f": "-12"}, **{"X-Forwarded-For": "192.0.2.1"})
         assert status == 429
         assert "1 checks an hour" in reply["error"]
         assert 0 < reply["retry"] <= HOUR + 1
-        seen = asked(strict, "read", json.dumps({"kind": "preview", "cell": "s", "boxes": {}}))
+        seen = asked(strict, "read", json.dumps({"kind": "preview", "cell": "f", "boxes": {}}))
         assert seen[0] == 200
 
 

@@ -78,13 +78,10 @@ def run(options: argparse.Namespace) -> int:
     from checks.selfcheck.server.guards import own_names
     from checks.selfcheck.server.listening import server_of
     from checks.selfcheck.server.work import Opening, Work, begin_checking, begin_reading, follow, judge
-    from checks.selfcheck.sheet import open_sheet
 
     text = assignment_text(options.assignment)
     settings = settings_of(options, options.checks)
     folder = find_data(options.data, text.parsed().id)
-    sheet = open_sheet(text, settings, folder.path, folder.sought)
-    _ = sheet.reference  # what is wrong with the data is told before anybody comes
     opening = Opening(text, settings, folder.path, folder.sought, options.memory_limit)
     try:
         is_open = not ipaddress.ip_address(options.host).is_loopback
@@ -97,13 +94,14 @@ def run(options: argparse.Namespace) -> int:
         Work(begin_checking, judge, options.time_limit),
         Work(begin_reading, follow, READ_SECONDS),
     )
+    check = SelfCheck(opening, serving)  # what is wrong with assignment or data is told before anybody comes
     try:
         family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
         listening = socket.create_server((options.host, options.port), family=family, backlog=512)
     except (OSError, OverflowError) as error:
         raise CallError(f"--host {options.host} --port {options.port}: cannot listen there: {error}") from None
-    _tell(options, sheet.assignment.title, listening.getsockname()[1], is_open=is_open)
-    server_of(SelfCheck(opening, serving), behind_proxy=options.behind_proxy).run(sockets=[listening])
+    _tell(options, check.title, listening.getsockname()[1], is_open=is_open)
+    server_of(check, behind_proxy=options.behind_proxy).run(sockets=[listening])
     return 0
 
 

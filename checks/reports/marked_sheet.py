@@ -14,6 +14,7 @@ from checks.judging.verdicts import MEANINGS, RIGHT, Verdict
 from checks.marking.checked import Checked
 from checks.marking.reference import Reference
 from checks.mistakes.advice import SLIPS
+from checks.mistakes.first_looks import first_looks
 from checks.mistakes.named_mistakes import named_mistakes
 from checks.reports.awarded import awarded, points, reason, whole_awarded
 from checks.reports.report_text import other_troubles
@@ -102,7 +103,7 @@ def _values(section: Section, cells: Mapping[str, tuple[HandReference, KeyCell]]
             tuple((_value(finding),) for finding in findings[start : start + columns])
             for start in range(0, len(findings), columns)
         )
-        yield from related(name_of(cell.quantity), grid, SHEET.line)
+        yield from related(name_of(cell.quantity), grid, SHEET.line, first=hand.solution.calculation.first)
 
 
 def _first_entry(finding: Finding, cells: Mapping[str, tuple[HandReference, KeyCell]]) -> str:
@@ -157,6 +158,8 @@ def _notes(section: Section) -> Iterator[str]:
 
 
 def _mistakes(section: Section, level: str) -> Iterator[str]:
+    if looks := first_looks(section.findings, level):
+        yield rf"Look first at: {escaped('; '.join(looks))}."
     for mistake in named_mistakes(section.findings, level):
         if mistake.id not in SLIPS:
             yield rf"\textbf{{{escaped(mistake.title)}}}: {escaped(mistake.note)}"

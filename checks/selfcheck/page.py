@@ -177,7 +177,9 @@ class _View:
                     for name, one in seen["boxes"].items()
                     if one["message"]
                 )
-                told[cell.id] = Markup('<span class="label">read as</span> {}{}').format(_markup(seen["math"]), faults)
+                told[cell.id] = Markup('<span class="label">read as</span> {}{}').format(
+                    markup_of(seen["math"]), faults
+                )
         return told
 
     def report(self) -> dict[str, Any] | None:
@@ -199,9 +201,9 @@ class _View:
         }
 
 
-def _markup(tree: MathTree | str) -> Markup:
+def markup_of(tree: MathTree | str) -> Markup:
     """The tree as MathML; tags are ours, texts are escaped."""
     if isinstance(tree, str):
         return escape(tree)
     tag, *inner = tree
-    return Markup("<{0}>{1}</{0}>").format(Markup(tag), Markup("").join(map(_markup, inner)))  # noqa: S704  our tags
+    return Markup("<{0}>{1}</{0}>").format(Markup(tag), Markup("").join(map(markup_of, inner)))  # noqa: S704  our tags

@@ -30,7 +30,8 @@ from checks.command import main as command
 from checks.selfcheck.checking import check
 from checks.selfcheck.reading import read
 from checks.selfcheck.sheet import Settings, Sheet, open_sheet
-from tests.self_check import ASSIGNMENTS, random_sheet, text_of, without_id
+from tests.self_check import keys_of, text_of, without_id
+from tests.self_check_sheets import ASSIGNMENTS, assignment, random_boxes
 
 CLIENTS, SHEETS, STUDY = 100, 10, 50
 READY = 60
@@ -189,10 +190,11 @@ def _called(pid: int) -> str:
 def study(count: int) -> str:
     """Random sheets: the command's findings on the saved file, and the core's and the server's on the boxes."""
     lines = []
-    for name, source in ASSIGNMENTS.items():
+    for name, part in ASSIGNMENTS.items():
+        source = assignment(part)
         sheet = open_sheet(text_of(source), Settings())
         rng = random.Random(name)
-        sheets = [random_sheet(sheet, rng) for _ in range(count)]
+        sheets = [random_boxes(keys_of(sheet), rng) for _ in range(count)]
         with tempfile.TemporaryDirectory() as folder:
             expected = _by_command(Path(folder), source, sheet, sheets)
             served = Served(str(Path(folder) / "assignment.toml"))
@@ -229,7 +231,7 @@ def main() -> None:
     print(f"Self-check: {CLIENTS} clients, {SHEETS} sheets each, two workers (ee541-hw3, boxes of Problem 2)")
     sheet = open_sheet(text_of((Path("checks/assignments") / "ee541-hw3.toml").read_text()), Settings())
     rng = random.Random(9)
-    sheets = [random_sheet(sheet, rng) for _ in range(SHEETS)]
+    sheets = [random_boxes(keys_of(sheet), rng) for _ in range(SHEETS)]
     served = Served("ee541-hw3", "-j", "2")
     try:
         before = served.megabytes()

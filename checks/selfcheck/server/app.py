@@ -7,7 +7,6 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 from starlette.applications import Starlette
 from starlette.datastructures import FormData, UploadFile
@@ -20,7 +19,9 @@ from starlette.routing import Route
 from checks.bounds import MAX_ANSWERS_BYTES, MAX_FILE_BYTES
 from checks.selfcheck.page import CARRIER, STATIC, State, assets, page_html
 from checks.selfcheck.server.guards import Guard
+from checks.selfcheck.server.leaving import until_gone
 from checks.selfcheck.server.rate import RateLimit
+from checks.selfcheck.server.uploads import TooMany, Uploads
 from checks.selfcheck.server.work import (
     Files,
     Opening,
@@ -46,6 +47,9 @@ MOST_CHECKS_WAITING, MOST_READS_WAITING = 64, 256
 
 CHECK_SECONDS, READ_SECONDS = 20, 5
 
+READERS = 2
+"""Processes that read what is being typed: a text that takes long leaves one to others."""
+
 RETRY = 5
 """Seconds after which to try again where too many wait."""
 
@@ -69,9 +73,11 @@ class SelfCheck:
     def __init__(self, opening: Opening, serving: Serving) -> None:
         self._sheet = opening.sheet()
         self._opening, self._serving = opening, serving
+        self._uploads = Uploads()
         self._limit = RateLimit(opening.settings.checks_an_hour)
         self._assets = assets() | {CARRIER: (STATIC / CARRIER).read_bytes()}
         self._page = page_html(self._sheet)
+        self.title = self._sheet.assignment.title
         self._checking: Workers
         self._reading: Workers
         self.app = Starlette(
@@ -83,7 +89,7 @@ class SelfCheck:
                 Route("/check", self._again),
                 Route("/{name}", self._asset),
             ],
-            exception_handlers={ClientDisconnect: _nobody},
+            exception_handlers={ClientDisconnect: _nobody, TooMany: _too_many},
             middleware=[Middleware(Guard, names=serving.names, is_open=serving.is_open)],
             lifespan=self._lifespan,
         )
@@ -91,7 +97,7 @@ class SelfCheck:
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
         self._checking = Workers(self._serving.checking, self._opening, self._serving.workers, MOST_CHECKS_WAITING)
-        self._reading = Workers(self._serving.reading, self._opening, 1, MOST_READS_WAITING)
+        self._reading = Workers(self._serving.reading, self._opening, READERS, MOST_READS_WAITING)
         await asyncio.gather(self._checking.warm(), self._reading.warm())
         yield
         await asyncio.gather(asyncio.to_thread(self._checking.stop), asyncio.to_thread(self._reading.stop))
@@ -128,7 +134,7 @@ class SelfCheck:
             return JSONResponse({"error": str(error)})
 
     async def _check(self, request: Request) -> Response:
-        async with _form_of(request) as form:
+        async with self._form_of(request) as form:
             boxes = _boxes(form)
             status, reply, headers = await self._checked(request, form, boxes)
         if "application/json" in request.headers.get("accept", ""):
@@ -138,8 +144,7 @@ class SelfCheck:
     async def _checked(
         self, request: Request, form: FormData, boxes: Mapping[str, str]
     ) -> tuple[int, bytes, dict[str, str]]:
-        client = request.client.host if request.client else ""
-        if seconds := self._limit.seconds_to_wait(client):
+        if seconds := self._limit.seconds_to_wait(_client(request)):
             said = f"{self._opening.settings.checks_an_hour} checks an hour are the most; the next in {_time(seconds)}."
             return 429, json.dumps({"error": said, "retry": seconds}).encode(), {"Retry-After": str(seconds)}
 
@@ -166,8 +171,24 @@ class SelfCheck:
         state = State(known, told, told.get("error", "Checked; the result stands below the boxes."))
         return HTMLResponse(page_html(self._sheet, state=state), status, headers)
 
+    @asynccontextmanager
+    async def _form_of(self, request: Request) -> AsyncIterator[FormData]:
+        """The form that a request holds; large files lie in temporary ones until it is answered."""
+        with self._uploads.room(_client(request), request.headers.get("content-length")):
+            try:
+                async with asyncio.timeout(BODY_SECONDS):
+                    form = await request.form(
+                        max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MAX_ANSWERS_BYTES
+                    )
+            except TimeoutError:
+                raise HTTPException(408) from None
+            try:
+                yield form
+            finally:
+                await form.close()
+
     async def _save(self, request: Request) -> Response:
-        async with _form_of(request) as form:
+        async with self._form_of(request) as form:
             text = answers_text(self._sheet, _boxes(form), _before(form))
         headers = {"Content-Disposition": 'attachment; filename="answers.txt"'}
         return Response(text.encode("utf-8", "replace"), media_type="text/plain; charset=utf-8", headers=headers)
@@ -178,49 +199,26 @@ def _before(form: FormData) -> str:
     return before if isinstance(before, str) else ""
 
 
-@asynccontextmanager
-async def _form_of(request: Request) -> AsyncIterator[FormData]:
-    """The form that a request holds; large files lie in temporary ones until it is answered."""
-    try:
-        async with asyncio.timeout(BODY_SECONDS):
-            form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MAX_ANSWERS_BYTES)
-    except TimeoutError:
-        raise HTTPException(408) from None
-    try:
-        yield form
-    finally:
-        await form.close()
-
-
 def _boxes(form: FormData) -> dict[str, str]:
     texts = ((name.removeprefix("box:"), text) for name, text in form.multi_items() if name.startswith("box:"))
     return {name: text for name, text in texts if isinstance(text, str)}
 
 
-async def until_gone(request: Request, answer: Any) -> bytes:
-    """The answer; its work is ended where the client goes away, for then nobody waits for it. Raises what it raises."""
-    working = asyncio.ensure_future(answer)
-    leaving = asyncio.ensure_future(_gone(request))
-    try:
-        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        if not working.done():
-            working.cancel()
-            await asyncio.wait({working})
-            raise ClientDisconnect
-        found: bytes = working.result()
-        return found
-    finally:
-        leaving.cancel()
+async def _too_many(request: Request, _: Exception) -> Response:
+    """What is told where no large request can be taken in just now."""
+    later = _later(Busy())
+    if "application/json" in request.headers.get("accept", ""):
+        return later
+    return Response(json.loads(bytes(later.body))["error"], 503, {"Retry-After": str(RETRY)}, "text/plain")
+
+
+def _client(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 async def _nobody(_: Request, __: Exception) -> Response:
     """What is answered to somebody who has gone; it reaches nobody, and is no fault."""
     return Response(status_code=400)
-
-
-async def _gone(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
 
 
 def _later(reason: Busy | Died) -> JSONResponse:

@@ -1,4 +1,9 @@
 // What the page asks, carried to the server that it came from.
+const REFUSALS = {
+  403: "The server refused this: load the page again from its own address.",
+  408: "This took too long to arrive; try again, or without large files.",
+  413: "This is more than the server reads: leave out a file.",
+};
 const asked = async (address, options) => {
   let response;
   try {
@@ -10,7 +15,7 @@ const asked = async (address, options) => {
   try {
     return await response.json();
   } catch {
-    throw new Error(`The server answered with ${response.status}; what you typed is kept.`);
+    throw new Error(`${REFUSALS[response.status] ?? `The server answered with ${response.status}.`} What you typed is kept.`);
   }
 };
 

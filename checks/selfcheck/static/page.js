@@ -86,6 +86,6 @@ at("forget").addEventListener("click", () => {
   say("Forgotten: the boxes are empty, and this browser keeps nothing of them.");
   boxes[0]?.focus();
 });
-at("forget").hidden = false;
+at("forget").parentElement.hidden = false;
 window.addEventListener("pagehide", keep);
 carrier.start(state).catch((error) => state({ state: "failed", share: 0, message: error.message }));

@@ -74,7 +74,9 @@ export const showReport = (reply, sent) => {
   for (const problem of report.problems) {
     const box = made("div", undefined, "problem");
     const place = [problem.file, problem.line, problem.column].filter((part) => part !== null).join(":");
-    box.append(made("p", place, "where"), made("pre", problem.message));
+    const lines = made("pre", problem.message);
+    lines.tabIndex = 0; // it may be wider than the screen
+    box.append(made("p", place, "where"), lines);
     result.append(box);
   }
   document.getElementById("report").hidden = false;
