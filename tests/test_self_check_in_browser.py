@@ -66,7 +66,7 @@ def page(window: Page, address: str) -> Iterator[Page]:
     window.locator("body[data-state=ready]").wait_for()
     window.get_by_role("button", name="Forget").click()
     yield window
-    told = window.content().replace("e^42/(e^42 + e^-31 + e^25)", "")
+    told = window.content()
     window.set_viewport_size({"width": 1280, "height": 900})
     window.emulate_media(media="null", color_scheme="null")
     window.goto("about:blank")
@@ -274,7 +274,7 @@ def test_without_script_it_works_by_its_form(browser: Browser, address: str) -> 
     assert page.get_by_label("s1[2]", exact=True).input_value() == '"><b>1/0'
     assert page.locator("[id='read:s1'] math").is_visible()
     assert "exact" in page.locator("#report li", has_text="result.count").inner_text()
-    assert not [key for key in KEYS if key in page.content().replace("e^42/(e^42 + e^-31 + e^25)", "")]
+    assert not [key for key in KEYS if key in page.content()]
     with page.expect_download() as saving:
         page.get_by_role("button", name="Save answers.txt").click()
     assert "s1[1] = 5" in Path(saving.value.path()).read_text()
