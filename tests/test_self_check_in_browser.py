@@ -216,12 +216,17 @@ def test_the_keyboard_alone_is_enough(page: Page) -> None:
         reached.append(page.evaluate("document.activeElement.id"))
         if reached[-1] == "s1[1]":
             page.keyboard.type("5")
+        if reached[-1] == "a1[2]":
+            page.keyboard.type("7")
         if reached[-1] == "check":
             page.keyboard.press("Enter")
             break
     assert len([one for one in reached if "[" in one or "." in one]) >= boxes - 1
     page.locator("#status", has_text="Checked").wait_for()
-    assert page.evaluate("document.activeElement.id") == "report"
+    assert page.evaluate("document.activeElement.id") == "check"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "a1[2]"
     assert page.locator("[role=status]").count() == 1
     assert shown(page)["s1[1]"] == "exact"
 
