@@ -315,6 +315,9 @@ def test_refusals_are_told_in_words(browser: Browser, monkeypatch: pytest.Monkey
         assert shown(page)["f"] == "exact"
         assert "2 checks an hour are the most" in checked(page)
         assert page.get_by_label("f", exact=True).input_value() == "-12"
+        script = "const one = document.createElement('script'); one.text = 'hacked = 1'; document.body.append(one)"
+        page.evaluate(script)
+        assert page.evaluate("window.hacked") is None
         send = "fetch('check', { method: 'POST', body: new Uint8Array(40 * 2 ** 20) }).then((reply) => reply.status)"
         assert page.evaluate(send) == 413
     monkeypatch.setattr(app_module, "MOST_CHECKS_WAITING", 0)
