@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Route, expect, sync_playwright
 
 from checks.selfcheck.checking import check
 from checks.selfcheck.sheet import Settings, Sheet, open_sheet
-from tests.self_check import by_command, random_sheet, text_of, without_id
+from tests.self_check import by_command, keys_of, text_of, without_id
+from tests.self_check_sheets import random_boxes
 from tests.static_site import PRACTICE, READY, Opened, built, served
 from tests.test_pages_in_browser import PROGRAM, QUIET
 
@@ -72,8 +73,8 @@ def sheet() -> Sheet:
 def test_random_sheets_are_judged_as_the_command_judges_them(
     opened: Opened, sheet: Sheet, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    chance = random.Random(314)
-    sheets = [random_sheet(sheet, chance) for _ in range(SHEETS)]
+    known, chance = keys_of(sheet), random.Random(314)
+    sheets = [random_boxes(known, chance) for _ in range(SHEETS)]
     saved = [opened.call("read", {"kind": "save", "boxes": boxes})["text"] for boxes in sheets]
     reports = [without_id(opened.call("check", {"boxes": boxes})["report"]) for boxes in sheets]
     assert reports == by_command(tmp_path, PRACTICE, saved, capsys)
@@ -185,7 +186,7 @@ EVIL = """async () => {
 
 def test_the_policy_lets_nothing_else_run_or_leave(browser: Browser, address: str) -> None:
     opened = Opened(browser, address)
-    assert opened.page.evaluate(EVIL) == ["Self-check: Three kinds of problem", "EvalError", "refused"]
+    assert opened.page.evaluate(EVIL) == ["Self-check: Practice", "EvalError", "refused"]
     assert any("connect-src" in one for one in opened.said)
     assert any("script-src" in one for one in opened.said)
     opened.context.close()
