@@ -85,8 +85,7 @@ def _fetched(pinned: Pinned, folder: Path) -> bytes:
             address = _of_index(urljoin(address, f"{pinned.project}/"), pinned.file)
         return _read(address, pinned.size + 1)[0]
     except (OSError, ValueError, HTTPException, msgspec.MsgspecError) as error:  # urllib's, time-outs too, are OSErrors
-        is_plain = isinstance(error, URLError) and not isinstance(error, HTTPError)
-        reason = error.reason if is_plain else str(error)
+        reason = error.reason if isinstance(error, URLError) and not isinstance(error, HTTPError) else str(error)
         if isinstance(error, HTTPError):
             error.close()
         raise CallError(
