@@ -288,6 +288,18 @@ def test_without_script_it_works_by_its_form(browser: Browser, address: str) -> 
     context.close()
 
 
+def test_without_script_a_refusal_keeps_what_was_typed(browser: Browser) -> None:
+    with served(text_of(QUIZ), Settings(checks_an_hour=1), serving=Serving(workers=1)) as here:
+        page = browser.new_context(java_script_enabled=False).new_page()
+        page.goto(here)
+        for said in ("Checked; the result stands below", "1 checks an hour are the most"):
+            page.get_by_label("f", exact=True).fill("e^2")
+            page.get_by_role("button", name="Check", exact=True).click()
+            page.get_by_text(said).wait_for()
+            assert page.get_by_label("f", exact=True).input_value() == "e^2"
+        page.close()
+
+
 def test_a_foreign_page_cannot_ask(browser: Browser, address: str, tmp_path: Path) -> None:
     """A page of another origin that posts to the server is refused, whatever it is made of."""
     (tmp_path / "evil.html").write_text(
