@@ -14,8 +14,8 @@ from checks.assignment.letters import Lettered, LetterError, lettered
 from checks.assignment.partial_credit import CREDIT_KEYS, read_partial_credit
 from checks.assignment.parts import HandPart
 from checks.assignment.table_reader import TableReader
-from checks.assignment.vary import Vary, read_vary
 from checks.assignment.values import first_without_value, needed_for
+from checks.assignment.vary import Vary, read_vary
 from exact.calculation.naming import Naming
 from exact.calculation.solution import Solution
 from exact.networks.mlp import mlp
