@@ -67,7 +67,7 @@ sample: $(READY) ## makes the bundled sample data and examples again
 	@.venv/bin/python -m tests.make_examples
 
 test: $(READY) ## all tests
-	@.venv/bin/python -m pytest -n auto
+	@.venv/bin/python -m pytest -n auto --dist worksteal
 
 goldens: $(READY) ## writes the golden files of the tests again
 	@.venv/bin/python -m tests.make_goldens

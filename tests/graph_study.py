@@ -9,7 +9,7 @@ import numpy as np
 from mpmath import mp
 
 from checks.assignment.assignment import InvalidAssignment, read_assignment
-from checks.hand.key import BackpropReference, backprop_reference
+from checks.hand.key import HandReference, hand_reference
 from exact.calculation.expression import Expression
 from exact.calculation.quantity import Calculation
 from tests.formula_rows import DIGITS, in_mp, slopes
@@ -30,9 +30,9 @@ class Studied:
     refused: int = 0
 
 
-def reference_of(graph: RandomGraph) -> BackpropReference:
-    (part,) = read_assignment({"id": "t", "title": "T", "graph": [graph.table]}).backprop
-    return backprop_reference(part)
+def reference_of(graph: RandomGraph) -> HandReference:
+    (part,) = read_assignment({"id": "t", "title": "T", "graph": [graph.table]}).hand_parts
+    return hand_reference(part)
 
 
 def study(seed: int, found: Studied) -> None:

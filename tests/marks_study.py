@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from checks.hand.key import BackpropReference
+from checks.hand.key import HandReference
 from checks.judging.findings import Finding
 from checks.judging.verdicts import Verdict
 from tests.float_students import Slip, Student, Table, as_answers, names, random_manner, random_slip
 from tests.hand_sheets import found_in, reference_of
 from tests.mark_oracle import Numeral, Oracle
+from tests.work_students import MarkedWork
 from tests.worked_cases import TABLES
 
 HOMEWORK: Table = {"hidden": "relu", **TABLES["homework"]}
@@ -55,7 +56,7 @@ class Marked:
     """One problem, its key and its oracle."""
 
     table: Table
-    reference: BackpropReference = field(init=False)
+    reference: HandReference = field(init=False)
     oracle: Oracle = field(init=False)
 
     def __post_init__(self) -> None:
@@ -64,6 +65,10 @@ class Marked:
     def findings(self, texts: Mapping[str, list[str]]) -> dict[str, list[Finding]]:
         """The findings on a sheet, cell by cell."""
         return self.by_cell(found_in(as_answers(self.table, texts), self.reference))
+
+    def sheets(self, count: int, chance: random.Random) -> Iterator[tuple[str, Student, Slip | None]]:
+        """Students of the problem."""
+        return sheets(self.table, count, chance)
 
     def by_cell(self, found: Mapping[str, Finding]) -> dict[str, list[Finding]]:
         cells: dict[str, list[Finding]] = {}
@@ -91,9 +96,9 @@ def sheets(table: Table, count: int, chance: random.Random) -> Iterator[tuple[st
             yield f"{told}{f', slip: {kind}' if slip else ''}", student, slip
 
 
-def study(marked: Marked, count: int, chance: random.Random, into: Study) -> None:
+def study(marked: Marked | MarkedWork, count: int, chance: random.Random, into: Study) -> None:
     """Marks so many sheets."""
-    for told, student, slip in sheets(marked.table, count, chance):
+    for told, student, slip in marked.sheets(count, chance):
         found, allowed = marked.findings(student.texts), marked.oracle.credited(student.texts)
         for cell, findings in found.items():
             for place, finding in enumerate(findings):

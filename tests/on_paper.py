@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from checks.assignment.assignment import read_assignment
-from checks.hand.key import backprop_reference
+from checks.hand.key import hand_reference
 from checks.reports.titled import titled
 from exact.networks.mlp import solve
 from exact.networks.problem_table import read_problem
@@ -29,4 +29,4 @@ def problem_on_paper(table: Mapping[str, object]) -> Titled:
 def part_on_paper(table: Mapping[str, object]) -> Titled:
     """The same of a table that also says what is asked for and what it is called."""
     assignment = read_assignment({"id": "test", "title": "Test", "backprop": dict(table)})
-    return titled(backprop_reference(assignment.backprop[0]))
+    return titled(hand_reference(assignment.hand_parts[0]))

@@ -35,14 +35,14 @@ def jobs(count: int) -> list[Job]:
 
 def children() -> set[int]:
     """The processes that the fork server made."""
-    listed = subprocess.run(["ps", "-eo", "pid,ppid"], capture_output=True, text=True, check=True).stdout  # noqa: S607
+    listed = subprocess.run(["ps", "-ww", "-eo", "pid,ppid"], capture_output=True, text=True, check=True).stdout  # noqa: S607
     pairs = [tuple(map(int, line.split())) for line in listed.splitlines()[1:]]
     return {pid for pid, parent in pairs if parent == fork_server(os.getpid())}
 
 
 def fork_server(parent: int) -> int | None:
     """The process that makes the others, if there is one."""
-    listed = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout  # noqa: S607
+    listed = subprocess.run(["ps", "-ww", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout  # noqa: S607
     rows = [line.split(None, 2) for line in listed.splitlines()[1:]]
     servers = [int(own) for own, of, call in rows if int(of) == parent and "multiprocessing.forkserver" in call]
     return servers[0] if servers else None

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from checks.assignment.assignment import InvalidAssignment
-from checks.assignment.assignment_file import bundled_assignments, load_assignment
+from checks.assignment.assignment_file import load_assignment
+from checks.assignment.bundled import bundled_assignments
 from exact.networks.problem_table import KEYS
 
 HAND = """
@@ -37,7 +38,7 @@ def test_the_homework_is_worth_25_and_48_points() -> None:
     assignment = load_assignment("ee541-hw3")
     assert assignment.mnist is not None
     assert sum(assignment.mnist.points.values()) == 25
-    (hand,) = assignment.backprop
+    (hand,) = assignment.hand_parts
     entries = {"s": 7, "a": 7, "da": 4, "delta": 7, "W_new": 16, "b_new": 7}
     assert sum(entries.values()) == 48
     assert set(hand.points.values()) == {1}
@@ -46,8 +47,8 @@ def test_the_homework_is_worth_25_and_48_points() -> None:
 def test_the_sample_is_the_homework_on_other_data() -> None:
     assert set(bundled_assignments()) == {"ee541-hw3", "sample"}
     homework, sample = load_assignment("ee541-hw3"), load_assignment("sample")
-    assert [part.problem for part in homework.backprop] == [part.problem for part in sample.backprop]
-    assert [part.points for part in homework.backprop] == [part.points for part in sample.backprop]
+    assert [part.problem for part in homework.hand_parts] == [part.problem for part in sample.hand_parts]
+    assert [part.points for part in homework.hand_parts] == [part.points for part in sample.hand_parts]
     assert homework.mnist is not None
     assert sample.mnist is not None
     assert homework.mnist.points == sample.mnist.points
@@ -55,7 +56,7 @@ def test_the_sample_is_the_homework_on_other_data() -> None:
 
 
 def test_decimals_are_exact(tmp_path: Path) -> None:
-    (hand,) = load_assignment(write(tmp_path, HAND)).backprop
+    (hand,) = load_assignment(write(tmp_path, HAND)).hand_parts
     assert hand.problem.eta == Fraction(1, 10)
     assert hand.problem.layers[0].b == (0, Fraction(1, 1000))
     assert hand.problem.layers[0].W[1][1] == Fraction(1, 2)
@@ -70,7 +71,7 @@ def test_several_hand_problems_have_names_of_their_own(tmp_path: Path) -> None:
 
 
 def test_points_and_cells_can_be_chosen(tmp_path: Path) -> None:
-    (hand,) = load_assignment(write(tmp_path, HAND + 'points = { a1 = 2 }\ncells = ["s1", "a1"]')).backprop
+    (hand,) = load_assignment(write(tmp_path, HAND + 'points = { a1 = 2 }\ncells = ["s1", "a1"]')).hand_parts
     assert [str(cell) for cell in hand.cells] == ["s1", "a1"]
     assert hand.points == {("s1", 0): 1, ("s1", 1): 1, ("a1", 0): 2, ("a1", 1): 2}
 
@@ -90,7 +91,9 @@ FAULTS = {
     HAND.replace("eta = 0.1", 'eta = "1/0"'): ["backprop.eta: a denominator of zero"],
     HAND.replace("eta = 0.1", "eta = nan"): ["backprop.eta: expected a number such as 2, 0.5 or \"1/2\", not 'nan'"],
     HAND.replace("eta = 0.1", "eta = 1e-999999999"): ["backprop.eta: a power of ten beyond 300"],
-    HAND.replace("eta = 0.1", ""): ["backprop.eta: missing; expected a number"],
+    HAND.replace("eta = 0.1", ""): [
+        "backprop.eta: missing; expected a number, or the cells to ask for, where nothing is updated"
+    ],
     HAND.replace("y = [1, 0]", "y = [1, 1]"): [
         "backprop.y: expected a target distribution: no entry negative, their sum 1"
     ],

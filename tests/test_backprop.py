@@ -8,10 +8,10 @@ from checks.answers.answers_txt import read_answers_txt
 from checks.answers.names import Vocabulary
 from checks.assignment.assignment_file import load_assignment
 from checks.hand.check_backprop import check_backprop
-from checks.hand.key import backprop_reference
+from checks.hand.key import hand_reference
 
 ASSIGNMENT = load_assignment("ee541-hw3")
-REFERENCE = backprop_reference(ASSIGNMENT.backprop[0])
+REFERENCE = hand_reference(ASSIGNMENT.hand_parts[0])
 VOCABULARY = Vocabulary(ASSIGNMENT.namings)
 
 

@@ -143,7 +143,7 @@ def test_a_walk_that_is_told_nothing_of_a_shared_quantity_adds_up_both_ways() ->
         "layers": [{"W": [["3/10"]]}, {"W": [["3/10"]]}],
         "tied": [["W1[1,1]", "W2[1,1]"]],
     }
-    part = read_assignment({"id": "t", "title": "t", "backprop": table}).backprop[0]
+    part = read_assignment({"id": "t", "title": "t", "backprop": table}).hand_parts[0]
     assert " ".join(str(one) for one in part.cells if one.places) == "s1 a1 da1 s2 a2 delta2 delta1 W1_new"
     solution = Solution(part.naming.calculation)
     with mpmath.workdps(50):

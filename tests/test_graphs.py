@@ -10,7 +10,7 @@ import pytest
 from mpmath import mp
 
 from checks.assignment.assignment import read_assignment
-from checks.hand.key import BackpropReference, backprop_reference
+from checks.hand.key import HandReference, hand_reference
 from checks.judging.verdicts import RIGHT
 from exact.numbers.number import Number
 from tests.formula_rows import DIGITS, Arrays, in_mp, slopes
@@ -27,12 +27,12 @@ def _many_digits() -> Iterator[None]:
         yield
 
 
-def reference_of(table: Any, **marking: object) -> BackpropReference:
-    (part,) = read_assignment({"id": "test", "title": "Test", "graph": [{**table, **marking}]}).backprop
-    return backprop_reference(part)
+def reference_of(table: Any, **marking: object) -> HandReference:
+    (part,) = read_assignment({"id": "test", "title": "Test", "graph": [{**table, **marking}]}).hand_parts
+    return hand_reference(part)
 
 
-def values_of(worked: WorkedGraph, reference: BackpropReference) -> dict[str, np.ndarray[Any, Any]]:
+def values_of(worked: WorkedGraph, reference: HandReference) -> dict[str, np.ndarray[Any, Any]]:
     """What is given, as the witness has it."""
     given = reference.solution.calculation.given
     return {
@@ -167,7 +167,7 @@ def test_factors_entries_names_and_numbering() -> None:
 def test_several_parts_have_prefixes_and_one_has_none() -> None:
     part = {**PRODUCT, "cells": ["f"]}
     two = read_assignment({"id": "t", "title": "T", "graph": [{**part, "id": "one"}, {**part, "id": "two"}]})
-    assert [cell.name for one in two.backprop for cell in backprop_reference(one).cells] == ["one.f", "two.f"]
+    assert [cell.name for one in two.hand_parts for cell in hand_reference(one).cells] == ["one.f", "two.f"]
     assert [cell.name for cell in reference_of(part, id="one").cells] == ["f"]
 
 

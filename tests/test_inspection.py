@@ -25,7 +25,7 @@ HOMEWORK = (
 
 def of(text: str) -> Inspection:
     """What is said of the one hand problem of an assignment."""
-    (part,) = AssignmentText("here", f'id = "t"\ntitle = "T"\n{text}').parsed().backprop
+    (part,) = AssignmentText("here", f'id = "t"\ntitle = "T"\n{text}').parsed().hand_parts
     return inspected(part)
 
 
@@ -39,7 +39,7 @@ def kinds(found: Inspection) -> list[str]:
 
 @pytest.fixture(scope="module")
 def homework() -> Inspection:
-    (part,) = load_assignment("ee541-hw3").backprop
+    (part,) = load_assignment("ee541-hw3").hand_parts
     return inspected(part)
 
 
@@ -183,7 +183,7 @@ def test_an_assignment_without_a_hand_problem_is_told(backcheck: Callable[..., O
 )
 def test_homework_of_many_courses_is_inspected(name: str) -> None:
     assert COURSE_DATA
-    for part in load_assignment(str(COURSE_DATA.parent / "survey" / f"{name}.toml")).backprop:
+    for part in load_assignment(str(COURSE_DATA.parent / "survey" / f"{name}.toml")).hand_parts:
         found = inspected(part)
         assert found.counts.entries == sum(len(asked.places) for asked in part.cells)
         assert all(remark.message for remark in (*found.remarks, *found.settled))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from checks.assignment.assignment_file import load_assignment
-from checks.hand.key import backprop_reference
+from checks.hand.key import hand_reference
 from checks.judging.clauses import Ground, Key
 from checks.judging.explain import evidence
 from checks.judging.judge import Judgement, judge
@@ -269,8 +269,8 @@ def test_an_answer_half_in_p_and_half_in_exponentials_is_decided() -> None:
 
 @pytest.mark.parametrize("case", ["homework", "identity"])
 def test_a_derivative_of_a_piecewise_linear_unit_is_exact_or_wrong(case: str) -> None:
-    part = replace(load_assignment("ee541-hw3").backprop[0], problem=read_problem(TABLES[case]))
-    keys = {entry.name: entry.key for cell in backprop_reference(part).cells for entry in cell.entries}
+    part = replace(load_assignment("ee541-hw3").hand_parts[0], problem=read_problem(TABLES[case]))
+    keys = {entry.name: entry.key for cell in hand_reference(part).cells for entry in cell.entries}
     near = evaluate(parse("1.0000001"), Scope())
     assert judge(near, keys["da1[1]"], Tolerance()).verdict is Verdict.WRONG
     assert judge(near, replace(keys["da1[1]"], exact_only=False), Tolerance()).verdict is Verdict.CLOSE

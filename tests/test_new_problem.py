@@ -67,7 +67,7 @@ def test_a_drawn_problem_passes(plan: Plan, seed: int) -> None:
         assert ((p > 0.01) & (p < 0.95)).all()
         assert table["y"][int(p.argmax())] == 0
     assert all(type(x) is int and 0 < abs(x) <= 3 for layer in table["layers"] for row in layer["W"] for x in row)
-    (part,) = AssignmentText("p", text).parsed().backprop
+    (part,) = AssignmentText("p", text).parsed().hand_parts
     assert inspected(part).remarks == ()
 
 

@@ -14,7 +14,7 @@ import pytest
 from checks.answers.answers_txt import read_answers_txt
 from checks.assignment.assignment import read_assignment
 from checks.hand.check_backprop import check_backprop
-from checks.hand.key import backprop_reference
+from checks.hand.key import hand_reference
 from checks.judging.findings import Finding, Section
 from checks.judging.verdicts import Verdict
 from checks.marking.checked import Checked
@@ -45,9 +45,9 @@ SHEETS = {
 def as_told(table: Mapping[str, object], text: str, level: str) -> dict[str, str]:
     """Everything that is written for the student, by its kind."""
     assignment = read_assignment({"id": "test", "title": "Test", "backprop": dict(table)})
-    reference = Reference(assignment, None, (backprop_reference(assignment.backprop[0]),))
+    reference = Reference(assignment, None, (hand_reference(assignment.hand_parts[0]),))
     statements = tuple(read_answers_txt(text.encode(), "answers.txt", reference.vocabulary)[0])
-    section, troubles = check_backprop(reference.backprop[0], statements, explain=True)
+    section, troubles = check_backprop(reference.hand_parts[0], statements, explain=True)
     full = Checked("s001", (section,), troubles)
     checked = at_level(full, level)
     report = JsonReport(written := StringIO(), "test", (), explain=True)

@@ -34,7 +34,7 @@ def reference_of(table: dict[str, object]) -> Reference:
 
 def checked(reference: Reference, folder: Path) -> Checked:
     """A sheet with the key in every place but the first."""
-    entries = [entry for hand in reference.backprop for cell in hand.cells for entry in cell.entries]
+    entries = [entry for hand in reference.hand_parts for cell in hand.cells for entry in cell.entries]
     lines = [f"{entry.name} = {entry.decimal}" for entry in entries]
     (folder / "s1").mkdir()
     (folder / "s1" / "answers.txt").write_text("\n".join([f"{entries[0].name} = 0.777", *lines[1:]]), encoding="utf-8")
@@ -66,15 +66,15 @@ def test_columns_are_headed_by_the_course_s_letters(tmp_path: Path) -> None:
 
 def test_the_template_asks_for_what_is_asked_for() -> None:
     reference = reference_of(SINGLE)
-    lines = answers_template(reference.assignment, reference.backprop).splitlines()
+    lines = answers_template(reference.assignment, reference.hand_parts).splitlines()
     asked = [line for line in lines if line.endswith("=")]
     assert asked == [f"{name} =" for name in ("net_h1", "o2", "E", "w5_new", "w3_new", "d(o1)/d(net_o1)")]
     rows = reference_of(ROWS)
-    assert "z1 =  # 2 entries" in answers_template(rows.assignment, rows.backprop)
+    assert "z1 =  # 2 entries" in answers_template(rows.assignment, rows.hand_parts)
 
 
 def test_keys_bear_the_course_s_names() -> None:
-    problem = titled(reference_of(SINGLE).backprop[0])
+    problem = titled(reference_of(SINGLE).hand_parts[0])
     text = key_markdown("Test", [problem], 8)
     assert r"| $w_{5}^{\mathrm{new}}$ |  |" in text
     assert r"| $\mathrm{net}_{h1}$ | $0.3775$ |" in text

@@ -123,7 +123,7 @@ def test_any_network_has_its_tables(case: str, tmp_path: Path) -> None:
     assignment = read_assignment({"id": "test", "title": "Test", "backprop": backprop})
     reference = make_reference(assignment, None, "")
     numbers, lines = itertools.count(1234567, 8910), []
-    for hand in reference.backprop:
+    for hand in reference.hand_parts:
         for cell in hand.cells:
             rows = [", ".join(str(next(numbers)) for _ in range(cell.shape[1])) for _ in range(cell.shape[0])]
             value = rows[0] if cell.quantity.is_number else f"[{'; '.join(rows)}]"
@@ -133,7 +133,7 @@ def test_any_network_has_its_tables(case: str, tmp_path: Path) -> None:
     checked = check_submission(find_submissions([tmp_path / "s1"]).submissions[0], reference)
     page = written(tmp_path / "pages", reference, [checked])["s1"]
     names = [cell.attributes["aria-label"] for cell in page.all("table") if cell.attributes.get("class") == "matrix"]
-    assert sorted(names) == sorted(c.name for hand in reference.backprop for c in hand.cells)
+    assert sorted(names) == sorted(c.name for hand in reference.hand_parts for c in hand.cells)
     entries = [one for one in page.all("span") if one.attributes.get("class", "").startswith("entry")]
     assert len(entries) == len(checked.findings)
     assert {finding.verdict for finding in checked.findings} <= {Verdict.WRONG, Verdict.FOLLOW_THROUGH}

@@ -110,7 +110,7 @@ def test_a_session_prints_what_is_shown(page: str, backcheck: Callable[..., Outc
 def test_keys_of_a_network_are_read(text: str) -> None:
     own = {"x", "y"} if "steps = [" in text else set(re.findall(r"^(\w+) = ", text, re.MULTILINE))
     missing = [f"{key} = {value}" for key, value in USUAL_KEYS.items() if key not in own]
-    assert AssignmentText("fragment", "\n".join([USUAL, *missing, text])).parsed().backprop
+    assert AssignmentText("fragment", "\n".join([USUAL, *missing, text])).parsed().hand_parts
 
 
 @pytest.mark.parametrize(("key", "answer", "verdict"), CASES)
@@ -146,7 +146,7 @@ def test_the_partial_credit_that_is_shown_is_read() -> None:
     lines = re.findall(r"`((?:credit|at_most_lost) = \{.+?\})`", PAGES["verdicts.md"], re.DOTALL)
     assert len(lines) == 2
     text = (ROOT / "checks" / "assignments" / "ee541-hw3.toml").read_text(encoding="utf-8")
-    (part,) = AssignmentText("hw", "\n".join([text, *(line.replace("\n", " ") for line in lines)])).parsed().backprop
+    (part,) = AssignmentText("hw", "\n".join([text, *(line.replace("\n", " ") for line in lines)])).parsed().hand_parts
     assert len(part.credit.shares) == 3
     assert part.credit.at_most_lost == {"a3": 2}
 

@@ -15,7 +15,7 @@ from checks.answers.names import Vocabulary
 from checks.assignment.assignment import Assignment
 from checks.assignment.assignment_file import load_assignment
 from checks.hand.check_backprop import check_backprop
-from checks.hand.key import BackpropReference, backprop_reference
+from checks.hand.key import HandReference, hand_reference
 from checks.judging.findings import Finding
 from checks.judging.verdicts import RIGHT, Verdict
 from tests.conftest import COURSE_DATA
@@ -35,7 +35,7 @@ class Homework:
 
     def __init__(self, path: Path) -> None:
         self.assignment: Assignment = load_assignment(str(path))
-        self.references: list[BackpropReference] = [backprop_reference(part) for part in self.assignment.backprop]
+        self.references: list[HandReference] = [hand_reference(part) for part in self.assignment.hand_parts]
         told: dict[str, Any] = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
         self.expected: dict[str, str] = told["expected"]
         self.spellings: dict[str, str] = told.get("spellings", {})

@@ -10,7 +10,7 @@ import pytest
 
 from checks.answers.answers_txt import read_answers_txt
 from checks.hand.check_backprop import check_backprop
-from checks.hand.key import backprop_reference
+from checks.hand.key import hand_reference
 from checks.judging.findings import Finding, LeftOpen
 from checks.judging.verdicts import Verdict
 from checks.writeups.kinds import open_document
@@ -75,7 +75,7 @@ def test_what_is_certain_of_damaged_write_ups_is_right(kind: str) -> None:
 
 def test_a_single_damage_leads_to_no_silent_misreading() -> None:
     tally = Tally()
-    for told, problem, text in damaged_texts(500):
+    for told, problem, text in damaged_texts(250):
         tally += of_damaged(told, ASSIGNMENTS[problem], text)
     assert tally.misread == []
     assert share(tally) >= LEAST_CERTAIN
@@ -87,7 +87,7 @@ def findings(problem: str, hand: str, rules: Mapping[str, Rule]) -> tuple[dict[s
     """The findings on a sheet with mistakes, as a document and as answers.txt."""
     desk = Desk(PROBLEMS[problem], rules=rules)
     write_up = HABITS[hand](desk)
-    reference = backprop_reference(ASSIGNMENTS[problem].backprop[0])
+    reference = hand_reference(ASSIGNMENTS[problem].hand_parts[0])
     reading = read_document(open_document(typed(write_up).text.encode(), "hw.md"), ASSIGNMENTS[problem])
     stated = tuple(one for one in statements(merged([reading])) if one.name.cell)
     section, _ = check_backprop(reference, stated, left_open=LeftOpen("not found"))

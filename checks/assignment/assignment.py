@@ -22,22 +22,22 @@ class InvalidAssignment(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A whole assignment; `mnist` is None and `hand` empty where it has no such problem."""
+    """A whole assignment; `mnist` is None and `hand_parts` empty where it has no such problem."""
 
     id: str
     title: str
     mnist: MnistPart | None
-    backprop: tuple[HandPart, ...]
+    hand_parts: tuple[HandPart, ...]
 
     @property
     def prefixes(self) -> tuple[str, ...]:
         """The ids that names of entries may begin with."""
-        return tuple(part.prefix for part in self.backprop)
+        return tuple(part.prefix for part in self.hand_parts)
 
     @property
     def namings(self) -> Mapping[str, Naming]:
         """What the quantities of each part are called, by the part's prefix."""
-        return {part.prefix: part.naming for part in self.backprop}
+        return {part.prefix: part.naming for part in self.hand_parts}
 
 
 def read_assignment(table: Mapping[str, object]) -> Assignment:

@@ -25,7 +25,7 @@ def with_given(text: str, assignment: Assignment, given: Mapping[str, Given]) ->
     """The text with other numbers, by the prefix of each hand problem. `assignment` is what the text says."""
     document = tomlkit.parse(text)
     tables = list(_tables(document))
-    for part, table in zip(assignment.backprop, tables, strict=True):
+    for part, table in zip(assignment.hand_parts, tables, strict=True):
         for name, values in given.get(part.prefix, {}).items():
             _put(table, part, name, values)
     return tomlkit.dumps(document)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from checks.assignment.asked import Asked, asked_cells, usual_cells
-from checks.assignment.graph_table import read_graph
+from checks.assignment.graph_table import ReadGraph, read_graph
 from checks.assignment.letter_parts import AssumptionError, assumed, faults_of, named_by_letters, typeset_letters
 from checks.assignment.letter_scope import Letters
 from checks.assignment.letters import Lettered, LetterError, lettered
@@ -40,6 +40,7 @@ class Described:
     naming: Naming
     problem: Problem | None = None
     steps: int = 1
+    graph: ReadGraph | None = None
 
 
 def read_hand_parts(assignment: Mapping[str, object]) -> tuple[tuple[HandPart, ...], list[Fault]]:
@@ -104,7 +105,8 @@ class _HandReader(TableReader):
         letters = self.assumed(table.get("assume"), path, naming, found, cells)
         vary = self.vary(table.get("vary"), f"{path}.vary", naming, found)
         part = HandPart(
-            prefix, described.problem, naming, cells, points, tolerance, follow_through, repeats is True, letters, vary
+            *(prefix, described.problem, naming, cells, points, tolerance, follow_through, repeats is True, letters, vary),
+            graph=described.graph,
         )
         asked = {one.quantity.name for one in cells}
         spoken = {
@@ -151,6 +153,8 @@ class _HandReader(TableReader):
 
     def network(self, own: Mapping[str, object], path: str, table: Mapping[str, object]) -> Described | None:
         """A [backprop] table."""
+        if "eta" not in table and "cells" not in table:
+            self.fault(f"{path}.eta", "missing; expected a number, or the cells to ask for, where nothing is updated")
         try:
             problem = read_problem(own, path)
         except InvalidProblem as error:
@@ -166,15 +170,16 @@ class _HandReader(TableReader):
         self, own: Mapping[str, object], path: str, table: Mapping[str, object], letters: Lettered | None
     ) -> Described | None:
         """A [[graph]] table."""
-        calculation, wrong = read_graph(own, path, has_letters=letters is not None)
+        read, wrong = read_graph(own, path, has_letters=letters is not None)
         self.faults.extend(wrong)
-        if calculation is None:
+        if read is None:
             return None
+        calculation = read.calculation
         given = (name for name in calculation.given if not name.startswith("grad_"))
         names = [*given, *(one.name for one in calculation.quantities if one.origin is None)]
         naming, faults = read_naming(calculation, table, path, own=names)
         self.faults.extend(faults)
-        return Described(naming)
+        return Described(naming, graph=read)
 
     def cells(self, names: object, path: str, naming: Naming, last: int) -> tuple[Naming, tuple[Asked, ...]]:
         """What is asked for."""

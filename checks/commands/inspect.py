@@ -30,9 +30,9 @@ def run(options: argparse.Namespace) -> int:
     from checks.reports.inspection_text import inspection_lines
 
     assignment = load_assignment(options.assignment)
-    if not assignment.backprop:
+    if not assignment.hand_parts:
         raise CallError(f"the assignment {assignment.id} has no [backprop] or [[graph]] problem to inspect")
-    inspections = [inspected(part) for part in assignment.backprop]
+    inspections = [inspected(part) for part in assignment.hand_parts]
     if options.json:
         print(json.dumps(inspection_json(assignment.id, inspections), indent=2))
     else:

@@ -71,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
     if out.exists() and out.read_text(encoding="utf-8", errors="replace") != text:
         raise CallError(f"{out}: is there already, with something else in it")
     out.write_text(text, encoding="utf-8")
-    (part,) = AssignmentText(str(out), text).parsed().backprop
+    (part,) = AssignmentText(str(out), text).parsed().hand_parts
     inspection = inspected(part)
     console = console_for(sys.stdout)
     print(console.plain(f"wrote {out}"))

@@ -6,7 +6,7 @@ import argparse
 import re
 from pathlib import Path
 
-from checks.assignment.assignment_file import DEFAULT, bundled_assignments
+from checks.assignment.bundled import DEFAULT, bundled_assignments
 
 LEVELS = ("marks", "hint", "full")
 """What `--feedback` may be."""

@@ -28,14 +28,14 @@ def run(options: argparse.Namespace) -> int:
     """Writes the files and names them; says in a line where there is no PDF and why."""
     from checks.assignment.assignment_file import load_assignment
     from checks.errors import CallError
-    from checks.hand.key import backprop_reference
+    from checks.hand.key import hand_reference
     from checks.reports.answers_template import answers_template
     from checks.reports.titled import titled
     from exact.writing.latex.document import documents, fragments
     from exact.writing.latex.tex_file import NO_ENGINE, TexError, compile_tex, write_tex
 
     assignment = load_assignment(options.assignment)
-    if not assignment.backprop:
+    if not assignment.hand_parts:
         raise CallError(f"the assignment {assignment.id} has no [backprop] problem to make tables of")
     if options.digits > MOST_DIGITS:
         raise CallError(f"--digits {options.digits}: at most {MOST_DIGITS} fit on a line")
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         if options.letters:
             return _in_letters(assignment, out)
-        references = tuple(map(backprop_reference, assignment.backprop))
+        references = tuple(map(hand_reference, assignment.hand_parts))
         problems = [titled(one) for one in references]
         print(write_tex(out / "answers.txt", answers_template(assignment, references)))
         for problem in problems:
@@ -68,7 +68,7 @@ def _in_letters(assignment: Assignment, out: Path) -> int:
     from exact.writing.latex.letter_tables import letter_document, letter_fragments
     from exact.writing.latex.tex_file import NO_ENGINE, compile_tex, write_tex
 
-    problems = [(part.prefix, written_formulas(part)) for part in assignment.backprop]
+    problems = [(part.prefix, written_formulas(part)) for part in assignment.hand_parts]
     for prefix, found in problems:
         for name, source in letter_fragments(prefix, found).items():
             print(write_tex(out / "fragments" / f"{name}.tex", source))

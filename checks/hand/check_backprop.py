@@ -8,7 +8,7 @@ from checks.answers.answers import Statement
 from checks.hand.check_letters import NO_OUTPUTS, is_formula, letter_findings, own_expression, with_formula
 from checks.hand.diagnosis import diagnosed
 from checks.hand.follow_through import follow_through
-from checks.hand.key import BackpropReference, KeyCell, KeyEntry
+from checks.hand.key import HandReference, KeyCell, KeyEntry
 from checks.hand.own_cells import Judged
 from checks.hand.stated import Given, stated
 from checks.hand.unsettled import found_or_open, settled
@@ -24,7 +24,7 @@ from exact.calculation.quantity import Quantity
 
 
 def check_backprop(
-    reference: BackpropReference,
+    reference: HandReference,
     statements: tuple[Statement, ...],
     *,
     explain: bool = False,
@@ -49,17 +49,18 @@ def check_backprop(
     title = reference.part.title + (f" ({reference.part.prefix})" if reference.part.prefix else "")
     outputs = reference.solution.calculation.outputs
     told = f"the {outputs.unit} outputs, {_called(reference, outputs)}" if outputs else ""
-    return Section(title, findings, told), tuple(troubles)
+    enclosed = frozenset(entry.name for cell in reference.cells for entry in cell.entries if entry.is_enclosed)
+    return Section(title, findings, told, enclosed), tuple(troubles)
 
 
-def _called(reference: BackpropReference, outputs: Quantity) -> str:
+def _called(reference: HandReference, outputs: Quantity) -> str:
     """What the outputs are called: the cell's name, or those of its entries where they have names of their own."""
     part = reference.part
     own = [part.naming.own_entry(outputs.name, place) for place in range(outputs.size)]
     return ", ".join(map(part.name, own)) if all(own) else part.cell_name(outputs.name)
 
 
-def _scope(reference: BackpropReference, cell: KeyCell) -> Scope:
+def _scope(reference: HandReference, cell: KeyCell) -> Scope:
     if reference.letters:
         return NO_OUTPUTS
     if cell.quantity.are_outputs:
@@ -68,7 +69,7 @@ def _scope(reference: BackpropReference, cell: KeyCell) -> Scope:
 
 
 def _judged(
-    entry: KeyEntry, given: Given | None, scope: Scope, reference: BackpropReference, cell: KeyCell, explain: bool
+    entry: KeyEntry, given: Given | None, scope: Scope, reference: HandReference, cell: KeyCell, explain: bool
 ) -> Judged:
     finding = Finding(
         entry.name,

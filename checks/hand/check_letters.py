@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from checks.hand.judged_letters import has_names, judged_formula, members_of
-from checks.hand.key import BackpropReference, KeyEntry
+from checks.hand.key import HandReference, KeyEntry
 from checks.hand.letter_diagnosis import LetterDiagnosis
 from checks.hand.letter_follow_through import LetterFollower
 from checks.hand.letter_key import LetterKey, has_letters
@@ -19,9 +19,7 @@ from checks.language.tree import AnswerError
 from exact.calculation.quantity import Quantity
 
 
-def letter_findings(
-    reference: BackpropReference, key: LetterKey, judged: Mapping[str, list[Judged]]
-) -> Iterator[Finding]:
+def letter_findings(reference: HandReference, key: LetterKey, judged: Mapping[str, list[Judged]]) -> Iterator[Finding]:
     """All findings in order: what follows from the student's own expressions, and mistakes named."""
     follower = LetterFollower(reference, key, dict(judged))
     follower.follow()

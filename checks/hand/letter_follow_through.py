@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from checks.hand.judged_letters import has_names
-from checks.hand.key import BackpropReference, KeyCell
+from checks.hand.key import HandReference, KeyCell
 from checks.hand.letter_key import LetterKey
 from checks.hand.own_cells import Judged, OwnCells, Place
 from checks.hand.own_expressions import OwnExpressions
@@ -16,7 +16,7 @@ from checks.judging.verdicts import RIGHT, Verdict
 class LetterFollower:
     """The cells of one submission in letters, judged as they follow from each other."""
 
-    def __init__(self, reference: BackpropReference, key: LetterKey, judged: dict[str, list[Judged]]) -> None:
+    def __init__(self, reference: HandReference, key: LetterKey, judged: dict[str, list[Judged]]) -> None:
         self.reference, self.judged = reference, judged
         self.solution = key.scope.solution
         self.cells = OwnCells(reference, judged)

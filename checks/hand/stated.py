@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from checks.answers.answers import Statement, given_again, mentions_first, not_asked_for
-from checks.hand.key import BackpropReference, KeyCell, KeyEntry
+from checks.hand.key import HandReference, KeyCell, KeyEntry
 from checks.judging.findings import Trouble
 from checks.language.reading import Wanted
 from checks.language.tree import AnswerError, Item, Unreadable
@@ -22,7 +22,7 @@ class Given:
     statement: Statement
 
 
-def stated(reference: BackpropReference, statements: Iterable[Statement]) -> tuple[dict[str, Given], list[Trouble]]:
+def stated(reference: HandReference, statements: Iterable[Statement]) -> tuple[dict[str, Given], list[Trouble]]:
     """What is said of each entry, by its name, and what to tell of statements that count nowhere.
 
     The last statement counts. One that names no entry there is, or none clearly, is held against those entries of its

@@ -9,7 +9,7 @@ from pathlib import Path
 from checks.answers.answers import not_asked_for
 from checks.assignment.assignment import Assignment
 from checks.hand.check_backprop import check_backprop
-from checks.hand.key import backprop_reference
+from checks.hand.key import hand_reference
 from checks.judging.findings import LeftOpen, Section, Trouble
 from checks.judging.verdicts import Verdict
 from checks.marking.checked import Checked
@@ -17,11 +17,9 @@ from checks.marking.credit import credited, partial_credits
 from checks.marking.reference import Reference
 from checks.marking.write_ups import read_write_ups
 from checks.program.check_mnist import check_mnist
-from checks.program.mnist_data_file import load_mnist_data
 from checks.program.reference import MnistReference
 from checks.submissions.contents import Material, contents_of, other_digests, read_material
 from checks.submissions.submission import Submission
-from numeric.evaluation import evaluate_network
 
 
 def make_reference(assignment: Assignment, data: Path | None, sought: str) -> Reference:
@@ -35,6 +33,9 @@ def make_reference(assignment: Assignment, data: Path | None, sought: str) -> Re
         if data is None:
             mnist = MnistReference(part, None, sought)
         else:
+            from checks.program.mnist_data_file import load_mnist_data
+            from numeric.evaluation import evaluate_network
+
             network, test_set = load_mnist_data(data, part)
             mnist = MnistReference(
                 part,
@@ -44,7 +45,7 @@ def make_reference(assignment: Assignment, data: Path | None, sought: str) -> Re
                 images=test_set.images,
                 files=(network.file, test_set.file),
             )
-    return Reference(assignment, mnist, tuple(backprop_reference(part) for part in assignment.backprop))
+    return Reference(assignment, mnist, tuple(hand_reference(part) for part in assignment.hand_parts))
 
 
 def check_submission(submission: Submission, reference: Reference, *, explain: bool = False) -> Checked:
@@ -87,7 +88,7 @@ def check_material(material: Material, reference: Reference, *, explain: bool = 
         section = _left_open(section, left_open)
         sections.append(section)
         troubles += more
-    for hand in reference.backprop:
+    for hand in reference.hand_parts:
         section, more = check_backprop(hand, statements, explain=explain, left_open=left_open)
         sections.append(section)
         troubles += more

@@ -17,7 +17,7 @@ UNANSWERED = frozenset({Verdict.MISSING, Verdict.UNREADABLE})
 
 def partial_credits(assignment: Assignment) -> tuple[PartialCredit, ...]:
     """The tables of an assignment's problems, in the order of a report's sections."""
-    return (*((assignment.mnist.credit,) if assignment.mnist else ()), *(part.credit for part in assignment.backprop))
+    return (*((assignment.mnist.credit,) if assignment.mnist else ()), *(part.credit for part in assignment.hand_parts))
 
 
 def credited(section: Section, table: PartialCredit) -> Section:

@@ -80,7 +80,7 @@ def entry_names(assignment: Assignment) -> Iterator[str]:
         for layer, _ in enumerate(pairwise(assignment.mnist.layers), start=1):
             yield from (f"{letter}{layer}.shape" for letter in "Wb")
         yield from ("softmax", "correct")
-    for part in assignment.backprop:
+    for part in assignment.hand_parts:
         for asked in part.cells:
             yield from (part.entry_name(asked.quantity.name, place) for place in asked.places)
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from checks.answers.names import Vocabulary
 from checks.assignment.assignment import Assignment
-from checks.hand.key import BackpropReference
+from checks.hand.key import HandReference
 from checks.program.reference import MnistReference
 
 
@@ -17,12 +17,12 @@ class Reference:
 
     assignment: Assignment
     mnist: MnistReference | None
-    backprop: tuple[BackpropReference, ...]
+    hand_parts: tuple[HandReference, ...]
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The names that entries may have."""
-        asked = [cell.name for hand in self.backprop for cell in hand.cells]
+        asked = [cell.name for hand in self.hand_parts for cell in hand.cells]
         return Vocabulary(self.assignment.namings, asked)
 
     @property

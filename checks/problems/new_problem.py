@@ -41,7 +41,7 @@ def drawn_problem(plan: Plan, seed: int) -> Drawn:
     structure = Structure(frozenset(), frozenset())
     for numbers in _numbers(plan, random):
         if first is None:
-            (part,) = AssignmentText("new", as_toml(plan, numbers, "new", "new")).parsed().backprop
+            (part,) = AssignmentText("new", as_toml(plan, numbers, "new", "new")).parsed().hand_parts
             first, wanted = part.naming.calculation, wanted_of(part)
             structure = structure_of(first, wanted)
         calculation = with_numbers(first, numbers)

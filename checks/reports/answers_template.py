@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from checks.assignment.assignment import Assignment
 from checks.assignment.parts import MnistPart
-from checks.hand.key import BackpropReference, KeyCell
+from checks.hand.key import HandReference, KeyCell
 
 HEAD = """\
 # {title}
@@ -22,13 +22,13 @@ LETTERS = """\
 """
 
 
-def answers_template(assignment: Assignment, backprop: tuple[BackpropReference, ...]) -> str:
+def answers_template(assignment: Assignment, hand_parts: tuple[HandReference, ...]) -> str:
     """The file's text."""
-    letters = LETTERS if any(part.letters for part in assignment.backprop) else ""
+    letters = LETTERS if any(part.letters for part in assignment.hand_parts) else ""
     parts = [HEAD.format(title=" ".join(assignment.title.split()), letters=letters)]
     if assignment.mnist is not None:
         parts.append("# Feed-forward pass on MNIST; hand in result.json as well.\n" + _mnist(assignment.mnist))
-    for one in backprop:
+    for one in hand_parts:
         about = f" ({one.part.prefix})" if one.part.prefix else ""
         lines = [line for cell in one.cells for line in _lines(one, cell)]
         parts.append(f"# {one.part.title}{about}\n" + "\n".join(lines) + "\n")
@@ -40,7 +40,7 @@ def _mnist(part: MnistPart) -> str:
     return "\n".join([*(f"{name} =" for name in names), "softmax =  # Softmax([0, 1, 2])", "correct =", ""])
 
 
-def _lines(hand: BackpropReference, cell: KeyCell) -> list[str]:
+def _lines(hand: HandReference, cell: KeyCell) -> list[str]:
     """A line for the cell, what is expected as a comment; a line for each entry where they stand by themselves."""
     if not hand.stands_together(cell):
         return [f"{entry.name} =" for entry in cell.entries]

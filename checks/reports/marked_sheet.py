@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from checks.hand.key import BackpropReference, KeyCell
+from checks.hand.key import HandReference, KeyCell
 from checks.judging.findings import Finding, Reading, Section
 from checks.judging.verdicts import MEANINGS, RIGHT, Verdict
 from checks.marking.checked import Checked
 from checks.marking.reference import Reference
 from checks.mistakes.advice import SLIPS
+from checks.mistakes.first_looks import first_looks
 from checks.mistakes.named_mistakes import named_mistakes
 from checks.reports.awarded import awarded, points, reason, whole_awarded
 from checks.reports.report_text import other_troubles
@@ -56,7 +57,7 @@ CHARACTER = 0.55
 
 def marked_sheet(checked: Checked, reference: Reference) -> str:
     """The whole document."""
-    cells = {entry.name: (hand, cell) for hand in reference.backprop for cell in hand.cells for entry in cell.entries}
+    cells = {entry.name: (hand, cell) for hand in reference.hand_parts for cell in hand.cells for entry in cell.entries}
     parts = [
         PREAMBLE,
         r"\begin{document}",
@@ -81,7 +82,7 @@ def _legend() -> str:
     return r"{\small " + r",\quad ".join(told) + ".}"
 
 
-def _values(section: Section, cells: Mapping[str, tuple[BackpropReference, KeyCell]]) -> Iterator[Formula]:
+def _values(section: Section, cells: Mapping[str, tuple[HandReference, KeyCell]]) -> Iterator[Formula]:
     """Every value that was handed in, with its mark; those of a cell in its matrix."""
     for first, group in groupby(section.findings, key=lambda finding: _first_entry(finding, cells)):
         findings = list(group)
@@ -102,10 +103,10 @@ def _values(section: Section, cells: Mapping[str, tuple[BackpropReference, KeyCe
             tuple((_value(finding),) for finding in findings[start : start + columns])
             for start in range(0, len(findings), columns)
         )
-        yield from related(name_of(cell.quantity), grid, SHEET.line)
+        yield from related(name_of(cell.quantity), grid, SHEET.line, first=hand.solution.calculation.first)
 
 
-def _first_entry(finding: Finding, cells: Mapping[str, tuple[BackpropReference, KeyCell]]) -> str:
+def _first_entry(finding: Finding, cells: Mapping[str, tuple[HandReference, KeyCell]]) -> str:
     """What the entries of a cell have in common: the name of the first."""
     return cells[finding.name][1].entries[0].name if finding.name in cells else finding.name
 
@@ -157,6 +158,8 @@ def _notes(section: Section) -> Iterator[str]:
 
 
 def _mistakes(section: Section, level: str) -> Iterator[str]:
+    if looks := first_looks(section.findings, level):
+        yield rf"Look first at: {escaped('; '.join(looks))}."
     for mistake in named_mistakes(section.findings, level):
         if mistake.id not in SLIPS:
             yield rf"\textbf{{{escaped(mistake.title)}}}: {escaped(mistake.note)}"

@@ -81,6 +81,7 @@ def _mistakes(checked: Checked) -> list[dict[str, Any]]:
             "entries": list(one.entries),
             "alternatives": list(one.alternatives),
             "note": one.note,
+            "detail": dict(one.detail) or None,
         }
         for one in named_mistakes(checked.findings, checked.level)
     ]

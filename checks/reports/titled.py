@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from checks.hand.key import BackpropReference
+from checks.hand.key import HandReference
 from exact.graphs.pictures import picture
 from exact.graphs.statement import statement as graph_statement
 from exact.networks.statement import statement
 from exact.writing.latex.titled import Titled, has_decimals
 
 
-def titled(hand: BackpropReference) -> Titled:
+def titled(hand: HandReference) -> Titled:
     """The problem with what is asked for; a course with letters of its own sees its numbers as it writes them."""
     problem = hand.part.problem
     return Titled(
@@ -26,6 +26,6 @@ def titled(hand: BackpropReference) -> Titled:
     )
 
 
-def is_in_decimals(hand: BackpropReference) -> bool:
+def is_in_decimals(hand: HandReference) -> bool:
     """Whether the course works in decimals: with names of its own, and numbers that one writes so."""
     return hand.part.naming.is_own and has_decimals(hand.solution.calculation)

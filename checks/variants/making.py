@@ -87,7 +87,7 @@ class Maker:
     def __init__(self, text: AssignmentText, seed: int) -> None:
         self._text, self._seed = text, seed
         self._assignment: Assignment = text.parsed()
-        self._patterns = [Pattern(part) for part in self._assignment.backprop]
+        self._patterns = [Pattern(part) for part in self._assignment.hand_parts]
         if not self._patterns:
             raise CallError(f"{text.path}: no [backprop] or [[graph]] problem to vary")
         for one in self._patterns:
@@ -150,7 +150,7 @@ class Maker:
 
     def _refuse_others(self, text: AssignmentText, made: Sequence[Calculation]) -> None:
         """What was written must be what was drawn. Raises `CallError` for numbers with which nothing can be worked out."""
-        for part, calculation in zip(text.parsed().backprop, made, strict=True):
+        for part, calculation in zip(text.parsed().hand_parts, made, strict=True):
             if dict(part.naming.calculation.given) != dict(calculation.given):
                 raise ValueError(f"{text.path}: the numbers that were written are not those that were drawn")
 

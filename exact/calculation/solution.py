@@ -113,7 +113,7 @@ class Solution:
 
     def value_of(self, form: Any) -> Scalar:
         """The number that a form stands for."""
-        return form.value(self.outputs) if isinstance(form, Affine) else form
+        return _settled(form.value(self.outputs)) if isinstance(form, Affine) else form
 
     def cell(self, name: str) -> Cell:
         """A quantity with all that is known of its entries."""

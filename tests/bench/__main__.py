@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from tests.bench import exactness, graphs, letters, marks, notations, passes, study, whole_class, witness, write_ups
+from tests.bench import (
+    exactness,
+    graphs,
+    growth,
+    letters,
+    marks,
+    notations,
+    passes,
+    study,
+    whole_class,
+    witness,
+    write_ups,
+)
 
 if __name__ == "__main__":
     exactness.main()
     graphs.main()
+    growth.main()
     notations.main()
     passes.main()
     whole_class.main()

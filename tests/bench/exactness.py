@@ -11,7 +11,7 @@ from sympy.parsing.latex import parse_latex
 from checks.answers.answers_txt import read_answers_txt
 from checks.assignment.assignment_file import load_assignment
 from checks.hand.check_backprop import check_backprop
-from checks.hand.key import backprop_reference
+from checks.hand.key import hand_reference
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
@@ -58,7 +58,7 @@ def solved(problem: Problem) -> list[object]:
 
 def main() -> None:
     """Prints the figures."""
-    part = load_assignment("ee541-hw3").backprop[0]
+    part = load_assignment("ee541-hw3").hand_parts[0]
     side_by_side(
         "solve Problem 2", lambda: solved(part.problem), lambda: plain_sympy(part.problem), "sympy with simplify"
     )
@@ -68,7 +68,7 @@ def main() -> None:
         lambda: parse_latex(SOFTMAX, backend="lark"),
         "sympy's parser (lark), which only reads",
     )
-    reference = backprop_reference(part)
+    reference = hand_reference(part)
     right, slipped = (
         tuple(read_answers_txt(text.encode(), "answers.txt", HOMEWORK_NAMES)[0])
         for text in (ANSWERS.replace("b3_new = [-0.5, -4, 1.5]", "b3_new = [-0.5, -4, -1.5]"), ANSWERS)
@@ -103,7 +103,7 @@ def main() -> None:
 
 def growth() -> None:
     """Prints how solving grows with depth, width and the size of the logits, beside Problem 2."""
-    problem = load_assignment("ee541-hw3").backprop[0].problem
+    problem = load_assignment("ee541-hw3").hand_parts[0].problem
     unit = median_seconds(lambda: solved(problem))
     print(f"solve, in times of Problem 2 ({1e3 * unit:.3g} ms):")
     print("  depth x width         " + "".join(f"{width:>9}" for width in WIDTHS))

@@ -9,7 +9,7 @@ import numpy as np
 
 from checks.assignment.assignment import read_assignment
 from checks.assignment.assignment_file import load_assignment
-from checks.hand.key import BackpropReference, backprop_reference
+from checks.hand.key import HandReference, hand_reference
 from tests.bench.stopwatch import median_seconds
 from tests.graph_study import Studied, study
 from tests.hand_sheets import found_in
@@ -29,7 +29,7 @@ def main() -> None:
 
 def growth() -> None:
     """Prints how the time to solve, and to check a right sheet, grows."""
-    unit = median_seconds(lambda: decimals(backprop_reference(load_assignment("ee541-hw3").backprop[0])))
+    unit = median_seconds(lambda: decimals(hand_reference(load_assignment("ee541-hw3").hand_parts[0])))
     print(f"solve and check, in times of solving Problem 2 ({1e3 * unit:.3g} ms):")
     for title, make, sizes in (
         ("a chain of formulas", chain, (5, 50, 200)),
@@ -52,12 +52,12 @@ def _line(title: str, make: Callable[[int], dict[str, Any]], sizes: Sequence[int
     print(f"  {title:<22}{', '.join(told)}")
 
 
-def solved(table: dict[str, Any]) -> BackpropReference:
+def solved(table: dict[str, Any]) -> HandReference:
     """The key of the only part."""
-    return backprop_reference(read_assignment(table).backprop[0])
+    return hand_reference(read_assignment(table).hand_parts[0])
 
 
-def decimals(reference: BackpropReference) -> list[str | None]:
+def decimals(reference: HandReference) -> list[str | None]:
     """All that is asked for, in decimals."""
     return [entry.decimal for cell in reference.cells for entry in cell.entries]
 

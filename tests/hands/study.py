@@ -35,7 +35,7 @@ def asked(name: str) -> tuple[str, Assignment, Callable[[str], str]]:
     """A problem as another course asks for it: what the hand works out, and what its entries are called there."""
     problem, table = ASKED[name]
     assignment = read_assignment({"id": "test", "title": "Test", "backprop": table})
-    naming = assignment.backprop[0].naming
+    naming = assignment.hand_parts[0].naming
 
     def called(entry: str) -> str:
         cell, _, inside = entry.rstrip("]").partition("[")

@@ -7,7 +7,7 @@ from functools import cache
 from latex2mathml.converter import convert
 from markupsafe import Markup
 
-from checks.hand.key import BackpropReference, KeyCell
+from checks.hand.key import HandReference, KeyCell
 from checks.hand.letter_key import LetterKey
 from checks.marking.reference import Reference
 from checks.reports.titled import titled
@@ -25,8 +25,8 @@ class KeyFormulas:
     """The formulas of all hand problems of an assignment."""
 
     def __init__(self, reference: Reference) -> None:
-        self._cells: dict[str, tuple[BackpropReference, KeyCell]] = {}
-        for hand in reference.backprop:
+        self._cells: dict[str, tuple[HandReference, KeyCell]] = {}
+        for hand in reference.hand_parts:
             for cell in hand.cells:
                 self._cells |= {entry.name: (hand, cell) for entry in cell.entries}
         self._formulas: dict[str, Markup] = {}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from checks.display import columns
-from checks.hand.key import BackpropReference, KeyCell
+from checks.hand.key import HandReference, KeyCell
 from checks.judging.findings import Finding
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.reports.pages.key_formulas import mathml
@@ -73,7 +73,7 @@ class SheetTable:
     rows: tuple[tuple[str, tuple[Laid | None, ...]], ...]
 
 
-def sheet_tables(hand: BackpropReference, findings: Sequence[Finding]) -> list[SheetTable]:
+def sheet_tables(hand: HandReference, findings: Sequence[Finding]) -> list[SheetTable]:
     """The tables of a hand problem, with the cells that are asked for."""
     by_name = {finding.name: finding for finding in findings}
     blocks: dict[tuple[str, ...], list[KeyCell]] = {}
@@ -95,13 +95,13 @@ def _narrow(cells: list[KeyCell]) -> list[list[KeyCell]]:
     return [members for _, members in headings(cells, lambda cell: cell.quantity.place)]
 
 
-def _list(hand: BackpropReference, cells: Sequence[KeyCell], findings: Mapping[str, Finding]) -> SheetTable:
+def _list(hand: HandReference, cells: Sequence[KeyCell], findings: Mapping[str, Finding]) -> SheetTable:
     """A row for each cell."""
     rows = tuple((cell.name, (_laid(hand, cell, findings, is_named=False),)) for cell in cells)
     return SheetTable(joined(cell.quantity.place for cell in cells), "cell", ((Markup(), "value"),), rows)
 
 
-def _table(hand: BackpropReference, cells: Sequence[KeyCell], findings: Mapping[str, Finding]) -> SheetTable:
+def _table(hand: HandReference, cells: Sequence[KeyCell], findings: Mapping[str, Finding]) -> SheetTable:
     has_layers = any(cell.quantity.place.row != NO_LAYER for cell in cells)
     if len(cells) > 1 and not has_layers:
         return _list(hand, cells, findings)
@@ -121,7 +121,7 @@ def _table(hand: BackpropReference, cells: Sequence[KeyCell], findings: Mapping[
     return SheetTable(joined(cell.quantity.place for cell in cells), "layer" if has_layers else "", shown, body)
 
 
-def _laid(hand: BackpropReference, cell: KeyCell, findings: Mapping[str, Finding], *, is_named: bool) -> Laid:
+def _laid(hand: HandReference, cell: KeyCell, findings: Mapping[str, Finding], *, is_named: bool) -> Laid:
     found = [findings[entry.name] for entry in cell.entries]
     entries = [Placed(finding, beginning(finding.given or "", IN_PLACE)) for finding in found]
     together = hand.stands_together(cell)

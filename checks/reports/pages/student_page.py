@@ -11,12 +11,13 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from checks.hand.key import BackpropReference
+from checks.hand.key import HandReference
 from checks.judging.findings import Finding, Section, Trouble, cell_of
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.marking.checked import Checked
 from checks.marking.reference import Reference
 from checks.mistakes.advice import SLIPS, advice
+from checks.mistakes.first_looks import first_looks
 from checks.mistakes.named_mistakes import NamedMistake, named_mistakes
 from checks.reports.awarded import whole_awarded
 from checks.reports.pages.digit_images import Digit, DigitImages
@@ -86,6 +87,7 @@ class Problem:
     mistakes: tuple[tuple[NamedMistake, str, str], ...]
     digits: tuple[tuple[str, tuple[Digit, ...]], ...]
     outputs: str
+    looks: tuple[str, ...]
     picture: Markup = field(default_factory=Markup)
 
 
@@ -96,7 +98,9 @@ class StudentPages:
         self._reference = reference
         self._formulas = KeyFormulas(reference)
         self._digits = DigitImages(reference.mnist)
-        self._hands = {entry.name: hand for hand in reference.backprop for cell in hand.cells for entry in cell.entries}
+        self._hands = {
+            entry.name: hand for hand in reference.hand_parts for cell in hand.cells for entry in cell.entries
+        }
 
     def page(self, checked: Checked) -> str:
         """The whole page, as the submission's level tells it."""
@@ -131,6 +135,7 @@ class StudentPages:
             tuple((one, advice()[one.id].title, " ".join(cells_of(one))) for one in mistakes),
             self._wrong_rows(findings, level),
             section.outputs if any("p_" in (one.expected or "") for one in findings if one.name in keys) else "",
+            tuple(first_looks(findings, level)),
             _picture(hand, findings, keys, level) if hand else Markup(),
         )
 
@@ -150,9 +155,7 @@ class StudentPages:
         return tuple((said, digits) for said, digits in drawn.items() if digits)
 
 
-def _picture(
-    hand: BackpropReference, findings: Sequence[Finding], keys: Mapping[str, Markup | str], level: str
-) -> Markup:
+def _picture(hand: HandReference, findings: Sequence[Finding], keys: Mapping[str, Markup | str], level: str) -> Markup:
     """The calculation as it is drawn, with the numbers that are right or told, where everything is; else without."""
     one = titled(hand)
     told = {finding.name for finding in findings if finding.verdict in RIGHT or finding.name in keys}

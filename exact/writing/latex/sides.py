@@ -18,7 +18,7 @@ from exact.numbers.affine import NotAffine
 from exact.numbers.array import Array
 from exact.numbers.number import Number, sign
 from exact.writing.latex.entry_formulas import NotWrittenError, in_scalars
-from exact.writing.latex.formula import Formula, matrix, total
+from exact.writing.latex.formula import BEFORE, Formula, matrix, total
 from exact.writing.latex.grids import Grids
 from exact.writing.latex.scalars import Scalar, as_scalar
 from exact.writing.latex.width import estimated_width
@@ -101,15 +101,15 @@ class Sides:
         sizes = [prod(self.calculation.shape_of(name)) for name in self.quantity.of.values()]
         return sum(sizes) + self.quantity.size <= MOST_BY_ENTRY
 
-    def of_entry(self, place: int) -> list[Factors]:
-        """One entry in letters, and with its numbers put in; nothing where nobody would write that down."""
+    def of_entry(self, place: int, line: float) -> list[Factors]:
+        """One entry in letters, and with its numbers put in; the formula where nobody would write that down."""
         try:
             found = [as_scalar(in_scalars(self.formula, leaf)[place]) for leaf in (self._names, self._numbers)]
         except NotWrittenError:
             return [self.in_letters]
-        if len(found[0].terms) > MOST_TERMS:
-            return [self.in_letters]
-        return [one.formulas() for one in (found[:1] if self.formula.operation is None else found)]
+        sides = [one.formulas() for one in (found[:1] if self.formula.operation is None else found)]
+        is_short = len(found[0].terms) <= MOST_TERMS and all(factor.width <= line - BEFORE for factor in sides[0])
+        return sides if is_short else [self.in_letters]
 
     def _names(self, name: str) -> Array:
         shape = self.calculation.shape_of(name)
