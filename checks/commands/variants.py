@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
         kept = before.variants
     directory = Directory(one.known for one in kept)
     new = [known for known in roster.known if not directory.find(known.student)]
-    taken = {numbers_of([part.naming.calculation.given for part in one.assignment.parsed().backprop]) for one in kept}
+    taken = {numbers_of([part.naming.calculation.given for part in one.assignment.parsed().hand_parts]) for one in kept}
     made = list(kept)
     folders = {one.folder for one in kept}
     for known in tqdm(new, unit="student", leave=False, disable=not sys.stderr.isatty()):

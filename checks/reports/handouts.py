@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.hand.key import backprop_reference
+from checks.hand.key import hand_reference
 from checks.reports.answers_template import answers_template
 from checks.reports.titled import titled
 from checks.variants.variant import Variant
@@ -15,7 +15,7 @@ DIGITS = 8
 def handouts(variant: Variant) -> dict[str, str]:
     """The files by their names; nothing in them tells the key."""
     assignment = variant.assignment.parsed()
-    references = tuple(backprop_reference(part, DIGITS) for part in assignment.backprop)
+    references = tuple(hand_reference(part, DIGITS) for part in assignment.hand_parts)
     whose = " ".join(str(variant.student).split())
     return {
         "answers.txt": f"# {whose}\n{answers_template(assignment, references)}",

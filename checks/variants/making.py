@@ -99,7 +99,7 @@ class Maker:
     def unlike(self, variant: Variant) -> list[str]:
         """What is to be said against a variant and not against the assignment: kinds of remarks."""
         found = []
-        for part, pattern in zip(variant.assignment.parsed().backprop, self._patterns, strict=True):
+        for part, pattern in zip(variant.assignment.parsed().hand_parts, self._patterns, strict=True):
             model = pattern.model
             figures = figures_of(part.naming.calculation, model.wanted)
             faults = faults_in(part.naming.calculation, model.wanted, pattern.structure, figures)
