@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from checks.assignment.assignment_file import DEFAULT, AssignmentText, assignment_text
+from checks.assignment.assignment_file import AssignmentText, assignment_text
+from checks.assignment.bundled import DEFAULT
 from checks.display import listed
 from checks.errors import CallError
 from checks.marking.checked import Checked
@@ -71,21 +72,18 @@ class OwnNumbers:
         """The findings; none on a sheet that answers another student's numbers."""
         if checked.id not in self.others:
             return checked
-        given = {finding.name: finding for finding in checked.findings}
-        open_ = unmarked(run.reference_of(checked.id), OTHERS)
+        written = {one.name: (one.given, one.source) for one in checked.findings}
         sections = tuple(
             replace(
                 section,
                 findings=tuple(
-                    replace(
-                        one, given=given[one.name].given, source=given[one.name].source, expected=None, decimal=None
-                    )
+                    replace(one, given=written[one.name][0], source=written[one.name][1], expected=None, decimal=None)
                     for one in section.findings
                 ),
             )
-            for section in open_.sections
+            for section in unmarked(run.reference_of(checked.id), OTHERS).sections
         )
-        return replace(checked, sections=sections, troubles=(*open_.troubles, *checked.troubles))
+        return replace(checked, sections=sections, troubles=checked.troubles)
 
     def notices(self) -> tuple[str, ...]:
         """What staff should know of sheets that are not marked."""

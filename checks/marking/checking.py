@@ -138,13 +138,14 @@ def unmarked(reference: Reference, note: str) -> Checked:
     return Checked("", tuple(sections), (Trouble("", None, None, note),))
 
 
-def without_key(checked: Checked) -> Checked:
-    """The findings without what the answers should have been: it would be that of other numbers."""
+def by_no_numbers(reference: Reference, note: str) -> Checked:
+    """What is said of a submission of which nobody knows which numbers it answers: neither a mark nor a key."""
+    checked = unmarked(reference, note)
     sections = [
         replace(section, findings=tuple(replace(f, expected=None, decimal=None) for f in section.findings))
         for section in checked.sections
     ]
-    return replace(checked, sections=tuple(sections))
+    return Checked("", tuple(sections), ())
 
 
 def _left_open(section: Section, left_open: LeftOpen) -> Section:

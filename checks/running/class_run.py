@@ -13,7 +13,7 @@ from typing import Protocol
 
 from checks.assignment.assignment_file import AssignmentText
 from checks.marking.checked import Checked
-from checks.marking.checking import handed_in_by, left_to_a_person, own_reference, unmarked, without_key
+from checks.marking.checking import by_no_numbers, handed_in_by, left_to_a_person, own_reference
 from checks.marking.class_notes import Identical
 from checks.marking.reference import Reference
 from checks.running.outcome import Failure, decoded
@@ -128,7 +128,7 @@ class ClassRun:
 
     def _outcome(self, submission: str, digest: str) -> Checked:
         if submission in self.unfit:
-            return without_key(unmarked(self.reference, self.unfit[submission]))
+            return by_no_numbers(self.reference, self.unfit[submission])
         stored = self.store.get(digest)
         if stored is None:
             reason = self.failures.get(digest, "its outcome was not stored")
@@ -145,5 +145,5 @@ class ClassRun:
 
 
 def _digest(material: str, variant: AssignmentText | None) -> str:
-    """By what an outcome is kept: what was handed in and, where each student has an assignment, which it was held to."""
+    """By what an outcome is kept: what was handed in and, where there is one, the student's own assignment."""
     return material if variant is None else sha256(f"{material}\n{variant.text}".encode()).hexdigest()

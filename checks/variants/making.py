@@ -149,7 +149,7 @@ class Maker:
         return None
 
     def _refuse_others(self, text: AssignmentText, made: Sequence[Calculation]) -> None:
-        """What was written must be what was drawn. Raises `CallError` for numbers with which nothing can be worked out."""
+        """What was written must be what was drawn: a bug of ours if it is not."""
         for part, calculation in zip(text.parsed().hand_parts, made, strict=True):
             if dict(part.naming.calculation.given) != dict(calculation.given):
                 raise ValueError(f"{text.path}: the numbers that were written are not those that were drawn")

@@ -1,4 +1,4 @@
-"""The manifest of a class's variants: whose is which, each held to the digest of the assignment that it was made from."""
+"""The manifest of a class's variants: whose is which, and the digests by which all of it is held together."""
 
 from __future__ import annotations
 

@@ -7,13 +7,12 @@ by one's own numbers and right by another's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from re import ASCII, compile
 
-from checks.judging.findings import Finding
 from checks.judging.verdicts import Verdict
 from checks.marking.checked import Checked
 from checks.variants.variant import Variant, Variants
@@ -30,7 +29,7 @@ RIGHT_BY_ITSELF = frozenset({Verdict.EXACT, Verdict.ROUNDED, Verdict.CLOSE})
 NEAR = 2e-3
 """How near, relatively, a number has to be to another's key to be looked at closely."""
 
-_NUMBER = compile(r"\s*([-\u2212]?)\s*([0-9]{1,12}(?:\.[0-9]{1,20})?|[0-9]{1,9}/[1-9][0-9]{0,8})\s*", ASCII)
+_NUMBER = re.compile(r"\s*([-\u2212]?)\s*([0-9]{1,12}(?:\.[0-9]{1,20})?|[0-9]{1,9}/[1-9][0-9]{0,8})\s*", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -41,9 +40,8 @@ class OthersNumbers:
 
     def suspect(self, checked: Checked, own: Variant) -> Variant | None:
         """The student whose numbers the wrong entries of a sheet seem to answer; None where they seem nobody's."""
-        given = {
-            one.cell: value for one in checked.findings if _is_off(one) if (value := _number(one.given)) is not None
-        }
+        off = (one for one in checked.findings if one.verdict in (Verdict.WRONG, Verdict.FOLLOW_THROUGH))
+        given = {one.cell: value for one in off if (value := _number(one.given)) is not None}
         if len(_telling(given.values())) < LEAST_NUMBERS:
             return None
         best: tuple[int, Variant | None] = (LEAST_NUMBERS - 1, None)
@@ -53,9 +51,7 @@ class OthersNumbers:
             hits = _telling(
                 value
                 for name, value in given.items()
-                if name in keys
-                and _are_near(value, keys[name])
-                and not _are_near(value, mine.get(name, keys[name] + 1))
+                if name in keys and _are_near(value, keys[name]) and not _are_near(keys[name], mine[name])
             )
             if other.assignment.text != own.assignment.text and len(hits) > best[0]:
                 best = (len(hits), other)
@@ -90,10 +86,6 @@ def answers_another(own: Checked, other: Checked) -> bool:
 def right_entries(checked: Checked) -> int:
     """How many entries are right by the key itself."""
     return sum(one.verdict in RIGHT_BY_ITSELF for one in checked.findings)
-
-
-def _is_off(finding: Finding) -> bool:
-    return finding.verdict in (Verdict.WRONG, Verdict.FOLLOW_THROUGH) and finding.given is not None
 
 
 def _number(given: str | None) -> float | None:
