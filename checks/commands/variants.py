@@ -12,6 +12,7 @@ from checks.commands.new import add_seed
 from checks.commands.options import add_assignment
 
 if TYPE_CHECKING:
+    from checks.roster.directory import Known
     from checks.variants.making import Maker
     from checks.variants.variant import Variant, Variants
 
@@ -63,6 +64,7 @@ def run(options: argparse.Namespace) -> int:
         kept = before.variants
     directory = Directory(one.known for one in kept)
     new = [known for known in roster.known if not directory.find(known.student)]
+    _refuse_doubled(new, kept, options.roster)
     taken = {numbers_of([part.naming.calculation.given for part in one.assignment.parsed().hand_parts]) for one in kept}
     made = list(kept)
     folders = {one.folder for one in kept}
@@ -84,6 +86,17 @@ def run(options: argparse.Namespace) -> int:
     if gone > 0:
         tell(f"{gone} of the students there are not in {options.roster}; their variants are kept")
     return 0
+
+
+def _refuse_doubled(new: list[Known], kept: tuple[Variant, ...], roster: Path) -> None:
+    """Raises `CallError` for a student who has the id of another one with a variant."""
+    from checks.errors import CallError
+
+    by_id = {one.student.id: one.student for one in kept if one.student.id}
+    for known in new:
+        if known.student.id in by_id:
+            other = by_id[known.student.id]
+            raise CallError(f"{roster}: {known.student} has the id of {other}, who has a variant already")
 
 
 def _folder(name: str, taken: set[str]) -> str:

@@ -74,7 +74,7 @@ def decoded(data: bytes, file: str) -> Manifest:
     if len(manifest.students) > MOST_STUDENTS:
         raise CallError(f"{file}: more than {MOST_STUDENTS} students")
     for kind, told in (
-        ("id", [one for student in manifest.students for one in student.ids]),
+        ("id", [student.ids[0] for student in manifest.students if student.ids]),
         ("folder", [student.folder for student in manifest.students]),
         ("token", [student.token for student in manifest.students]),
     ):
