@@ -132,7 +132,7 @@ def _told(variants: Variants, kept: int, different: int, maker: Maker, out: Path
     from checks.variants.variants_file import HANDOUTS, MANIFEST
 
     count = len(variants.variants)
-    lines = [f"{out / HANDOUTS}: worksheets and answers.txt of {count - kept} students, to be handed out"]
+    lines = [f"{out / HANDOUTS}: worksheets and answers.txt of {_students(count - kept)}, to be handed out"]
     lines.append(f"{out / MANIFEST}: whose is which, with tokens, for staff alone; {count} in all")
     if not maker.by_formula:
         return lines
@@ -141,5 +141,12 @@ def _told(variants: Variants, kept: int, different: int, maker: Maker, out: Path
     if remarks:
         often = Counter(kind for kinds in remarks for kind in set(kinds)).most_common(3)
         told = ", ".join(f"{kind} ({number})" for kind, number in often)
-        lines.append(f"{len(remarks)} of them have what the assignment has not: {told}; `backcheck inspect` says where")
+        lines.append(
+            f"of {_students(len(remarks))} the numbers have what the assignment has not: {told}; "
+            "`backcheck inspect` says where"
+        )
     return lines
+
+
+def _students(count: int) -> str:
+    return f"{count} student{'s' * (count != 1)}"
