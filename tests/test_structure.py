@@ -76,8 +76,8 @@ FLOORS = {
     ),
     "checks": (
         *("language", "judging", "mistakes", "assignment", "answers", "writeups", "submissions", "roster", "hand"),
-        *("program", "inspection", "problems", "marking", "variants", "overrides", "moves", "autograder"),
-        *("reports", "running", "commands"),
+        *("program", "inspection", "problems", "marking", "variants", "overrides", "moves", "autograder", "reports"),
+        *("running", "selfcheck", "site", "commands"),
     ),
 }
 """The folders of each room, from the ground up: each imports those below it alone."""
