@@ -14,8 +14,8 @@ from checks.assignment.letters import Lettered, LetterError, lettered
 from checks.assignment.partial_credit import CREDIT_KEYS, read_partial_credit
 from checks.assignment.parts import HandPart
 from checks.assignment.table_reader import TableReader
-from checks.assignment.vary import Vary, read_vary
 from checks.assignment.values import first_without_value, needed_for
+from checks.assignment.vary import Vary, read_vary
 from exact.calculation.naming import Naming
 from exact.calculation.solution import Solution
 from exact.networks.mlp import mlp
@@ -105,18 +105,8 @@ class _HandReader(TableReader):
         letters = self.assumed(table.get("assume"), path, naming, found, cells)
         vary = self.vary(table.get("vary"), f"{path}.vary", naming, found)
         part = HandPart(
-            *(
-                prefix,
-                described.problem,
-                naming,
-                cells,
-                points,
-                tolerance,
-                follow_through,
-                repeats is True,
-                letters,
-                vary,
-            ),
+            *(prefix, described.problem, naming, cells, points, tolerance, follow_through, repeats is True, letters),
+            vary=vary,
             graph=described.graph,
         )
         asked = {one.quantity.name for one in cells}

@@ -52,6 +52,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="who takes the course; submissions are matched by id, e-mail or name, exactly (no default)",
     )
     parser.add_argument(
+        "--variants",
+        metavar="DIR",
+        type=Path,
+        help="everybody by their own numbers: the folder that `backcheck variants` wrote (no default)",
+    )
+    parser.add_argument(
         "--decisions",
         metavar="FILE",
         type=Path,
@@ -134,6 +140,7 @@ def run(options: argparse.Namespace) -> int:
     from checks.commands.check_outputs import Outputs, outputs, tell
     from checks.commands.moves_output import MovesOutput
     from checks.commands.overriding import staff_overrides
+    from checks.commands.own_numbers import own_numbers
     from checks.marking.checking import make_reference
     from checks.marking.class_notes import ClassNotes
     from checks.program.data_folder import find_data
@@ -142,9 +149,11 @@ def run(options: argparse.Namespace) -> int:
     from checks.running.worker import data_digests
     from checks.submissions.decisions_file import Decisions, load_decisions
 
-    text = assignment_text(options.assignment)
-    assignment = text.parsed()
     found = _found(options)
+    own = own_numbers(options, found) if options.variants else None
+    found = own.found if own else found
+    text = own.variants.assignment if own else assignment_text(options.assignment)
+    assignment = text.parsed()
     refuse_misfits(options, len(found.submissions))
     folder = find_data(options.data, assignment.id)
     reference = make_reference(assignment, folder.path, folder.sought)
@@ -161,20 +170,26 @@ def run(options: argparse.Namespace) -> int:
     store = _store(options, setup)
     confirmed = load_decisions(options.decisions) if options.decisions else Decisions()
     class_run = ClassRun(found.submissions, reference, store, decisions=confirmed)
-    asked = outputs(options, reference, notices, setup.made_by())
+    if own:
+        class_run = replace(class_run, variants=own.texts, unfit=own.unfit)
+    asked = outputs(options, class_run, notices, setup.made_by())
     written = Outputs(asked)
     _check(class_run, options, setup)
-    for notice in confirmed.notices():
+    if own:
+        own.look_for_others(class_run, partial(_check, options=options, setup=setup))
+    unmarked = own.notices() if own else ()
+    for notice in (*confirmed.notices(), *unmarked):
         tell(notice)
     all_right = True
-    for checked in map(decided.apply, class_run.outcomes()):
+    for outcome in class_run.outcomes():
+        checked = decided.apply(own.apply(outcome, class_run) if own else outcome)
         all_right &= checked.all_right
         written.add(checked)
     told = decided.notes() if options.overrides else None
     for notice in [*told.unfit, told.summary] if told else ():
         tell(notice)
-    about = (*notices, *found.notices, *confirmed.notices(), *(told.unfit if told else ()))
-    written.finish(ClassNotes(found.source, class_run.identical(), about, told))
+    about = (*notices, *found.notices, *confirmed.notices(), *unmarked, *(told.unfit if told else ()))
+    written.finish(ClassNotes(found.source, class_run.identical(), about, told, own.notes() if own else None))
     store.close()
     has_moved = any(isinstance(output, MovesOutput) and output.has_moved for output in asked)
     is_well = not has_moved if options.against else all_right

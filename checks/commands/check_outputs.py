@@ -17,7 +17,6 @@ from checks.commands.printed_reports import JsonOutput, TextOutput
 from checks.errors import CallError
 from checks.marking.checked import Checked
 from checks.marking.class_notes import ClassNotes
-from checks.marking.reference import Reference
 from checks.moves.previous_file import MadeBy
 from checks.reports.console import console_for
 from checks.reports.feedback import at_level
@@ -25,6 +24,7 @@ from checks.reports.gradebook.gradebook_file import Gradebook
 from checks.reports.junit import JUnitFile
 from checks.reports.marks_csv import MarksTable
 from checks.reports.open_entries import open_file
+from checks.running.class_run import ClassRun
 
 
 class Output(Protocol):
@@ -129,12 +129,12 @@ class GradebookOutput:
 class PagesOutput:
     """The page of the class, and one for each student."""
 
-    def __init__(self, folder: Path, reference: Reference, level: str) -> None:
+    def __init__(self, folder: Path, run: ClassRun, level: str) -> None:
         from checks.reports.pages.pages_folder import PagesFolder
 
         self._folder = folder
         with _told(folder):
-            self._pages = PagesFolder(folder, reference, level)
+            self._pages = PagesFolder(folder, run.reference, level, run.reference_of)
 
     def add(self, checked: Checked) -> None:
         """Writes one student's page."""
@@ -169,8 +169,8 @@ class GradescopeOutput:
 class SheetOutput:
     """The one submission's marked sheet, LaTeX and PDF."""
 
-    def __init__(self, path: Path, reference: Reference, level: str) -> None:
-        self._path, self._reference, self._level = path, reference, level
+    def __init__(self, path: Path, run: ClassRun, level: str) -> None:
+        self._path, self._run, self._level = path, run, level
 
     def add(self, checked: Checked) -> None:
         """Writes the sheet, and its PDF where a TeX engine is found; names them on stderr."""
@@ -179,7 +179,9 @@ class SheetOutput:
 
         try:
             with _told(self._path):
-                source = write_tex(self._path, marked_sheet(at_level(checked, self._level), self._reference))
+                source = write_tex(
+                    self._path, marked_sheet(at_level(checked, self._level), self._run.reference_of(checked.id))
+                )
                 pdf = compile_tex(source)
         except TexError as error:
             raise CallError(str(error)) from None
@@ -189,10 +191,9 @@ class SheetOutput:
         """Nothing is left to do."""
 
 
-def outputs(
-    options: argparse.Namespace, reference: Reference, notices: list[str], made_by: Mapping[str, Any]
-) -> list[Output]:
+def outputs(options: argparse.Namespace, run: ClassRun, notices: list[str], made_by: Mapping[str, Any]) -> list[Output]:
     """All outputs that are asked for, the one on stdout first. Raises `CallError` for a file that cannot be written."""
+    reference = run.reference
     assignment, level = reference.assignment, options.feedback
     made: list[Output] = []
     if options.against:
@@ -214,11 +215,11 @@ def outputs(
         book = Gradebook.read(options.gradebook, options.gradebook_column, assignment.title, assignment.id)
         made.append(GradebookOutput(book))
     if options.html:
-        made.append(PagesOutput(options.html, reference, level))
+        made.append(PagesOutput(options.html, run, level))
     if options.gradescope:
         made.append(GradescopeOutput(options.gradescope, reference.notice))
     if options.tex:
-        made.append(SheetOutput(options.tex, reference, level))
+        made.append(SheetOutput(options.tex, run, level))
     return made
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from pebble import ProcessExpired, ProcessPool
 
+from checks.assignment.assignment_file import AssignmentText
 from checks.errors import CallError
 from checks.running.fork_server import begin_server, interrupted_afterwards, process_context
 from checks.running.outcome import Failure
@@ -29,11 +30,12 @@ PAUSES = (0.1, 0.5, 2.0)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What one submission holds, by its digest."""
+    """What one submission holds, by its digest; `variant` is its student's own assignment, where there is one."""
 
     digest: str
     material: Material
     attempt: int = 1
+    variant: AssignmentText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +137,8 @@ class _Process:
     def _scheduled(self, job: Job) -> Future[bytes]:
         with interrupted_afterwards():
             begin_server()
-            act = self._work.act
-            return self._pool.schedule(act, args=(job.material, self._setup), timeout=self._setup.limits.seconds)
+            act, setup = self._work.act, replace(self._setup, variant=job.variant)
+            return self._pool.schedule(act, args=(job.material, setup), timeout=setup.limits.seconds)
 
     def renew(self) -> None:
         """Takes a new process, for nobody knows in what state one that died has left its pipe."""

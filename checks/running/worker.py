@@ -13,7 +13,7 @@ from pathlib import Path
 from threadpoolctl import threadpool_limits
 
 from checks.assignment.assignment import Assignment
-from checks.marking.checking import check_material, make_reference
+from checks.marking.checking import check_material, make_reference, own_reference
 from checks.marking.reference import Reference
 from checks.running.outcome import encoded
 from checks.running.setup import Setup
@@ -71,7 +71,15 @@ def _assignment(setup: Setup) -> Assignment:
 
 @lru_cache(maxsize=1)
 def prepared(setup: Setup) -> Reference:
-    """The reference, made once in each process, which from then on may grow by the limit alone."""
+    """The reference, made once in each process for all that have the same assignment in a row."""
+    if setup.variant is None:
+        return _common(setup)
+    return own_reference(_common(replace(setup, variant=None)), setup.variant)
+
+
+@lru_cache(maxsize=1)
+def _common(setup: Setup) -> Reference:
+    """The reference of the assignment, made once in each process, which from then on may grow by the limit alone."""
     folder = setup.folder
     reference = make_reference(setup.assignment.parsed(), folder.path, folder.sought)
     if data_digests(reference) != setup.data:
