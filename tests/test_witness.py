@@ -30,7 +30,9 @@ def confirmations(table: Table) -> list[Confirmation]:
 def whole(problem: Problem, solution: Solution) -> list[Confirmation]:
     """What is said of every entry of every cell."""
     cells = [cell for cell in solution.calculation.cells if solution.cell(cell.name)]
-    return [*confirmed(Derivation(problem), solution, [(cell.name, place) for cell in cells for place in range(cell.size)])]
+    return [
+        *confirmed(Derivation(problem), solution, [(cell.name, place) for cell in cells for place in range(cell.size)])
+    ]
 
 
 def test_the_homework_is_confirmed_exactly_and_at_once() -> None:

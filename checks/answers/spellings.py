@@ -86,11 +86,11 @@ class Spellings:
     def find(self, text: str) -> Entry | None:
         """The cell or entry that a text, without an index behind it, is a name of."""
         key = reduced(text)
-        if found := self.own.get(key) or (
-            self.exact.get(key) if self.naming.is_own_throughout else self.canonical.get(key.lower())
-        ):
-            return found
-        return self._by_two_labels(text)
+        if self.naming.is_own_throughout:
+            others = self.exact.get(key) or self.subscripted.get(key)
+        else:
+            others = self.canonical.get(key.lower())
+        return self.own.get(key) or others or self._by_two_labels(text)
 
     def _by_two_labels(self, text: str) -> Entry | None:
         """The entry that is named by two labels, w13 for w_{1,3}; where w is a cell those are an index, not a name."""
@@ -130,6 +130,20 @@ class Spellings:
             _put(found, {reduced(quantity.name)}, (quantity.name, None))
             if quantity.origin is not None:
                 _put(found, self._derived(quantity, {reduced(quantity.origin.base)}), (quantity.name, None))
+        return found
+
+    @cached_property
+    def subscripted(self) -> dict[str, Entry]:
+        """The spellings of a vector's entries with the index as a subscript, z_2, and of what derives from them."""
+        found: dict[str, Entry] = {}
+        for quantity in self.naming.calculation.cells:
+            for place in range(quantity.size if len(quantity.shape) == 1 else 0):
+                index = place + self.naming.first
+                if quantity.origin is None:
+                    _put(found, {reduced(f"{quantity.name}{index}")}, (quantity.name, place))
+                else:
+                    bases = {reduced(f"{quantity.origin.base}{index}")}
+                    _put(found, self._derived(quantity, bases), (quantity.name, place))
         return found
 
     @cached_property

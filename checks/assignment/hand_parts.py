@@ -14,6 +14,7 @@ from checks.assignment.letters import Lettered, LetterError, lettered
 from checks.assignment.partial_credit import CREDIT_KEYS, read_partial_credit
 from checks.assignment.parts import HandPart
 from checks.assignment.table_reader import TableReader
+from checks.assignment.vary import Vary, read_vary
 from checks.assignment.values import first_without_value, needed_for
 from exact.calculation.naming import Naming
 from exact.calculation.solution import Solution
@@ -24,7 +25,7 @@ from exact.networks.problem_table import read_problem
 
 MARKING_KEYS = (
     *("id", "tolerance", "follow_through", "charge_repeats", "points", "cells", "names", "numbering", "latex"),
-    *("assume", *CREDIT_KEYS),
+    *("assume", "vary", *CREDIT_KEYS),
 )
 """The keys of a hand problem's table that are about names and marking, not about the calculation."""
 
@@ -102,8 +103,9 @@ class _HandReader(TableReader):
         if found is not None:
             naming = replace(naming, calculation=replace(naming.calculation, letters=typeset_letters(naming, found)))
         letters = self.assumed(table.get("assume"), path, naming, found, cells)
+        vary = self.vary(table.get("vary"), f"{path}.vary", naming, found)
         part = HandPart(
-            *(prefix, described.problem, naming, cells, points, tolerance, follow_through, repeats is True, letters),
+            *(prefix, described.problem, naming, cells, points, tolerance, follow_through, repeats is True, letters, vary),
             graph=described.graph,
         )
         asked = {one.quantity.name for one in cells}
@@ -136,6 +138,18 @@ class _HandReader(TableReader):
         for key, message in faults_of(naming, letters, cells):
             self.fault(f"{path}.{key}", message)
         return letters
+
+    def vary(self, value: object, path: str, naming: Naming, letters: Lettered | None) -> Vary:
+        """What differs from student to student."""
+        if value is None:
+            return Vary()
+        if letters is not None:
+            self.fault(path, "some of its numbers are letters; expected numbers alone")
+            return Vary()
+        vary, faults = read_vary(value, naming)
+        for end, message in faults:
+            self.fault(f"{path}{end}", message)
+        return vary
 
     def network(self, own: Mapping[str, object], path: str, table: Mapping[str, object]) -> Described | None:
         """A [backprop] table."""

@@ -1,4 +1,4 @@
-"""Formulas of an assignment read a second time, for the witness: by its own operations, from the trees of their texts."""
+"""Formulas of an assignment read a second time, for the witness: the trees of their texts, in its own operations."""
 
 from __future__ import annotations
 

@@ -32,7 +32,8 @@ def print_confirmations(assignment: Assignment, *, as_json: bool) -> int:
     console = console_for(sys.stdout)
     told = f"{len(found) - len(failed)} of {len(found)} entries confirmed by a second derivation"
     if numerical:
-        told += f", {numerical} of them to {DIGITS} digits, the others exactly"
+        told += f", {numerical} of them" if numerical < len(found) else ""
+        told += f" to {DIGITS} digits" + (", the others exactly" if numerical < len(found) else "")
     print(console.text(told))
     for part, one in failed:
         name = part.entry_name(one.cell, one.place)
@@ -43,12 +44,10 @@ def print_confirmations(assignment: Assignment, *, as_json: bool) -> int:
 
 def confirmations(part: HandPart) -> tuple[Confirmation, ...]:
     """What the witness says of every entry that the part asks for."""
-    if part.graph is not None:
-        derived: Derived = derived_graph(part.graph)
-    else:
-        derived = Derivation(part.problem)
+    derived: list[Derived] = [Derivation(part.problem)] if part.problem is not None else []
+    derived += [derived_graph(part.graph)] if part.graph is not None else []
     entries = [(cell.quantity.name, place) for cell in part.cells for place in cell.places]
-    return tuple(confirmed(derived, Solution(part.naming.calculation), entries))
+    return tuple(confirmed(derived[0], Solution(part.naming.calculation), entries))
 
 
 def _as_json(part: HandPart, one: Confirmation) -> dict[str, str | None]:

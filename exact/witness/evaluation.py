@@ -20,9 +20,11 @@ from exact.numbers.field import Element
 from exact.numbers.number import Number, sign
 from exact.witness.forms import Expr
 
-
 Point = dict[Expr, Fraction | Expr]
 """What each symbol stands for."""
+
+Functions = Mapping[Any, Callable[..., Any]]
+"""What sympy's functions are in an arithmetic."""
 
 
 NOISELESS = 10**100
@@ -30,13 +32,13 @@ NOISELESS = 10**100
 
 
 class Values:
-    """The values of expressions in one arithmetic: `rational` makes its numbers, `functions` has exp, log, tanh and Pow."""
+    """The values of expressions in one arithmetic: `rational` makes its numbers, `functions` does what has a name."""
 
     def __init__(
         self,
         point: Point,
         rational: Callable[[Fraction], Any],
-        functions: Mapping[Any, Callable[..., Any]],
+        functions: Functions,
     ) -> None:
         self.point, self.rational, self.functions = point, rational, functions
         self.known: dict[Expr, Any] = {}
@@ -98,7 +100,8 @@ class Values:
 
 def exact_values(point: Point) -> Values:
     """Exact values, fractions as long as nothing else comes in."""
-    return Values(point, lambda value: value, {sympy.exp: _exp, sympy.log: _log, sympy.tanh: _tanh, sympy.Pow: _power})
+    functions: Functions = {sympy.exp: _exp, sympy.log: _log, sympy.tanh: _tanh, sympy.Pow: _power}
+    return Values(point, lambda value: value, {**functions, sympy.Abs: abs, sympy.sign: lambda x: Fraction(sign(x))})
 
 
 def decimal_values(point: Point) -> Values:
@@ -110,6 +113,8 @@ def decimal_values(point: Point) -> Values:
             sympy.exp: mpmath.exp,
             sympy.log: mpmath.log,
             sympy.tanh: mpmath.tanh,
+            sympy.Abs: abs,
+            sympy.sign: mpmath.sign,
             sympy.Pow: lambda base, exponent: base ** (mpmath.mpf(exponent.numerator) / exponent.denominator),
         },
     )
@@ -117,8 +122,8 @@ def decimal_values(point: Point) -> Values:
 
 def symbolic_values(point: Point) -> Values:
     """Values as trees of `exact.letters`, in which equality is decided where the field does not reach."""
-    functions = {sympy.exp: "exp", sympy.log: "ln", sympy.tanh: "tanh"}
-    made: dict[Any, Callable[..., Any]] = {function: _function(name) for function, name in functions.items()}
+    functions = {sympy.exp: "exp", sympy.log: "ln", sympy.tanh: "tanh", sympy.Abs: "abs", sympy.sign: "sign"}
+    made: Functions = {function: _function(name) for function, name in functions.items()}
     return Values(point, symbolic, {**made, sympy.Pow: lambda base, exponent: symbolic(base) ** exponent})
 
 
@@ -172,16 +177,16 @@ def _tanh(value: Any) -> Any:
 
 
 def _power(base: Any, exponent: Fraction) -> Any:
-    """The power of a number that is not negative, by e; a square root as such."""
+    """The power of a number that is not negative, by e; of a square root by multiplying."""
     if base == 0 and exponent > 0:
         return Fraction(0)
-    if exponent.denominator == 2:
-        root = Number.of(base).sqrt()
-        power = root
-        for _ in range(abs(exponent.numerator) - 1):
-            power = power * root
-        return power.settled() if exponent > 0 else (1 / power).settled()
-    return (Number.of(base).log() * exponent).exp().settled()
+    if exponent.denominator != 2:
+        return Number.of(Number.of(base).log() * exponent).exp().settled()
+    root: Any = Number.of(base).sqrt()
+    power = root
+    for _ in range(abs(exponent.numerator) - 1):
+        power = power * root
+    return Number.of(power if exponent > 0 else 1 / power).settled()
 
 
 def largest(values: Values, expressions: list[Expr]) -> Fraction:

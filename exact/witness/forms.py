@@ -60,7 +60,9 @@ def activations(unit: Unit, s: Sequence[Expr], sign: Callable[[Expr], int]) -> A
     if unit.name == "sigmoid":
         a = [SMOOTH["sigmoid"](one) for one in s]
         return Activations(a, lambda k: -sympy.log(1 + sympy.exp(-s[k])), lambda k: -sympy.log(1 + sympy.exp(s[k])))
-    return of_outputs([SMOOTH[unit.name](one) if unit.name in SMOOTH else piece(unit.name, unit.kinks, one, sign(one)) for one in s])
+    return of_outputs(
+        [SMOOTH[unit.name](one) if unit.name in SMOOTH else piece(unit.name, unit.kinks, one, sign(one)) for one in s]
+    )
 
 
 def of_outputs(a: list[Expr]) -> Activations:

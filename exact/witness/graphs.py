@@ -17,6 +17,7 @@ from exact.numbers.number import sign
 from exact.witness.evaluation import Point, exact_values
 from exact.witness.forms import Expr, Grid
 from exact.witness.functions import rational
+from exact.witness.held import Held
 
 Formula = Callable[[Mapping[str, Grid], Callable[[Expr], int]], Grid]
 """What a formula makes of what stands before it; the function tells the sign of an expression at the point."""
@@ -28,6 +29,7 @@ class GraphDerivation:
     def __init__(self, graph: Graph, formulas: Mapping[str, Formula]) -> None:
         self.graph = graph
         self.point: Point = {}
+        self.held = Held(self.point)
         self.grids: dict[str, Grid] = {}
         self.added: dict[str, list[Expr]] = {}
         for name, values in graph.given.items():
@@ -36,11 +38,11 @@ class GraphDerivation:
         for name, formula in formulas.items():
             made = formula(self.grids, self._sign)
             self.added[name] = self._symbols(name, Array([Fraction(0)] * prod(made.shape), tuple(made.shape)))
-            self.grids[name] = made + sympy.Matrix(*made.shape, self.added[name])
+            self.grids[name] = (made + sympy.Matrix(*made.shape, self.added[name])).applyfunc(self.held.short)
 
     def _symbols(self, name: str, values: Array) -> list[Expr]:
         """A symbol for each entry, with what it stands for."""
-        found = [sympy.Symbol(f"{name}_{place}") for place in range(values.size)]
+        found = [sympy.Symbol(f"{name}_{place}", real=True) for place in range(values.size)]
         self.point |= zip(found, values.entries, strict=True)
         return found
 
@@ -53,7 +55,7 @@ class GraphDerivation:
         if cell in self.grids:
             return self.grids[cell][place]
         if cell.startswith("grad_") and graph.has_gradients and (name := cell.removeprefix("grad_")) in self.added:
-            return sympy.diff(self._objective(), self.added[name][place])
+            return self.held.derivative(self._objective(), self.added[name][place])
         if (name := cell.removesuffix("_new")) in graph.updated:
             return self.added[name][place] - rational(graph.eta) * self.entry(f"grad_{name}", place)
         return None
@@ -69,8 +71,10 @@ class GraphDerivation:
 
     def factor(self, of: tuple[str, int], by: tuple[str, int]) -> Expr | None:
         """The derivative of an entry in another one, on all paths; None where there is none."""
-        expression = self.entry(*of)
-        return None if expression is None or by[0] not in self.added else sympy.diff(expression, self.added[by[0]][by[1]])
+        expression, (name, place) = self.entry(*of), by
+        if expression is None or name not in self.added:
+            return None
+        return self.held.derivative(expression, self.added[name][place])
 
 
 def _sides(shape: Shape) -> tuple[int, int]:
