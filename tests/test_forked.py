@@ -44,12 +44,21 @@ def reason(result: bytes | Failure) -> str:
     return result.reason
 
 
-def no_child_is_left() -> bool:
-    try:
-        os.waitpid(-1, os.WNOHANG)
-    except ChildProcessError:
-        return True
-    return False
+@pytest.fixture
+def forked_off(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The processes that were forked off, as they come."""
+    begun: list[int] = []
+
+    def fork(fork: Callable[[], int] = os.fork) -> int:
+        begun.append(process := fork())
+        return process
+
+    monkeypatch.setattr(os, "fork", fork)
+    return begun
+
+
+def are_gone(processes: list[int]) -> bool:
+    return bool(processes) and not any(Path(f"/proc/{process}").exists() for process in processes)
 
 
 def instead(monkeypatch: pytest.MonkeyPatch, act: Callable[[], bytes]) -> None:
@@ -68,9 +77,10 @@ def test_the_outcomes_are_those_of_checking_here() -> None:
         assert replace(decoded(result), seconds=0.0) == expected
 
 
-def test_what_takes_too_long_is_ended() -> None:
+def test_what_takes_too_long_is_ended(forked_off: list[int]) -> None:
     assert reason(outcome(forks(seconds=0.1), SLOW)) == "it took more than 0.1 seconds"
-    assert no_child_is_left()
+    assert len(forked_off) == 3
+    assert are_gone(forked_off)
 
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,14 +120,14 @@ def test_a_bug_is_told_and_ends_the_process(monkeypatch: pytest.MonkeyPatch) -> 
     assert reason(outcome(forks())) == "the process that checked it died, with exit status 1"
 
 
-def test_an_interruption_ends_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interruption_ends_the_process(monkeypatch: pytest.MonkeyPatch, forked_off: list[int]) -> None:
     def interrupted(*_: object) -> Any:
         os.kill(os.getpid(), signal.SIGINT)
 
     monkeypatch.setattr("select.select", interrupted)
     with pytest.raises(KeyboardInterrupt):
         outcome(forks(), SLOW)
-    assert no_child_is_left()
+    assert are_gone(forked_off)
 
 
 def test_another_thread_forbids_it() -> None:
