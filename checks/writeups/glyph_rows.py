@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from checks.writeups.glyphs import Glyph
 
-WORD_GAP = 0.18
+WORD_GAP = 0.3
 """The gap between words, as a share of the font's size."""
 
 
@@ -21,7 +21,9 @@ def in_a_row(pieces: Sequence[tuple[float, float, str | Glyph]], plain: Sequence
         if isinstance(piece, str):
             row.put(f" {piece} ", left, end, "")
         else:
-            row.put(piece.text, left, end, _level(piece, base, largest), is_roman=not piece.italic)
+            row.put(
+                piece.text, left, end, _level(piece, base, largest), is_roman=not piece.italic, after_space=piece.spaced
+            )
     return row.finished()
 
 
@@ -33,9 +35,12 @@ class _Row:
         self.scripts = {"^": "", "_": ""}
         self.ends: dict[str, float] = {}
 
-    def put(self, text: str, left: float, end: float, level: str, *, is_roman: bool = False) -> None:
+    def put(
+        self, text: str, left: float, end: float, level: str, *, is_roman: bool = False, after_space: bool = False
+    ) -> None:
         """Adds a piece that lies from `left` to `end`."""
-        spaced = level in self.ends and left - self.ends[level] > WORD_GAP * self.size
+        gap = left - self.ends[level] if level in self.ends else 0.0
+        spaced = gap > WORD_GAP * self.size or (after_space and gap > 0)
         is_letter = is_roman and len(text) == 1 and text.isalpha() and text.isascii()
         if level:
             self.end_word()

@@ -19,6 +19,7 @@ class Glyph:
     """A character: the baseline's point where it begins, the ink's box, the size of its font.
 
     `italic`, `mono` and `extension` are what its font is; the last holds brackets of every size and nothing else here.
+    `spaced`: white space stands before it in the file.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Glyph:
     italic: bool = False
     mono: bool = False
     extension: bool = False
+    spaced: bool = False
 
     @property
     def is_tall(self) -> bool:

@@ -6,11 +6,12 @@ Nothing is guessed: what lies in no such order comes out as it lies, and is then
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from checks.writeups.glyph_rows import WORD_GAP, in_a_row
 from checks.writeups.glyphs import Bracket, Glyph, Rule, brackets
+from checks.writeups.line_marks import marked, measured, without_bullet
 
 RELATIONS = frozenset("=≈≡←")
 
@@ -45,7 +46,8 @@ class Line:
 
 def lines(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> Iterator[Line]:
     """The lines of a page, from the top."""
-    for band, own_rules in _bands(glyphs, rules):
+    for touching, own_rules in _bands(marked(glyphs, rules), rules):
+        band = measured(touching)
         parts = [band] if own_rules or any(one.is_tall for one in band) else _by_baseline(band)
         for part in parts:
             yield _line(part, own_rules)
@@ -107,7 +109,7 @@ def _line(glyphs: list[Glyph], rules: list[Rule]) -> Line:
         or any(one.is_tall for one in glyphs)
         or (has_relation and any(map(_is_mathematical, glyphs)))
     ):
-        return Line(_latex(_without_bullet(glyphs), rules, 0), True, False, top)
+        return Line(_latex(without_bullet(glyphs), rules, 0), True, False, top)
     return Line(_words(glyphs), False, False, top, _latex(glyphs, (), 0) if _may_be_name(glyphs) else "")
 
 
@@ -121,34 +123,12 @@ def _is_mathematical(one: Glyph) -> bool:
     return one.italic or 0x1D400 <= ord(one.text) <= 0x1D7FF or one.text in "⊙∂∇δΔ√"
 
 
-def _without_bullet(glyphs: list[Glyph]) -> list[Glyph]:
-    """The line without the mark of a list's item, which stands apart from what follows."""
-    ordered = sorted(glyphs, key=lambda one: one.x)
-    ordered = _accented(ordered)
-    is_mark = len(ordered) > 1 and not ordered[0].is_tall
-    is_mark = is_mark and (ordered[0].text in "•◦▪∙·–*" or not ordered[0].text.isprintable())
-    return ordered[1:] if is_mark else ordered
-
-
-def _accented(ordered: list[Glyph]) -> list[Glyph]:
-    r"""The glyphs with a hat that stands over a letter made one with it: `\hat{y}`."""
-    hats = [one for one in ordered if one.text in "ˆ^̂"]
-    for hat in hats:
-        middle = (hat.left + hat.right) / 2
-        under = [one for one in ordered if one.text.isalpha() and one.left <= middle <= one.right + 0.2 * one.size]
-        if under:
-            letter = under[0]
-            ordered = [one for one in ordered if one is not hat]
-            place = ordered.index(letter)
-            ordered[place] = replace(letter, text=rf"\hat{{{letter.text}}}", italic=True)
-    return ordered
-
-
 def _words(glyphs: Sequence[Glyph]) -> str:
     """A line of words."""
     text, right = "", None
     for one in sorted(glyphs, key=lambda one: one.x):
-        text += " " * (right is not None and one.left - right > WORD_GAP * one.size) + one.text
+        gap = one.left - right if right is not None else 0.0
+        text += " " * (gap > WORD_GAP * one.size or (one.spaced and gap > 0)) + one.text
         right = one.right
     return text
 
