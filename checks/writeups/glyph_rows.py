@@ -6,6 +6,10 @@ import re
 from collections.abc import Sequence
 
 from checks.writeups.glyphs import Glyph
+from checks.writeups.line_marks import STRUCK
+
+OFF_LINE = 0.45
+"""So far from the line, as a share of the font's size, nothing of full size belongs to it: its order is not known."""
 
 WORD_GAP = 0.3
 """The gap between words, as a share of the font's size."""
@@ -20,6 +24,8 @@ def in_a_row(pieces: Sequence[tuple[float, float, str | Glyph]], plain: Sequence
     for left, end, piece in pieces:
         if isinstance(piece, str):
             row.put(f" {piece} ", left, end, "")
+        elif piece.size > 0.85 * largest and piece.text.isalnum() and abs(piece.y - base) > OFF_LINE * largest:
+            row.put(STRUCK, left, end, "")
         else:
             row.put(
                 piece.text, left, end, _level(piece, base, largest), is_roman=not piece.italic, after_space=piece.spaced

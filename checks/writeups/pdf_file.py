@@ -15,6 +15,7 @@ from checks.errors import NotReadError
 from checks.writeups.document import Document
 from checks.writeups.glyphs import Glyph, Rule
 from checks.writeups.layout import Line, lines
+from checks.writeups.line_marks import STRUCK
 from checks.writeups.markup_text import MarkupText
 
 MAX_PAGES, MAX_CHARACTERS = 60, 300_000
@@ -23,6 +24,12 @@ MAX_PAGES, MAX_CHARACTERS = 60, 300_000
 _NOTHING = frozenset({0x20, 0xA0, 0x0D, 0x0A, 0xFFFE, 0xFFFF})
 _HIGH, _LOW, _MATHEMATICAL = range(0xD800, 0xDC00), range(0xDC00, 0xE000), range(0x1D400, 0x1D800)
 """Characters in two halves, and the letters of formulas."""
+
+_SYMBOLS = {
+    0x00: 0x2212, 0x01: 0xB7, 0x02: 0xD7, 0x03: 0x2217, 0x0C: 0x2299, 0x0E: 0x2218, 0x11: 0x2261, 0x19: 0x2248,
+    0x30: 0x2032, 0x72: 0x2207,
+}  # fmt: skip
+"""Places of TeX's font of symbols, where a file does not say what its characters are; no letter or digit is one."""
 
 _THIN, _LEAST_RULE = 1.2, 3.0
 
@@ -93,6 +100,8 @@ def _glyphs(page: pypdfium2.PdfPage, most: int) -> Iterator[Glyph]:
         if font not in fonts:
             fonts[font] = _looks(font)
         if 0 < size < 500 and 0 <= code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF:
+            if "CMSY" in font:
+                code = _SYMBOLS.get(code, ord(STRUCK) if chr(code).isalnum() and code < 0x80 else code)
             is_letter = code in _MATHEMATICAL
             shown = unicodedata.normalize("NFKC", chr(code)) if is_letter else chr(code)
             italic, mono, extension = fonts[font]
