@@ -18,6 +18,9 @@ RELATIONS = frozenset("=≈≡←")
 CELL_GAP = 0.55
 """The gap between cells of a matrix, as a share of the font's size."""
 
+PIECE, LEADING = 1.7, 1.6
+"""The height of a bracket's piece and the distance of a matrix's rows, at most, as shares of the font's size."""
+
 MAX_NAME = 40
 """Characters of a name alone in its line."""
 
@@ -55,7 +58,7 @@ def lines(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> Iterator[Line]:
 
 def _bands(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> Iterator[tuple[list[Glyph], list[Rule]]]:
     """What overlaps in height, from the top."""
-    pieces: list[tuple[float, float, Glyph | Rule]] = [(one.top, one.bottom, one) for one in glyphs]
+    pieces: list[tuple[float, float, Glyph | Rule]] = [(max(one.top, one.y), min(one.bottom, one.y), one) for one in glyphs]
     pieces += [(rule.y + 4, rule.y - 4, rule) for rule in rules]
     band: list[Glyph | Rule] = []
     bottom = float("inf")
@@ -160,7 +163,10 @@ def _latex(glyphs: Sequence[Glyph], rules: Sequence[Rule], depth: int) -> str:
         pieces.append((fraction.left, fraction.right, text))
     for opening, closing in _pairs(brackets(rest)):
         top, bottom = max(opening.top, closing.top), min(opening.bottom, closing.bottom)
-        inside = [one for one in rest if opening.x < one.x < closing.x and bottom < one.y + one.size / 4 < top]
+        between = [one for one in rest if opening.x < one.x < closing.x]
+        inside = [one for one in between if bottom < one.y + one.size / 4 < top]
+        if len(inside) < len(between) and _is_piece(top - bottom, between):
+            inside = between
         inside = [
             one for one in inside if not one.is_tall or (depth < MAX_INSIDE and _is_within(one, opening, closing))
         ]
@@ -171,6 +177,13 @@ def _latex(glyphs: Sequence[Glyph], rules: Sequence[Rule], depth: int) -> str:
     rest = [one for one in rest if not one.is_tall]
     pieces += [(one.x, one.right, one) for one in rest]
     return in_a_row(sorted(pieces, key=lambda piece: piece[0]), rest)
+
+
+def _is_piece(height: float, between: Sequence[Glyph]) -> bool:
+    """Whether a bracket is too short for one that holds rows, which close rows stand beside: others of it are lost."""
+    size = max(one.size for one in between)
+    bases = _clusters([one.y for one in between if one.size > 0.8 * size], 0.8 * size)
+    return height < PIECE * size and all(above - below < LEADING * size for above, below in pairwise(bases))
 
 
 def _is_within(one: Glyph, opening: Bracket, closing: Bracket) -> bool:
