@@ -58,7 +58,8 @@ def lines(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> Iterator[Line]:
 
 def _bands(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> Iterator[tuple[list[Glyph], list[Rule]]]:
     """What overlaps in height, from the top."""
-    pieces: list[tuple[float, float, Glyph | Rule]] = [(max(one.top, one.y), min(one.bottom, one.y), one) for one in glyphs]
+    pieces: list[tuple[float, float, Glyph | Rule]] = []
+    pieces += [(max(one.top, one.y), min(one.bottom, one.y), one) for one in glyphs]
     pieces += [(rule.y + 4, rule.y - 4, rule) for rule in rules]
     band: list[Glyph | Rule] = []
     bottom = float("inf")
