@@ -44,9 +44,9 @@ def random_table(chance: random.Random) -> dict[str, object]:
             return table
 
 
-def check(reference: HandReference, cells: Mapping[str, Floats]) -> tuple[Finding, ...]:
+def check(reference: HandReference, cells: Mapping[str, Floats], digits: int = DIGITS) -> tuple[Finding, ...]:
     """The findings on a sheet as a person writes it."""
-    text = answers({name: cells[name] for name in map(str, reference.part.cells)}, DIGITS)
+    text = answers({name: cells[name] for name in map(str, reference.part.cells)}, digits)
     return tuple(found_in(text, reference).values())
 
 

@@ -23,8 +23,6 @@ FAULTS = {
             "formulas": [
                 *("q = x + foo", "z = W^T h + W", "s = h h", "u = h[3]", "v = later + 1", "later = x", "sum = x"),
                 *(
-                    "k = W + concat(h, x)",
-                    "m = h^T - h",
                     "q = x",
                     "2a = x",
                     "grad_x = x",
@@ -32,6 +30,8 @@ FAULTS = {
                     "t = x^h",
                     "c = conv(h^T, W)",
                     "w = q + 1",
+                    "k = W + concat(h, x)",
+                    "m = h^T - h",
                 ),
             ],
         },

@@ -10,11 +10,19 @@ from flint import ctx
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from checks.answers.answers_txt import read_answers_txt
+from checks.hand.check_backprop import check_backprop
+from checks.marking.checked import Checked
+from checks.reports.console import Console
+from checks.reports.feedback import at_level
+from checks.reports.report_text import findings_text
 from exact.calculation.powers import root_ball, sqrt_value
 from exact.numbers.exponential_sums import Undecided
 from exact.numbers.number import Number, sign
 from tests.hand_parts import reference_of
 from tests.hand_sheets import CLOSE, EXACT, WRONG, found_in
+from tests.test_graphs import reference_of as graph_of
+from tests.vocabulary import names_of
 
 BITS = 200
 
@@ -107,3 +115,30 @@ def test_gradients_that_vanish_by_symmetry_are_0(name: str) -> None:
     assert (found["delta3@2[1]"], found["delta3@2[2]"]) == (EXACT, EXACT)
     assert (found["delta3[1]"], found["delta3[2]"]) == (CLOSE, WRONG)
     assert [found[f"W3_new@2[{i},{j}]"] for i in (1, 2) for j in (1, 2)] == [EXACT, EXACT, EXACT, WRONG]
+
+
+TWO_STEPS: dict[str, Any] = {
+    "layers": [{"W": [[1, -1], [1, 0]], "b": [0, 0]}],
+    "x": [1, 2],
+    "y": [1, 0],
+    "eta": "1/2",
+    "steps": 2,
+    "cells": ["a1", "C", "a1@2", "W1_new@2[1,1]"],
+}
+
+
+def test_what_enclosures_alone_decide_is_told_where_the_key_is() -> None:
+    """The second step's softmax is of numbers in powers of e; the first one's is in closed form, and so is a root."""
+    reference = reference_of(TWO_STEPS)
+    enclosed = {entry.name for cell in reference.cells for entry in cell.entries if entry.is_enclosed}
+    assert enclosed == {"a1@2[1]", "a1@2[2]", "W1_new@2[1,1]"}
+    statements, _ = read_answers_txt(b"a1 = [7, 0.5]\na1@2 = [7, 0.5]\nC = 3", "answers.txt", names_of(reference))
+    section, _ = check_backprop(reference, tuple(statements))
+    told = {}
+    for level in ("full", "hint"):
+        (shown,) = at_level(Checked("s", (section,), ()), level).sections
+        told[level] = "\n".join(findings_text(shown, level, Console(80, colour=False, unicode=True)))
+    assert "The key of a1@2 is known to every digit asked, not in closed form." in told["full"]
+    assert "closed form" not in told["hint"]
+    root = graph_of({"given": {"x": 2, "y": 3}, "formulas": ["f = sqrt(x) + y"]})
+    assert not any(entry.is_enclosed for cell in root.cells for entry in cell.entries)

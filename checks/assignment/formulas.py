@@ -86,13 +86,12 @@ class Formulas:
     later: Mapping[str, str]
     uses: list[tuple[str, bool]] = field(default_factory=list)
 
-    def read(self, text: str) -> Term:
-        """The term that the text stands for. Raises `FormulaError`."""
+    def tree(self, text: str) -> Node:
+        """What the text says. Raises `FormulaError`."""
         try:
-            tree = parse(text, self.vocabulary)
+            return parse(text, self.vocabulary)
         except AnswerError as error:
             raise FormulaError(self._explained(text, error), error.position) from None
-        return self.term(tree)
 
     def _explained(self, text: str, error: AnswerError) -> str:
         word = _WORD.match(text, error.position)

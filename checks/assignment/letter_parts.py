@@ -12,11 +12,13 @@ from checks.assignment.letter_scope import Letters, LetterScope
 from checks.assignment.letters import Lettered
 from checks.language.tree import AnswerError
 from exact.calculation.naming import Naming
+from exact.letters.constants import NoNumber, number_of
 from exact.letters.lettered import NoFormula
 from exact.letters.solution import Unsettled
 from exact.letters.symbolic import Letter
+from exact.letters.symbolic import letters as letters_in
 from exact.letters.writing import latex_style, text_style, written
-from exact.numbers.exponential_sums import TooLarge
+from exact.numbers.exponential_sums import TooLarge, Undecided
 
 MAX_ASSUMED = 50
 """Assumptions of one part."""
@@ -49,10 +51,11 @@ def named_by_letters(naming: Naming, found: Lettered) -> Naming:
     cells, entries = dict(naming.cells), dict(naming.entries)
     for letter, places in named.items():
         name, place = places[0]
-        is_named = name in naming.cells or naming.own_entry(name, place) or naming.is_own_throughout
-        if len(places) > 1 or is_named or name in taken:
+        is_array = bool(naming.calculation.given[name].shape)
+        is_named = name in naming.cells and not (naming.is_own_throughout and is_array)
+        if len(places) > 1 or is_named or naming.own_entry(name, place) or name in taken:
             continue
-        if naming.calculation.given[name].shape:
+        if is_array:
             entries[name, place] = letter
         else:
             cells[name] = letter
@@ -90,7 +93,11 @@ def faults_of(naming: Naming, letters: Letters, cells: Sequence[Asked]) -> Itera
     scope = LetterScope(naming, letters)
     for cell in cells:
         try:
-            scope.solution.values(cell.quantity.name)
+            for value in scope.solution.values(cell.quantity.name):
+                if not letters_in(value):
+                    number_of(value)
+        except NoNumber:
+            yield "cells", f"{naming.cell(cell.quantity.name)} has no value"
         except Unsettled as unsettled:
             texts = dict.fromkeys(written(one, text_style()) for one in unsettled.questions)
             listed = ", ".join(f'"{text} > 0"' for text in texts)
@@ -98,5 +105,5 @@ def faults_of(naming: Naming, letters: Letters, cells: Sequence[Asked]) -> Itera
             return
         except NoFormula as error:
             yield "cells", f"{naming.cell(cell.quantity.name)} has no formula with letters ({error})"
-        except TooLarge as error:
+        except (TooLarge, Undecided) as error:
             yield "cells", f"{naming.cell(cell.quantity.name)}: {error}"

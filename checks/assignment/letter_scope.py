@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -20,6 +21,9 @@ from exact.letters.symbolic import Letter, Symbolic
 
 COSTS = ("C", "L", "J", "E", "loss", "cost")
 """What the cost may be called in a gradient, as far as nothing else is."""
+
+_INDEXED = re.compile(r"(.*[A-Za-z0-9])\[([0-9]+|[0-9](?=,[0-9]\]))(?:,([0-9]))?\]")
+"""A name with an index that can be written as a subscript: one number, or two of one digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,11 @@ class LetterScope:
         for name, place, spelled in self._spelled():
             if spelled not in self.letters.names and "(" not in spelled and "@" not in spelled:
                 found.setdefault(spelled, (name, place))
+        taken = {one.replace("_", "") for one in (*self.letters.names, *found)}
+        for spelled, entry in tuple(found.items()):
+            subscripted = _with_subscript(spelled)
+            if subscripted and subscripted.replace("_", "") not in taken:
+                found.setdefault(subscripted, entry)
         return found
 
     def _spelled(self) -> Iterator[tuple[str, int, str]]:
@@ -120,6 +129,12 @@ class LetterScope:
         except (Unsettled, NoFormula):
             raise AnswerError(f"{name} has no formula here; write it out", position) from None
         return found
+
+
+def _with_subscript(name: str) -> str:
+    """h_2 for h[2], W_12 for W[1,2]; "" where the name has no such index."""
+    match = _INDEXED.fullmatch(name)
+    return f"{match[1]}_{match[2]}{match[3] or ''}" if match else ""
 
 
 def _names(node: Node) -> Iterator[tuple[str, int]]:

@@ -7,9 +7,10 @@ import sys
 
 from checks.assignment.assignment import Assignment
 from checks.assignment.parts import HandPart
-from checks.errors import CallError
+from checks.assignment.second_reading import derived_graph
 from exact.calculation.solution import Solution
-from exact.witness.confirmation import DIGITS, Confirmation, How, confirmed
+from exact.witness.confirmation import DIGITS, Confirmation, Derived, How, confirmed
+from exact.witness.derivation import Derivation
 
 
 def print_confirmations(assignment: Assignment, *, as_json: bool) -> int:
@@ -31,7 +32,8 @@ def print_confirmations(assignment: Assignment, *, as_json: bool) -> int:
     console = console_for(sys.stdout)
     told = f"{len(found) - len(failed)} of {len(found)} entries confirmed by a second derivation"
     if numerical:
-        told += f", {numerical} of them to {DIGITS} digits, the others exactly"
+        told += f", {numerical} of them" if numerical < len(found) else ""
+        told += f" to {DIGITS} digits" + (", the others exactly" if numerical < len(found) else "")
     print(console.text(told))
     for part, one in failed:
         name = part.entry_name(one.cell, one.place)
@@ -41,11 +43,11 @@ def print_confirmations(assignment: Assignment, *, as_json: bool) -> int:
 
 
 def confirmations(part: HandPart) -> tuple[Confirmation, ...]:
-    """What the witness says of every entry that the part asks for. Raises `CallError` for what is no network."""
-    if part.problem is None:
-        raise CallError(f"{part.prefix or 'the graph'}: --witness derives networks, not graphs of formulas")
+    """What the witness says of every entry that the part asks for."""
+    derived: list[Derived] = [Derivation(part.problem)] if part.problem is not None else []
+    derived += [derived_graph(part.graph)] if part.graph is not None else []
     entries = [(cell.quantity.name, place) for cell in part.cells for place in cell.places]
-    return tuple(confirmed(part.problem, Solution(part.naming.calculation), entries))
+    return tuple(confirmed(derived[0], Solution(part.naming.calculation), entries))
 
 
 def _as_json(part: HandPart, one: Confirmation) -> dict[str, str | None]:

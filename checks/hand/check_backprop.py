@@ -49,7 +49,8 @@ def check_backprop(
     title = reference.part.title + (f" ({reference.part.prefix})" if reference.part.prefix else "")
     outputs = reference.solution.calculation.outputs
     told = f"the {outputs.unit} outputs, {_called(reference, outputs)}" if outputs else ""
-    return Section(title, findings, told), tuple(troubles)
+    enclosed = frozenset(entry.name for cell in reference.cells for entry in cell.entries if entry.is_enclosed)
+    return Section(title, findings, told, enclosed), tuple(troubles)
 
 
 def _called(reference: HandReference, outputs: Quantity) -> str:

@@ -10,9 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from checks.hand.explanation import Explanation, explanation
+from checks.hand.explanation import Explanation, Trial
 from checks.hand.follow_through import Follower
+from checks.hand.found_mistakes import AGAIN, charge_formula, charge_misread, unexplained
 from checks.hand.key import KeyCell
+from checks.hand.misreading import Misread, misread_at
+from checks.hand.other_formula import other_formula
+from checks.hand.read_numbers import Told, told
 from checks.hand.slips import slip
 from checks.judging.findings import Finding
 from checks.judging.verdicts import RIGHT, Verdict
@@ -22,7 +26,8 @@ from exact.numbers.array import Array
 from exact.numbers.number import Number
 from exact.numbers.unknown import is_known
 
-AGAIN = "the same mistake again"
+MOST_SEARCHES, MOST_EDITED = 3, 3
+"""Cells of a sheet at which a misread number, and another formula, is looked for."""
 
 SIGN, FLIPPED = "output-delta-sign", "sign-convention-flipped"
 """A delta of the other sign is a mistake, or, where the updates are right all the same, another convention."""
@@ -43,18 +48,31 @@ class _Diagnosis:
         self.follower = follower
         self.charged: dict[str, object] = {}  # each mistake with the step where it was charged
         self.named: dict[str, str] = {}
+        self.searched, self.edited = 0, 0
+        self.formulas: dict[str, str] = {}  # the edit that was told of each kind of step
         self.is_at_a_loss = False  # whether several entries of a cell had no explanation: then no pairs are tried
 
     def name(self, cell: KeyCell) -> None:
         """Names what explains the cell's wrong entries, if anything does."""
-        name = cell.quantity.name
-        judged = self.follower.judged[name]
-        wrong = [place for place, one in enumerate(judged) if one.finding.verdict is Verdict.WRONG and one.value]
+        wrong = unexplained(self.follower, cell)
         if not wrong:
             return
-        found = explanation(self.follower, cell, wrong, self.named, with_pairs=not self.is_at_a_loss)
+        trial = Trial(self.follower, cell, wrong, self.named)
+        found = trial.single()
+        misread = None if found and self.is_charged(found) else self.misread(cell, wrong)
+        advantage = self.explained_by_reading(misread) - self.explained_by(found) if misread and found else 1
+        if misread and advantage > 0:
+            self.name_misread(cell, misread)
+            return
+        if not found and self.is_other_formula(cell, trial):
+            return
+        if not found and not self.is_at_a_loss:
+            found = trial.pair()
+        found = found or trial.beside_a_slip()
+        name, judged = cell.quantity.name, self.follower.judged[cell.quantity.name]
         if found:
-            self.name_mistake(cell, found)
+            same = self.words(misread).id if misread and not advantage else ""
+            self.name_mistake(cell, found, same)
             if found.slip is not None:
                 self.name_slip(cell, found.slip, found.values)
         elif all(judged[place].is_short for place in wrong):
@@ -64,32 +82,86 @@ class _Diagnosis:
         else:
             self.is_at_a_loss = True
 
-    def name_mistake(self, cell: KeyCell, found: Explanation) -> None:
-        """Puts the mistake, or the two, into the findings; charges them where they show first."""
+    def misread(self, cell: KeyCell, wrong: list[int]) -> Misread | None:
+        """The misread number that explains these entries, if one does; looked for in the first cells alone."""
+        self.searched += 1
+        return misread_at(self.follower, cell, wrong) if self.searched <= MOST_SEARCHES else None
+
+    def words(self, misread: Misread) -> Told:
+        """What is said of it."""
+        return told(misread, self.follower.reference.part, self.follower.calculation)
+
+    def name_misread(self, first: KeyCell, misread: Misread) -> None:
+        """Tells a misread number; from there on the number as it was read is worked with."""
+        words = self.words(misread)
+        self.follower = self.follower.with_numbers(misread.changed)
+        charge_misread(self.follower, first, words)
+
+    def is_other_formula(self, cell: KeyCell, trial: Trial) -> bool:
+        """Whether another formula than the step's explains these entries; then it is told."""
+        kind = cell.quantity.step.name
+        again = self.formulas.get(kind, "")
+        other = other_formula(self.follower, cell, trial, again) if again else None
+        is_again = other is not None
+        if other is None and self.edited < MOST_EDITED:
+            self.edited += 1
+            other = other_formula(self.follower, cell, trial)
+        if other is not None:
+            self.formulas[kind] = other.edit.what
+            charge_formula(self.follower, cell, other, is_again=is_again)
+        return other is not None
+
+    def is_charged(self, listed: Explanation) -> bool:
+        """Whether a mistake that explains this was charged before."""
+        return any(mistake.id in self.charged for mistakes in listed.equals for mistake in mistakes)
+
+    def explained_by(self, listed: Explanation) -> int:
+        """How many wrong entries a known mistake explains, wherever it is made."""
+        trials = [(Trial(self.follower, cell, wrong, self.named), wrong) for cell, wrong in self.still_wrong()]
+        return max(
+            sum(len(wrong) for trial, wrong in trials if trial.is_explained_by(mistake.id))
+            for (mistake,) in listed.equals
+        )
+
+    def explained_by_reading(self, misread: Misread) -> int:
+        """How many a misread number explains."""
+        return sum(self.follower.verdict(entry) is Verdict.WRONG for entry in misread.shown)
+
+    def still_wrong(self) -> Iterator[tuple[KeyCell, list[int]]]:
+        """The cells with wrong entries, and their places."""
+        for cell in self.follower.reference.cells:
+            if wrong := unexplained(self.follower, cell):
+                yield cell, wrong
+
+    def name_mistake(self, cell: KeyCell, found: Explanation, same: str) -> None:
+        """Puts the mistake, or the two, into the findings; charges them where they show first.
+
+        `same` is what explains as much and is in no list; "" where nothing is.
+        """
         chosen = next((one for one in found.equals if one[0].id in self.charged), found.equals[0])
         rest = [one for one in found.equals if one is not chosen]
         ids = tuple(mistake.id for mistake in chosen)
         others = tuple(dict.fromkeys(mistake.id for one in rest for mistake in one if mistake.id not in ids))
+        deciding = self._deciding(cell, found) if others else ""
         if ids == (SIGN,) and self._updates_are_right():
-            ids, others = (FLIPPED,), ()
+            ids, others, same = (FLIPPED,), (), ""
         quantity = cell.quantity
         step = quantity.group or quantity.name
         is_again = all(self.charged.get(name, step) != step for name in ids)
         self.charged = dict.fromkeys(ids, step) | self.charged
         self.named[quantity.name] = ids[0]
-        note = (f"{' and '.join(ids)}: {AGAIN}" if is_again else headline(ids)) + or_else(others)
+        note = f"{' and '.join(ids)}: {AGAIN}" if is_again else headline(ids)
         is_free = is_again and not self.follower.reference.part.charge_repeats
         verdict = Verdict.FOLLOW_THROUGH if is_free else Verdict.WRONG
         layer = quantity.layer if any(one.has_layer for one in chosen) else None
-        deciding = self._deciding(cell, found) if others else ""
         for place in found.places:
             changed = replace(
                 self.follower.judged[quantity.name][place].finding,
                 verdict=verdict,
-                note=note,
-                hint=note,
+                note=note + or_else((*others, same) if same else others),
+                hint=note + or_else(others),
                 mistakes=ids,
-                alternatives=others,
+                alternatives=(*others, same) if same else others,
                 layer=layer,
                 deciding=deciding,
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import permutations
 
 from checks.hand.follow_through import Follower
@@ -43,31 +44,6 @@ class Explanation:
     slip: int | None = None
 
 
-def explanation(
-    follower: Follower, cell: KeyCell, wrong: list[int], named: Mapping[str, str], *, with_pairs: bool
-) -> Explanation | None:
-    """What explains the cell's entries, of which those at `wrong` are; None where nothing does.
-
-    One mistake that gives every answered entry; else, `with_pairs`, two at once; else one that gives all but a single
-    entry. `named` are the mistakes found in earlier cells.
-    """
-    trial = _Trial(follower, cell, named)
-    singles = list(trial.cells(1))
-    found = _distinct(one for one in singles if not trial.misses(one[1], most=0))
-    if not found and with_pairs and len(wrong) >= LEAST_FOR_A_PAIR:
-        found = _distinct(one for one in trial.cells(2) if not trial.misses(one[1], most=0))
-    if found:
-        found.sort(key=lambda one: trial.is_contradicted(one[0]))
-        return Explanation(tuple(mistakes for mistakes, _ in found), tuple(wrong), found[0][1])
-    if len(wrong) > LEAST_BESIDE_A_SLIP:
-        for mistakes, values in singles:
-            missed = trial.misses(values, most=1)
-            if len(missed) == 1 and missed[0] in wrong:
-                places = tuple(place for place in wrong if place != missed[0])
-                return Explanation((mistakes,), places, values, missed[0])
-    return None
-
-
 def _distinct(found: Iterable[Candidate]) -> list[Candidate]:
     """The first of each set of mistakes."""
     first: dict[frozenset[str], Candidate] = {}
@@ -76,20 +52,58 @@ def _distinct(found: Iterable[Candidate]) -> list[Candidate]:
     return list(first.values())
 
 
-class _Trial:
-    """One cell, on which mistakes are tried.
+class Trial:
+    """One cell, on which known mistakes are tried; `named` are those found in earlier cells.
 
     They work on the student's own earlier entries, and on the right ones too: what was miscopied, or rounded, need not
     have been used so.
     """
 
-    def __init__(self, follower: Follower, cell: KeyCell, named: Mapping[str, str]) -> None:
+    def __init__(self, follower: Follower, cell: KeyCell, wrong: list[int], named: Mapping[str, str]) -> None:
         self.follower, self.cell = follower, cell
         self.quantity = cell.quantity
         self.judged = follower.judged[cell.quantity.name]
         own, right = (Inputs(follower.calculation, cell.quantity, given) for given in (follower.own, follower.right))
         self.inputs = (own, right) if follower.has_wrong_sources(cell) else (right, own)
         self.mistakes = tuple(one for one in MISTAKES if self._is_open(one, named))
+
+        self.wrong = wrong
+
+    @cached_property
+    def _singles(self) -> list[Candidate]:
+        return list(self.cells(1))
+
+    def single(self) -> Explanation | None:
+        """One mistake that gives every answered entry."""
+        return self._explanation(one for one in self._singles if not self.misses(one[1], most=0))
+
+    def pair(self) -> Explanation | None:
+        """Two at once that do."""
+        if len(self.wrong) < LEAST_FOR_A_PAIR:
+            return None
+        return self._explanation(one for one in self.cells(2) if not self.misses(one[1], most=0))
+
+    def beside_a_slip(self) -> Explanation | None:
+        """One that gives all but a single entry."""
+        if len(self.wrong) > LEAST_BESIDE_A_SLIP:
+            for mistakes, values in self._singles:
+                missed = self.misses(values, most=1)
+                if len(missed) == 1 and missed[0] in self.wrong:
+                    places = tuple(place for place in self.wrong if place != missed[0])
+                    return Explanation((mistakes,), places, values, missed[0])
+        return None
+
+    def is_explained_by(self, name: str) -> bool:
+        """Whether the mistake of this name gives every answered entry, whether or not it shows in a cell before."""
+        made = (cell_with((one,), inputs) for one in MISTAKES if one.id == name for inputs in self.inputs)
+        return any(values is not None and not self.misses(values, most=0) for values in made)
+
+    def _explanation(self, candidates: Iterable[Candidate]) -> Explanation | None:
+        found = _distinct(candidates)
+        if not found:
+            return None
+        found.sort(key=lambda one: self.is_contradicted(one[0]))
+        return Explanation(tuple(mistakes for mistakes, _ in found), tuple(self.wrong), found[0][1])
 
     def _is_open(self, mistake: Mistake, named: Mapping[str, str]) -> bool:
         """Whether the mistake may be made here: one that shows first in another cell must be seen there, if it can."""

@@ -6,7 +6,7 @@ is rounded the student may have worked on with the unrounded number as well: wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
@@ -20,6 +20,8 @@ from checks.judging.findings import Finding
 from checks.judging.judge import judge
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.language.tree import AnswerError
+from exact.calculation.quantity import Calculation
+from exact.numbers.array import Array
 from exact.numbers.number import Number, larger
 from exact.numbers.span import ZERO, Span
 from exact.numbers.unknown import is_known
@@ -46,20 +48,35 @@ class Course:
 class Follower(OwnCells):
     """The cells of one submission, judged as they follow from each other."""
 
-    def __init__(self, reference: HandReference, judged: dict[str, list[Judged]]) -> None:
-        super().__init__(reference, judged)
+    def __init__(
+        self, reference: HandReference, judged: dict[str, list[Judged]], calculation: Calculation | None = None
+    ) -> None:
+        super().__init__(reference, judged, calculation)
         self.rounding = OwnRounding(self)
-        self.corrected = OwnRounding(CorrectedCells(reference, judged))
+        self.corrected = OwnRounding(CorrectedCells(reference, judged, calculation))
+
+    @property
+    def is_reread(self) -> bool:
+        """Whether the steps are done with other given numbers than the problem's."""
+        return self.calculation is not self.reference.part.naming.calculation
+
+    def with_numbers(self, changed: Mapping[str, Array]) -> Follower:
+        """The same sheet, its steps done with other given numbers."""
+        calculation = replace(self.calculation, given={**self.calculation.given, **changed})
+        return Follower(self.reference, self.judged, calculation)
 
     def finding(self, cell: KeyCell, place: int, one: Judged) -> Finding:
         """The entry's finding: its own, or one that follows."""
         if one.finding.verdict is not Verdict.WRONG or one.value is None:
             return one.finding
         name = cell.quantity.name
-        for course in self.courses(name, place):
-            if self.is_right(one, place, course):
-                return self.changed(name, place, self.followed(one.finding, course))
-        return one.finding
+        course = self.course(name, place)
+        return one.finding if course is None else self.changed(name, place, self.followed(one.finding, course))
+
+    def course(self, name: str, place: int) -> Course | None:
+        """The first way to work the entry out by which it is right; None where there is none."""
+        one = self.judged[name][place]
+        return next((course for course in self.courses(name, place) if self.is_right(one, place, course)), None)
 
     def courses(self, name: str, place: int) -> Iterator[Course]:
         """What the entry may be right from, as far as it is known: what the student wrote.
@@ -69,8 +86,9 @@ class Follower(OwnCells):
         """
         sources = self.sources((name, place))
         behind = self.behind(sources)
+        is_first = not sources and not self.is_reread  # then it follows from what is given alone
         for rounding, used in ((self.rounding, sources), (self.corrected, behind))[: 1 if behind == sources else 2]:
-            if sources:
+            if not is_first:
                 yield Course(rounding.cells.step(name), rounding.reach(name, place), tuple(used))
             for inputs in rounding.cells.other_ways(name):
                 others = self.sources_of(inputs.quantity, place)

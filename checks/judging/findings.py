@@ -119,11 +119,12 @@ class Finding:
     `given` is None where nothing was, `decimal` where the key is no single number; `trouble` tells where an unreadable
     entry stands. `mistakes` are the ids of what explains a wrong entry, `layer` where that is a matter of one layer;
     `alternatives` are ids that explain the same entries, `deciding` is what would tell them apart; `hint` says what to
-    look at without giving the key away. `rows` are the first wrong rows of a result file, from 0. `cell`
-    is the canonical name, where the assignment has another. `in_outputs`: the answer is written in p. `credit` is what
-    the assignment's table of partial credit gives, None where it says nothing, and `credit_for` what it is given for;
-    `decision` is what a person decided, who has the last word. `source` is where the answer stands, and `reading` how
-    sure that is.
+    look at without giving the key away. `detail` has what was found of a mistake that is in no list, by name: the
+    number that was misread, what is given and what it was read as. `rows` are the first wrong rows of a result file,
+    from 0. `cell` is the canonical name, where the assignment has another. `in_outputs`: the answer is written in p.
+    `credit` is what the assignment's table of partial credit gives, None where it says nothing, and `credit_for` what
+    it is given for; `decision` is what a person decided, who has the last word. `source` is where the answer stands,
+    and `reading` how sure that is.
     """
 
     name: str
@@ -141,6 +142,7 @@ class Finding:
     layer: int | None = None
     deciding: str = ""
     hint: str = ""
+    detail: tuple[tuple[str, str], ...] = ()
     rows: tuple[int, ...] = ()
     cell: str = ""
     in_outputs: bool = False
@@ -195,11 +197,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The findings of one problem of the assignment, in order; `outputs` says what p_1, p_2, ... are."""
+    """The findings of one problem of the assignment, in order; `outputs` says what p_1, p_2, ... are.
+
+    `enclosed` names the entries whose key is known to every digit asked, not in closed form.
+    """
 
     title: str
     findings: tuple[Finding, ...]
     outputs: str = ""
+    enclosed: frozenset[str] = frozenset()
 
     @property
     def score(self) -> Fraction:

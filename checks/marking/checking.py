@@ -17,11 +17,9 @@ from checks.marking.credit import credited, partial_credits
 from checks.marking.reference import Reference
 from checks.marking.write_ups import read_write_ups
 from checks.program.check_mnist import check_mnist
-from checks.program.mnist_data_file import load_mnist_data
 from checks.program.reference import MnistReference
 from checks.submissions.contents import Material, contents_of, other_digests, read_material
 from checks.submissions.submission import Submission
-from numeric.evaluation import evaluate_network
 
 
 def make_reference(assignment: Assignment, data: Path | None, sought: str) -> Reference:
@@ -35,6 +33,9 @@ def make_reference(assignment: Assignment, data: Path | None, sought: str) -> Re
         if data is None:
             mnist = MnistReference(part, None, sought)
         else:
+            from checks.program.mnist_data_file import load_mnist_data
+            from numeric.evaluation import evaluate_network
+
             network, test_set = load_mnist_data(data, part)
             mnist = MnistReference(
                 part,

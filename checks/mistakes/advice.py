@@ -11,6 +11,12 @@ from pathlib import Path
 SLIPS = frozenset({"sign-slip", "digit-slip", "copied-neighbour", "transposed-entry", "slip"})
 """The ids of slips."""
 
+FOUND_GIVEN, FOUND_RATE, FOUND_FORMULA = "misread-given", "wrong-learning-rate", "other-formula"
+"""What is found by working it out, and stands in no list: a number as it was read, a formula as it was used."""
+
+UNTOLD = SLIPS | {FOUND_GIVEN, FOUND_FORMULA}
+"""What below full feedback is not named: it tells how near an answer is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Advice:

@@ -11,9 +11,9 @@ from dataclasses import replace
 from checks.judging.findings import Decision, Finding, Reading
 from checks.judging.verdicts import Verdict
 from checks.marking.checked import Checked
-from checks.mistakes.advice import SLIPS
+from checks.mistakes.advice import UNTOLD
 
-LOOK_AGAIN = "work this step out again; look at its signs, its digits and its place"
+LOOK_AGAIN = "work out this step again from the problem's numbers; look at its signs, its digits and its place"
 """What is said of every wrong entry that no known mistake explains, however near it is."""
 
 CLOSE = "near enough"
@@ -49,20 +49,22 @@ def _marked(finding: Finding) -> Finding:
 def _hinted(finding: Finding) -> Finding:
     """What kind of mistake it is and where to look; neither the key nor what it could be worked out from."""
     match finding.verdict:
-        case Verdict.UNREADABLE | Verdict.UNDECIDED | Verdict.FOLLOW_THROUGH | Verdict.MISSING:
+        case Verdict.UNREADABLE | Verdict.UNDECIDED | Verdict.MISSING:
             note = finding.note
+        case Verdict.FOLLOW_THROUGH:
+            note = finding.hint or finding.note
         case Verdict.CLOSE:
             note = CLOSE if finding.note else ""
         case Verdict.WRONG:
             note = finding.hint or LOOK_AGAIN
         case _:
             note = ""
-    if set(finding.mistakes) & SLIPS:
+    if set(finding.mistakes) & UNTOLD:
         return _without_key(finding, note=note)
     return replace(
         _without_key(finding, note=note),
         mistakes=finding.mistakes,
-        alternatives=finding.alternatives,
+        alternatives=tuple(name for name in finding.alternatives if name not in UNTOLD),
         layer=finding.layer,
         rows=finding.rows,
     )
@@ -80,6 +82,7 @@ def _without_key(finding: Finding, note: str) -> Finding:
         mistakes=(),
         alternatives=(),
         layer=None,
+        detail=(),
         deciding="",
         rows=(),
     )

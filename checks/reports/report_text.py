@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from checks.display import NO_BREAK, printable
+from checks.judging.explain import ENCLOSED
 from checks.judging.findings import Finding, Section, Trouble, cell_of
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.marking.checked import Checked
 from checks.mistakes.advice import SLIPS
+from checks.mistakes.first_looks import first_looks
 from checks.mistakes.named_mistakes import named_mistakes
 from checks.reports.awarded import awarded, decided_count, points, reason, whole_awarded
 from checks.reports.console import Console
@@ -122,6 +124,8 @@ def findings_text(section: Section, level: str, console: Console, *, explain: bo
     shown = [finding for finding in section.findings if finding.name not in told]
     for group in alike(shown):
         yield from _not_right(section, group, console, explain=explain)
+    if looks := first_looks(section.findings, level):
+        yield console.text(f"look first at: {'; '.join(looks)}", "  ", INDENT)
     for mistake in named_mistakes(section.findings, level):
         if mistake.id not in SLIPS:
             cells = dict.fromkeys(cell_of(name) for name in mistake.entries)
@@ -129,8 +133,11 @@ def findings_text(section: Section, level: str, console: Console, *, explain: bo
     if read := read_places(section.findings):
         told_places = ", ".join(f"{one.names} {one.place}" for one in read)
         yield console.text(f"read from: {told_places}", INDENT, LABEL)
-    if any("p_" in (one.expected or "") for one in shown if one.verdict is not Verdict.FOLLOW_THROUGH):
+    keys = [one for one in shown if one.expected and one.verdict is not Verdict.FOLLOW_THROUGH]
+    if any("p_" in (one.expected or "") for one in keys):
         yield console.text(f"p_1, p_2, ... are {section.outputs}.", "  ", "  ")
+    if enclosed := [one for one in keys if one.name in section.enclosed]:
+        yield console.text(f"The key of {' '.join(entry_names(section, enclosed))} is {ENCLOSED}.", "  ", "  ")
 
 
 def alike(findings: Iterable[Finding]) -> Iterator[list[Finding]]:

@@ -10,18 +10,16 @@ from math import prod
 from operator import or_
 from typing import Any
 
-from flint import arb, ctx, fmpq
+from flint import ctx
 
+from exact.calculation.balls import SLACK_BITS, as_ball, ball_value
 from exact.calculation.expression import Expression, Operation
 from exact.calculation.inputs import Inputs, carefully, worked_out
+from exact.calculation.operations import DIVIDE
 from exact.calculation.quantity import Calculation, Quantity
 from exact.numbers.array import Array, Shape
-from exact.numbers.number import Number
 from exact.numbers.span import ZERO, Span
 from exact.numbers.unknown import UNKNOWN, is_known
-
-SLACK_BITS = 128
-"""The precision of the balls in which a formula is read."""
 
 
 def sizes(c: Inputs, before: Callable[[str], Array] | None = None) -> Array:
@@ -138,56 +136,23 @@ def reach(c: Inputs, off: Callable[[str], Array]) -> Array:
         def around(letter: str) -> Array:
             values = c.letter(letter)
             if letter not in spans:
-                return values.each(_as_ball)
+                return values.each(as_ball)
             return Array(map(_ball_around, values, spans[letter]), values.shape)
 
-        spread = _ball(c.quantity.step.formula, around)
+        spread = ball_value(c.quantity.step.formula, around)
         return Array(map(_span, spread, centre), centre.shape)
 
 
 def _ball_around(value: Any, off: Span) -> Any:
     if not is_known(value):
         return UNKNOWN
-    ball = _as_ball(value)
-    return ball if off == ZERO else (ball + _as_ball(off.low)).union(ball + _as_ball(off.high))
-
-
-def _as_ball(value: Any) -> Any:
-    if not is_known(value):
-        return UNKNOWN
-    return value.enclosure(SLACK_BITS) if isinstance(value, Number) else arb(fmpq(value.numerator, value.denominator))
-
-
-def _ball(formula: Expression, letters: Callable[[str], Array]) -> Array:
-    operation = formula.operation
-    if operation is None:
-        return letters(formula.letter) if formula.letter else Array((_as_ball(formula.constant),), ())
-    return _balls(operation, [_ball(operand, letters) for operand in formula.operands])
-
-
-def _balls(operation: Operation, operands: list[Array]) -> Array:
-    """The operation on balls; unknown where it works on what is."""
-    if operation.grouped is not None:
-        grouped = operation.grouped(operands[0].shape)
-        return grouped.applied(operands[0], lambda group: _balls(grouped.within, [group]))
-    forward = operation.ball or operation.forward
-    if all(is_known(x) for one in operands for x in one):
-        return forward(*operands).each(_ball_of_constant)
-    if operation.works_by == "structure":
-        return operation.forward(*operands).each(_ball_of_constant)
-    if operation.works_by == "entries" and len(operands) == 1:
-        return operands[0].each(lambda x: forward(Array((x,), ())).item() if is_known(x) else x)
-    return operation.forward(*(one.each(lambda _: 1) for one in operands)).each(lambda _: UNKNOWN)
-
-
-def _ball_of_constant(x: Any) -> Any:
-    """A 0 that an operation puts beside its entries, as a ball."""
-    return _as_ball(x) if isinstance(x, Fraction) else x
+    ball = as_ball(value)
+    return ball if off == ZERO else (ball + as_ball(off.low)).union(ball + as_ball(off.high))
 
 
 def _span(ball: Any, value: Any) -> Span | None:
     """How far the ball reaches from the value."""
-    return Span.of(ball - _as_ball(value)) if is_known(ball) and is_known(value) else None
+    return Span.of(ball - as_ball(value)) if is_known(ball) and is_known(value) else None
 
 
 def is_sum(quantity: Quantity) -> bool:
@@ -196,12 +161,32 @@ def is_sum(quantity: Quantity) -> bool:
 
 
 def is_trivial_on_zeros(calculation: Calculation, quantity: Quantity) -> bool:
-    """Whether the step makes of zeros what takes no calculation: 0, the old weights and biases, or the target."""
-    operations = list(quantity.step.formula.operations())
+    """Whether the step makes of zeros what takes no calculation: 0, the old weights and biases, or the target.
+
+    A quotient does so where what is divided does.
+    """
+    formula = _undivided(quantity.step.formula)
+    operations = list(formula.operations())
     if all(one.works_by == "structure" for one in operations):
         return True
-    zeros = worked_out(Inputs(calculation, quantity, lambda name: _zeros(calculation.shape_of(name))))
-    return not any(one.has_powers for one in operations) and all(is_known(x) for x in zeros)
+    step = replace(quantity.step, formula=formula)
+    inputs = Inputs(calculation, replace(quantity, step=step), lambda name: _zeros(calculation.shape_of(name)))
+    return not any(one.has_powers for one in operations) and all(is_known(x) for x in worked_out(inputs))
+
+
+def dividends(quantity: Quantity) -> frozenset[str]:
+    """What the step works on otherwise than by dividing by it, by name."""
+    return frozenset(quantity.of[letter] for letter in _undivided(quantity.step.formula).letters())
+
+
+def _undivided(formula: Expression) -> Expression:
+    """The formula without what is divided by, but where a constant is divided."""
+    if formula.operation is None:
+        return formula
+    operands = tuple(map(_undivided, formula.operands))
+    if formula.operation is DIVIDE and any(operands[0].letters()):
+        return operands[0]
+    return Expression(formula.operation, operands)
 
 
 def _zeros(shape: Shape) -> Array:

@@ -1,4 +1,4 @@
-"""What the way in which a number is made proves of it at little cost: that it equals another, or is 0 or more."""
+"""What the way in which a number is made proves of it, at little cost: equality, that it is 0 or more, or algebraic."""
 
 from __future__ import annotations
 
@@ -53,5 +53,25 @@ def never_negative(number: Any, made: Made) -> bool:
     return True
 
 
+def is_algebraic(number: Any, made: Made) -> bool:
+    """Whether a number is made of rational ones by + - * /, roots and sizes alone; False says nothing."""
+    waiting, seen = [number], set()
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        operation, operands = made(one)
+        if operation is Operation.LEAF:
+            if not isinstance(operands[0], Fraction | int):
+                return False
+        elif operation not in _ALGEBRAIC:
+            return False
+        else:
+            waiting += operands
+    return True
+
+
 _FROM_ZERO = (Operation.ABSOLUTE, Operation.EXP, Operation.SQRT, Operation.FROM_ZERO)
 _KEEPING = (Operation.ADD, Operation.MULTIPLY, Operation.DIVIDE)
+_ALGEBRAIC = (*_KEEPING, Operation.SUBTRACT, Operation.ABSOLUTE, Operation.SQRT, Operation.FROM_ZERO)

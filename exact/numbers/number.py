@@ -17,7 +17,7 @@ from exact.numbers.arithmetics import BALLS, EXACT, SYMBOLIC, TOWER, Antilogarit
 from exact.numbers.bounds import FIRST_PRECISION, MAX_KEY_ROOTS, MAX_NUMBER_PRECISION
 from exact.numbers.exponential_sums import Undecided, precisions
 from exact.numbers.field import Element
-from exact.numbers.form import made_alike, never_negative
+from exact.numbers.form import is_algebraic, made_alike, never_negative
 from exact.numbers.tower import Tower
 
 
@@ -138,6 +138,10 @@ class Number:
     def is_never_negative(self) -> bool:
         """Whether this is made of squares and the like, so that it is 0 or more; False says nothing."""
         return never_negative(self, _made)
+
+    def is_algebraic(self) -> bool:
+        """Whether this is made of rational numbers and roots alone; False says nothing."""
+        return is_algebraic(self, _made)
 
     def _evaluated(self, key: object, arithmetic: Arithmetic) -> Any:
         """The value in an arithmetic; each part is worked out once, those below first, without recursion."""

@@ -13,11 +13,8 @@ import sympy
 
 from exact.networks.problem import Problem
 from exact.numbers.number import sign
-from exact.witness.evaluation import exact_values
+from exact.witness.evaluation import Point, exact_values
 from exact.witness.forms import COSTS, SLOPES_AT_OUTPUT, Activations, Expr, activations, of_outputs, slope
-
-Point = dict[Expr, Fraction | Expr]
-"""What each symbol stands for."""
 
 Parameters = dict[str, list[Expr]]
 """The symbols of W1, b1, ..., their entries row by row."""

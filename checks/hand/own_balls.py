@@ -1,0 +1,120 @@
+"""A submission's cells in balls: a first look at what comes out with other given numbers, or by another formula.
+
+Quick and rigorous, but no verdict: what is near here is judged afterwards, exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from flint import arb, ctx
+
+from checks.hand.own_cells import OwnCells, Place
+from checks.hand.own_rounding import OwnRounding
+from checks.judging.clauses import UNIT_DIGITS
+from checks.language.tree import Numeral
+from exact.calculation.balls import BITS, as_ball, quantities_in_balls
+from exact.calculation.quantity import Quantity
+from exact.calculation.readings import sources
+from exact.numbers.array import Array
+from exact.numbers.unknown import UNKNOWN, is_known
+
+NEAR = Fraction(2, 1000)
+"""The share of a value, beside what it may be rounded to, within which an answer is looked at more closely."""
+
+TINY = arb(1) / 10**6
+"""The share of its terms that floats leave."""
+
+
+class OwnBalls:
+    """The cells of one submission."""
+
+    def __init__(self, cells: OwnCells, rounding: OwnRounding) -> None:
+        self.cells, self.rounding = cells, rounding
+        self._written: dict[str, Array | None] = {}
+        self._behind: dict[Place, frozenset[Place]] = {}
+        self._allowed: dict[Place, Any] = {}
+
+    def written(self, name: str) -> Array | None:
+        """The cell as the student wrote it; None for one that was not asked for as a whole."""
+        if name not in self._written:
+            cell = self.cells.cells.get(name)
+            is_whole = cell is not None and cell.is_whole
+            self._written[name] = self.cells.stated(name).each(as_ball) if is_whole else None
+        return self._written[name]
+
+    def reading(self, changed: Mapping[str, Array]) -> Reading:
+        """The sheet with other given numbers."""
+        return Reading(self, changed)
+
+    def answer(self, place: Place) -> Any:
+        """The answer to an entry, as a ball; `UNKNOWN` where there is none."""
+        one = self.cells.judged[place[0]][place[1]]
+        return UNKNOWN if one.value is None else one.value.enclosure(BITS)
+
+    def given_behind(self, place: Place) -> frozenset[Place]:
+        """The given numbers that the entry's step works on, through cells that were not asked for."""
+        if place not in self._behind:
+            calculation = self.cells.calculation
+            found = set()
+            for source in sources(calculation, calculation.by_name[place[0]])[place[1]]:
+                if source[0] in calculation.given:
+                    found.add(source)
+                elif not self.cells.is_asked(source):
+                    found |= self.given_behind(source)
+            self._behind[place] = frozenset(found)
+        return self._behind[place]
+
+    def allowed(self, place: Place) -> Any:
+        """How far the answer may be from what comes out for its own digits, and for the roundings before it."""
+        if place not in self._allowed:
+            one = self.cells.judged[place[0]][place[1]]
+            numeral = one.value.numeral if one.value else None
+            reach = self.rounding.reach(*place)
+            with ctx.workprec(BITS):
+                unit = arb(0) if numeral is None or one.entry.key.exact_only else as_ball(_shown(numeral))
+                size = as_ball(self.cells.step(place[0]).sizes[place[1]])
+                terms = arb(0) if not is_known(size) or self.cells.is_rational(place[0]) else size * TINY
+                self._allowed[place] = unit + terms + (as_ball(reach.width) if reach else arb(0))
+        return self._allowed[place]
+
+    def loose(self, place: Place) -> float:
+        """The share of a value within which an answer may be: 0 in a cell of rational numbers."""
+        return 0.0 if self.cells.is_rational(place[0]) else float(NEAR)
+
+    def is_near(self, place: Place, value: Any) -> bool:
+        """Whether the answer may be this value, rounded."""
+        answer = self.answer(place)
+        if not (is_known(answer) and is_known(value)) or not value.is_finite():
+            return False
+        with ctx.workprec(BITS):
+            share = abs(value) * (self.loose(place) + TINY)
+            return not bool(abs(answer - value) > self.allowed(place) + share)
+
+
+def _shown(numeral: Numeral) -> Fraction:
+    """How far from it a number can be that the numeral is rounded from, or cut off from."""
+    if numeral.digits >= UNIT_DIGITS:
+        return numeral.unit
+    return numeral.unit / 2 if numeral.digits == UNIT_DIGITS - 1 else Fraction(0)
+
+
+class Reading:
+    """The sheet with other given numbers: what each step makes of the student's own cells before it."""
+
+    def __init__(self, own: OwnBalls, changed: Mapping[str, Array]) -> None:
+        self._own = own
+        self._value = quantities_in_balls(own.cells.calculation, own.written, changed)
+        self._steps: dict[str, Array] = {}
+
+    def step(self, name: str) -> Array:
+        """The cell by its own step."""
+        if name not in self._steps:
+            self._steps[name] = self.made(self._own.cells.calculation.by_name[name])
+        return self._steps[name]
+
+    def made(self, quantity: Quantity) -> Array:
+        """The quantity by whichever step it has."""
+        return self._value(quantity.name, quantity)
