@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from checks.writeups.columns import columns
 from checks.writeups.glyph_rows import WORD_GAP, in_a_row
 from checks.writeups.glyphs import Bracket, Glyph, Rule, brackets
-from checks.writeups.line_marks import marked, measured, without_bullet
+from checks.writeups.line_marks import marked, measured, without_bullet, without_number
 
 RELATIONS = frozenset("=≈≡←")
 
@@ -48,9 +49,14 @@ class Line:
 
 
 def lines(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> Iterator[Line]:
-    """The lines of a page, from the top."""
+    """The lines of a page, column by column from the top."""
+    for column in columns(glyphs):
+        yield from _lines_of_column(column, rules)
+
+
+def _lines_of_column(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> Iterator[Line]:
     for touching, own_rules in _bands(marked(glyphs, rules), rules):
-        band = measured(touching)
+        band = without_number(measured(touching))
         parts = [band] if own_rules or any(one.is_tall for one in band) else _by_baseline(band)
         for part in parts:
             yield _line(part, own_rules)

@@ -2,10 +2,14 @@ r"""What lies about the letters of a line: marks of lists, hats, brackets of ano
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from checks.writeups.glyphs import TALL, Glyph, Rule
+
+FAR, MAX_NUMBER = 2.0, 9
+"""The least gap before an equation's number, as a share of the font's size, and the characters of one."""
 
 STRUCK = "⊘"
 """Stands for what a line goes through; no number and no name has it."""
@@ -31,6 +35,18 @@ def _accented(ordered: list[Glyph]) -> list[Glyph]:
             place = ordered.index(letter)
             ordered[place] = replace(letter, text=rf"\hat{{{letter.text}}}", italic=True)
     return ordered
+
+
+def without_number(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """A line without the number of its equation, `(3)`, which stands far behind the equation."""
+    ordered = sorted(glyphs, key=lambda one: one.x)
+    for place in range(len(ordered) - 1, max(0, len(ordered) - MAX_NUMBER), -1):
+        one, before = ordered[place], ordered[place - 1]
+        if one.left - before.right > FAR * one.size:
+            text = "".join(part.text for part in ordered[place:])
+            is_number = re.fullmatch(r"\(\d{1,3}(?:\.\d{1,2})?[a-z]?\)", text)
+            return ordered[:place] if is_number and before.text not in "=≈≡←+-−·×:" else list(glyphs)
+    return list(glyphs)
 
 
 def measured(glyphs: Sequence[Glyph]) -> list[Glyph]:
