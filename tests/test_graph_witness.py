@@ -29,7 +29,7 @@ from tests.worked_graphs import WORKED
 
 def confirmed(kind: str, table: Mapping[str, Any]) -> tuple[Confirmation, ...]:
     """What is said of every entry that the table asks for."""
-    (part,) = read_assignment({"id": "t", "title": "T", kind: [dict(table)]}).backprop
+    (part,) = read_assignment({"id": "t", "title": "T", kind: [dict(table)]}).hand_parts
     return confirmations(part)
 
 

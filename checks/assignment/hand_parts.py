@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -21,6 +21,7 @@ from exact.networks.mlp import mlp
 from exact.networks.names import read_naming
 from exact.networks.problem import Fault, InvalidProblem, Problem
 from exact.networks.problem_table import read_problem
+from exact.numbers.array import array
 
 MARKING_KEYS = (
     *("id", "tolerance", "follow_through", "charge_repeats", "points", "cells", "names", "numbering", "latex"),
@@ -40,6 +41,18 @@ class Described:
     problem: Problem | None = None
     steps: int = 1
     graph: ReadGraph | None = None
+
+    @property
+    def distributions(self) -> list[Sequence[Fraction]]:
+        """What is given as the target of a cross-entropy over classes: shares that add up to 1."""
+        if self.graph is not None:
+            return [self.graph.graph.given[name].entries for name in self.graph.class_targets]
+        if self.problem is None or self.problem.loss.name != "cross-entropy":
+            return []
+        rows: list[Sequence[Fraction]] = []
+        for one in self.problem.samples:
+            rows += [row for row in one.y if isinstance(row, tuple)] or [array(list(one.y)).entries]
+        return rows
 
 
 def read_hand_parts(assignment: Mapping[str, object]) -> tuple[tuple[HandPart, ...], list[Fault]]:
@@ -101,7 +114,7 @@ class _HandReader(TableReader):
         cells = tuple(Asked(naming.calculation.by_name[one.quantity.name], one.places) for one in cells)
         if found is not None:
             naming = replace(naming, calculation=replace(naming.calculation, letters=typeset_letters(naming, found)))
-        letters = self.assumed(table.get("assume"), path, naming, found, cells)
+        letters = self.assumed(table.get("assume"), path, described, naming, found, cells)
         part = HandPart(
             *(prefix, described.problem, naming, cells, points, tolerance, follow_through, repeats is True, letters),
             graph=described.graph,
@@ -121,7 +134,13 @@ class _HandReader(TableReader):
             return None
 
     def assumed(
-        self, value: object, path: str, naming: Naming, found: Lettered | None, cells: tuple[Asked, ...]
+        self,
+        value: object,
+        path: str,
+        described: Described,
+        naming: Naming,
+        found: Lettered | None,
+        cells: tuple[Asked, ...],
     ) -> Letters | None:
         """The letters with what is assumed of them; None where there are none."""
         if found is None:
@@ -129,7 +148,7 @@ class _HandReader(TableReader):
                 self.fault(f"{path}.assume", "nothing is given as a letter, so nothing has to be assumed")
             return None
         try:
-            letters = assumed([] if value is None else value, naming, found)
+            letters = assumed([] if value is None else value, naming, found, described.distributions)
         except AssumptionError as error:
             self.fault(f"{path}.{error.path}", error.message)
             return None
