@@ -20,6 +20,8 @@ COMMANDS: Final = {
     "verify": "count the correctly classified images and compare with the assignment's count",
     "compare": "decide whether an answer equals a key, exactly: a calculator of equality",
     "gradescope": "make the zip of an autograder for Gradescope",
+    "serve": "the students' self-check as a page of a server: verdicts and hints before the deadline",
+    "page": "write the students' self-check as a static site, with Python in the browser",
     "inspect": "say what a problem can tell of those who work it out, and what it cannot",
     "new": "draw a problem that shows what it is set for",
     "figures": "draw digits that are classified correctly and incorrectly",

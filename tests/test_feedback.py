@@ -71,7 +71,10 @@ def test_a_hint_names_the_mistake_and_where_to_look(backcheck: Backcheck, tmp_pa
     assert "the same mistake again" in outcome.out
     outcome = backcheck("check", folder / "slips", "--feedback", "hint", "--json")
     notes = {entry["name"]: entry["note"] for entry in json.loads(outcome.out)["submissions"][0]["entries"]}
-    assert notes["b3_new[3]"] == "work this step out again; look at its signs, its digits and its place"
+    assert (
+        notes["b3_new[3]"]
+        == "work out this step again from the problem's numbers; look at its signs, its digits and its place"
+    )
     assert notes["W1.shape"] == notes["b3_new[3]"]
     assert notes["delta2[1]"] == "near enough"
 

@@ -103,7 +103,7 @@ def test_a_cell_is_one_test_with_a_line_for_what_is_not_right() -> None:
     assert "2. Backpropagation by hand: 47 of 48" in results["output"]
     tests = {test["name"]: test for test in seen(results)}
     assert (tests["W3_new"]["number"], tests["W3_new"]["score"], tests["W3_new"]["max_score"]) == ("2.12", 5, 6)
-    assert "✗ W3_new[3,1]: wrong\n    given     6\n    why       work this step out again" in tests["W3_new"]["output"]
+    assert "✗ W3_new[3,1]: wrong\n    given     6\n    why       work out this step again" in tests["W3_new"]["output"]
     assert tests["s1"] == {"number": "2.1", "name": "s1", "score": 2, "max_score": 2, "status": "passed"} | {
         "visibility": "visible"
     }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from checks.assignment.asked import Asked, asked_cells, usual_cells
-from checks.assignment.graph_table import ReadGraph, read_graph
+from checks.assignment.described import Described
+from checks.assignment.graph_table import read_graph
 from checks.assignment.letter_parts import AssumptionError, assumed, faults_of, named_by_letters, typeset_letters
 from checks.assignment.letter_scope import Letters
 from checks.assignment.letters import Lettered, LetterError, lettered
@@ -15,44 +16,22 @@ from checks.assignment.partial_credit import CREDIT_KEYS, read_partial_credit
 from checks.assignment.parts import HandPart
 from checks.assignment.table_reader import TableReader
 from checks.assignment.values import first_without_value, needed_for
+from checks.assignment.vary import Vary, read_vary
 from exact.calculation.naming import Naming
 from exact.calculation.solution import Solution
 from exact.networks.mlp import mlp
 from exact.networks.names import read_naming
-from exact.networks.problem import Fault, InvalidProblem, Problem
+from exact.networks.problem import Fault, InvalidProblem
 from exact.networks.problem_table import read_problem
-from exact.numbers.array import array
 
 MARKING_KEYS = (
     *("id", "tolerance", "follow_through", "charge_repeats", "points", "cells", "names", "numbering", "latex"),
-    *("assume", *CREDIT_KEYS),
+    *("assume", "vary", *CREDIT_KEYS),
 )
 """The keys of a hand problem's table that are about names and marking, not about the calculation."""
 
 KINDS = ("backprop", "graph")
 """The tables that are hand problems."""
-
-
-@dataclass(frozen=True, slots=True)
-class Described:
-    """What the keys of a table describe: what its quantities are called, and how many steps are taken."""
-
-    naming: Naming
-    problem: Problem | None = None
-    steps: int = 1
-    graph: ReadGraph | None = None
-
-    @property
-    def distributions(self) -> list[Sequence[Fraction]]:
-        """What is given as the target of a cross-entropy over classes: shares that add up to 1."""
-        if self.graph is not None:
-            return [self.graph.graph.given[name].entries for name in self.graph.class_targets]
-        if self.problem is None or self.problem.loss.name != "cross-entropy":
-            return []
-        rows: list[Sequence[Fraction]] = []
-        for one in self.problem.samples:
-            rows += [row for row in one.y if isinstance(row, tuple)] or [array(list(one.y)).entries]
-        return rows
 
 
 def read_hand_parts(assignment: Mapping[str, object]) -> tuple[tuple[HandPart, ...], list[Fault]]:
@@ -115,8 +94,20 @@ class _HandReader(TableReader):
         if found is not None:
             naming = replace(naming, calculation=replace(naming.calculation, letters=typeset_letters(naming, found)))
         letters = self.assumed(table.get("assume"), path, described, naming, found, cells)
+        vary = self.vary(table.get("vary"), f"{path}.vary", naming, found)
         part = HandPart(
-            *(prefix, described.problem, naming, cells, points, tolerance, follow_through, repeats is True, letters),
+            *(
+                prefix,
+                described.problem,
+                naming,
+                cells,
+                points,
+                tolerance,
+                follow_through,
+                repeats is True,
+                letters,
+                vary,
+            ),
             graph=described.graph,
         )
         asked = {one.quantity.name for one in cells}
@@ -155,6 +146,18 @@ class _HandReader(TableReader):
         for key, message in faults_of(naming, letters, cells):
             self.fault(f"{path}.{key}", message)
         return letters
+
+    def vary(self, value: object, path: str, naming: Naming, letters: Lettered | None) -> Vary:
+        """What differs from student to student."""
+        if value is None:
+            return Vary()
+        if letters is not None:
+            self.fault(path, "some of its numbers are letters; expected numbers alone")
+            return Vary()
+        vary, faults = read_vary(value, naming)
+        for end, message in faults:
+            self.fault(f"{path}{end}", message)
+        return vary
 
     def network(self, own: Mapping[str, object], path: str, table: Mapping[str, object]) -> Described | None:
         """A [backprop] table."""

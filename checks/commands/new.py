@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from fractions import Fraction
 from pathlib import Path
 
 from checks.problems.plan import HIDDEN, OUTPUTS
+
+_RATE = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}|/[1-9][0-9]{0,5})?", re.ASCII)
 
 COSTS = ("cross-entropy", "binary-cross-entropy", "squared-error", "perceptron")
 
@@ -91,24 +94,21 @@ def _made_by(options: argparse.Namespace) -> str:
 def widths(text: str) -> tuple[int, ...]:
     """Whole numbers with commas between them."""
     parts = [part.strip() for part in text.split(",")]
-    if not all(part.isascii() and part.isdigit() and len(part) < 4 for part in parts):  # noqa: PLR2004
+    if not all(part.isascii() and part.isdigit() and len(part) < 4 for part in parts):
         raise argparse.ArgumentTypeError(f"expected widths such as 3,2,2,3, not {text[:40]!r}")
     return tuple(map(int, parts))
 
 
 def seed(text: str) -> int:
     """A whole number of at most twelve digits."""
-    if not text.isascii() or not text.isdigit() or len(text) > 12:  # noqa: PLR2004
+    if not text.isascii() or not text.isdigit() or len(text) > 12:
         raise argparse.ArgumentTypeError(f"expected a whole number of at most twelve digits, not {text[:40]!r}")
     return int(text)
 
 
 def rate(text: str) -> Fraction:
     """A positive number: 0.1 or 1/10."""
-    try:
-        value = Fraction(text) if len(text) < 20 else Fraction(0)  # noqa: PLR2004
-    except (ValueError, ZeroDivisionError):
-        value = Fraction(0)
-    if value <= 0 or value.denominator > 10**6:
+    value = Fraction(text) if _RATE.fullmatch(text) else Fraction(0)
+    if value == 0:
         raise argparse.ArgumentTypeError(f"expected a positive number such as 0.1 or 1/10, not {text[:40]!r}")
     return value

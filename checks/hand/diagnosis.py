@@ -12,8 +12,10 @@ from dataclasses import replace
 
 from checks.hand.explanation import Explanation, Trial
 from checks.hand.follow_through import Follower
+from checks.hand.found_mistakes import AGAIN, charge_formula, charge_misread, unexplained
 from checks.hand.key import KeyCell
 from checks.hand.misreading import Misread, misread_at
+from checks.hand.other_formula import other_formula
 from checks.hand.read_numbers import Told, told
 from checks.hand.slips import slip
 from checks.judging.findings import Finding
@@ -24,10 +26,8 @@ from exact.numbers.array import Array
 from exact.numbers.number import Number
 from exact.numbers.unknown import is_known
 
-AGAIN = "the same mistake again"
-
-MOST_SEARCHES = 3
-"""Cells of a sheet at which a misread number is looked for."""
+MOST_SEARCHES, MOST_EDITED = 3, 3
+"""Cells of a sheet at which a misread number, and another formula, is looked for."""
 
 SIGN, FLIPPED = "output-delta-sign", "sign-convention-flipped"
 """A delta of the other sign is a mistake, or, where the updates are right all the same, another convention."""
@@ -41,11 +41,6 @@ def diagnosed(follower: Follower) -> Iterator[Finding]:
         yield from (follower.judged[cell.quantity.name][place].finding for place in cell.places)
 
 
-def is_open(finding: Finding) -> bool:
-    """Whether an entry is wrong, and nothing explains it yet."""
-    return finding.verdict is Verdict.WRONG and not finding.mistakes
-
-
 class _Diagnosis:
     """One submission's mistakes, as they are found."""
 
@@ -53,12 +48,13 @@ class _Diagnosis:
         self.follower = follower
         self.charged: dict[str, object] = {}  # each mistake with the step where it was charged
         self.named: dict[str, str] = {}
-        self.searched = 0
+        self.searched, self.edited = 0, 0
+        self.formulas: dict[str, str] = {}  # the edit that was told of each kind of step
         self.is_at_a_loss = False  # whether several entries of a cell had no explanation: then no pairs are tried
 
     def name(self, cell: KeyCell) -> None:
         """Names what explains the cell's wrong entries, if anything does."""
-        wrong = self.wrong_entries(cell)
+        wrong = unexplained(self.follower, cell)
         if not wrong:
             return
         trial = Trial(self.follower, cell, wrong, self.named)
@@ -67,6 +63,8 @@ class _Diagnosis:
         advantage = self.explained_by_reading(misread) - self.explained_by(found) if misread and found else 1
         if misread and advantage > 0:
             self.name_misread(cell, misread)
+            return
+        if not found and self.is_other_formula(cell, trial):
             return
         if not found and not self.is_at_a_loss:
             found = trial.pair()
@@ -84,11 +82,6 @@ class _Diagnosis:
         else:
             self.is_at_a_loss = True
 
-    def wrong_entries(self, cell: KeyCell) -> list[int]:
-        """The places of the cell's entries that are wrong, and nothing explains it yet."""
-        judged = self.follower.judged[cell.quantity.name]
-        return [place for place, one in enumerate(judged) if one.value and is_open(one.finding)]
-
     def misread(self, cell: KeyCell, wrong: list[int]) -> Misread | None:
         """The misread number that explains these entries, if one does; looked for in the first cells alone."""
         self.searched += 1
@@ -99,12 +92,24 @@ class _Diagnosis:
         return told(misread, self.follower.reference.part, self.follower.calculation)
 
     def name_misread(self, first: KeyCell, misread: Misread) -> None:
-        """Tells a misread number at the step that shows it first; from there on the number as read is worked with."""
+        """Tells a misread number; from there on the number as it was read is worked with."""
         words = self.words(misread)
         self.follower = self.follower.with_numbers(misread.changed)
-        cells = self.follower.reference.cells
-        for cell in cells[cells.index(first) :]:
-            self.charge_misread(cell, first, words)
+        charge_misread(self.follower, first, words)
+
+    def is_other_formula(self, cell: KeyCell, trial: Trial) -> bool:
+        """Whether another formula than the step's explains these entries; then it is told."""
+        kind = cell.quantity.step.name
+        again = self.formulas.get(kind, "")
+        other = other_formula(self.follower, cell, trial, again) if again else None
+        is_again = other is not None
+        if other is None and self.edited < MOST_EDITED:
+            self.edited += 1
+            other = other_formula(self.follower, cell, trial)
+        if other is not None:
+            self.formulas[kind] = other.edit.what
+            charge_formula(self.follower, cell, other, is_again=is_again)
+        return other is not None
 
     def is_charged(self, listed: Explanation) -> bool:
         """Whether a mistake that explains this was charged before."""
@@ -125,29 +130,8 @@ class _Diagnosis:
     def still_wrong(self) -> Iterator[tuple[KeyCell, list[int]]]:
         """The cells with wrong entries, and their places."""
         for cell in self.follower.reference.cells:
-            if wrong := self.wrong_entries(cell):
+            if wrong := unexplained(self.follower, cell):
                 yield cell, wrong
-
-    def charge_misread(self, cell: KeyCell, first: KeyCell, words: Told) -> None:
-        """Puts the misreading into the findings of a cell: wrong at the step that shows it first, else followed."""
-        name, group = cell.quantity.name, cell.quantity.group
-        is_first = cell is first or bool(group and group == first.quantity.group)
-        is_charged = is_first or self.follower.reference.part.charge_repeats
-        for place in self.wrong_entries(cell):
-            if self.follower.course(name, place) is None:
-                continue
-            finding = self.follower.judged[name][place].finding
-            if is_charged:
-                note = f"{words.id}: {words.sentence}"
-                finding = replace(finding, note=note, mistakes=(words.id,), detail=words.detail)
-            else:
-                finding = replace(
-                    finding,
-                    verdict=Verdict.FOLLOW_THROUGH,
-                    note=f"right from your {words.own}",
-                    hint="right from the numbers that you worked with",
-                )
-            self.follower.changed(name, place, finding)
 
     def name_mistake(self, cell: KeyCell, found: Explanation, same: str) -> None:
         """Puts the mistake, or the two, into the findings; charges them where they show first.
@@ -159,15 +143,14 @@ class _Diagnosis:
         ids = tuple(mistake.id for mistake in chosen)
         others = tuple(dict.fromkeys(mistake.id for one in rest for mistake in one if mistake.id not in ids))
         deciding = self._deciding(cell, found) if others else ""
-        others += (same,) if same else ()
         if ids == (SIGN,) and self._updates_are_right():
-            ids, others = (FLIPPED,), ()
+            ids, others, same = (FLIPPED,), (), ""
         quantity = cell.quantity
         step = quantity.group or quantity.name
         is_again = all(self.charged.get(name, step) != step for name in ids)
         self.charged = dict.fromkeys(ids, step) | self.charged
         self.named[quantity.name] = ids[0]
-        note = (f"{' and '.join(ids)}: {AGAIN}" if is_again else headline(ids)) + or_else(others)
+        note = f"{' and '.join(ids)}: {AGAIN}" if is_again else headline(ids)
         is_free = is_again and not self.follower.reference.part.charge_repeats
         verdict = Verdict.FOLLOW_THROUGH if is_free else Verdict.WRONG
         layer = quantity.layer if any(one.has_layer for one in chosen) else None
@@ -175,10 +158,10 @@ class _Diagnosis:
             changed = replace(
                 self.follower.judged[quantity.name][place].finding,
                 verdict=verdict,
-                note=note,
-                hint=note,
+                note=note + or_else((*others, same) if same else others),
+                hint=note + or_else(others),
                 mistakes=ids,
-                alternatives=others,
+                alternatives=(*others, same) if same else others,
                 layer=layer,
                 deciding=deciding,
             )

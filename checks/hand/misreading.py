@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from checks.hand.evidence import MOST_BY_CHANCE, chance, numbers
 from checks.hand.follow_through import Follower
 from checks.hand.key import KeyCell
 from checks.hand.own_balls import OwnBalls, Reading
@@ -75,6 +76,13 @@ def is_rate_of(calculation: Calculation, name: str) -> bool:
     return any(quantity.of.get("eta") == name for quantity in calculation.quantities)
 
 
+def _oddness(given: Array, place: int, read: Fraction) -> float:
+    """How much likelier, or less likely, it is that chance leads to this number than to one like those beside it."""
+    if read == -given[place]:
+        return 1 / 20
+    return 1.0 if any(Fraction(one).denominator % read.denominator == 0 for one in given) else 4.0
+
+
 class _Search:
     """One step with wrong entries."""
 
@@ -82,6 +90,7 @@ class _Search:
         self.follower, self.name, self.wrong = follower, cell.quantity.name, wrong
         self.own = OwnBalls(follower, follower.rounding)
         self.usual = self.own.reading({})
+        self.tried = 0
         self.answered = [
             (one.quantity.name, place)
             for one in follower.reference.cells
@@ -96,14 +105,17 @@ class _Search:
         for number in sorted(frozenset.intersection(*behind))[:MOST_NUMBERS]:
             name, place = number
             is_rate = is_rate_of(self.follower.calculation, name)
+            self.tried += 1
             for value in solved(self.own, self._wrong_by(number), number):
                 if is_rate and value * given[name][place] <= 0:
                     continue  # that is a step the other way, or none
                 yield Misreading({name: given[name].replaced(place, value)}, (number,))
         names = frozenset(name for one in behind for name, _ in one)
+        self.tried = 0
         for count, reading in enumerate(misreadings(self.follower.calculation, names)):
             if count == MOST_ARRAYS:
                 break
+            self.tried += 1
             if self._explains_here(self.own.reading(reading.changed)):
                 yield reading
 
@@ -138,4 +150,15 @@ class _Search:
             if as_read and not as_given:
                 shown.append((name, place))
             unexplained += not as_read and self.follower.verdict((name, place)) is Verdict.WRONG
-        return Misread(misreading, tuple(shown), unexplained) if len(shown) >= LEAST_EVIDENCE else None
+        if len(shown) < LEAST_EVIDENCE or not self._is_evident(misreading, shown):
+            return None
+        return Misread(misreading, tuple(shown), unexplained)
+
+    def _is_evident(self, misreading: Misreading, shown: list[Place]) -> bool:
+        """Whether chance is out: of a number that was solved for, one of the entries is no evidence."""
+        found = numbers(self.own, self.usual, shown)
+        if misreading.manner:
+            return self.tried * chance(self.own, found, self.name) < MOST_BY_CHANCE
+        ((name, place),) = misreading.places
+        oddness = _oddness(self.follower.calculation.given[name], place, misreading.changed[name][place])
+        return self.tried * oddness * chance(self.own, found[1:], self.name) < MOST_BY_CHANCE

@@ -55,7 +55,9 @@ def told(misread: Misread, part: HandPart, calculation: Calculation) -> Told:
     else:
         own = _equations(names, read)
         sentence = f"you worked with {own}; the problem says {given[0]}"
-    return Told(FOUND_RATE if is_rate else FOUND_GIVEN, ", ".join(names), ", ".join(given), ", ".join(read), sentence, own)
+    return Told(
+        FOUND_RATE if is_rate else FOUND_GIVEN, ", ".join(names), ", ".join(given), ", ".join(read), sentence, own
+    )
 
 
 def _equations(names: list[str], values: list[str]) -> str:

@@ -53,5 +53,13 @@ def _first_open(follower: Follower, name: Place, open_ones: dict[Place, Finding]
 
 def _resting(finding: Finding, source: str) -> Finding:
     note = f"it rests on {source}, which is left to a person; it cannot be told yet whether it follows"
-    nothing = {"mistakes": (), "alternatives": (), "layer": None, "detail": (), "deciding": "", "hint": "", "evidence": ""}
+    nothing = {
+        "mistakes": (),
+        "alternatives": (),
+        "layer": None,
+        "detail": (),
+        "deciding": "",
+        "hint": "",
+        "evidence": "",
+    }
     return replace(finding, verdict=Verdict.UNDECIDED, note=note, **nothing)  # type: ignore[arg-type]

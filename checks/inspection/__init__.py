@@ -1,1 +1,1 @@
-"""What a lecturer should know of a problem before it is set: what it can tell of those who work it out, and what not."""
+"""What a lecturer should know of a problem before setting it: what it can tell of those who work it out."""

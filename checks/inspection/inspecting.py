@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from checks.assignment.parts import HandPart
-from checks.inspection.remark import WORDS, Counts, Inspection, Remark
+from checks.inspection.remark import Counts, Inspection, Remark
 from exact.calculation.quantity import Calculation
 from exact.inspection.figures import Figures, Place, figures_of
 from exact.inspection.showing import Pair, Showing, Shown, Wanted, showing
@@ -26,16 +26,17 @@ def inspected(part: HandPart) -> Inspection:
     calculation, wanted = part.naming.calculation, wanted_of(part)
     figures = figures_of(calculation, wanted)
     if part.letters is not None:
-        return Inspection(part.prefix, part.title, _counts(part, figures), (), (), (), has_letters=True)
+        return Inspection(part.prefix, part.title, counts_of(part, figures), (), (), (), has_letters=True)
     structure, found = structure_of(calculation, wanted), showing(calculation, wanted)
     changes = _changes(part, wanted, figures, found, structure)
     remarks = tuple(_remarks(part, figures, found, structure, changes))
     settled = tuple(_settled(part, found, structure))
     shown = tuple(sorted({_called(one) for one in found.shown}))
-    return Inspection(part.prefix, part.title, _counts(part, figures), shown, remarks, settled)
+    return Inspection(part.prefix, part.title, counts_of(part, figures), shown, remarks, settled)
 
 
-def _counts(part: HandPart, figures: Figures) -> Counts:
+def counts_of(part: HandPart, figures: Figures) -> Counts:
+    """What there is to work out, and which units are live."""
     masks = [piece for piece in figures.pieces if piece.has_mask and part.letters is None]
     labour = figures.labour
     return Counts(
@@ -67,6 +68,12 @@ def faults_in(
     found = showing(calculation, wanted)
     yield from (("mistake-not-shown", _called(one)) for one in found.hidden if one in structure.shown)
     yield from (("mistakes-alike", " ".join(pair)) for pair in found.alike & structure.parted)
+
+
+def hidden_in(calculation: Calculation, wanted: Wanted, structure: Structure) -> tuple[str, ...]:
+    """The ids of the mistakes that these numbers cannot show, though others could."""
+    found = showing(calculation, wanted).hidden
+    return tuple(sorted({name for name, layer in found if (name, layer) in structure.shown}))
 
 
 def _changes(
@@ -104,10 +111,16 @@ def _settled(part: HandPart, found: Showing, structure: Structure) -> Iterator[R
 def _on_mistakes(
     part: HandPart, hidden: Iterable[Shown], found: Showing, changes: dict[object, str]
 ) -> Iterator[Remark]:
+    """A remark for all that one change mends."""
+    by_change: dict[str, list[Shown]] = {}
     for one in hidden:
-        cells = tuple(map(part.cell_name, found.hidden[one]))
-        message = f"{_called(one)} gives the key on paper: {_listed(cells)}"
-        yield Remark("mistake-not-shown", message, cells, (one[0],), changes.get(one, ""))
+        by_change.setdefault(changes.get(one, ""), []).append(one)
+    for mending, mistakes in by_change.items():
+        told = [f"{_called(one)} in {_listed(map(part.cell_name, found.hidden[one]))}" for one in mistakes]
+        cells = dict.fromkeys(part.cell_name(cell) for one in mistakes for cell in found.hidden[one])
+        gives = "gives" if len(told) == 1 else "give"
+        ids = tuple(dict.fromkeys(name for name, _ in mistakes))
+        yield Remark("mistake-not-shown", f"{'; '.join(told)} {gives} the key on paper", tuple(cells), ids, mending)
 
 
 def _on_pairs(part: HandPart, pairs: Iterable[Pair], changes: dict[object, str]) -> Iterator[Remark]:

@@ -12,7 +12,7 @@ SLIPS = frozenset({"sign-slip", "digit-slip", "copied-neighbour", "transposed-en
 """The ids of slips."""
 
 FOUND_GIVEN, FOUND_RATE, FOUND_FORMULA = "misread-given", "wrong-learning-rate", "other-formula"
-"""What is found by working it out and stands in no list: a number that was read as another, a formula as it was used."""
+"""What is found by working it out, and stands in no list: a number as it was read, a formula as it was used."""
 
 UNTOLD = SLIPS | {FOUND_GIVEN, FOUND_FORMULA}
 """What below full feedback is not named: it tells how near an answer is."""

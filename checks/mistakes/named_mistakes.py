@@ -31,7 +31,7 @@ class NamedMistake:
 
 
 def named_mistakes(findings: Iterable[Finding], level: str) -> list[NamedMistake]:
-    """One item for each mistake and layer, and for each thing found, in the order in which they show, as the level of feedback tells them."""
+    """One item for each mistake and layer, in the order in which they show, as the level of feedback tells them."""
     items: dict[object, NamedMistake] = {}
     for finding in findings:
         for name in finding.mistakes:

@@ -9,7 +9,6 @@ from random import Random
 
 from checks.assignment.assignment_file import AssignmentText
 from checks.inspection.inspecting import faults_in, wanted_of
-
 from checks.problems.drawing import draw_numbers
 from checks.problems.plan import Numbers, Plan, PlanError, as_toml
 from exact.calculation.quantity import Calculation

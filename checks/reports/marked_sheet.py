@@ -14,6 +14,7 @@ from checks.judging.verdicts import MEANINGS, RIGHT, Verdict
 from checks.marking.checked import Checked
 from checks.marking.reference import Reference
 from checks.mistakes.advice import SLIPS
+from checks.mistakes.first_looks import first_looks
 from checks.mistakes.named_mistakes import named_mistakes
 from checks.reports.awarded import awarded, points, reason, whole_awarded
 from checks.reports.report_text import other_troubles
@@ -157,6 +158,8 @@ def _notes(section: Section) -> Iterator[str]:
 
 
 def _mistakes(section: Section, level: str) -> Iterator[str]:
+    if looks := first_looks(section.findings, level):
+        yield rf"Look first at: {escaped('; '.join(looks))}."
     for mistake in named_mistakes(section.findings, level):
         if mistake.id not in SLIPS:
             yield rf"\textbf{{{escaped(mistake.title)}}}: {escaped(mistake.note)}"

@@ -13,6 +13,7 @@ from checks.judging.findings import Finding, Section, Trouble, cell_of
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.marking.checked import Checked
 from checks.mistakes.advice import SLIPS
+from checks.mistakes.first_looks import first_looks
 from checks.mistakes.named_mistakes import named_mistakes
 from checks.reports.awarded import awarded, decided_count, points, reason, whole_awarded
 from checks.reports.console import Console
@@ -123,6 +124,8 @@ def findings_text(section: Section, level: str, console: Console, *, explain: bo
     shown = [finding for finding in section.findings if finding.name not in told]
     for group in alike(shown):
         yield from _not_right(section, group, console, explain=explain)
+    if looks := first_looks(section.findings, level):
+        yield console.text(f"look first at: {'; '.join(looks)}", "  ", INDENT)
     for mistake in named_mistakes(section.findings, level):
         if mistake.id not in SLIPS:
             cells = dict.fromkeys(cell_of(name) for name in mistake.entries)

@@ -65,7 +65,7 @@ def _assignment(setup: Setup) -> Assignment:
     """The assignment, read once in each process."""
     assignment = setup.assignment.parsed()
     gc.freeze()
-    _limit_memory(setup.limits.megabytes)
+    limit_memory(setup.limits.megabytes)
     return assignment
 
 
@@ -77,7 +77,7 @@ def prepared(setup: Setup) -> Reference:
     if data_digests(reference) != setup.data:
         raise WrongData("the data files are not those that the run began with")
     gc.freeze()
-    _limit_memory(setup.limits.megabytes)
+    limit_memory(setup.limits.megabytes)
     return reference
 
 
@@ -87,7 +87,7 @@ def data_digests(reference: Reference) -> tuple[tuple[str, str], ...]:
     return tuple((Path(file.path).name, file.sha256) for file in files)
 
 
-def _limit_memory(megabytes: int) -> None:
+def limit_memory(megabytes: int) -> None:
     """Bounds what the process may take beyond what it holds now, where the system tells (Linux)."""
     try:
         import resource

@@ -14,24 +14,27 @@ from checks.writeups.claims import Claim
 from checks.writeups.document import Block, BlockKind, Document
 
 _OF_ALL_BEFORE = re.compile(
-    r"\b(?:corrections?|corrected|errat(?:um|a)|corrigend(?:um|a)|disregard|scratch that|cross(?:ed|ing) out|o+ps|who+ps"
-    r"|ignore (?:the|this|these|that|my|everything|what|all)|my mistake|(?:earlier|previous|first|old) (?:answer|value|result"
-    r"|attempt|version)s?|made an? (?:\w+ )?(?:mistake|error|slip)|recalculat\w+|redid|redone|re-did|no longer"
+    r"\b(?:corrections?|corrected|errat(?:um|a)|corrigend(?:um|a)|disregard|scratch that|cross(?:ed|ing) out|o+ps"
+    r"|who+ps|ignore (?:the|this|these|that|my|everything|what|all)|my mistake|recalculat\w+|redid|redone|re-did"
+    r"|(?:earlier|previous|first|old) (?:answer|value|result|attempt|version)s?|no longer"
+    r"|made an? (?:\w+ )?(?:mistake|error|slip)"
     r"|(?:is|was|are|were) wrong|wrong (?:value|answer|result|sign|above))\b",
     re.IGNORECASE,
 )
 _NEARBY = re.compile(
-    r"\b(?:should (?:be|have been|read|say)|instead|wait|actually|rather than|incorrect|not (?:correct|right)|mistakes?|typo"
-    r"|wrong(?:ly)?|nope|fixed)\b",
+    r"\b(?:should (?:be|have been|read|say)|instead|wait|actually|rather than|incorrect|not (?:correct|right)"
+    r"|mistakes?|typo|wrong(?:ly)?|nope|fixed)\b",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"\b(?:suppos\w+|hypothetical\w*|would|what if|if (?:it|this|that|we|they) were|examples?|e\.g\.|(?<!as )expected|lectures?"
-    r"|textbook|slides?|(?:an)?other (?:network|problem|homework|assignment|input|sample)|practice|drafts?|attempts?"
-    r"|extra credit|appendix|for comparison|hint)\b",
+    r"\b(?:suppos\w+|hypothetical\w*|would|what if|if (?:it|this|that|we|they) were|examples?|(?<!as )expected"
+    r"|lectures?|textbook|slides?|(?:an)?other (?:network|problem|homework|assignment|input|sample)|practice|drafts?"
+    r"|attempts?|extra credit|appendix|for comparison|hint)\b",
     re.IGNORECASE,
 )
-_BETWEEN_VALUES = re.compile(r"[\s,;.*_]*(?:or|not|no|nor|vs\.?|versus|resp\.?|->|→|⇒)[\s,;.*_]*(?:rather|better)?[\s,;*_]*", re.I)
+_BETWEEN_VALUES = re.compile(
+    r"[\s,;.*_]*(?:or|not|no|nor|vs\.?|versus|->|→|⇒)[\s,;.*_]*(?:rather|better)?[\s,;*_]*", re.IGNORECASE
+)
 _HEADING = re.compile(r"\s*(?:#|\\(?:sub)*section|\\(?:sub)?paragraph)")
 _QUOTED = re.compile(r"^[ ]{0,3}>[^\n]*(?:\n[ ]{0,3}>[^\n]*)*", re.MULTILINE)
 _PROSE = re.compile(r"[A-Za-z]{3,}\W+(?:\w+\W+){0,3}[A-Za-z]{3,}")

@@ -41,8 +41,10 @@ def _opened(data: bytes, file: str) -> Document:
 
         return read_word(data, file)
     if suffix == ".pdf":
-        from checks.writeups.pdf_file import read_pdf
-
+        try:
+            from checks.writeups.pdf_file import read_pdf
+        except ImportError:  # in a browser
+            raise NotReadError("PDF files cannot be read here") from None
         return read_pdf(data, file)
     text, _ = decoded(data, file)
     if suffix == ".ipynb":

@@ -12,8 +12,13 @@ from itertools import pairwise
 from checks.writeups.glyph_rows import WORD_GAP, in_a_row
 from checks.writeups.glyphs import Bracket, Glyph, Rule, brackets
 
+RELATIONS = frozenset("=≈≡←")
+
 CELL_GAP = 0.55
 """The gap between cells of a matrix, as a share of the font's size."""
+
+MAX_NAME = 40
+"""Characters of a name alone in its line."""
 
 MAX_INSIDE = 20
 """Brackets and fractions inside one another."""
@@ -21,12 +26,21 @@ MAX_INSIDE = 20
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a page: its LaTeX or its words, and whether it was typed, as programs print."""
+    """A line of a page: its LaTeX or its words, and whether it was typed, as programs print.
+
+    `name` is the LaTeX of a line of words that may be a name alone, which the next line goes on with.
+    """
 
     text: str
     is_formula: bool
     is_printed: bool
     top: float
+    name: str = ""
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it begins with a relation, and so goes on with what stands above it."""
+        return self.is_formula and self.text.lstrip()[:1] in RELATIONS
 
 
 def lines(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> Iterator[Line]:
@@ -94,7 +108,13 @@ def _line(glyphs: list[Glyph], rules: list[Rule]) -> Line:
         or (has_relation and any(map(_is_mathematical, glyphs)))
     ):
         return Line(_latex(_without_bullet(glyphs), rules, 0), True, False, top)
-    return Line(_words(glyphs), False, False, top)
+    return Line(_words(glyphs), False, False, top, _latex(glyphs, (), 0) if _may_be_name(glyphs) else "")
+
+
+def _may_be_name(glyphs: Sequence[Glyph]) -> bool:
+    """Whether most of the letters of a short line are those of formulas."""
+    letters = [one for one in glyphs if one.text.isalpha()]
+    return 0 < len(glyphs) <= MAX_NAME and 2 * sum(map(_is_mathematical, letters)) > len(letters)
 
 
 def _is_mathematical(one: Glyph) -> bool:

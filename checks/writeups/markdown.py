@@ -32,9 +32,7 @@ LANGUAGES = frozenset({"python", "py", "python3", "ipython", "julia", "matlab", 
 
 
 def read_markdown(text: str, file: str, *, is_tex: bool = False) -> Document:
-    """The document that such a text is; what is crossed out or hidden counts as nothing, and so do, in
-    LaTeX, comments and what stands before the document.
-    """
+    """The document that such a text is, without what is crossed out or hidden, and what a LaTeX file has before it."""
     shown = text if is_tex else without_withdrawn(text, is_tex=False)
     start, end = 0, len(text)
     if is_tex:

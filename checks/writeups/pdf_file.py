@@ -46,9 +46,11 @@ def _write(page: list[Line], written: MarkupText) -> None:
         if is_printed:
             written.printed("\n".join(line.text for line in group))
             continue
-        for line in group:
-            if line.is_formula:
-                written.formula(line.text, is_display=True)
+        held = list(group)
+        for line, following in zip(held, [*held[1:], None], strict=True):
+            is_name = bool(line.name) and following is not None and following.goes_on
+            if line.is_formula or is_name:
+                written.formula(line.text if line.is_formula else line.name, is_display=True)
             else:
                 written.put(line.text.replace("$", " ") + "\n")
 

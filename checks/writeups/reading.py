@@ -71,7 +71,9 @@ def read_document(document: Document, assignment: Assignment) -> DocumentReading
             place = document.place(short.start)
             answers.append(ReadAnswer(short.name, short.text, place, short.start, short.end, short.doubt))
     for part, own, is_clear in claims_by_part(document, stated, assignment.hand_parts):
-        answers += _of_part(document, own, part, is_clear=is_clear)
+        told = {answer.name for answer in answers}
+        found = _of_part(document, own, part, is_clear=is_clear)
+        answers += [answer for answer in found if answer.name not in told]
     if not all_read:
         doubt = "the document is too long, and not all of it was read"
         answers = [replace(answer, doubt=doubt) for answer in answers]
@@ -81,9 +83,9 @@ def read_document(document: Document, assignment: Assignment) -> DocumentReading
 def _of_part(document: Document, stated: Sequence[Claim], part: HandPart, *, is_clear: bool) -> Iterable[ReadAnswer]:
     known = known_part(part)
     for entry in read_entries(stated, known, conventions_of(stated, known)):
-        if entry.place not in known.cells[entry.cell].places:
+        if entry.place not in known.cells[entry.cell].places or (entry.doubt and not is_clear):
             continue
-        doubt = entry.doubt or ("" if is_clear else "which problem it belongs to is not clear")
+        doubt = entry.doubt if is_clear else "which problem it belongs to is not clear"
         if entry.other is not None:
             doubt = doubt.replace("{other}", str(document.place(entry.other)))
         place = document.place(entry.start)

@@ -61,8 +61,8 @@ MATRICES = frozenset({"matrix", "bmatrix", "pmatrix", "array", "smallmatrix", "v
 class Token:
     r"""One piece of a formula: its text as it is written everywhere here, and where it begins and ends.
 
-    `spaced`: white space stands before it, `wide`: as wide as between formulas. `word`: it is of upright words. `environment` is the name of one that
-    begins (text `\\begin`) or ends here.
+    `spaced`: white space stands before it, `wide`: as wide as between formulas. `word`: it is of upright words.
+    `environment` is the name of one that begins (text `\\begin`) or ends here.
     """
 
     text: str

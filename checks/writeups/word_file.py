@@ -22,9 +22,7 @@ MAX_ELEMENTS, MAX_DEPTH = 1_000_000, 150
 """Elements in a file, and inside one another."""
 
 _ZIP_FAULTS = (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError, MemoryError)
-_KEPT_VALUES = frozenset(
-    {"begChr", "endChr", "chr", "vertAlign", "pos", "show", "pStyle", *UNSEEN, "strikeH", "strikeV", "strikeBLTR", "strikeTLBR"}
-)
+_KEPT_VALUES = frozenset({"begChr", "endChr", "chr", "vertAlign", "pos", "show", "pStyle", *UNSEEN})
 
 
 def read_word(data: bytes, file: str) -> Document:

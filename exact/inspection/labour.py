@@ -18,7 +18,7 @@ from exact.numbers.unknown import UNKNOWN
 
 @dataclass(frozen=True, slots=True)
 class Labour:
-    """Numbers of products (quotients too), of sums (differences too), and of functions that are not piecewise linear."""
+    """How many products or quotients, sums or differences, and functions that are not piecewise linear."""
 
     products: int = 0
     sums: int = 0

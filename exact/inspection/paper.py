@@ -56,6 +56,11 @@ def _is_zero(value: Number) -> bool:
     return value.as_fraction() == 0
 
 
+def about(value: Any) -> float:
+    """The number, as a float."""
+    return float(_ball(value).mid())
+
+
 def is_near(value: Any, to: int) -> bool:
     """Whether a number is within a millionth of a whole one, and not it."""
     return is_known(value) and value != to and bool(abs(_ball(value) - to) < NOTHING)

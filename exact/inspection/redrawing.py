@@ -1,8 +1,8 @@
 """Other given numbers for a calculation of the same structure, drawn at random.
 
-Each is of the kind of those that stand beside it: whole numbers become whole numbers, decimals such with as many places,
-fractions such with the same denominator; a 0 stays 0, and where none is negative none becomes so. Numbers that are only
-0 and 1 (targets, masks) stay as they are, and so does a number by itself, such as a learning rate.
+Each is of the kind of those that stand beside it: whole numbers become whole numbers, decimals such with as many
+places, fractions such with the same denominator; a 0 stays 0, and where none is negative none becomes so. Targets,
+masks of 0 and 1 and the learning rate stay as they are.
 """
 
 from __future__ import annotations
@@ -107,7 +107,8 @@ def small_changes(calculation: Calculation) -> Iterator[tuple[str, int, Fraction
                 continue
             unit = unit_of(values)
             for place, value in enumerate(values.entries):
-                yield name, place, value + units * unit
+                if value + units * unit != 0:  # a 0 hides what is done with it
+                    yield name, place, value + units * unit
 
 
 STEPS = (1, -1, 2, -2, 3, -3, 4, -4, 6, -6, 8, -8, 12, -12)

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from random import Random
 
-from exact.calculation.quantity import Calculation, Quantity
 from exact.calculation.inputs import worked_out_once
+from exact.calculation.quantity import Calculation, Quantity
+from exact.inspection.figures import leading_to
 from exact.inspection.pieces import pieces
 from exact.inspection.redrawing import small_changes, wholly_redrawn
 from exact.inspection.showing import Pair, Showing, Shown, Wanted, showing
@@ -60,11 +61,18 @@ Change = tuple[str, int, object]
 def mending_changes(
     calculation: Calculation, wanted: Wanted, questions: Open, found: Showing
 ) -> Iterator[tuple[Open, Change]]:
-    """The first small change of a given number that settles each question: what it settles, and the change."""
+    """The first small change of a given number that settles each question: what it settles, and the change.
+
+    Changes that lead to a kink are left out.
+    """
+    way = leading_to(calculation, [calculation.by_name[name] for name in wanted])
+    bent = [one for one in way if any(pieces(calculation, iter((one,)), worked_out_once(calculation, {})))]
     for tried, (name, place, value) in enumerate(small_changes(calculation)):
         if not questions or tried == MOST_CHANGES:
             return
         changed = calculation.with_given(name, place, value)
+        if _has_kink(changed, bent):
+            continue
         cells = {cell for called in questions.hidden for cell in found.hidden[called]}
         now = showing(changed, wanted, cells | {cell for cell, _, _ in questions.alike})
         masked = questions.unmasked and _masked(changed, questions.unmasked)
@@ -74,6 +82,10 @@ def mending_changes(
         if settled:
             questions = questions.without(settled.hidden, settled.alike, settled.unmasked)
             yield settled, (name, place, value)
+
+
+def _has_kink(calculation: Calculation, bent: Collection[Quantity]) -> bool:
+    return any(piece.kinks for piece in pieces(calculation, iter(bent), worked_out_once(calculation, {})))
 
 
 def _masked(calculation: Calculation, names: Collection[str]) -> set[str]:

@@ -10,6 +10,7 @@ from tests.bench import (
     marks,
     notations,
     passes,
+    self_check,
     study,
     whole_class,
     witness,
@@ -28,3 +29,4 @@ if __name__ == "__main__":
     letters.main()
     witness.main()
     write_ups.main()
+    self_check.main()

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 from statistics import median
-from typing import Generic, TypeVar
 
 from checks.judging.findings import Section, cell_of
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.marking.checked import Checked
 from checks.reports.awarded import awarded, decided_count, points, reason
+from checks.reports.pages.class_lists import Listed, Some, T
+from checks.reports.pages.misread_numbers import MisreadNumber, MisreadTally
 from checks.reports.report_text import alike, entry_names
 from checks.reports.values import given_text
 
@@ -34,50 +35,6 @@ MOST_SLOW, MOST_UNREADABLE = 10, 50
 
 BARS = 10
 """Bars of the distribution of scores."""
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One submission in a list: its id, its students, what it reached, its page's name, and what a person decided."""
-
-    id: str
-    students: tuple[str, ...]
-    score: Fraction
-    max_score: Fraction
-    page: str
-    verdicts: tuple[int, ...]
-    decided: str = ""
-
-    @property
-    def heading(self) -> str:
-        """Whose it is: its students where they are known, else its id."""
-        return ", ".join(self.students) or self.id
-
-    @property
-    def counts(self) -> list[tuple[Verdict, int]]:
-        """How many entries have each verdict that needs a word; none that no entry has."""
-        pairs = zip(Verdict, self.verdicts, strict=True)
-        return [(verdict, count) for verdict, count in pairs if count and verdict not in RIGHT]
-
-
-@dataclass(frozen=True, slots=True)
-class Some(Generic[T]):
-    """The first items of a list, and how many it has in all."""
-
-    most: int
-    shown: tuple[T, ...] = ()
-    total: int = 0
-
-    def __add__(self, item: T) -> Some[T]:
-        has_room = len(self.shown) < self.most
-        return Some(self.most, (*self.shown, item) if has_room else self.shown, self.total + 1)
-
-    @property
-    def more(self) -> int:
-        """How many are not shown."""
-        return self.total - len(self.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +87,7 @@ class ClassSummary:
     submissions: tuple[Listed, ...]
     sections: Mapping[str, tuple[tuple[EntryCounts, ...], ...]]
     mistakes: Mapping[str, Some[Listed]]
+    misread: tuple[MisreadNumber, ...]
     for_a_person: Some[ForPerson]
     by_a_person: Some[ByPerson]
     worth: Fraction
@@ -168,6 +126,7 @@ class ClassTally:
         self._submissions: list[Listed] = []
         self._sections: dict[str, dict[str, dict[Verdict, Some[Listed]]]] = {}
         self._mistakes: dict[str, Some[Listed]] = {}
+        self._misread = MisreadTally()
         self._for_a_person: Some[ForPerson] = Some(MOST_FOR_A_PERSON)
         self._by_a_person: Some[ByPerson] = Some(MOST_FOR_A_PERSON)
         self._worth = Fraction(0)
@@ -192,6 +151,7 @@ class ClassTally:
                 self._leave_to_a_person(section, listed)
         for name in dict.fromkeys(name for finding in checked.findings for name in finding.mistakes):
             self._mistakes[name] = self._mistakes.get(name, Some(MOST_FOR_A_MISTAKE)) + listed
+        self._misread.add(checked.findings, listed)
         if checked.seconds > 0:
             _keep(self._slowest, (checked.seconds, -place, listed), MOST_SLOW)
         unread = counts[Verdict.UNREADABLE]
@@ -223,6 +183,7 @@ class ClassTally:
             tuple(self._submissions),
             {title: _by_cell(entries) for title, entries in self._sections.items()},
             dict(sorted(self._mistakes.items(), key=lambda item: (-item[1].total, item[0]))),
+            self._misread.shared(),
             self._for_a_person,
             self._by_a_person,
             self._worth,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checks.inspection.remark import Inspection
-
 from checks.reports.inspection_text import effort, units_at_work
 from checks.reports.pages.page_template import filled_in
 

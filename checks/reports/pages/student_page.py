@@ -17,6 +17,7 @@ from checks.judging.verdicts import RIGHT, Verdict
 from checks.marking.checked import Checked
 from checks.marking.reference import Reference
 from checks.mistakes.advice import SLIPS, advice
+from checks.mistakes.first_looks import first_looks
 from checks.mistakes.named_mistakes import NamedMistake, named_mistakes
 from checks.reports.awarded import whole_awarded
 from checks.reports.pages.digit_images import Digit, DigitImages
@@ -86,6 +87,7 @@ class Problem:
     mistakes: tuple[tuple[NamedMistake, str, str], ...]
     digits: tuple[tuple[str, tuple[Digit, ...]], ...]
     outputs: str
+    looks: tuple[str, ...]
     picture: Markup = field(default_factory=Markup)
 
 
@@ -133,6 +135,7 @@ class StudentPages:
             tuple((one, advice()[one.id].title, " ".join(cells_of(one))) for one in mistakes),
             self._wrong_rows(findings, level),
             section.outputs if any("p_" in (one.expected or "") for one in findings if one.name in keys) else "",
+            tuple(first_looks(findings, level)),
             _picture(hand, findings, keys, level) if hand else Markup(),
         )
 
