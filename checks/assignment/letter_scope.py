@@ -54,8 +54,13 @@ class LetterScope:
         """The key in letters, as answers are held against it."""
         if not self.letters.equal:
             return self.shown
-        stands_for = {number: replaced(value, self.letters.equal) for number, value in self.letters.stands_for.items()}
-        return LetterSolution(with_letters(self.naming.calculation, stands_for), self.letters.positive)
+        return LetterSolution(with_letters(self.naming.calculation, self.stands_for), self.letters.positive)
+
+    @cached_property
+    def stands_for(self) -> Mapping[Fraction, Symbolic]:
+        """What numbers stand for, where letters are said to be expressions in others."""
+        equal = self.letters.equal
+        return {number: replaced(value, equal) for number, value in self.letters.stands_for.items()}
 
     @cached_property
     def shown(self) -> LetterSolution:
