@@ -101,7 +101,10 @@ def check_material(material: Material, reference: Reference, *, explain: bool = 
         sections.append(section)
         troubles += more
     prefixes = reference.assignment.prefixes
+    lines = {(one.file, one.line) for one in statements if not one.is_mention}
     for statement in statements:
+        if statement.is_mention and (statement.file, statement.line) in lines:
+            continue  # a word in a formula
         known = reference.mnist is not None if statement.name.short else statement.name.prefix in prefixes
         if not known:
             troubles.append(not_asked_for(statement))
