@@ -64,7 +64,7 @@ class _Diagnosis:
         if misread and advantage > 0:
             self.name_misread(cell, misread)
             return
-        if not found and self.is_other_formula(cell, trial):
+        if not found and self.is_other_formula(cell):
             return
         if not found and not self.is_at_a_loss:
             found = trial.pair()
@@ -97,15 +97,15 @@ class _Diagnosis:
         self.follower = self.follower.with_numbers(misread.changed)
         charge_misread(self.follower, first, words)
 
-    def is_other_formula(self, cell: KeyCell, trial: Trial) -> bool:
+    def is_other_formula(self, cell: KeyCell) -> bool:
         """Whether another formula than the step's explains these entries; then it is told."""
         kind = cell.quantity.step.name
         again = self.formulas.get(kind, "")
-        other = other_formula(self.follower, cell, trial, again) if again else None
+        other = other_formula(self.follower, cell, again) if again else None
         is_again = other is not None
         if other is None and self.edited < MOST_EDITED:
             self.edited += 1
-            other = other_formula(self.follower, cell, trial)
+            other = other_formula(self.follower, cell)
         if other is not None:
             self.formulas[kind] = other.edit.what
             charge_formula(self.follower, cell, other, is_again=is_again)
