@@ -14,7 +14,7 @@ from checks.hand.follow_through import Course, Follower
 from checks.hand.key import KeyCell
 from checks.hand.own_balls import OwnBalls
 from checks.hand.own_cells import recomputed
-from exact.calculation.inputs import Inputs
+from exact.calculation.inputs import Inputs, worked_out
 from exact.calculation.quantity import Quantity
 from exact.mistakes.edits import Edit, edits
 from exact.mistakes.formulas import with_formula
@@ -33,10 +33,11 @@ ROUND = 24
 
 @dataclass(frozen=True, slots=True)
 class OtherFormula:
-    """What stands in a cell: the edit, and the quantity with its formula in the place of the right one."""
+    """What stands in a cell: the edit, the quantity with that formula, and the values that it makes."""
 
     edit: Edit
     quantity: Quantity
+    values: Array
 
     def text(self, called: Any) -> str:
         """The formula, as a line of text."""
@@ -64,7 +65,9 @@ def other_formula(follower: Follower, cell: KeyCell, again: str = "") -> OtherFo
             continue
         tried += search.is_likely(made)
         if search.is_near(made) and search.is_exact(quantity):
-            return OtherFormula(edit, quantity) if is_again or search.is_evident(tried) else None
+            return (
+                OtherFormula(edit, quantity, search.values(quantity)) if is_again or search.is_evident(tried) else None
+            )
     return None
 
 
@@ -123,6 +126,10 @@ class _Search:
             return all(follower.is_right(judged[place], place, course) for place, course in courses.items())
         except (ValueError, ArithmeticError, TypeError, LookupError, TooLarge, Undecided):
             return False
+
+    def values(self, quantity: Quantity) -> Array:
+        """What a formula makes of the cell."""
+        return worked_out(Inputs(self.follower.calculation, quantity, self.follower.own))
 
     def is_evident(self, tried: int) -> bool:
         """Whether the entries that show it are enough, where so many edits were tried."""
