@@ -400,7 +400,7 @@ def test_what_has_to_be_assumed_is_told() -> None:
     graph: dict[str, Any] = {"given": {"x": "x", "w": "w"}, "formulas": ["h = relu(w x)", "L = h^2"]}
     table: dict[str, Any] = {"id": "a", "title": "a", "graph": graph}
     assert 'assume = ["w*x > 0"]' in refusal(table)
-    assert "expected one > or <" in refusal(table | {"graph": graph | {"assume": ["w"]}})
+    assert "expected one >, < or =" in refusal(table | {"graph": graph | {"assume": ["w"]}})
     assert "graph.assume[0]" in refusal(table | {"graph": graph | {"assume": ["w x >"]}})
     assert "nothing is given as a letter" in refusal(
         table | {"graph": graph | {"given": {"x": 1, "w": 2}, "assume": ["x > 0"]}}
