@@ -78,9 +78,7 @@ class Pattern:
         figures = figures_of(calculation, self.model.wanted)
         if not is_alike(figures.labour, self.figures.labour):
             return False
-        return all(
-            fault in self.faults for fault in faults_in(calculation, self.model.wanted, self.structure, figures)
-        )
+        return all(fault in self.faults for fault in faults_in(calculation, self.model.wanted, self.structure, figures))
 
 
 class Maker:
@@ -164,11 +162,11 @@ def _changed(pattern: Pattern, calculation: Calculation) -> list[str]:
 
 def numbers_of(givens: Sequence[Given]) -> Numbers:
     """All that is given, to be compared."""
-    return tuple((f"{place} {name}", values.entries) for place, one in enumerate(givens) for name, values in one.items())
+    return tuple(
+        (f"{place} {name}", values.entries) for place, one in enumerate(givens) for name, values in one.items()
+    )
 
 
 def digest_of(text: str) -> str:
     """SHA-256 of an assignment's text."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
-
-
