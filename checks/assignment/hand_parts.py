@@ -96,18 +96,8 @@ class _HandReader(TableReader):
         letters = self.assumed(table.get("assume"), path, described, naming, found, cells)
         vary = self.vary(table.get("vary"), f"{path}.vary", naming, found)
         part = HandPart(
-            *(
-                prefix,
-                described.problem,
-                naming,
-                cells,
-                points,
-                tolerance,
-                follow_through,
-                repeats is True,
-                letters,
-                vary,
-            ),
+            *(prefix, described.problem, naming, cells, points, tolerance, follow_through, repeats is True, letters),
+            vary=vary,
             graph=described.graph,
         )
         asked = {one.quantity.name for one in cells}

@@ -11,6 +11,7 @@ from tests.bench import (
     notations,
     passes,
     self_check,
+    static_page,
     study,
     whole_class,
     witness,
@@ -30,3 +31,4 @@ if __name__ == "__main__":
     witness.main()
     write_ups.main()
     self_check.main()
+    static_page.main()
