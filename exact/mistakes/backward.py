@@ -64,6 +64,7 @@ OUTPUT_DELTA = (
     Mistake("output-delta-from-logits", OUTPUT_STEPS, lambda c, step: step(c.but(a=c.s)), units=PROBABILITIES),
     Mistake("output-delta-averaged", OUTPUT_STEPS, lambda c, step: step(c) * Fraction(1, c.y.size)),
     Mistake("target-is-prediction", OUTPUT_STEPS, lambda c, step: step(c.but(y=one_hot(c.a))), units=SOFTMAX),
+    Mistake("delta-replaced-by-mean", OUTPUT_STEPS, lambda c, step: mean(step(c))),
     Mistake("output-hardened", OUTPUT_STEPS, lambda c, step: step(c.but(a=one_hot(c.a))), units=SOFTMAX),
 )
 

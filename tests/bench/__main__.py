@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.bench import (
+from tests.bench import exactness, found, graphs, letters, marks, notations, passes, study, whole_class, witness, write_ups
     exactness,
     graphs,
     growth,
@@ -24,6 +24,7 @@ if __name__ == "__main__":
     passes.main()
     whole_class.main()
     study.main()
+    found.main()
     marks.main()
     letters.main()
     witness.main()
