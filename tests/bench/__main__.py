@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from tests.bench import exactness, found, graphs, letters, marks, notations, passes, study, whole_class, witness, write_ups
+from tests.bench import (
     exactness,
+    found,
     graphs,
     growth,
     letters,
     marks,
     notations,
     passes,
+    self_check,
+    static_page,
     study,
     whole_class,
     witness,
@@ -29,3 +32,5 @@ if __name__ == "__main__":
     letters.main()
     witness.main()
     write_ups.main()
+    self_check.main()
+    static_page.main()
