@@ -8,6 +8,7 @@ PACKAGES := exact numeric checks
 READY := .venv/ready
 RUN := .venv/bin/python -m checks
 BUILD ?= build
+PORT ?= 8000
 
 # Yours: make check SUBMISSIONS=dir DATA=dir ASSIGNMENT=file-or-name
 SUBMISSIONS ?=
@@ -18,7 +19,7 @@ with_assignment = $(if $(ASSIGNMENT),--assignment $(call quoted,$(ASSIGNMENT)))
 with_data = $(if $(DATA),--data $(call quoted,$(DATA)))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check solve tables verify figures sample test goldens lint bench lock clean
+.PHONY: help setup check solve tables verify figures serve page sample test goldens lint bench lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -44,6 +45,7 @@ $(READY): requirements.lock
 	    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
 	    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . ; \
 	fi || { echo "Setting up .venv did not finish (see above); the next make begins it again." >&2; exit 1; }
+	@.venv/bin/python -m compileall -q $(PACKAGES)
 	@touch $@
 
 check: $(READY) ## checks the example submissions, or those in SUBMISSIONS=dir
@@ -62,12 +64,18 @@ verify: $(READY) ## counts the right classes in the course's data (DATA=dir)
 figures: $(READY) ## draws right and wrong digits to build/
 	@$(RUN) figures $(with_assignment) $(with_data) --out $(call quoted,$(BUILD))
 
+serve: $(READY) ## the students' self-check at http://127.0.0.1:8000/, of the sample or of ASSIGNMENT=file
+	@$(RUN) serve $(or $(with_assignment),--assignment sample) $(with_data) --port $(PORT)
+
+page: $(READY) ## the same page as a static site in build/page/, for any web space, and shown at http://127.0.0.1:8000/
+	@$(RUN) page $(or $(with_assignment),--assignment sample) --out $(call quoted,$(BUILD)/page) --show $(PORT)
+
 sample: $(READY) ## makes the bundled sample data and examples again
 	@.venv/bin/python -m numeric.make_sample
 	@.venv/bin/python -m tests.make_examples
 
 test: $(READY) ## all tests
-	@.venv/bin/python -m pytest -n auto
+	@.venv/bin/python -m pytest -n auto --dist worksteal
 
 goldens: $(READY) ## writes the golden files of the tests again
 	@.venv/bin/python -m tests.make_goldens

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from importlib import import_module, metadata
+from importlib import import_module
 from typing import Final
 
 COMMANDS: Final = {
@@ -20,6 +20,11 @@ COMMANDS: Final = {
     "verify": "count the correctly classified images and compare with the assignment's count",
     "compare": "decide whether an answer equals a key, exactly: a calculator of equality",
     "gradescope": "make the zip of an autograder for Gradescope",
+    "serve": "the students' self-check as a page of a server: verdicts and hints before the deadline",
+    "page": "write the students' self-check as a static site, with Python in the browser",
+    "inspect": "say what a problem can tell of those who work it out, and what it cannot",
+    "new": "draw a problem that shows what it is set for",
+    "variants": "make a problem of its own for each student of a roster",
     "figures": "draw digits that are classified correctly and incorrectly",
 }
 
@@ -61,7 +66,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="backcheck", description="An exact answer key and teaching checker for neural-network homework."
     )
-    parser.add_argument("--version", action="version", version=f"backcheck {_version()}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, purpose in COMMANDS.items():
         subparser = subparsers.add_parser(name, help=purpose, description=f"{purpose[0].upper()}{purpose[1:]}.")
@@ -93,7 +98,18 @@ def _is_told(error: Exception) -> bool:
     return isinstance(error, InvalidAssignment | CallError | DataError | TooLarge)
 
 
+class _Version(argparse.Action):
+    """Tells the version; what knows it is loaded only then."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Prints it, and ends."""
+        print(f"backcheck {_version()}")
+        parser.exit()
+
+
 def _version() -> str:
+    from importlib import metadata
+
     try:
         return metadata.version("backcheck")
     except metadata.PackageNotFoundError:

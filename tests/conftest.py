@@ -12,13 +12,15 @@ from hypothesis import settings
 
 from checks.command import main
 from checks.program.data_folder import VARIABLE
-from numeric.hdf5_file import PARAMETERS_FILE
+from numeric import PARAMETERS_FILE
 
 settings.register_profile("tests", deadline=None, print_blob=True, derandomize=True)
 settings.register_profile("search", deadline=None, print_blob=True, max_examples=1000)
 settings.load_profile("tests")
 """Every run tries the same examples, so that it tells of a change. `--hypothesis-profile search` looks for new ones."""
 
+
+os.environ["COLUMNS"] = "80"  # what is printed in processes is as wide wherever the tests run
 
 COURSE_DATA = Path(os.environ[VARIABLE]).resolve() if os.environ.get(VARIABLE) else None
 """Taken before any test changes the folder or the environment."""
@@ -55,7 +57,6 @@ def backcheck(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
     monkeypatch.delenv(VARIABLE, raising=False)
     monkeypatch.setenv("NO_COLOR", "1")
-    monkeypatch.setenv("COLUMNS", "80")
     folder = tmp_path / "working"
     folder.mkdir()
     monkeypatch.chdir(folder)

@@ -78,6 +78,13 @@ def pool(image: Arrays, size: int, stride: int, reduce: Callable[[Arrays], Any])
 ROWS = (
     Row("x + y", (N, N), lambda x, y: x + y),
     Row("x + y", (V, V), lambda x, y: x + y),
+    Row("x + y", (M, V), lambda x, y: x + y),
+    Row("x - y", (V, M), lambda x, y: x - y),
+    Row("y - x ⊙ y", (R, R[:1]), lambda x, y: y[:, None] - x * y[:, None]),
+    Row("x / y^T - z / y", (M, V, M), lambda x, y, z: x / y - z / y, positive=True),
+    Row("x + y^T", (Q, V), lambda x, y: x + y),
+    Row("(x^T + y^T)^T", (Q, V), lambda x, y: x + y[:, None]),
+    Row("y ⊙ x", (M, (1, 3)), lambda x, y: x * y),
     Row("x + y", (N, V), lambda x, y: x + y),
     Row("x - y", (M, M), lambda x, y: x - y),
     Row("1 - x", (V,), lambda x: 1 - x),

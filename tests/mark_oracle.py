@@ -113,7 +113,7 @@ class Oracle:
         meant, others = ({name: list(cell) for name, cell in cells.items()} for cells in (written, off))
         found: dict[str, list[bool]] = {}
         nothing: set[str] = set()
-        for name in names(self.depth):
+        for name in self.order:
             if name not in sheet:
                 continue
             key = self.steps[name]
@@ -144,7 +144,7 @@ class Oracle:
         is_rational = all(isinstance(x, Fraction) for x in (value, self.steps[name].values[place])) and not is_rounded
         if distance == 0:
             return True
-        if name.startswith("da") and self.hidden in ("relu", "identity"):
+        if self.is_exact_only(name):
             return False
         near = not is_rational and (
             le(distance, RELATIVE * abs(value))
@@ -164,14 +164,27 @@ class Oracle:
         value, size, slack = own.values[place], own.sizes[place], own.slack[place]
         if self._is_near(x, name, place, own.values, size, is_rounded=bool(slack)):
             return True
-        if slack is None or (name.startswith("da") and self.hidden in ("relu", "identity")):
+        if slack is None or self.is_exact_only(name):
             return False
-        scale = abs(value) if name == "C" or name[0] == "a" or name.startswith("da") else size
+        scale = size if self.is_sum(name) else abs(value)
         bound = slack if le(slack, scale / 10) else scale / 10
         distance = abs(value - x.value)
         towards_zero = x.value != 0 and le(-(value - x.value) * x.value, 0)
         rounding = (x.unit if towards_zero else x.unit / 2) if x.digits >= 3 else 0
         return le(distance, bound + rounding)
+
+    @property
+    def order(self) -> list[str]:
+        """The cells, in the order in which they are worked out."""
+        return names(self.depth)
+
+    def is_exact_only(self, name: str) -> bool:
+        """Whether nobody rounds the cell."""
+        return name.startswith("da") and self.hidden in ("relu", "identity")
+
+    def is_sum(self, name: str) -> bool:
+        """Whether the cell's step is a sum of products."""
+        return not (name == "C" or name[0] == "a" or name.startswith("da"))
 
     def sources(self, name: str) -> set[str]:
         """The cells that a step works on."""

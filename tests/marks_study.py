@@ -15,6 +15,7 @@ from checks.judging.verdicts import Verdict
 from tests.float_students import Slip, Student, Table, as_answers, names, random_manner, random_slip
 from tests.hand_sheets import found_in, reference_of
 from tests.mark_oracle import Numeral, Oracle
+from tests.work_students import MarkedWork
 from tests.worked_cases import TABLES
 
 HOMEWORK: Table = {"hidden": "relu", **TABLES["homework"]}
@@ -65,6 +66,10 @@ class Marked:
         """The findings on a sheet, cell by cell."""
         return self.by_cell(found_in(as_answers(self.table, texts), self.reference))
 
+    def sheets(self, count: int, chance: random.Random) -> Iterator[tuple[str, Student, Slip | None]]:
+        """Students of the problem."""
+        return sheets(self.table, count, chance)
+
     def by_cell(self, found: Mapping[str, Finding]) -> dict[str, list[Finding]]:
         cells: dict[str, list[Finding]] = {}
         for name, finding in found.items():
@@ -91,9 +96,9 @@ def sheets(table: Table, count: int, chance: random.Random) -> Iterator[tuple[st
             yield f"{told}{f', slip: {kind}' if slip else ''}", student, slip
 
 
-def study(marked: Marked, count: int, chance: random.Random, into: Study) -> None:
+def study(marked: Marked | MarkedWork, count: int, chance: random.Random, into: Study) -> None:
     """Marks so many sheets."""
-    for told, student, slip in sheets(marked.table, count, chance):
+    for told, student, slip in marked.sheets(count, chance):
         found, allowed = marked.findings(student.texts), marked.oracle.credited(student.texts)
         for cell, findings in found.items():
             for place, finding in enumerate(findings):

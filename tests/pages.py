@@ -18,7 +18,7 @@ from checks.submissions.submission_file import find_submissions
 from numeric import sample_folder
 from tests.submissions import EXAMPLES
 
-VOID = {"meta", "img"}
+VOID = {"meta", "img", "link", "input"}
 HEAD = "html|head|meta|title|style|body"
 PARTS = "a|header|main|footer|nav|section|h1|h2|h3|p|span|bdi|strong|code|pre|ul|li|dl|div|dt|dd|details|summary"
 TABLES = "table|caption|thead|tbody|tr|th|td|figure|figcaption|img"

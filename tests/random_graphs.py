@@ -75,6 +75,9 @@ def _joined(x: Arrays, y: Arrays) -> Arrays:
 KINDS = (
     Kind("{0} + {1}", 2, _broad, lambda x, y: x + y),
     Kind("{0} - {1}/2 + 1", 2, _equal, lambda x, y: x - y / 2 + 1),
+    Kind("{0} - 2 {1}", 2, lambda X, b: _matrix(X) and X[0] != X[1] and b == X[1:], lambda X, b: X - 2 * b),
+    Kind("{1} ⊙ {0}", 2, lambda X, b: _matrix(X) and X[0] != X[1] and b == X[:1], lambda X, b: X * b[:, None]),
+    Kind("{0} + {1}^T", 2, lambda X, b: _matrix(X) and b == X[1:], lambda X, b: X + b),
     Kind("tanh({0}) {1}", 2, lambda x, y: x == () or y == (), lambda x, y: tanh(x) * y),
     Kind("-{0} ⊙ sigmoid({1})", 2, _equal, lambda x, y: -x * sigmoid(y)),
     Kind("{0} tanh({1})", 2, lambda W, h: _matrix(W) and h == W[1:], lambda W, h: W @ tanh(h)),

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from checks.assignment.assignment import InvalidAssignment
-from checks.assignment.assignment_file import bundled_assignments, load_assignment
+from checks.assignment.assignment_file import load_assignment
+from checks.assignment.bundled import bundled_assignments
 from exact.networks.problem_table import KEYS
 
 HAND = """
@@ -90,7 +91,9 @@ FAULTS = {
     HAND.replace("eta = 0.1", 'eta = "1/0"'): ["backprop.eta: a denominator of zero"],
     HAND.replace("eta = 0.1", "eta = nan"): ["backprop.eta: expected a number such as 2, 0.5 or \"1/2\", not 'nan'"],
     HAND.replace("eta = 0.1", "eta = 1e-999999999"): ["backprop.eta: a power of ten beyond 300"],
-    HAND.replace("eta = 0.1", ""): ["backprop.eta: missing; expected a number"],
+    HAND.replace("eta = 0.1", ""): [
+        "backprop.eta: missing; expected a number, or the cells to ask for, where nothing is updated"
+    ],
     HAND.replace("y = [1, 0]", "y = [1, 1]"): [
         "backprop.y: expected a target distribution: no entry negative, their sum 1"
     ],

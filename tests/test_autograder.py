@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from checks.assignment.assignment_file import DEFAULT, assignment_path
+from checks.assignment.bundled import DEFAULT, assignment_path
 from checks.autograder import autograder_file
 from checks.autograder.grade import fault_in, not_graded
 from tests.conftest import Outcome

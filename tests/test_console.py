@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from checks.command import COMMANDS
-from numeric.hdf5_file import PARAMETERS_FILE
+from numeric import PARAMETERS_FILE
 from tests.submissions import ROOT, Backcheck
 
 
@@ -72,6 +72,8 @@ def test_help_and_verify_load_neither_sympy_nor_matplotlib(arguments: list[str])
     )
     loaded = done.stderr.split()
     assert not {"sympy", "matplotlib"} & set(loaded)
+    if "--help" in arguments:
+        assert not {"exact", "numeric", "flint", "numpy", "msgspec"} & set(loaded)
     if "--help" in arguments and arguments[0] in COMMANDS:
         options = [
             line

@@ -22,7 +22,17 @@ FAULTS = {
             "given": {"x": 1, "W": [[1, 2], [3, 4]], "h": [1, 2]},
             "formulas": [
                 *("q = x + foo", "z = W^T h + W", "s = h h", "u = h[3]", "v = later + 1", "later = x", "sum = x"),
-                *("q = x", "2a = x", "grad_x = x", "r = relu(h, x)", "t = x^h", "c = conv(h^T, W)", "w = q + 1"),
+                *(
+                    "q = x",
+                    "2a = x",
+                    "grad_x = x",
+                    "r = relu(h, x)",
+                    "t = x^h",
+                    "c = conv(h^T, W)",
+                    "w = q + 1",
+                    "k = W + concat(h, x)",
+                    "m = h^T - h",
+                ),
             ],
         },
         [
@@ -32,8 +42,8 @@ FAULTS = {
             "graph.formulas[9]: grad_x is what derives from x; expected another name",
             "graph.formulas[0]: q = x + foo, character 9: nothing is called foo; there are x W h",
             (
-                "graph.formulas[1]: z = W^T h + W, character 5: a vector of 2 plus a 2 x 2 matrix; "
-                "expected equal shapes, or a number"
+                "graph.formulas[1]: z = W^T h + W, character 5: a vector of 2 plus a 2 x 2 matrix, "
+                "which is as long as rows and columns; for every row write its transpose"
             ),
             (
                 "graph.formulas[2]: s = h h, character 7: a vector of 2 times a vector of 2; write x^T y "
@@ -46,6 +56,14 @@ FAULTS = {
             (
                 "graph.formulas[12]: c = conv(h^T, W), character 5: a 1 x 2 matrix with padding 0 is "
                 "smaller than a 2 x 2 matrix"
+            ),
+            (
+                "graph.formulas[14]: k = W + concat(h, x), character 5: a 2 x 2 matrix plus a vector of 3; "
+                "expected equal shapes, a number, or a vector as long as the rows or the columns"
+            ),
+            (
+                "graph.formulas[15]: m = h^T - h, character 5: a 1 x 2 matrix minus a vector of 2; "
+                "expected equal shapes, a number, or a vector as long as the rows or the columns"
             ),
         ],
     ),

@@ -10,6 +10,7 @@ from mpmath import mp
 
 from checks.reports.titled import titled
 from exact.graphs.layout import MOST_ENTRIES, drawing
+from exact.graphs.routes import PER_CHARACTER, plan
 from tests.test_graphs import reference_of
 from tests.test_operations import in_many_digits
 from tests.worked_graphs import WORKED, WorkedGraph
@@ -86,3 +87,32 @@ def test_what_is_too_large_is_not_drawn() -> None:
     one = titled(reference)
     assert one.picture(one, "tikz") == ""
     assert one.picture(one, "svg") == ""
+
+
+@pytest.mark.parametrize("worked", WORKED, ids=IDS)
+def test_numbers_lie_apart_from_each_other_and_from_nodes(worked: WorkedGraph) -> None:
+    """What stands at arrows is level, each in a rectangle of its own, over which no slanting line leads."""
+    one = titled(reference_of(worked.table))
+    drawn = drawing(one.solution, one.needed)
+    assert drawn is not None
+    made = plan(drawn, str)
+    rectangles = []
+    for route in made.routes:
+        (x, y), (end, level) = made.spots[route.start], route.corners[0]
+        assert y == level
+        width = PER_CHARACTER * max(len(route.value), len(route.gradient))
+        assert end - x - 2 * NODE >= width
+        if width:
+            rectangles.append((x + NODE, end, y))
+    for number, (left, right, y) in enumerate(rectangles):
+        for begin, end, other in rectangles[:number]:
+            assert begin >= right or end <= left or abs(other - y) >= 2 * HIGH
+    for route in made.routes:
+        if route.end is not None:
+            (x, y), (to_x, to_y) = route.corners[-1], made.spots[route.end]
+            for left, right, level in rectangles:
+                assert right <= x or left >= to_x - NODE or min(y, to_y) >= level + HIGH or max(y, to_y) <= level - HIGH
+
+
+NODE, HIGH = 0.35, 0.3
+"""Half of a node's width, and the height of a number, in centimetres."""

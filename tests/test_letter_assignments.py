@@ -151,7 +151,7 @@ CASES: dict[str, tuple[str, dict[str, tuple[list[str], list[str]]]]] = {
     "softmax by logits": (
         LOGITS,
         {
-            "grad_z[1]": (
+            "grad_z1": (
                 [
                     "e^z1/(e^z1 + e^z2) - t",
                     "1/(1 + e^(z2 - z1)) - t",
@@ -400,7 +400,7 @@ def test_what_has_to_be_assumed_is_told() -> None:
     graph: dict[str, Any] = {"given": {"x": "x", "w": "w"}, "formulas": ["h = relu(w x)", "L = h^2"]}
     table: dict[str, Any] = {"id": "a", "title": "a", "graph": graph}
     assert 'assume = ["w*x > 0"]' in refusal(table)
-    assert "expected one > or <" in refusal(table | {"graph": graph | {"assume": ["w"]}})
+    assert "expected one >, < or =" in refusal(table | {"graph": graph | {"assume": ["w"]}})
     assert "graph.assume[0]" in refusal(table | {"graph": graph | {"assume": ["w x >"]}})
     assert "nothing is given as a letter" in refusal(
         table | {"graph": graph | {"given": {"x": 1, "w": 2}, "assume": ["x > 0"]}}
@@ -429,3 +429,70 @@ def test_no_number_stands_in_for_a_letter_in_what_is_printed(form: str, backchec
         assert solved.status == 0
         assert "000000" not in solved.out
         assert "x" in solved.out
+
+
+MATRICES = """
+id = "matrices"
+title = "A layer in letters"
+[[graph]]
+given = { W = [["w11", "w12"], ["w21", "w22"]], x = ["x1", "x2"], y = ["y1", "y2"] }
+formulas = ["z = W x", "h = tanh(z)", "L = 1/2 squared_error(h, y)"]
+update = { eta = "eta", of = ["W"] }
+"""
+
+
+def test_entries_are_called_by_their_letters_and_by_subscripts(tmp_path: Path) -> None:
+    sheet = {
+        "z1": "w11 x1 + w12 x2",
+        "z_{2}": "w21 x1 + w22 x2",
+        "h": "[tanh(z1), tanh(z_2)]",
+        "dL/dz_1": "(h_1 - y1)(1 - h_1^2)",
+        r"\frac{\partial L}{\partial z_2}": "(h[2] - y_2)(1 - h_2^2)",
+        "grad_w11": "grad_z[1] x1",
+        "dL/dw12": "dL/dz_1 x2",
+        "grad_W[2,1]": "dL/dz[2] x_1",
+        "w12_new": "w12 - eta dL/dw12",
+        r"w_{21}^{new}": r"w21 - \eta \frac{\partial L}{\partial w_{21}}",
+        "W_new[2,2]": "w22 - eta grad_W[2,2]",
+    }
+    found = findings(reference_of(MATRICES, tmp_path), sheet)
+    wanted = {"z[1]", "z[2]", "h[1]", "h[2]", "grad_z[1]", "grad_z[2]", "grad_w11", "grad_w12", "grad_w21"}
+    wanted |= {"w12_new", "w21_new", "w22_new"}
+    assert {name for name, one in found.items() if one.verdict is Verdict.EXACT} == wanted
+
+
+HINGE = """
+id = "hinge"
+title = "A hinge that is off"
+[[graph]]
+given = { w = "w", x = "x", b = "b", y = "y" }
+formulas = ["s = w x + b", "m = max(0, 1 - y s)", "r = relu(s)", "J = m + r + 2"]
+assume = ["1 - y s < 0", "s < 0"]
+cells = ["m", "r", "J", "grad_w", "grad_s"]
+"""
+
+
+def test_a_number_that_assumptions_leave_is_judged_by_itself(tmp_path: Path) -> None:
+    """Not by the numbers that stand in for letters, of which no assumption needs to be true."""
+    reference = reference_of(HINGE, tmp_path)
+    right = findings(reference, {"m": "0", "r": "0", "J": "2", "grad_w": "0.0", "grad_s": "0"})
+    assert {one.verdict for one in right.values()} == {Verdict.EXACT}
+    wrong = findings(reference, {"m": "1", "r": "0.00", "J": "3.0000000", "grad_w": "-y x", "grad_s": "-y"})
+    assert wrong["m"].verdict is wrong["grad_s"].verdict is Verdict.WRONG
+    assert (wrong["J"].verdict, wrong["J"].note) == (Verdict.FOLLOW_THROUGH, "right from your own m")
+    assert findings(reference, {"J": "3"})["J"].verdict is Verdict.WRONG
+    assert findings(reference, {"m": "0.99999999"})["m"].verdict is Verdict.WRONG
+
+
+def test_solve_shows_such_a_number_and_no_other(backcheck: Backcheck, tmp_path: Path) -> None:
+    (tmp_path / "hinge.toml").write_text(HINGE, encoding="utf-8")
+    entries = json.loads(backcheck("solve", "--assignment", tmp_path / "hinge.toml", "--json").out)
+    assert {name: one["decimal"] for name, one in entries.items()} == {
+        **dict.fromkeys(("m", "r", "grad_w", "grad_s"), "0"),
+        "J": "2",
+    }
+
+
+def test_a_constant_without_a_value_is_a_fault_of_the_assignment() -> None:
+    graph = {"given": {"w": "w", "c": 2}, "formulas": ["v = ln(c - 2)", "u = w v"], "cells": ["v"]}
+    assert "graph.cells: v has no value" in refusal({"id": "a", "title": "a", "graph": graph})

@@ -211,7 +211,7 @@ def test_tables_in_letters(tmp_path: Path) -> None:
     found = run("tables", "--letters", "--out", str(tmp_path))
     assert found.returncode == 0
     source = (tmp_path / "letters.tex").read_text(encoding="utf-8")
-    assert len(re.findall(r"\$ \\\\$", source, re.MULTILINE)) == 48
+    assert len(re.findall(r"\$ \\\\(?:\[6pt\])?$", source, re.MULTILINE)) == 48
     assert (tmp_path / "letters.pdf").exists() == (find_engine() is not None)
     assert {path.name for path in (tmp_path / "fragments").iterdir()} == {
         "letters-forward.tex",

@@ -6,18 +6,32 @@ The oracle and the students know nothing of the judge; `make bench` runs both st
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 
 from checks.judging.findings import Finding
 from checks.judging.verdicts import RIGHT, Verdict
-from tests.float_students import WRITINGS, Manner, Slip, Student, Table, as_answers, names, random_table, significant
+from tests.float_students import (
+    WRITINGS,
+    Manner,
+    Slip,
+    Student,
+    Table,
+    as_answers,
+    names,
+    pasted,
+    random_table,
+    significant,
+)
 from tests.hand_sheets import found_in, reference_of
 from tests.mark_attack import attack
 from tests.marks_study import Marked, Study, homework, study
 from tests.test_fair_marks import FORWARD, network
+from tests.work_students import MarkedWork, WorkStudent
 from tests.worked_cases import TABLES
+from tests.works import KINDS, Work, gates
 
 HOMEWORK = TABLES["homework"]
 FOLLOWS = Verdict.FOLLOW_THROUGH
@@ -48,13 +62,43 @@ def test_honest_students_are_not_charged_and_slips_not_passed() -> None:
     assert len(found.followers_charged) <= 2, found.followers_charged
 
 
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_the_same_holds_of_batches_steps_and_graphs(kind: Callable[[random.Random], Work]) -> None:
+    """Twelve sheets of three calculations each, half of them with a slip."""
+    chance, found = random.Random(541), Study()
+    for _ in range(3):
+        study(MarkedWork(kind(chance)), 12, chance, found)
+    assert found.entries["right"] > 150
+    assert found.entries["slips"] == 18
+    assert not found.charged
+    assert not found.unexplained
+    assert not found.credited
+    assert not found.followers_charged, found.followers_charged
+
+
+def test_nothing_is_followed_from_zeros_but_a_divisor_leaves_something_to_work_out() -> None:
+    """Of a quotient as of a sum; by its other way, too: W_new of the second step goes on from the first one's."""
+    work = gates(random.Random(3))
+    marked = MarkedWork(work)
+    zeros = {name: ["0"] * len(cell) for name, cell in WorkStudent(work, Manner(np.float64, pasted)).texts.items()}
+    assert not any(one.points for name in ("grad_d", "grad_z", "grad_w") for one in marked.findings(zeros)[name])
+    table: Table = {"output": "linear", "loss": "squared-error", "x": [1], "y": [0], "eta": 1, "steps": 2}
+    table |= {"layers": [{"W": [[4]], "b": [1]}], "optimizer": {"name": "momentum", "beta": "1/2"}}
+    found = check("v_W1 = 5\nW1_new = 0\nv_W1@2 = -2.5\nW1_new@2 = 2.5", table)
+    assert found["W1_new@2[1,1]"].verdict is Verdict.WRONG
+    table["optimizer"] = {"name": "adam", "beta1": 0, "beta2": "1/2", "epsilon": "1/10"}
+    table |= {"steps": 1, "x": ["1/100"], "cells": ["mhat_W1", "vhat_W1", "W1_new"]}
+    found = check("mhat_W1 = 0.0104\nvhat_W1 = 0.000\nW1_new = 3.896", table)
+    assert found["W1_new[1,1]"].verdict is FOLLOWS
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_no_attack_scores_more_than_the_bounds_allow(seed: int) -> None:
-    """75 wrong sheets each, changed at random as long as they score more."""
+    """40 wrong sheets each, changed at random as long as they score more."""
     chance = random.Random(seed)
     table = homework() if seed == 0 else random_table(chance)
     marked = Marked({**table, "charge_repeats": True})
-    beyond = [f"{found} of {as_answers(table, tried)}" for tried, found in attack(marked, 75, chance) if found]
+    beyond = [f"{found} of {as_answers(table, tried)}" for tried, found in attack(marked, 40, chance) if found]
     assert not beyond
 
 
@@ -205,3 +249,16 @@ def test_every_way_to_write_the_homework_is_right(writing: str) -> None:
             student = Student(table, Manner(dtype, WRITINGS[writing], carries))
             found = check(as_answers(table, student.texts), table)
             assert {one.verdict for one in found.values()} <= RIGHT, writing
+
+
+def test_the_cost_of_a_batch_may_be_worked_out_from_s() -> None:
+    """Of each sample by itself: where s[1,1] = -11.5, a[1,1] is 0.000 and has no logarithm."""
+    table: Table = {"x": [[1], [2]], "y": [[1, 0], [0, 1]], "eta": 1, "layers": [{"W": [[1], [2]], "b": [0, 0]}]}
+    table |= {"cells": ["s1", "a1", "C"]}
+    s = np.array([[-11.5, 2], [2, 4]])
+    right = -np.log((np.exp(s) / np.exp(s).sum(axis=0))[[0, 1], [0, 1]]).mean()
+    sheet = "s1 = [-11.5, 2; 2, 4]\na1 = [0.000, 0.119; 1.000, 0.881]\nC = {:.3f}"
+    assert check(sheet.format(right), table)["C"].verdict is FOLLOWS
+    assert check(sheet.format(right + 0.5), table)["C"].verdict is Verdict.WRONG
+    whole = -np.log((np.exp(s) / np.exp(s).sum())[[0, 1], [0, 1]]).mean()
+    assert check(sheet.format(whole), table)["C"].verdict is Verdict.WRONG

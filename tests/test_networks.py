@@ -72,7 +72,7 @@ def networks(draw: st.DrawFn) -> Table:
     }
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(networks())
 def test_random_networks_agree_with_the_textbook(table: Table) -> None:
     """Every entry of every cell and the cost, the unit's derivatives being sympy's."""
@@ -99,7 +99,7 @@ def assert_agrees(solution: Solution, table: Table, problem: Problem) -> None:
                 assert ball.overlaps(entry.value.enclosure(BITS)), entry.name
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(networks())
 def test_random_networks_agree_with_numpys_central_differences(table: Table) -> None:
     """(W - W_new) / eta is dC/dW, in extended precision; kinks and networks too steep for it are left out."""

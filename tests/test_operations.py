@@ -75,7 +75,7 @@ def solved(row: Row, given: dict[str, Any]) -> tuple[Calculation, list[Any]]:
         table["upstream"] = np.array([str(weight) for weight in weights]).reshape(value.shape).tolist()
     found, faults = read_graph(table, "graph")
     assert found is not None, faults
-    return found, weights
+    return found.calculation, weights
 
 
 def quantity(name: str, formula: Expression, shape: Shape) -> Quantity:

@@ -87,3 +87,21 @@ def test_all_faults_are_told_at_once() -> None:
         read_assignment({"id": "t", "title": "t", "backprop": table})
     paths = {line.partition(":")[0] for line in str(caught.value).splitlines()}
     assert paths >= {"backprop.colour", "backprop.l2", "backprop.eta", "backprop.orientation"}
+
+
+def test_without_a_learning_rate_nothing_is_updated() -> None:
+    table = {key: value for key, value in TABLE.items() if key != "eta"} | {"cells": ["delta1", "grad_W1"]}
+    (part,) = read_assignment({"id": "t", "title": "t", "backprop": table}).hand_parts
+    names = {cell.name for cell in part.naming.calculation.cells}
+    assert {"delta1", "grad_W1"} < names
+    assert not [name for name in names if name.endswith("W1_new") or name.startswith("step_")]
+    (with_eta,) = read_assignment({"id": "t", "title": "t", "backprop": table | {"eta": 1}}).hand_parts
+    assert names < {cell.name for cell in with_eta.naming.calculation.cells}
+    for changed, told in (
+        ({"cells": ["W1_new"]}, "backprop.cells: no cell 'W1_new'"),
+        ({"optimizer": {"name": "adam"}}, "backprop.eta: missing"),
+        ({"steps": 2}, "backprop.eta: missing"),
+    ):
+        with pytest.raises(InvalidAssignment) as caught:
+            read_assignment({"id": "t", "title": "t", "backprop": table | changed})
+        assert str(caught.value).startswith(told)

@@ -19,13 +19,31 @@ S1 = r"""$$ s^{(1)} = W^{(1)} x + b^{(1)} = [[1, -2, 1], [3, 4, -2]] [1; -1; 1] 
 A1 = r"""$$ a^{(1)} = h(s^{(1)}) = [5; 0] $$
 
 """
-A3 = r"""$$ s^{(3)} = [42; -31; 25] $$
-
-$$ a^{(3)} = \mathrm{softmax}(s^{(3)}) = [1; 1.979e-32; 4.14e-8] $$
+S2_OF_7 = r"""$$ s^{(2)} = W^{(2)} a^{(1)} + b^{(2)} = [8; 21] $$
 
 """
+UP_TO_A2 = (
+    S1
+    + A1
+    + r"""$$ s^{(2)} = W^{(2)} a^{(1)} + b^{(2)} = [6; 15] $$
+
+$$ a^{(2)} = h(s^{(2)}) = [6; 15] $$
+
+"""
+)
+A3 = (
+    UP_TO_A2
+    + r"""$$ s^{(3)} = W^{(3)} a^{(2)} + b^{(3)} = [2, 2; 3, -3; 2, 1] [6; 15] + [0; -4; -2] = [42; -31; 25] $$
+
+"""
+)
+SOFTMAX = r"""$$ a^{(3)} = \mathrm{softmax}(s^{(3)}) = [1; 1.979e-32; 4.14e-8] $$
+
+"""
+A3 += SOFTMAX
 DELTA3 = r"a^{(3)} - y = [1; 1.979e-32; 4.14e-8] - [0; 0; 1] = [1; 1.979e-32; -1]"
 W3_NEW = "[-1, -5.5; 3, -3; 5, 8.5]"
+RESTS = "what it follows from is to be confirmed, too"
 UNBORNE = "no other number in the write-up bears it out"
 
 
@@ -37,7 +55,7 @@ def found(text: str) -> dict[str, ReadAnswer]:
 CERTAIN: dict[str, tuple[str, str, str]] = {
     "it follows from what is given": (S1, "s1[2]", "-5"),
     "it follows from the student's own entry": (S1 + A1, "a1[1]", "5"),
-    "and from a wrong one": (S1.replace("5; -5]", "7; -5]") + A1.replace("[5;", "[7;"), "a1[1]", "7"),
+    "and from a wrong one": (S1.replace("5; -5]", "7; -5]") + A1.replace("[5;", "[7;") + S2_OF_7, "a1[1]", "7"),
     "its chain gives it, by a step that is not the right one": (
         r"$$ s^{(1)} = W^{(1)} x = [[1, -2, 1], [3, 4, -2]] [1; -1; 1] = [4; -3] $$",
         "s1[2]",
@@ -45,7 +63,7 @@ CERTAIN: dict[str, tuple[str, str, str]] = {
     ),
     "its formula tells S that is a delta": (A3 + f"$$ S^{{(3)}} = {DELTA3} $$", "delta3[3]", "-1"),
     "it stands twice": (S1 + S1, "s1[1]", "5"),
-    "a rounding of it stands too": (A3 + A3.replace("4.14e-8", "4.1399e-8"), "a3[3]", "4.1399e-8"),
+    "a rounding of it stands too": (A3 + SOFTMAX.replace("4.14e-8", "4.1399e-8"), "a3[3]", "4.1399e-8"),
     "words stand behind it": (S1.replace("-5] $$", r"-5] \text{ (hidden layer)} $$"), "s1[2]", "-5"),
     "the last of its values is the one that follows": (S1 + A1.replace("h(s^{(1)})", "[5; -5]"), "a1[2]", "0"),
     "a colon was read for the equals sign": (S1.replace("= [5;", ": [5;"), "s1[2]", "-5"),
@@ -61,6 +79,12 @@ DOUBTFUL: dict[str, tuple[str, str, str, str]] = {
         "another value, -4, stands at hw.md:3",
     ),
     "nothing bears it out": ("$$ delta^{(3)} = [1; 0; -1] $$", "delta3[3]", "-1", UNBORNE),
+    "it follows from what is doubtful": (
+        S1.replace("5; -5]", "7; -5]") + A1.replace("[5;", "[7;"),
+        "a1[1]",
+        "7",
+        RESTS,
+    ),
     "it contradicts its own step": (S1 + A1.replace("[5; 0]", "[6; 1]"), "a1[1]", "6", UNBORNE),
     "it contradicts its chain": (S1.replace("[5; -5]", "[5; -4]"), "s1[2]", "-4", UNBORNE),
     "a number stands behind it": (S1.replace("-5] $$", r"-5]_{2 \times 1} $$"), "s1[2]", "-5", "stands behind it"),

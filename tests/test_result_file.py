@@ -196,8 +196,8 @@ def test_both_ways_of_reading_agree(made: Callable[[], object], monkeypatch: pyt
     quick = read_result(data, 360, 10)
     monkeypatch.setattr(result_json, "_right_in_every_detail", lambda *_: None)
     slow = read_result(data, 360, 10)
-    assert (quick.activations == slow.activations).all()
-    assert (quick.classes == slow.classes).all()
+    assert quick.activations == slow.activations
+    assert quick.classes == slow.classes
     assert (quick.records, quick.faults) == (slow.records, slow.faults) == (360, ())
 
 
@@ -244,7 +244,7 @@ def test_mutated_files_are_read_or_refused_and_nothing_else() -> None:
                 case _:
                     del data[place if chance.random() < 0.2 else len(data) :]
         with contextlib.suppress(UnreadableResult):
-            assert read_result(bytes(data), 12, 10).activations.shape == (12, 10)
+            assert len(read_result(bytes(data), 12, 10).activations) == 120
             read += 1
     assert read > 400
 

@@ -88,3 +88,20 @@ def test_entries_counted_from_0_are_so_in_answers_and_reports() -> None:
         "s3[0]",
         "delta2[1]",
     ]
+
+
+def test_a_weight_may_bear_the_labels_of_both_its_ends() -> None:
+    table = TABLE | {"names": {"W1": [["w_1_1", "w_2_1"], ["w_1_2", "w_2_2"]], "W2": "V", "C": "E"}}
+    table["cells"] = ["W1_new", "grad_W1", "W2_new"]
+    (part,) = read_assignment({"id": "t", "title": "t", "backprop": table}).hand_parts
+    vocabulary = Vocabulary({"": part.naming})
+    for text, name in {
+        "w_{2,1}^{new}": "W1_new[1,2]",
+        "w_{2, 1}'": "W1_new[1,2]",
+        r"\frac{\partial E}{\partial w_{1,2}}": "grad_W1[2,1]",
+        "dE/dw_{12}": "grad_W1[2,1]",
+        "w_{3,1}^{new}": None,
+        "V_{1,1}^{new}": None,  # an index of a cell is written V_new[1,1]
+    }.items():
+        found = vocabulary.read_name(text)
+        assert (found and found.cell + (f"[{','.join(map(str, found.index))}]" if found.index else "")) == name, text

@@ -70,10 +70,14 @@ def test_imports_within_a_room_go_one_way() -> None:
 
 
 FLOORS = {
-    "exact": ("numbers", "calculation", "letters", "mistakes", "writing", "networks", "graphs", "witness"),
+    "exact": (
+        *("numbers", "calculation", "letters", "mistakes", "inspection"),
+        *("writing", "networks", "graphs", "witness"),
+    ),
     "checks": (
         *("language", "judging", "mistakes", "assignment", "answers", "writeups", "submissions", "roster", "hand"),
-        *("program", "marking", "overrides", "moves", "autograder", "reports", "running", "commands"),
+        *("program", "inspection", "problems", "marking", "variants", "overrides", "moves", "autograder", "reports"),
+        *("running", "selfcheck", "site", "commands"),
     ),
 }
 """The folders of each room, from the ground up: each imports those below it alone."""

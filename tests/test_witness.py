@@ -16,6 +16,7 @@ from exact.networks.problem_table import read_problem
 from exact.networks.units import UNITS, Kinks
 from exact.numbers.exponential_sums import TooLarge, Undecided
 from exact.witness.confirmation import Confirmation, How, confirmed
+from exact.witness.derivation import Derivation
 from exact.witness.forms import SLOPES_AT_OUTPUT, SMOOTH
 from tests.random_tables import Table, random_table
 from tests.worked_cases import TABLES
@@ -29,7 +30,9 @@ def confirmations(table: Table) -> list[Confirmation]:
 def whole(problem: Problem, solution: Solution) -> list[Confirmation]:
     """What is said of every entry of every cell."""
     cells = [cell for cell in solution.calculation.cells if solution.cell(cell.name)]
-    return [*confirmed(problem, solution, [(cell.name, place) for cell in cells for place in range(cell.size)])]
+    return [
+        *confirmed(Derivation(problem), solution, [(cell.name, place) for cell in cells for place in range(cell.size)])
+    ]
 
 
 def test_the_homework_is_confirmed_exactly_and_at_once() -> None:

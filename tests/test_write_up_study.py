@@ -75,7 +75,7 @@ def test_what_is_certain_of_damaged_write_ups_is_right(kind: str) -> None:
 
 def test_a_single_damage_leads_to_no_silent_misreading() -> None:
     tally = Tally()
-    for told, problem, text in damaged_texts(500):
+    for told, problem, text in damaged_texts(250):
         tally += of_damaged(told, ASSIGNMENTS[problem], text)
     assert tally.misread == []
     assert share(tally) >= LEAST_CERTAIN

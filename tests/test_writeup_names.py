@@ -104,8 +104,11 @@ def test_a_calculation_given_as_formulas_is_read_by_its_names() -> None:
 
 def test_gradients_that_usual_letters_do_not_name_are_read_by_the_canonical_names() -> None:
     homework = {**PROBLEMS["homework"], "cells": ["delta1", "grad_b1"]}
-    text = r"$$ \delta^{(1)} = [3, 0] $$" + "\n\n" + r"$$ \frac{\partial C}{\partial b^{(1)}} = [3, 0] $$"
+    hand = typed(HABITS["one display"](Desk(PROBLEMS["homework"])), "md").text
+    delta = next(line for line in hand.split("$$") if line.strip().startswith(r"\delta^{(1)}")).rpartition("=")[2]
+    text = hand + "\n\n" + rf"$$ \frac{{\partial C}}{{\partial b^{{(1)}}}} = {delta} $$"
     found = read(text, assignment_of(homework))
+    assert set(found) == {"delta1[1]", "delta1[2]", "grad_b1[1]", "grad_b1[2]"}
     assert found["grad_b1[1]"] == ("3", True)
 
 

@@ -77,6 +77,14 @@ def _regression(X: Any, w: Any, b: Any, y: Any) -> Values:
     return {"z": z, "p": p, "J": -(y * ln(p) + (1 - y) * ln(1 - p)).sum() / 5}
 
 
+def _batch(X: Any, W1: Any, b1: Any, W2: Any, b2: Any, Y: Any) -> Values:
+    Z = X @ W1 + b1
+    H = sigmoid(Z)
+    S = H @ W2 + b2
+    P = np.array([softmax(row) for row in S])
+    return {"Z": Z, "H": H, "S": S, "P": P, "J": -(Y * ln(P)).sum() / 5}
+
+
 def _hinge(w: Any, x: Any, b: Any, y: Any) -> Values:
     s = w @ x + b
     m = max(mp.mpf(0), 1 - y * s)
@@ -208,6 +216,28 @@ WORKED = (
             "update": {"eta": "0.5", "of": ["w", "b"]},
         },
         _regression,
+    ),
+    WorkedGraph(
+        "batch",
+        {
+            "given": {
+                "X": [[1, 2], [2, 1], [0, 1], [3, -1], [-1, 2]],
+                "W1": [["0.3", "-0.2", "0.5"], ["0.1", "0.4", "-0.6"]],
+                "b1": ["0.1", 0, "-0.2"],
+                "W2": [["0.2", "-0.1"], ["0.4", "0.3"], ["-0.5", 1]],
+                "b2": [["0.05", "-0.15"]],
+                "Y": [[1, 0], [0, 1], [1, 0], [0, 1], [1, 0]],
+            },
+            "formulas": [
+                "Z = X W1 + b1",
+                "H = sigmoid(Z)",
+                "S = H W2 + b2",
+                "P = softmax_rows(S)",
+                "J = 1/5 cross_entropy(P, Y)",
+            ],
+            "update": {"eta": "0.5", "of": ["W1", "b1", "b2"]},
+        },
+        _batch,
     ),
     WorkedGraph(
         "hinge",

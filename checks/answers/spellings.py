@@ -24,6 +24,8 @@ _FRACTION = re.compile(r"\\[dt]?frac")
 _TYPOGRAPHY = re.compile(
     r"\\(?:mathrm|mathbf|mathit|text|textbf|boldsymbol|bm|operatorname|left|right|big|Big|,|;|!|:)(?![a-z])|[\s\\{}()^_$*]"
 )
+_TWO_LABELS = re.compile(r"_\{([A-Za-z0-9_]+)\s*,\s*([A-Za-z0-9_]+)\}")
+"""The subscript of a weight that bears the labels of both its ends, as in w_{1,3} or w_{O1,H2}."""
 _PRIMES = re.compile(r"prime|[’′‘`]")
 _SIGNS = {"∂": "partial", "∇": "nabla", "ŷ": "yhat", "Δ": "Delta", "⁺": "+"}
 _GREEK = dict(
@@ -85,8 +87,17 @@ class Spellings:
         """The cell or entry that a text, without an index behind it, is a name of."""
         key = reduced(text)
         if self.naming.is_own_throughout:
-            return self.own.get(key) or self.exact.get(key)
-        return self.own.get(key) or self.canonical.get(key.lower())
+            others = self.exact.get(key) or self.subscripted.get(key)
+        else:
+            others = self.canonical.get(key.lower())
+        return self.own.get(key) or others or self._by_two_labels(text)
+
+    def _by_two_labels(self, text: str) -> Entry | None:
+        """The entry that is named by two labels, w13 for w_{1,3}; where w is a cell those are an index, not a name."""
+        without, labelled = _TWO_LABELS.subn("", text)
+        if not labelled or self.find(without):
+            return None
+        return self.own.get(reduced(_TWO_LABELS.sub(r"\1\2", text)))
 
     @cached_property
     def own(self) -> dict[str, Entry]:
@@ -119,6 +130,20 @@ class Spellings:
             _put(found, {reduced(quantity.name)}, (quantity.name, None))
             if quantity.origin is not None:
                 _put(found, self._derived(quantity, {reduced(quantity.origin.base)}), (quantity.name, None))
+        return found
+
+    @cached_property
+    def subscripted(self) -> dict[str, Entry]:
+        """The spellings of a vector's entries with the index as a subscript, z_2, and of what derives from them."""
+        found: dict[str, Entry] = {}
+        for quantity in self.naming.calculation.cells:
+            for place in range(quantity.size if len(quantity.shape) == 1 else 0):
+                index = place + self.naming.first
+                if quantity.origin is None:
+                    _put(found, {reduced(f"{quantity.name}{index}")}, (quantity.name, place))
+                else:
+                    bases = {reduced(f"{quantity.origin.base}{index}")}
+                    _put(found, self._derived(quantity, bases), (quantity.name, place))
         return found
 
     @cached_property

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 
 from checks.assignment.assignment import Assignment, InvalidAssignment, read_assignment
+from checks.assignment.bundled import assignment_path, bundled_assignments
 
-BUNDLED = Path(__file__).parents[1] / "assignments"
-DEFAULT = "ee541-hw3"
 MAX_BYTES = 4 * 2**20
-
-
-def bundled_assignments() -> tuple[str, ...]:
-    """The names of the assignments that come with the program."""
-    return tuple(sorted(path.stem for path in BUNDLED.glob("*.toml")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +27,6 @@ class AssignmentText:
             raise InvalidAssignment(f"{self.path}: not TOML: {error}") from None
         except InvalidAssignment as error:
             raise InvalidAssignment("\n".join(f"{self.path}: {line}" for line in str(error).splitlines())) from None
-
-
-def assignment_path(name: str) -> Path:
-    """The file of the bundled assignment of that name, or else the path itself."""
-    return BUNDLED / f"{name}.toml" if name in bundled_assignments() else Path(name)
 
 
 def assignment_text(name: str) -> AssignmentText:

@@ -86,13 +86,12 @@ class Formulas:
     later: Mapping[str, str]
     uses: list[tuple[str, bool]] = field(default_factory=list)
 
-    def read(self, text: str) -> Term:
-        """The term that the text stands for. Raises `FormulaError`."""
+    def tree(self, text: str) -> Node:
+        """What the text says. Raises `FormulaError`."""
         try:
-            tree = parse(text, self.vocabulary)
+            return parse(text, self.vocabulary)
         except AnswerError as error:
             raise FormulaError(self._explained(text, error), error.position) from None
-        return self.term(tree)
 
     def _explained(self, text: str, error: AnswerError) -> str:
         word = _WORD.match(text, error.position)
@@ -109,7 +108,9 @@ class Formulas:
         except ZeroDivisionError:
             raise FormulaError("a division by zero", node.position) from None
         if found.expression.depth > MAX_DEPTH:
-            raise FormulaError(f"more than {MAX_DEPTH} operations within one another", node.position)
+            raise FormulaError(
+                f"more than {MAX_DEPTH} operations within one another; give a part of it a name", node.position
+            )
         return found
 
     def _term(self, node: Node) -> Term:

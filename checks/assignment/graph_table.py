@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from checks.assignment.formulas import NAME, NO_NAMES, FormulaError, Formulas, words_of
 from checks.assignment.table_reader import TableReader
 from checks.assignment.values import first_without_value
 from checks.bounds import MAX_ENTRY_CHARACTERS
+from checks.language.tree import Applied, Named, Node, walk
 from exact.calculation.quantity import Calculation
 from exact.calculation.solution import Solution
 from exact.graphs.graph import Graph, calculation, derived_names, entries_of
@@ -33,10 +35,27 @@ MAX_NAME = 40
 """Characters of a name."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadGraph:
+    """What a table describes: the formulas also as trees of their texts, and what is agreed on at kinks."""
+
+    graph: Graph
+    calculation: Calculation
+    trees: Mapping[str, Node]
+    kinks: Kinks
+
+    @property
+    def class_targets(self) -> list[str]:
+        """What is given and stands as the target of a cross-entropy over classes."""
+        costs = [part for tree in self.trees.values() for part in walk(tree) if isinstance(part, Applied)]
+        targets = [one.arguments[1] for one in costs if one.function == "cross_entropy"]
+        return [one.name for one in targets if isinstance(one, Named) and one.name in self.graph.given]
+
+
 def read_graph(
     table: Mapping[str, object], path: str, *, has_letters: bool = False
-) -> tuple[Calculation | None, list[Fault]]:
-    """The calculation that the table describes, None where it is none; and what is wrong with it.
+) -> tuple[ReadGraph | None, list[Fault]]:
+    """What the table describes, None where it is no calculation; and what is wrong with it.
 
     With letters the numbers only stand for them, so that what values they give says nothing.
     """
@@ -47,7 +66,7 @@ def read_graph(
     made = calculation(graph)
     if not has_letters:
         reader.check_values(made, list(graph.formulas))
-    return (None if reader.faults else made), reader.faults
+    return (None if reader.faults else ReadGraph(graph, made, reader.trees, reader.kinks)), reader.faults
 
 
 class _GraphReader(TableReader):
@@ -58,6 +77,8 @@ class _GraphReader(TableReader):
         self.source, self.path = table, path
         self.places: dict[str, str] = {}
         self.uses: list[tuple[str, bool]] = []
+        self.trees: dict[str, Node] = {}
+        self.kinks = Kinks()
 
     def graph(self) -> Graph | None:
         """The graph; None where its formulas cannot be read."""
@@ -152,7 +173,7 @@ class _GraphReader(TableReader):
         self, shapes: dict[str, Shape], lines: Mapping[str, tuple[str, str]], unfit: set[str]
     ) -> dict[str, Term]:
         """The terms of the formulas, each of what stands before it; no faults of those that work on faulty ones."""
-        kinks = Kinks(
+        self.kinks = Kinks(
             **{
                 key: self.rational(self.source[key], f"{self.path}.{key}", low=None)
                 for key in ("slope", "relu_at_zero", "step_at_zero")
@@ -168,7 +189,9 @@ class _GraphReader(TableReader):
             del later[name]
             before, _, formula = text.partition("=")
             try:
-                found[name] = Formulas(vocabulary, kinks, shapes, later, self.uses).read(formula)
+                reading = Formulas(vocabulary, self.kinks, shapes, later, self.uses)
+                self.trees[name] = reading.tree(formula)
+                found[name] = reading.term(self.trees[name])
             except FormulaError as error:
                 place = len(before) + 1 + error.place
                 is_known = not faulty & set(NAME.findall(formula))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from checks.assignment.asked import Asked, asked_cells, usual_cells
+from checks.assignment.described import Described
 from checks.assignment.graph_table import read_graph
 from checks.assignment.letter_parts import AssumptionError, assumed, faults_of, named_by_letters, typeset_letters
 from checks.assignment.letter_scope import Letters
@@ -15,30 +16,22 @@ from checks.assignment.partial_credit import CREDIT_KEYS, read_partial_credit
 from checks.assignment.parts import HandPart
 from checks.assignment.table_reader import TableReader
 from checks.assignment.values import first_without_value, needed_for
+from checks.assignment.vary import Vary, read_vary
 from exact.calculation.naming import Naming
 from exact.calculation.solution import Solution
 from exact.networks.mlp import mlp
 from exact.networks.names import read_naming
-from exact.networks.problem import Fault, InvalidProblem, Problem
+from exact.networks.problem import Fault, InvalidProblem
 from exact.networks.problem_table import read_problem
 
 MARKING_KEYS = (
     *("id", "tolerance", "follow_through", "charge_repeats", "points", "cells", "names", "numbering", "latex"),
-    *("assume", *CREDIT_KEYS),
+    *("assume", "vary", *CREDIT_KEYS),
 )
 """The keys of a hand problem's table that are about names and marking, not about the calculation."""
 
 KINDS = ("backprop", "graph")
 """The tables that are hand problems."""
-
-
-@dataclass(frozen=True, slots=True)
-class Described:
-    """What the keys of a table describe: what its quantities are called, and how many steps are taken."""
-
-    naming: Naming
-    problem: Problem | None = None
-    steps: int = 1
 
 
 def read_hand_parts(assignment: Mapping[str, object]) -> tuple[tuple[HandPart, ...], list[Fault]]:
@@ -100,9 +93,12 @@ class _HandReader(TableReader):
         cells = tuple(Asked(naming.calculation.by_name[one.quantity.name], one.places) for one in cells)
         if found is not None:
             naming = replace(naming, calculation=replace(naming.calculation, letters=typeset_letters(naming, found)))
-        letters = self.assumed(table.get("assume"), path, naming, found, cells)
+        letters = self.assumed(table.get("assume"), path, described, naming, found, cells)
+        vary = self.vary(table.get("vary"), f"{path}.vary", naming, found)
         part = HandPart(
-            prefix, described.problem, naming, cells, points, tolerance, follow_through, repeats is True, letters
+            *(prefix, described.problem, naming, cells, points, tolerance, follow_through, repeats is True, letters),
+            vary=vary,
+            graph=described.graph,
         )
         asked = {one.quantity.name for one in cells}
         spoken = {
@@ -119,7 +115,13 @@ class _HandReader(TableReader):
             return None
 
     def assumed(
-        self, value: object, path: str, naming: Naming, found: Lettered | None, cells: tuple[Asked, ...]
+        self,
+        value: object,
+        path: str,
+        described: Described,
+        naming: Naming,
+        found: Lettered | None,
+        cells: tuple[Asked, ...],
     ) -> Letters | None:
         """The letters with what is assumed of them; None where there are none."""
         if found is None:
@@ -127,7 +129,7 @@ class _HandReader(TableReader):
                 self.fault(f"{path}.assume", "nothing is given as a letter, so nothing has to be assumed")
             return None
         try:
-            letters = assumed([] if value is None else value, naming, found)
+            letters = assumed([] if value is None else value, naming, found, described.distributions)
         except AssumptionError as error:
             self.fault(f"{path}.{error.path}", error.message)
             return None
@@ -135,8 +137,22 @@ class _HandReader(TableReader):
             self.fault(f"{path}.{key}", message)
         return letters
 
+    def vary(self, value: object, path: str, naming: Naming, letters: Lettered | None) -> Vary:
+        """What differs from student to student."""
+        if value is None:
+            return Vary()
+        if letters is not None:
+            self.fault(path, "some of its numbers are letters; expected numbers alone")
+            return Vary()
+        vary, faults = read_vary(value, naming)
+        for end, message in faults:
+            self.fault(f"{path}{end}", message)
+        return vary
+
     def network(self, own: Mapping[str, object], path: str, table: Mapping[str, object]) -> Described | None:
         """A [backprop] table."""
+        if "eta" not in table and "cells" not in table:
+            self.fault(f"{path}.eta", "missing; expected a number, or the cells to ask for, where nothing is updated")
         try:
             problem = read_problem(own, path)
         except InvalidProblem as error:
@@ -152,15 +168,16 @@ class _HandReader(TableReader):
         self, own: Mapping[str, object], path: str, table: Mapping[str, object], letters: Lettered | None
     ) -> Described | None:
         """A [[graph]] table."""
-        calculation, wrong = read_graph(own, path, has_letters=letters is not None)
+        read, wrong = read_graph(own, path, has_letters=letters is not None)
         self.faults.extend(wrong)
-        if calculation is None:
+        if read is None:
             return None
+        calculation = read.calculation
         given = (name for name in calculation.given if not name.startswith("grad_"))
         names = [*given, *(one.name for one in calculation.quantities if one.origin is None)]
         naming, faults = read_naming(calculation, table, path, own=names)
         self.faults.extend(faults)
-        return Described(naming)
+        return Described(naming, graph=read)
 
     def cells(self, names: object, path: str, naming: Naming, last: int) -> tuple[Naming, tuple[Asked, ...]]:
         """What is asked for."""

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from checks.assignment.asked import Asked
+from checks.assignment.graph_table import ReadGraph
 from checks.assignment.letter_scope import Letters
 from checks.assignment.partial_credit import PartialCredit
+from checks.assignment.vary import Vary
 from checks.judging.tolerance import Tolerance
 from exact.calculation.naming import Naming
 from exact.networks.problem import Problem
@@ -33,8 +35,9 @@ class HandPart:
     """A calculation by hand: what its quantities are called, which are asked for, and how they are marked.
 
     `prefix` is the part's id where the assignment has several, else "". `problem` is the network's, None where the
-    calculation is given as formulas. `points` are those of each entry that is asked for, by cell and place.
-    `letters`: where some of what is given are letters; the calculation then has numbers in their place.
+    calculation is given as formulas: `graph` is then what its table says. `points` are those of each entry that is
+    asked for, by cell and place. `letters`: where some of what is given are letters; the calculation then has numbers
+    in their place. `vary`: which given numbers differ from student to student.
     """
 
     prefix: str
@@ -46,7 +49,9 @@ class HandPart:
     follow_through: Fraction = Fraction(1)
     charge_repeats: bool = False
     letters: Letters | None = None
+    vary: Vary = field(default_factory=Vary)
     credit: PartialCredit = field(default_factory=PartialCredit)
+    graph: ReadGraph | None = None
 
     @property
     def title(self) -> str:

@@ -17,7 +17,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Writes the zip and says what to do with it. The assignment and its data are tried first, here and not there."""
-    from checks.assignment.assignment_file import assignment_path, load_assignment
+    from checks.assignment.assignment_file import load_assignment
+    from checks.assignment.bundled import assignment_path
     from checks.autograder.autograder_file import write_autograder
     from checks.errors import CallError
     from checks.marking.checking import check_submission, make_reference

@@ -6,7 +6,7 @@ import argparse
 import re
 from pathlib import Path
 
-from checks.assignment.assignment_file import DEFAULT, bundled_assignments
+from checks.assignment.bundled import DEFAULT, bundled_assignments
 
 LEVELS = ("marks", "hint", "full")
 """What `--feedback` may be."""
@@ -108,3 +108,8 @@ def positive(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= 1_000_000:
         raise argparse.ArgumentTypeError(f"expected a whole number from 1 to 1000000, not {text!r}")
     return int(text)
+
+
+def whole(text: str) -> int:
+    """A whole number from 0 to a million."""
+    return 0 if text == "0" else positive(text)

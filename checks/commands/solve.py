@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 from checks.commands.options import add_assignment, add_digits
 from checks.display import NO_BREAK
-from exact.writing.columns import headings
 
 if TYPE_CHECKING:
-    from checks.hand.key import HandReference, KeyEntry
+    from checks.hand.key import HandReference, KeyCell, KeyEntry
     from checks.reports.console import Console
     from exact.writing.latex.titled import Titled
 
@@ -60,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
         return print_confirmations(assignment, as_json=form == "json")
     problems = [hand_reference(part, options.digits) for part in assignment.hand_parts]
     if not problems:
-        raise CallError(f"the assignment {assignment.id} has no [backprop] problem to solve")
+        raise CallError(f"the assignment {assignment.id} has no [backprop] or [[graph]] problem to solve")
     if form == "json":
         entries = [entry for one in problems for cell in one.cells for entry in cell.entries]
         told = {e.name: {"expected": e.expected, "decimal": e.decimal, "cell": e.cell} for e in entries}
@@ -89,7 +88,9 @@ def _document(form: str, title: str, problems: list[Titled], digits: int) -> str
 
 def _lines(problem: HandReference, digits: int, console: Console) -> list[str]:
     """The whole key: what p stands for, then each cell, exact and in decimals; in those alone if its course is so."""
+    from checks.judging.explain import ENCLOSED
     from checks.reports.titled import is_in_decimals
+    from exact.writing.columns import headings
 
     in_decimals = is_in_decimals(problem)
     lines = [] if in_decimals or problem.letters else _output_lines(problem, digits, console)
@@ -101,7 +102,15 @@ def _lines(problem: HandReference, digits: int, console: Console) -> list[str]:
                 lines += _cell_lines(cell.name, entries, None if cell.is_one_number else cell.shape, console)
             else:
                 lines += [line for entry in entries for line in _cell_lines(entry.name, (entry,), None, console)]
+    if not in_decimals and (enclosed := [name for cell in problem.cells for name in _enclosed(problem, cell)]):
+        lines += ["", console.text(f"{' '.join(enclosed)}: {ENCLOSED}.", "  ", "  ")]
     return lines
+
+
+def _enclosed(problem: HandReference, cell: KeyCell) -> list[str]:
+    """The names of its entries that are known by enclosures alone; the cell's, where it is one."""
+    names = [entry.name for entry in cell.entries if entry.is_enclosed]
+    return [cell.name] if names and problem.stands_together(cell) else names
 
 
 def _by_decimal(entry: KeyEntry) -> KeyEntry:

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from checks.assignment.assignment import Assignment
 from checks.assignment.parts import HandPart
 from checks.errors import CallError
-from exact.writing.letters import Written, formulas
+from exact.writing.letters import Written, steps
+
+STEP = "step(s) is 1 for s > 0 and 0 for s < 0."
 
 
 def written_formulas(part: HandPart) -> tuple[Written, ...]:
-    """The formulas of what a part asks for."""
-    return tuple(formulas(part.naming, ((cell.quantity, cell.places) for cell in part.cells)))
+    """The formulas of what a part asks for, and of the steps on the way there."""
+    return tuple(steps(part.naming, [(cell.quantity, cell.places) for cell in part.cells]))
 
 
 def print_formulas(assignment: Assignment, form: str) -> int:
@@ -41,8 +43,8 @@ def print_formulas(assignment: Assignment, form: str) -> int:
     return 0
 
 
-def _as_json(one: Written) -> dict[str, str]:
-    return {"formula": one.text, "latex": one.latex, "cell": one.quantity.entry(one.place)}
+def _as_json(one: Written) -> dict[str, str | bool]:
+    return {"formula": one.text, "latex": one.latex, "cell": one.quantity.entry(one.place), "asked": one.is_asked}
 
 
 def _lines(part: HandPart, found: tuple[Written, ...]) -> Iterator[tuple[str, bool]]:
@@ -54,3 +56,6 @@ def _lines(part: HandPart, found: tuple[Written, ...]) -> Iterator[tuple[str, bo
             yield "", False
             yield heading, True
         yield " = ".join(filter(None, (part.name(one.name), one.other_name, one.text))), False
+    if any("step(" in one.text for one in found):
+        yield "", False
+        yield STEP, False

@@ -49,7 +49,8 @@ def check_backprop(
     title = reference.part.title + (f" ({reference.part.prefix})" if reference.part.prefix else "")
     outputs = reference.solution.calculation.outputs
     told = f"the {outputs.unit} outputs, {_called(reference, outputs)}" if outputs else ""
-    return Section(title, findings, told), tuple(troubles)
+    enclosed = frozenset(entry.name for cell in reference.cells for entry in cell.entries if entry.is_enclosed)
+    return Section(title, findings, told, enclosed), tuple(troubles)
 
 
 def _called(reference: HandReference, outputs: Quantity) -> str:
@@ -85,7 +86,11 @@ def _judged(
     finding = replace(finding, source=statement.source, reading=statement.reading)
     try:
         if letters and is_formula(entry, given):
-            return with_formula(Judged(entry, finding, None), given, quantity, letters, explain=explain)
+            one = with_formula(Judged(entry, finding, None), given, quantity, letters, explain=explain)
+            if statement.reading is not Reading.TO_CONFIRM:
+                return one
+            told = replace(one.finding, verdict=Verdict.UNDECIDED, note=statement.to_confirm(), evidence="")
+            return Judged(entry, told, None)
         node, remark = judged_member(given.item.node, scope)
         value = evaluate(node, scope)
         judgement = judge(value, entry.key, reference.part.tolerance)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from checks.hand.explanation import Explanation, Trial
 from checks.hand.follow_through import Follower
 from checks.hand.found_mistakes import AGAIN, charge_formula, charge_misread, unexplained
-from checks.hand.key import KeyCell
+from checks.hand.key import KeyCell, KeyEntry
 from checks.hand.misreading import Misread, misread_at
 from checks.hand.other_formula import OtherFormula, other_formula
 from checks.hand.read_numbers import Told, told
@@ -154,7 +154,7 @@ class _Diagnosis:
         ids = tuple(mistake.id for mistake in chosen)
         others = tuple(dict.fromkeys(mistake.id for one in rest for mistake in one if mistake.id not in ids))
         deciding = self._deciding(cell, found) if others else ""
-        if ids == (SIGN,) and self._updates_are_right():
+        if ids == (SIGN,) and self._updates_are_right() and not self._is_right_elsewhere(cell):
             ids, others, same = (FLIPPED,), (), ""
         quantity = cell.quantity
         step = quantity.group or quantity.name
@@ -189,6 +189,15 @@ class _Diagnosis:
         change = deciding_change(self.follower.calculation, quantity, one, tuple(others), naming.entry)
         return f"with {change} they would differ" if change else ""
 
+    def _is_right_elsewhere(self, cell: KeyCell) -> bool:
+        """Whether the same step, done another time, is right, so that there is no habit."""
+        return any(
+            self.follower.verdict((other.quantity.name, place)) in RIGHT and not _is_zero(other.every[place])
+            for other in self.follower.reference.cells
+            if other is not cell and other.quantity.step.name == cell.quantity.step.name
+            for place in other.places
+        )
+
     def _updates_are_right(self) -> bool:
         """Whether the updated parameters were given, and are right."""
         updates = [
@@ -210,3 +219,7 @@ class _Diagnosis:
         note = joint.join(filter(None, (head, one.finding.note)))
         changed = replace(one.finding, mistakes=(name,), note=note)
         self.follower.changed(cell.quantity.name, place, changed)
+
+
+def _is_zero(entry: KeyEntry) -> bool:
+    return entry.key.value.as_fraction() == 0

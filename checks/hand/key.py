@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
@@ -13,11 +14,16 @@ from checks.hand.letter_key import LetterKey, has_letters
 from checks.judging.clauses import Key
 from exact.calculation.quantity import Quantity
 from exact.calculation.solution import Solution
+from exact.letters.constants import number_of
 from exact.letters.symbolic import Symbolic
 from exact.numbers.decimals import DECIMAL_DIGITS
+from exact.numbers.exponential_sums import TooLarge, Undecided
 from exact.numbers.number import Number, larger
 from exact.writing.entries import decimal_or_none, in_exponentials, in_outputs
 from exact.writing.notation import TEXT
+
+ALIKE = 2_000
+"""Bits at which a number that stands in for letters would show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,13 @@ class KeyEntry:
     decimal: str | None
     points: Fraction
     formula: Symbolic | None = None
+
+    @property
+    def is_enclosed(self) -> bool:
+        """Whether decimals alone can show it: it is known to every digit asked, not in closed form."""
+        if self.formula is not None or self.decimal is None or self.form != self.decimal:
+            return False
+        return self.is_irrational and not self.key.value.is_algebraic()
 
     @property
     def is_irrational(self) -> bool:
@@ -131,10 +144,23 @@ def _letter_cell(letters: LetterKey, solution: Solution, asked: Asked, digits: i
         value = values[one.place]
         key, shown = Key(Number.of(0)), None
         if not has_letters(value):
-            entry = solution.cell(quantity.name).entries[one.place]
-            key = Key(entry.value, entry.size, exact_only=quantity.is_exact_only)
-            shown = decimal_or_none(entry.value, digits)
+            key = _key_of_number(value, solution, quantity, one.place)
+            shown = decimal_or_none(key.value, digits)
         points = part.points.get((quantity.name, one.place), Fraction(0))
         cell = quantity.entry(one.place)
         entries.append(KeyEntry(one.name, cell, one.place, key, one.text, one.text, shown, points, value))
     return KeyCell(quantity, part.cell_name(quantity.name), tuple(entries), asked.places)
+
+
+def _key_of_number(value: Symbolic, solution: Solution, quantity: Quantity, place: int) -> Key:
+    """The key of an entry of a part with letters that has none.
+
+    Where it is worked out from numbers alone the calculation with stand-ins for letters tells the size of its terms;
+    where letters fell out on the way, its numbers mean nothing.
+    """
+    number = number_of(value)
+    with suppress(ZeroDivisionError, TooLarge, Undecided):
+        entry = solution.cell(quantity.name).entries[place]
+        if entry.value.enclosure(ALIKE).overlaps(number.enclosure(ALIKE)):
+            return Key(number, entry.size, exact_only=quantity.is_exact_only)
+    return Key(number, Number.of(abs(number)), exact_only=quantity.is_exact_only)

@@ -12,7 +12,7 @@ from exact.calculation.quantity import Quantity
 from exact.letters.symbolic import Symbolic, bottom_up, children, letters
 from exact.letters.writing import latex_style, text_style, written
 from exact.numbers.exponential_sums import TooLarge
-from exact.writing.letters import Written, formulas
+from exact.writing.letters import Written, formulas, steps
 
 MAX_WRITTEN = 60
 """Operations of an expression that is written in letters throughout."""
@@ -37,15 +37,10 @@ class LetterKey:
 
     def steps(self) -> tuple[Written, ...]:
         """Of all that is asked for, and what it is worked out from, each entry as one step and in letters alone."""
-        calculation = self.part.naming.calculation
-        asked = {cell.quantity.name: cell.places for cell in self.part.cells}
-        needed = set(asked)
-        for quantity in reversed(calculation.quantities):
-            needed |= set(quantity.of.values()) if quantity.name in needed else set()
-        chosen = [(one, asked.get(one.name, range(one.size))) for one in calculation.quantities if one.name in needed]
         found = []
-        for step in formulas(self.part.naming, chosen):
-            value = self.values(step.quantity)[step.place]
+        asked = [(cell.quantity, cell.places) for cell in self.part.cells]
+        for step in steps(self.part.naming, asked):
+            value = self.shown(step.quantity)[step.place]
             latex = written(value, latex_style(self._typeset.__getitem__))
             is_shown = length(value) <= MAX_WRITTEN and latex != step.latex
             found.append(replace(step, latex=f"{step.latex} = {latex}") if is_shown else step)
@@ -56,9 +51,14 @@ class LetterKey:
         found: Sequence[Symbolic] = self.scope.solution.values(quantity.name).entries
         return found
 
+    def shown(self, quantity: Quantity) -> Sequence[Symbolic]:
+        """The same, as they are shown."""
+        found: Sequence[Symbolic] = self.scope.shown.values(quantity.name).entries
+        return found
+
     def written(self, quantity: Quantity, places: Sequence[int]) -> Iterator[Written]:
         """The entries, each as text and LaTeX."""
-        values = self.values(quantity)
+        values = self.shown(quantity)
         steps = {one.place: one for one in formulas(self.part.naming, [(quantity, places)])}
         naming = self.part.naming
         for place in places:

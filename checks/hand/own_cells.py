@@ -20,7 +20,7 @@ from checks.language.evaluate import Value
 from checks.language.tree import Node
 from exact.calculation.inputs import Inputs, worked_out, worked_out_once
 from exact.calculation.quantity import Calculation, Quantity
-from exact.calculation.readings import is_sum, is_trivial_on_zeros, sizes, sources
+from exact.calculation.readings import dividends, is_sum, is_trivial_on_zeros, sizes, sources
 from exact.letters.symbolic import Symbolic
 from exact.numbers.array import Array
 from exact.numbers.number import Number
@@ -81,7 +81,7 @@ class OwnCells:
         self.reference, self.judged = reference, judged
         self.calculation = calculation or reference.part.naming.calculation
         self.cells = {cell.quantity.name: cell for cell in reference.cells}
-        self.trivial: dict[str, bool] = {}
+        self.trivial: dict[tuple[str, int], bool] = {}
         self.rational: dict[str, bool] = {}
         self.given: dict[str, Array] = {}
         self.written: dict[str, Array] = {}
@@ -104,15 +104,23 @@ class OwnCells:
 
     def inputs_of(self, name: str) -> Inputs:
         """What the cell's step works on, as the student has it."""
-        given = self.own if self.is_trivial(name) else self.stated
-        return Inputs(self.calculation, self.calculation.by_name[name], given)
+        return self._on(self.calculation.by_name[name])
 
     def other_ways(self, name: str) -> Iterator[Inputs]:
         """What other ways to the cell work on, as far as the cells that they go by are asked for."""
         quantity = self.calculation.by_name[name]
         for way in quantity.ways:
             if any(source in self.cells for source in way.of.values()):
-                yield Inputs(self.calculation, replace(quantity, step=way.step, of=way.of), self.stated)
+                yield self._on(replace(quantity, step=way.step, of=way.of))
+
+    def _on(self, quantity: Quantity) -> Inputs:
+        """What a step works on: nothing is followed from zeros where they make it no calculation."""
+        if not self.is_trivial(quantity):
+            return Inputs(self.calculation, quantity, self.stated)
+        followed = dividends(quantity)
+        return Inputs(
+            self.calculation, quantity, lambda name: self.own(name) if name in followed else self.stated(name)
+        )
 
     def is_written(self, name: str, place: int) -> bool:
         """Whether the number at the place is what the student wrote, not what was worked out."""
@@ -124,11 +132,12 @@ class OwnCells:
             self.rational[name] = all(entry.key.is_rational for entry in self.cells[name].every)
         return self.rational[name]
 
-    def is_trivial(self, name: str) -> bool:
-        """Whether zeros make the cell's step no calculation."""
-        if name not in self.trivial:
-            self.trivial[name] = is_trivial_on_zeros(self.calculation, self.calculation.by_name[name])
-        return self.trivial[name]
+    def is_trivial(self, quantity: Quantity) -> bool:
+        """Whether zeros make the step no calculation."""
+        step = (quantity.name, id(quantity.step))
+        if step not in self.trivial:
+            self.trivial[step] = is_trivial_on_zeros(self.calculation, quantity)
+        return self.trivial[step]
 
     def own(self, name: str) -> Array:
         """The cell as the student has it and as there is something in it to follow; else unknown."""

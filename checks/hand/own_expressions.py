@@ -55,7 +55,7 @@ class OwnExpressions:
         if name not in self._again:
             calculation = self.solution.calculation
             sources = {source for source in calculation.by_name[name].of.values() if source in calculation.by_name}
-            given = self.own if self.cells.is_trivial(name) else self.stated
+            given = self.own if self.cells.is_trivial(calculation.by_name[name]) else self.stated
             self._again[name] = self._careful(
                 name, lambda: self.solution.followed(name, {source: given(source) for source in sources})
             )

@@ -8,9 +8,10 @@ from contextlib import suppress
 from flint import arb, ctx
 
 from checks.language.evaluate import Value
+from exact.numbers.equality import formally_equal
 from exact.numbers.exponential_sums import TooLarge, Undecided
 from exact.numbers.field import Element
-from exact.numbers.number import Number, formally_equal
+from exact.numbers.number import Number
 
 
 class Distance:

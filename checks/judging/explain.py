@@ -94,6 +94,10 @@ def short(value: Element | Number | Fraction) -> str:
         return "too little to be seen"
 
 
+ENCLOSED = "known to every digit asked, not in closed form"
+"""What is said of numbers that enclosures alone decide."""
+
+
 def short_decimal(text: str, digits: int = 8) -> str:
     """A decimal of the key, rounded again to the few digits that one reads, with `=` or `≈` before it.
 

@@ -197,11 +197,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The findings of one problem of the assignment, in order; `outputs` says what p_1, p_2, ... are."""
+    """The findings of one problem of the assignment, in order; `outputs` says what p_1, p_2, ... are.
+
+    `enclosed` names the entries whose key is known to every digit asked, not in closed form.
+    """
 
     title: str
     findings: tuple[Finding, ...]
     outputs: str = ""
+    enclosed: frozenset[str] = frozenset()
 
     @property
     def score(self) -> Fraction:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from checks.program.result_rows import Result
+from checks.program.result_arrays import ResultRows
 from numeric.evaluation import Evaluation
 
 LEAST = 5
@@ -19,30 +19,30 @@ SHARE = 0.99
 Classes = NDArray[np.int64]
 
 
-def mistaken_classes(result: Result, evaluation: Evaluation) -> str | None:
+def mistaken_classes(rows: ResultRows, evaluation: Evaluation) -> str | None:
     """The id of what explains the file's classes, some of them wrong; None where they go with its own activations.
 
     Classes from 1 leave the last digit without one that can be read: a digit beyond the outputs is none.
     """
-    given, true = result.classes, evaluation.classes
+    given, true = rows.classes, evaluation.classes
     answered = given >= 0
-    own = np.isfinite(result.activations).all(axis=1) & answered
-    inconsistent = "class-inconsistent" if differing(result).any() else None
+    own = np.isfinite(rows.activations).all(axis=1) & answered
+    inconsistent = "class-inconsistent" if differing(rows).any() else None
     if (answered & (given != true)).sum() < LEAST:
         return inconsistent
     for name, made in MISTAKES.items():
         if (made(evaluation)[answered] == given[answered]).mean() >= SHARE:
             return name
-    if own.any() and (result.activations[own].argmin(axis=1) == given[own]).mean() >= SHARE:
+    if own.any() and (rows.activations[own].argmin(axis=1) == given[own]).mean() >= SHARE:
         return "class-is-argmin"
     return inconsistent
 
 
-def differing(result: Result) -> NDArray[np.bool_]:
+def differing(rows: ResultRows) -> NDArray[np.bool_]:
     """Where a row has a class, and not one with the row's own largest activation; shape (n,)."""
-    has_both = np.isfinite(result.activations).all(axis=1) & (result.classes >= 0)
-    at_class = np.take_along_axis(result.activations, np.maximum(result.classes, 0)[:, np.newaxis], axis=1)[:, 0]
-    differs: NDArray[np.bool_] = has_both & (at_class != result.activations.max(axis=1))
+    has_both = np.isfinite(rows.activations).all(axis=1) & (rows.classes >= 0)
+    at_class = np.take_along_axis(rows.activations, np.maximum(rows.classes, 0)[:, np.newaxis], axis=1)[:, 0]
+    differs: NDArray[np.bool_] = has_both & (at_class != rows.activations.max(axis=1))
     return differs
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from checks.assignment.parts import MnistPart
-from numeric.evaluation import Evaluation
-from numeric.network import DataFile, Floats, Network
+
+if TYPE_CHECKING:
+    from numeric.evaluation import Evaluation
+    from numeric.network import DataFile, Floats, Network
 
 
 @dataclass(frozen=True, slots=True)

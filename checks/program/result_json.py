@@ -1,4 +1,4 @@
-"""Reads a submitted `result.json` into arrays, with every fault of its format.
+"""Reads a submitted `result.json` into rows, with every fault of its format.
 
     [{"index": 0, "activations": [0.1, ...], "classification": 7}, ...]
 
@@ -7,15 +7,14 @@ A file that is right in every detail is read by a decoder for just that; any oth
 
 from __future__ import annotations
 
-from itertools import chain
+from operator import attrgetter
 
 import msgspec
-import numpy as np
 
 from checks.bounds import MAX_FILE_BYTES
 from checks.program.result_index import with_index
 from checks.program.result_records import UnreadableResult, records_in
-from checks.program.result_rows import Result, Rows
+from checks.program.result_rows import Result, Rows, result_of
 
 
 class _Record(msgspec.Struct, forbid_unknown_fields=True, gc=False):
@@ -58,17 +57,16 @@ def _right_in_every_detail(data: bytes, images: int, outputs: int) -> Result | N
         records = _DECODER.decode(data)
         if len(records) != images or data.count(b'"') != _QUOTES * images:
             return None
-        index = np.fromiter((record.index for record in records), np.int64, images)
-        classes = np.fromiter((record.classification for record in records), np.int64, images)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, OverflowError):
         return None
     if any(len(record.activations) != outputs for record in records):
         return None
-    if not ((index >= 0) & (index < images)).all() or not ((classes >= 0) & (classes < outputs)).all():
+    if not all(0 <= record.classification < outputs for record in records):
         return None
-    if len(np.unique(index)) != images:
-        return None
-    numbers = chain.from_iterable(record.activations for record in records)
-    activations = np.fromiter(numbers, np.float64, images * outputs).reshape(images, outputs)
-    order = np.argsort(index)
-    return Result(activations[order], classes[order], images, ())
+    index = [record.index for record in records]
+    if index != [*range(images)]:
+        if set(index) != {*range(images)}:
+            return None
+        records.sort(key=attrgetter("index"))
+    activations = (record.activations for record in records)
+    return result_of(activations, (record.classification for record in records), images, ())

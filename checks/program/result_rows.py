@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable
+from array import array
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from checks.program.result_records import KEYS, SHAPE, Fault, JsonObject, kind
 
@@ -31,32 +30,34 @@ _WHOLE = re.compile(r"\s*[0-9]{1,9}\s*")
 class Result:
     """The rows of a result file, by index.
 
-    activations has shape (n, m), NaN where a row has none that can be read; classes has shape (n,), -1 likewise;
-    `records` is the number of records in the file, `faults` what is wrong with their format, in order.
+    `activations` are n times m floats row after row, NaN where a row has none that can be read; `classes` are n
+    64-bit numbers, -1 likewise; `records` is the number of records in the file, `faults` what is wrong with their
+    format, in order.
     """
 
-    activations: NDArray[np.float64]
-    classes: NDArray[np.int64]
+    activations: array[float]
+    classes: array[int]
     records: int
     faults: tuple[Fault, ...]
 
 
 class Rows:
-    """The rows as they fill up: as in `Result`, and `seen`, shape (n,), where an index has had its record."""
+    """The rows as they fill up: m activations each, None where an index has not had its record."""
 
     def __init__(self, images: int, outputs: int, faults: list[Fault]) -> None:
-        self.activations = np.full((images, outputs), np.nan)
-        self.classes = np.full(images, -1, dtype=np.int64)
-        self.seen = np.zeros(images, dtype=bool)
+        self.activations: list[list[float] | None] = [None] * images
+        self.classes = [-1] * images
+        self.outputs = outputs
         self.faults = faults
 
     def result(self, records: int) -> Result:
         """All that was stored, the images without a record told."""
-        missing = np.flatnonzero(~self.seen)
-        if len(missing):
-            told = f"{len(missing)} of {len(self.seen)} images have no record, the first is index {missing[0]}"
+        missing = [index for index, row in enumerate(self.activations) if row is None]
+        if missing:
+            told = f"{len(missing)} of {len(self.activations)} images have no record, the first is index {missing[0]}"
             self.faults.append(Fault("records-missing", told))
-        return Result(self.activations, self.classes, records, tuple(self.faults))
+        rows = (self._unread() if row is None else row for row in self.activations)
+        return result_of(rows, self.classes, records, tuple(self.faults))
 
     def store(self, record: Any, number: int) -> None:
         """One record's row, where it can be told which that is; the first record of an index counts."""
@@ -73,7 +74,7 @@ class Rows:
             names = ", ".join(name[:20] for name in list(record)[:5]) or "none"
             fault("key-names", f"the names are {names}; expected {', '.join(KEYS)}")
             record = renamed(record)
-        images, outputs = self.activations.shape
+        images, outputs = len(self.activations), self.outputs
         given = record.get("index")
         if type(given) is not int or not 0 <= given < images:
             fault(WRONG_TYPE, f"index is {_shown(given)}; expected a whole number from 0 to {images - 1}")
@@ -81,12 +82,10 @@ class Rows:
         if index is None:
             return
         row = self._activations(record.get("activations"), fault)
-        if self.seen[index]:
-            is_same = np.array_equal(row, self.activations[index], equal_nan=True)
-            again = "records-repeated" if is_same else "index-not-unique"
+        if (first := self.activations[index]) is not None:
+            again = "records-repeated" if _is_same(row, first) else "index-not-unique"
             fault(again, f"index {index} is there a second time; the first one counts")
             return
-        self.seen[index] = True
         self.activations[index] = row
         given = record.get("classification")
         if type(given) is not int or not 0 <= given < outputs:
@@ -95,10 +94,9 @@ class Rows:
         if digit is not None:
             self.classes[index] = digit
 
-    def _activations(self, given: Any, fault: Callable[[str, str], None]) -> NDArray[np.float64]:
-        """The record's row, shape (m,), NaN where it cannot be read."""
-        outputs = self.activations.shape[1]
-        unread = np.full(outputs, np.nan)
+    def _activations(self, given: Any, fault: Callable[[str, str], None]) -> list[float]:
+        """The record's m activations, NaN where they cannot be read."""
+        outputs = self.outputs
         if isinstance(given, list) and len(given) != outputs and len(given) == 1 and isinstance(given[0], list):
             fault("activations-nested", f"activations are an array within an array; expected {outputs} numbers")
             given = given[0]
@@ -109,14 +107,29 @@ class Rows:
                 "activations-only-maximum" if is_one else WRONG_TYPE,
                 f"activations are {found}; expected {outputs} numbers",
             )
-            return unread
+            return self._unread()
         bad = [x for x in given if type(x) not in (int, float) or not _finite(x)]
         if bad:
             name = SHAPE if isinstance(bad[0], float) else WRONG_TYPE
             fault(name, f"an activation is {_shown(bad[0])}; expected a finite number")
         if all(isinstance(x, str) and _NUMBER.fullmatch(x) for x in bad):
-            return np.array([float(x) for x in given])
-        return unread
+            return [float(x) for x in given]
+        return self._unread()
+
+    def _unread(self) -> list[float]:
+        return [math.nan] * self.outputs
+
+
+def result_of(
+    rows: Iterable[Iterable[float]], classes: Iterable[int], records: int, faults: tuple[Fault, ...]
+) -> Result:
+    """The result with these rows of activations, in order of their index."""
+    return Result(array("d", chain.from_iterable(rows)), array("q", classes), records, faults)
+
+
+def _is_same(row: list[float], other: list[float]) -> bool:
+    """Whether all activations are the same, NaN that of NaN."""
+    return all(a == b or (math.isnan(a) and math.isnan(b)) for a, b in zip(row, other, strict=True))
 
 
 def renamed(record: JsonObject) -> JsonObject:

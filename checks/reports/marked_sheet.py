@@ -103,7 +103,7 @@ def _values(section: Section, cells: Mapping[str, tuple[HandReference, KeyCell]]
             tuple((_value(finding),) for finding in findings[start : start + columns])
             for start in range(0, len(findings), columns)
         )
-        yield from related(name_of(cell.quantity), grid, SHEET.line)
+        yield from related(name_of(cell.quantity), grid, SHEET.line, first=hand.solution.calculation.first)
 
 
 def _first_entry(finding: Finding, cells: Mapping[str, tuple[HandReference, KeyCell]]) -> str:

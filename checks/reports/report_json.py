@@ -38,7 +38,7 @@ class JsonReport:
 
     def add(self, checked: Checked) -> None:
         """Writes one submission."""
-        text = json.dumps(_submission(checked, self._explain), indent=2)
+        text = json.dumps(submission_json(checked, explain=self._explain), indent=2)
         self._file.write(f"{self._separator}\n{indent(text, '    ')}")
         self._separator = ","
 
@@ -57,7 +57,8 @@ class JsonReport:
         self._file.write(("\n  ]" if self._separator else "]") + rest + "\n}\n")
 
 
-def _submission(checked: Checked, explain: bool) -> dict[str, Any]:
+def submission_json(checked: Checked, *, explain: bool = False) -> dict[str, Any]:
+    """The item of one submission; with `explain` its entries carry their evidence."""
     students = [{"id": one.id, "name": one.name, "email": one.email} for one in checked.students]
     return {
         "id": checked.id,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from checks.display import NO_BREAK, printable
+from checks.judging.explain import ENCLOSED
 from checks.judging.findings import Finding, Section, Trouble, cell_of
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.marking.checked import Checked
@@ -132,8 +133,11 @@ def findings_text(section: Section, level: str, console: Console, *, explain: bo
     if read := read_places(section.findings):
         told_places = ", ".join(f"{one.names} {one.place}" for one in read)
         yield console.text(f"read from: {told_places}", INDENT, LABEL)
-    if any("p_" in (one.expected or "") for one in shown if one.verdict is not Verdict.FOLLOW_THROUGH):
+    keys = [one for one in shown if one.expected and one.verdict is not Verdict.FOLLOW_THROUGH]
+    if any("p_" in (one.expected or "") for one in keys):
         yield console.text(f"p_1, p_2, ... are {section.outputs}.", "  ", "  ")
+    if enclosed := [one for one in keys if one.name in section.enclosed]:
+        yield console.text(f"The key of {' '.join(entry_names(section, enclosed))} is {ENCLOSED}.", "  ", "  ")
 
 
 def alike(findings: Iterable[Finding]) -> Iterator[list[Finding]]:

@@ -8,20 +8,20 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.context import BaseContext
 
-LOADED = ("checks.running.worker",)
-"""What the server loads."""
+LOADED = ("checks.running.worker", "checks.marking.write_ups")
+"""What the server loads for checking a class."""
 
 
-def process_context() -> BaseContext:
-    """How processes are begun."""
+def process_context(loaded: Sequence[str] = LOADED) -> BaseContext:
+    """How processes are begun; `loaded` are the modules that the server of processes loads, where there is one."""
     if not _has_server():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(LOADED))
+    context.set_forkserver_preload(list(loaded))
     return context
 
 

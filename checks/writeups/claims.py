@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checks.writeups.document import BlockKind, Document
 from checks.writeups.equations import MAX_FORMULA, MAX_MEMBERS, Equation, Member, equations
-from checks.writeups.formulas import Evidence, evidence
+from checks.writeups.formulas import BIASES, WEIGHTS, Evidence, evidence
+from checks.writeups.kinds_of_names import HINTS
 from checks.writeups.names import name_at, read_name
 from checks.writeups.printed import MAX_NAMES, printed_values
-from checks.writeups.scripts import Form, ReadName
+from checks.writeups.scripts import NEW, Form, ReadName
 from checks.writeups.splitting import split
 from checks.writeups.tokens import Token, tokens_of
 from checks.writeups.values import Element, ReadValue, read_value
 
 _HADAMARD = frozenset({r"\odot"})
+MAX_PREFIX = 40
+"""The tokens of a problem's id."""
+
 MAX_CLAIMS = 2_000
 """Chains of equations, and values in words, of one document that are read."""
 
-_BREAKS = frozenset({",", ";", ".", ":", r"\quad", r"\to", r"\Rightarrow"})
+UPDATED = "it is of a pass with updated parameters"
+MARKED = "the mark over its name may mean another one"
+
+_BREAKS = frozenset({",", ";", ".", ":", r"\to", r"\Rightarrow"})
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A value of a chain: which member it is, what it says, and where it begins and ends in the document."""
+    """A value of a chain: which member it is, what it says, and where it begins and ends in the document.
+
+    `tokens` are those of a member with numbers that is no plain value.
+    """
 
     number: int
     value: ReadValue
     start: int
     end: int
+    tokens: tuple[Token, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,8 @@ class Claim:
     `names` are those in it, the first mostly the one that it is about; `evidence` what formulas beside them are.
     `plain` are its plain values and `worked` those of other members with numbers, in order. `unread` is a member, by
     its number, that could not be read; `arrow`: it says what becomes of a name. `loose`: numbers stand after it.
+    `aside` is why it may be no answer; `prefix` the word and point before the name, which may be a problem's id; `step`
+    the step of a calculation that has several, 0 where it is not known.
     """
 
     names: tuple[ReadName, ...]
@@ -49,6 +63,9 @@ class Claim:
     arrow: bool = False
     loose: bool = False
     start: int = 0
+    aside: str = ""
+    prefix: str = ""
+    step: int = 0
 
     @property
     def last(self) -> Written | None:
@@ -86,7 +103,7 @@ def _claim(equation: Equation) -> Claim:
     plain: list[Written] = []
     worked: list[Written] = []
     unread: list[int] = []
-    arrow = False
+    arrow = runs_on = False
     for number, member in enumerate(equation.members):
         arrow |= member.relation in (r"\leftarrow", ":=")
         name = _name_of(member, is_first=number == 0)
@@ -104,19 +121,48 @@ def _claim(equation: Equation) -> Claim:
             continue
         value = value or _hadamard(member.tokens)
         if value is not None:
-            worked.append(Written(number, value, member.start, member.end))
+            worked.append(Written(number, value, member.start, member.end, member.tokens))
         elif any(one.is_number for one in member.tokens):
             unread.append(number)
+            runs_on |= _ends_in_name(member.tokens)
     loose = any(read_value(member.tokens) is not None or len(member.tokens) > 1 for member in equation.loose)
-    return Claim(
-        tuple(names),
-        tuple(proofs),
-        tuple(plain),
-        tuple(worked),
-        tuple(unread),
-        arrow,
-        loose,
-        equation.name.start,
+    at = equation.name.start
+    aside = _why_another(names[0] if names else None, equation)
+    said = tuple(names), tuple(proofs), tuple(plain), tuple(worked), tuple(unread)
+    return Claim(*said, arrow, loose or runs_on, at, aside, _prefix(equation.name.tokens))
+
+
+def _prefix(tokens: Sequence[Token]) -> str:
+    """`conv` of `conv.Z`."""
+    points = [place for place, one in enumerate(tokens[:MAX_PREFIX]) if one.text == "."]
+    before = tokens[: points[0]] if points else ()
+    text = "".join(one.text for one in before)
+    return text if text.isidentifier() and not any(one.spaced for one in before[1:]) else ""
+
+
+def _why_another(name: ReadName | None, equation: Equation) -> str:
+    """Why it is of something else than the cell of that letter: a mark over the name, parameters that are new."""
+    if name is not None and name.letter.endswith(("tilde", "bar")):
+        return MARKED
+    is_of_parameter = name is not None and (name.letter in WEIGHTS | BIASES or (name.new and name.letter not in HINTS))
+    return UPDATED if not is_of_parameter and any(_has_updated(one.tokens) for one in equation.members) else ""
+
+
+def _has_updated(tokens: Sequence[Token]) -> bool:
+    """Whether a name that is said to be new stands in a formula."""
+    return any(
+        found is not None and found[0].new
+        for place, one in enumerate(tokens)
+        if one.text.isalpha() and one.text not in NEW and (found := name_at(tokens, place))
+    )
+
+
+def _ends_in_name(tokens: Sequence[Token]) -> bool:
+    """Whether a value and then a name stand there, so that what follows is of that name."""
+    return any(
+        tokens[place - 1].text in (")", "]", r"\end") or tokens[place - 1].is_number
+        for place in range(1, len(tokens))
+        if (found := name_at(tokens, place)) and found[1] == len(tokens) and read_value(tokens[:place]) is not None
     )
 
 
@@ -164,7 +210,12 @@ def _times(one: Element, other: Element) -> Element:
 def _in_words(text: str, offset: int, *, is_printed: bool) -> Iterator[Claim]:
     """The values that stand behind a name and an equals sign in words, or in what a program printed."""
     for found in printed_values(text, is_printed=is_printed):
-        name = read_name(tokens_of(found.name, offset + found.start))
+        called, _, step = found.name.partition("@")
+        number = re.match(r"\d*", step)
+        called += step[number.end() :] if number else ""
+        name = read_name(tokens_of(called, offset + found.start))
         if name is not None:
             written = Written(1, found.value, offset + found.value_start, offset + found.value_end)
-            yield Claim((name,), (), (written,), (), start=offset + found.start)
+            begin = offset + found.start
+            said = Claim((name,), (), (written,), (), loose=found.loose, start=begin, prefix=found.prefix)
+            yield replace(said, step=int(number.group() or 0) if number else 0)

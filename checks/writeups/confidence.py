@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from checks.writeups.anchors import ANOTHER, RESTS, why_not_known
 from checks.writeups.cells import CellName
-from checks.writeups.claims import Claim, Written
+from checks.writeups.claims import Claim
 from checks.writeups.conventions import Conventions
+from checks.writeups.doubts import Values, Weighed, doubt_of, unread_beside
 from checks.writeups.known import KnownPart
 from checks.writeups.sayings import Saying, sayings
-from checks.writeups.witness import TWO_DIGITS, agrees, chain_agrees, own_values, rounding, step_agrees
-
-Values = tuple[Fraction | None, ...]
+from checks.writeups.witness import TWO_DIGITS, chain_agrees, own_values, rounding, step_agrees
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +35,6 @@ class ReadEntry:
     other: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """A saying with its numbers, and what witnesses each of its entries."""
-
-    saying: Saying
-    values: Values
-    by_step: tuple[bool | None, ...]
-    by_chain: tuple[bool | None, ...]
-    is_disputed: bool = False
-
-
 def read_entries(claims: Sequence[Claim], known: KnownPart, conventions: Conventions) -> tuple[ReadEntry, ...]:
     """The entries that the claims give, in the order of the calculation, each with its doubt where there is one."""
     possible = [found for claim in claims if (found := sayings(claim, known, conventions))]
@@ -53,24 +42,67 @@ def read_entries(claims: Sequence[Claim], known: KnownPart, conventions: Convent
     by_cell: dict[CellName, list[tuple[Saying, bool]]] = {name: [] for name in known.cells}
     for one in chosen:
         by_cell[one[0].cell].append(one)
+    read = _read(by_cell, known, conventions, frozenset())
+    if any(entry.doubt == RESTS for entry in read.entries) and read.used:
+        read = _read(by_cell, known, conventions, read.used)
+    return tuple(read.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The entries, and the cells that later ones follow from, by weights that are given in the end."""
+
+    entries: list[ReadEntry]
+    used: frozenset[CellName]
+
+
+def _read(
+    by_cell: Mapping[CellName, list[tuple[Saying, bool]]],
+    known: KnownPart,
+    conventions: Conventions,
+    used: frozenset[CellName],
+) -> _Read:
+    """The entries of all cells; those of the cells `used` rest on numbers of this problem."""
     own: dict[CellName, Values] = {}
+    sure: dict[CellName, Values] = {}
     roundings: dict[CellName, Fraction] = {}
     entries: list[ReadEntry] = []
+    following: list[CellName] = []
+    foreign: set[CellName] = set()
     for name, about in by_cell.items():
         if not about:
             continue
-        step = known.step(name, own)
+        step, sure_step = known.step(name, own), known.step(name, sure)
+        is_foreign = any(one in foreign for one in known.sources(name))
+        rests = not is_foreign and (name in used or known.has_weights(name))
         weighed = []
         for saying, is_disputed in about:
             values = own_values(saying, own, known)
             chain = chain_agrees(saying, values, known, turned=conventions.turned)
             by_step = step_agrees(saying, values, step, _slack(name, roundings, known))
-            weighed.append(_Weighed(saying, values, by_step, chain, is_disputed))
+            anchored = tuple(rests or sure_step.values[place] is not None for place in saying.places)
+            unknown = why_not_known(saying, known, sure) if any(chain) else ANOTHER
+            weighed.append(Weighed(saying, values, by_step, chain, anchored, unknown, is_disputed))
         read = [_entry(name, place, weighed, conventions) for place in range(known.cells[name].size)]
         own[name] = tuple(value for _, value in read)
+        sure[name] = tuple(value if entry is not None and not entry.doubt else None for entry, value in read)
         roundings[name] = rounding(element for saying, _ in about for element in saying.elements)
         entries += [entry for entry, _ in read if entry is not None]
-    return tuple(entries)
+        strange = {ANOTHER, RESTS} if is_foreign else {ANOTHER}
+        if any(entry is not None and entry.doubt in strange for entry, _ in read):
+            foreign.add(name)
+        elif any(len(set(one.values)) > 1 and all(agreed for agreed in one.by_step) for one in weighed):
+            following.append(name)
+    return _Read(entries, _used(following, known))
+
+
+def _used(following: Sequence[CellName], known: KnownPart) -> frozenset[CellName]:
+    """The cells that others follow from: such as have given weights in them, or are themselves followed by such."""
+    found: set[CellName] = set()
+    for name in reversed(following):
+        if known.has_weights(name) or name in found:
+            found.update(known.sources(name))
+    return frozenset(found)
 
 
 def _slack(name: CellName, roundings: Mapping[CellName, Fraction], known: KnownPart) -> Fraction:
@@ -120,7 +152,7 @@ def _first_own(found: Iterable[Saying], known: KnownPart) -> dict[CellName, Valu
 
 
 def _entry(
-    name: CellName, place: int, weighed: Sequence[_Weighed], conventions: Conventions
+    name: CellName, place: int, weighed: Sequence[Weighed], conventions: Conventions
 ) -> tuple[ReadEntry | None, Fraction | None]:
     """The entry, and its value where all that is said of it is the same."""
     about = [(one, one.saying.places.index(place)) for one in weighed if place in one.saying.places]
@@ -136,17 +168,17 @@ def _entry(
             other = one.saying.written.start
             doubt = f"another value, {one.saying.elements[here].text}, stands at {{other}}"
             return ReadEntry(name, place, element.text, entry.start, entry.end, doubt, other), None
-    doubts = [_doubt(one, here, conventions) for one, here in about]
+    doubts = [doubt_of(one, here, conventions) for one, here in about]
     doubt = "" if not all(doubts) and not _hard(about) else doubts[-1] or next(filter(None, doubts))
     return ReadEntry(name, place, element.text, entry.start, entry.end, doubt), last.values[at]
 
 
-def _hard(about: Sequence[tuple[_Weighed, int]]) -> bool:
+def _hard(about: Sequence[tuple[Weighed, int]]) -> bool:
     """Whether something after one of the values was not read."""
-    return any(_unread_after(one.saying) for one, _ in about)
+    return any(unread_beside(one.saying) for one, _ in about)
 
 
-def _same(one: _Weighed, here: int, last: _Weighed, at: int) -> bool:
+def _same(one: Weighed, here: int, last: Weighed, at: int) -> bool:
     """Whether two sayings give an entry the same value, or one its rounding."""
     value, other = one.values[here], last.values[at]
     first, second = one.saying.elements[here], last.saying.elements[at]
@@ -156,55 +188,6 @@ def _same(one: _Weighed, here: int, last: _Weighed, at: int) -> bool:
         return True
     units = [element.unit for element in (first, second) if element.unit is not None and element.digits >= 2]
     return bool(units) and max(units) < 1 and abs(value - other) <= max(units)
-
-
-def _doubt(one: _Weighed, at: int, conventions: Conventions) -> str:
-    """Why a saying does not make its entry certain; "" where it does."""
-    saying = one.saying
-    if unread := _unread_after(saying):
-        return unread
-    if conventions.clashes:
-        return "its layers are not numbered as the assignment numbers them"
-    if one.is_disputed:
-        return "its name and the formula beside it mean different cells"
-    contradicted = sum(agreed is False for agreed in one.by_step)
-    holds_others = any(not _agree(written, saying.written) for written in saying.claim.plain)
-    by_chain = one.by_chain[at] is True and all(agreed is not False for agreed in one.by_chain)
-    is_borne_out = contradicted == 0 or (not holds_others and (by_chain or 4 * contradicted <= len(one.by_step)))
-    if one.by_step[at] is True and is_borne_out:
-        return "" if saying.by_name or saying.by_formula else "its name was not read"
-    if conventions.assumed:
-        return "what its layers are counted from is not clear"
-    if not saying.by_name:
-        return "its name was not read, only the formula beside it"
-    if saying.is_parameter:
-        return "nothing says that this is the updated one"
-    if holds_others:
-        return "its chain holds other values"
-    if by_chain and saying.by_formula:
-        return ""
-    return "no other number in the write-up bears it out"
-
-
-def _agree(one: Written, other: Written) -> bool:
-    """Whether two values of a chain are the same, or roundings of one another."""
-    if one.value.shape != other.value.shape:
-        return False
-    pairs = zip(one.value.elements, other.value.elements, strict=True)
-    return all(a.text == b.text or agrees(b, b.value, a.value, a.size) is True for a, b in pairs)
-
-
-def _unread_after(saying: Saying) -> str:
-    """What stands behind the value and was not read, or says something else."""
-    claim, number = saying.claim, saying.written.number
-    if saying.written.value.rest:
-        return f"what stands behind it was not read: {saying.written.value.rest[:40]}"
-    if claim.loose or any(one > number for one in claim.unread) or not saying.is_last:
-        return "what stands behind it was not read"
-    for later in claim.worked:
-        if later.number > number and not _agree(later, saying.written):
-            return "what stands behind it gives another value"
-    return ""
 
 
 def named(entries: Iterable[ReadEntry]) -> Mapping[tuple[CellName, int], ReadEntry]:

@@ -18,7 +18,7 @@ from checks.writeups.tokens import Token, tokens_of
 RELATIONS = frozenset({"=", ":=", ":", r"\approx", r"\equiv", r"\leftarrow", "≔"})
 """What stands between the members of a chain; a colon is often an equals sign that was read badly."""
 
-_ENDS = frozenset({r"\Rightarrow", r"\to", r"\rightarrow", r"\Longrightarrow", r"\quad"})
+_ENDS = frozenset({r"\Rightarrow", r"\to", r"\rightarrow", r"\Longrightarrow"})
 
 _GOES_ON = re.compile(r"[\s*_]*(?:=|≈|≡|:=)\s*[-+−\d\[(\\$]")
 _TYPOGRAPHY = re.compile(r"\\(?:textbf|textit|emph|mathbf|underline)\s*|[{}*_\s]")
@@ -68,6 +68,7 @@ def equations(document: Document) -> tuple[Equation, ...]:
     """All chains of the document's formulas, in order."""
     collected = _Chains()
     before: Block | None = None
+    last_formula = -1
     for number, block in enumerate(document.blocks):
         text = document.text_of(block)
         if block.kind is BlockKind.TEXT:
@@ -80,7 +81,10 @@ def equations(document: Document) -> tuple[Equation, ...]:
                 collected.break_off()
             if len(text) > MAX_FORMULA:
                 continue
-            collected.formula(tokens_of(text, block.start), number, is_display=block.kind is BlockKind.DISPLAY)
+            is_display = block.kind is BlockKind.DISPLAY
+            goes_on = last_formula == block.paragraph
+            collected.formula(tokens_of(text, block.start), number, is_display=is_display, goes_on=goes_on)
+            last_formula = block.paragraph
         before = block
         if collected.count > MAX_MEMBERS:
             break
@@ -109,13 +113,14 @@ class _Chains:
         bare = _TYPOGRAPHY.sub("", text) if len(text) < MAX_BETWEEN else ""
         self.pending = {"=": "=", "≈": r"\approx", ":=": ":=", "≡": "="}.get(bare, "") if joins else ""
 
-    def formula(self, tokens: Sequence[Token], number: int, *, is_display: bool) -> None:
+    def formula(self, tokens: Sequence[Token], number: int, *, is_display: bool, goes_on: bool) -> None:
+        """Adds the equations of a formula; `goes_on`: one stands before it in its paragraph."""
         for row in rows(tokens):
             for piece in _equations_in(row):
-                self.add(_members(piece, number), is_display=is_display)
+                self.add(_members(piece, number), is_display=is_display, goes_on=goes_on)
             self.pending = ""
 
-    def add(self, members: list[Member], *, is_display: bool) -> None:
+    def add(self, members: list[Member], *, is_display: bool, goes_on: bool) -> None:
         if not members:
             return
         self.count += len(members)
@@ -129,7 +134,7 @@ class _Chains:
                 self.chains[-1] = replace(last, members=(*last.members, *members))
         elif len(members) > 1 or not _holds_numbers(members[0].tokens):
             self.begin(members)
-        elif self.chains and is_display and _holds_numbers(members[0].tokens):
+        elif self.chains and (is_display or goes_on) and _holds_numbers(members[0].tokens):
             last = self.chains[-1]
             self.chains[-1] = replace(last, loose=(*last.loose, members[0]))
 
@@ -160,16 +165,20 @@ def _members(tokens: Sequence[Token], number: int) -> list[Member]:
 
 
 def _equations_in(row: Sequence[Token]) -> Iterator[Sequence[Token]]:
-    """The equations of a row: a new one begins after a comma, an arrow or words, where a name and a relation follow."""
+    """The equations of a row: a new one begins where a name and a relation follow a comma, an arrow, words or a gap."""
     start = 0
     places = list(depths(row))
     for place, (one, depth) in enumerate(places):
-        if depth or not (one.text in ",;" or one.text in _ENDS or (one.word and " " in one.text) or one.text == "and"):
+        if depth:
             continue
-        if _begins_equation(row, place + 1):
-            if place > start:
-                yield row[start:place]
-            start = place + 1
+        if one.text in ",;" or one.text in _ENDS or (one.word and " " in one.text) or one.text == "and":
+            if _begins_equation(row, place + 1):
+                if place > start:
+                    yield row[start:place]
+                start = place + 1
+        elif one.wide and place > start and _begins_equation(row, place):
+            yield row[start:place]
+            start = place
     if start < len(row):
         yield row[start:]
 

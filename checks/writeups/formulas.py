@@ -44,6 +44,8 @@ def evidence(tokens: Sequence[Token]) -> Evidence | None:
             return Evidence(Kind.W_NEW, first)
         if first.letter in BIASES:
             return Evidence(Kind.B_NEW, first)
+    if any(name.new for name in names):
+        return None  # of a pass with the updated parameters
     weights = [name for name in names if name.letter in WEIGHTS and name.form is Form.PLAIN]
     transposed = any(name.transposed for name in weights) or "T" in {one.text for one in tokens}
     if len(terms) == 2 and terms[1][0] == "-" and all(len(part) == 1 for part in found):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-TALL = 1.5
+TALL = 1.49
 """A bracket or its piece is at least so many times as tall as its font is large."""
+
+_PIECES = frozenset({*range(0x239B, 0x23A7), *range(0xF8EB, 0xF8FC)})
+"""What tall brackets are put together from; a piece may be short."""
 
 _LEFT = {0x00, 0x10, 0x12, 0x20, 0x30, 0xF8EB, 0xF8EC, 0xF8ED, 0x239B, 0x239C, 0x239D}
 _RIGHT = {0x01, 0x11, 0x13, 0x21, 0x31, 0xF8F6, 0xF8F7, 0xF8F8, 0x239E, 0x239F, 0x23A0}
@@ -19,6 +22,7 @@ class Glyph:
     """A character: the baseline's point where it begins, the ink's box, the size of its font.
 
     `italic`, `mono` and `extension` are what its font is; the last holds brackets of every size and nothing else here.
+    `spaced`: white space stands before it in the file.
     """
 
     text: str
@@ -32,11 +36,13 @@ class Glyph:
     italic: bool = False
     mono: bool = False
     extension: bool = False
+    spaced: bool = False
 
     @property
     def is_tall(self) -> bool:
         """Whether it is a bracket around several rows, or a piece of one."""
-        return self.extension or (self.top - self.bottom > TALL * self.size and not self.text.isalnum())
+        is_piece = len(self.text) == 1 and ord(self.text) in _PIECES
+        return self.extension or is_piece or (self.top - self.bottom > TALL * self.size and not self.text.isalnum())
 
     @property
     def bracket(self) -> str:

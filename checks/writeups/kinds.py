@@ -8,7 +8,6 @@ from pathlib import PurePosixPath
 from checks.answers.text_encoding import decoded
 from checks.errors import NotReadError
 from checks.writeups.document import Document
-from checks.writeups.markdown import read_markdown
 
 SUFFIXES = frozenset({".md", ".markdown", ".tex", ".ipynb", ".docx", ".html", ".htm", ".pdf", ".txt"})
 """The kinds of file that are read as write-ups."""
@@ -41,8 +40,10 @@ def _opened(data: bytes, file: str) -> Document:
 
         return read_word(data, file)
     if suffix == ".pdf":
-        from checks.writeups.pdf_file import read_pdf
-
+        try:
+            from checks.writeups.pdf_file import read_pdf
+        except ImportError:  # in a browser
+            raise NotReadError("PDF files cannot be read here") from None
         return read_pdf(data, file)
     text, _ = decoded(data, file)
     if suffix == ".ipynb":
@@ -53,4 +54,6 @@ def _opened(data: bytes, file: str) -> Document:
         from checks.writeups.web_page import read_web_page
 
         return read_web_page(text, file)
+    from checks.writeups.markdown import read_markdown
+
     return read_markdown(text.replace("\r\n", "\n").replace("\r", "\n"), file, is_tex=suffix == ".tex")

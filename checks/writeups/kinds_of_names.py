@@ -52,6 +52,8 @@ def kind_of(name: ReadName, known: KnownPart) -> Kind | None:
     kind = known.own_letters.get(name.letter) or HINTS.get(name.letter)
     if kind is Kind.A and name.primes:
         return Kind.DA
+    if name.new and kind not in NEW:
+        return None  # of a pass with the updated parameters
     return None if name.primes and kind is not Kind.DA else kind
 
 

@@ -25,6 +25,9 @@ from exact.numbers.exponential_sums import TooLarge, Undecided
 from exact.numbers.number import Number
 from exact.numbers.unknown import UNKNOWN, is_known
 
+MATRIX = 2
+"""The indices of a matrix."""
+
 WITNESS_BITS = 160
 """The precision of numbers that witness a reading; no verdict rests on them."""
 
@@ -41,9 +44,9 @@ class Given(Enum):
 
 @dataclass(frozen=True, slots=True)
 class KnownCell:
-    """A cell that an answer may be for: its shape on the sheet (rows, columns), and which of its places are asked for.
+    """A cell that may stand in a document: its shape on the sheet (rows, columns), and which places are asked for.
 
-    `is_vector`: its entries have one index; `is_number`: none.
+    What is not asked for bears out what follows from it. `is_vector`: its entries have one index; `is_number`: none.
     """
 
     name: CellName
@@ -92,7 +95,7 @@ class KnownPart:
     def step(self, name: CellName, own: Mapping[CellName, tuple[Fraction | None, ...]]) -> Step:
         """The cell from the student's own earlier cells alone; what they do not hold is not known.
 
-        Slopes are worked out from the own pre-activations or activations where the student did not write them down.
+        Activations and slopes are worked out from the own cells before them where the student did not write them down.
         """
         by_name = {str(cell): values for cell, values in own.items()}
 
@@ -100,7 +103,7 @@ class KnownPart:
             quantity = self.calculation.by_name[cell]
             if cell in by_name:
                 return Array((UNKNOWN if x is None else x for x in by_name[cell]), quantity.shape)
-            if cell_named(cell).kind is Kind.DA and any(one in by_name for one in quantity.of.values()):
+            if self.kind_of(cell) in (Kind.DA, Kind.A) and any(one in by_name for one in quantity.of.values()):
                 return worked_out(Inputs(self.calculation, quantity, value))
             return Array((UNKNOWN,) * quantity.size, quantity.shape)
 
@@ -112,6 +115,10 @@ class KnownPart:
             return Step((None,) * quantity.size, (None,) * quantity.size)
         return Step(_approximate(values), _approximate(measured))
 
+    def kind_of(self, cell: str) -> Kind:
+        """The kind of a cell, of whatever step it is."""
+        return cell_named(cell.partition("@")[0]).kind
+
     def first_step(self) -> Step:
         """The first layer's pre-activations, from what is given alone; nothing where there are none."""
         first = CellName(Kind.S, 1)
@@ -121,6 +128,11 @@ class KnownPart:
     def has_steps(self) -> bool:
         """Whether the calculation goes through several steps: a letter alone then tells none of them."""
         return any("@" in name for name in self.calculation.by_name)
+
+    def has_weights(self, name: CellName) -> bool:
+        """Whether the cell's own step has a matrix in it that is given."""
+        given = [self.calculation.given.get(one) for one in self.calculation.by_name[str(name)].of.values()]
+        return any(value is not None and len(value.shape) == MATRIX and min(value.shape) > 1 for value in given)
 
     def is_error(self, name: CellName) -> bool:
         """Whether the cell is a gradient of the other sign."""
@@ -183,10 +195,13 @@ class KnownPart:
 def known_part(part: HandPart) -> KnownPart:
     """What the reader knows of a hand problem."""
     calculation = part.naming.calculation
+    asked = {one.quantity.name: frozenset(one.places) for one in part.cells}
     cells = {}
-    for asked in part.cells:
-        quantity, name = asked.quantity, cell_named(asked.quantity.name)
-        cells[name] = KnownCell(name, quantity.sheet_shape, quantity.shape, frozenset(asked.places))
+    for quantity in calculation.by_name.values():
+        name = cell_named(quantity.name)
+        if quantity.name in asked or cell_named(quantity.name.partition("@")[0]).kind is not Kind.OTHER:
+            places = asked.get(quantity.name, frozenset())
+            cells[name] = KnownCell(name, quantity.sheet_shape, quantity.shape, places)
     depth = max((cell_named(name).layer for name in calculation.by_name if cell_named(name).kind is Kind.S), default=0)
     naming = part.naming
     return KnownPart(part.prefix, depth, cells, calculation, naming, Spellings(naming), calculation.vectors_are_rows)

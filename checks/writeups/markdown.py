@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from checks.writeups.document import Block, BlockKind, Document
+from checks.writeups.withdrawn import without_withdrawn
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _ITEM = re.compile(r"\n(?=[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]|[ \t]*\\item(?![A-Za-z])|[ \t]*#)")
@@ -31,11 +32,11 @@ LANGUAGES = frozenset({"python", "py", "python3", "ipython", "julia", "matlab", 
 
 
 def read_markdown(text: str, file: str, *, is_tex: bool = False) -> Document:
-    """The document that such a text is; in LaTeX comments and what stands before the document count as nothing."""
-    shown = text
+    """The document that such a text is, without what is crossed out or hidden, and what a LaTeX file has before it."""
+    shown = text if is_tex else without_withdrawn(text, is_tex=False)
     start, end = 0, len(text)
     if is_tex:
-        shown = _COMMENT.sub(lambda match: " " * len(match.group()), text)
+        shown = without_withdrawn(_COMMENT.sub(lambda match: " " * len(match.group()), text), is_tex=True)
         if body := _DOCUMENT.search(shown):
             start, end = body.span(1)
     return Document(file, shown, tuple(blocks_of(shown, start, end, is_tex=is_tex)))

@@ -6,8 +6,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 BAR = r"\bar"
+CROSSED_OUT = r"\cancel{}"
+"""A command that no reader of values knows: what it stands in is not read."""
+
+UNSEEN = frozenset({"strike", "dstrike", "vanish"})
+"""Properties of words that are crossed out or hidden."""
+
+WITHDRAWN = frozenset({"del", "moveFrom"})
+"""What a tracked change takes away."""
+
 _DELIMITERS = {"[": r"\left[", "]": r"\right]", "(": r"\left(", ")": r"\right)"}
-_ACCENTS = {"̂": r"\hat", "^": r"\hat", "̃": r"\tilde", "̅": r"\bar", "⃗": r"\vec"}
+_ACCENTS = {
+    "̂": r"\hat", "^": r"\hat", "ˆ": r"\hat", "̃": r"\tilde", "~": r"\tilde", "˜": r"\tilde", "⃗": r"\vec", "→": r"\vec",
+}  # fmt: skip
+_BRACES = frozenset({"⏞", "⏟", "̲", "_"})
+"""What stands over or under a formula and says nothing of it."""
 
 
 @dataclass(slots=True)
@@ -47,7 +60,8 @@ def _mathml(one: Element) -> str:
     parts = [_mathml(child) for child in one.children if not child.tag.startswith("annotation")]
     match one.tag, parts:
         case ("msup", [base, sup]):
-            return f"{{{base}}}^{{{sup}}}" if len(base) > 1 and base[0] != "\\" else f"{base}^{{{sup}}}"
+            base = base.strip()
+            return f"{base}^{{{sup}}}" if base.isalnum() or base[:1] == "\\" else f"{{{base}}}^{{{sup}}}"
         case ("msub", [base, sub]):
             return f"{base}_{{{sub}}}"
         case ("msubsup", [base, sub, sup]):
@@ -56,8 +70,16 @@ def _mathml(one: Element) -> str:
             return rf"\frac{{{above}}}{{{below}}}"
         case ("msqrt", _):
             return rf"\sqrt{{{''.join(parts)}}}"
-        case ("mover", [base, accent]):
-            return rf"{_ACCENTS[accent.strip()]}{{{base}}}" if accent.strip() in _ACCENTS else base
+        case ("mover" | "munder" as tag, [base, accent]):
+            mark = accent.strip()
+            accents = _ACCENTS if tag == "mover" else {}
+            return base if mark in _BRACES else f"{accents.get(mark, BAR)}{{{base}}}"
+        case ("menclose", _) if "strike" in one.value:
+            return CROSSED_OUT
+        case ("mphantom", _):
+            return " "
+        case ("mtable", _) if any(sign in row for row in parts for sign in _RELATIONS):
+            return _ROW.join(row.replace("&", " ") for row in parts)
         case ("mtable", _):
             return rf"\begin{{matrix}}{_ROW.join(parts)}\end{{matrix}}"
         case ("mtr", _):
@@ -73,10 +95,22 @@ def _mathml(one: Element) -> str:
 
 
 _ROW = r" \\ "
+_RELATIONS = "=≈≡←"
+
+
+def is_unseen(about: Element | None) -> bool:
+    """Whether properties say that what they are of is crossed out or hidden."""
+    return about is not None and any(
+        one.tag in UNSEEN and one.value.lower() not in ("0", "false", "off") for one in about.children
+    )
 
 
 def latex_of_omml(one: Element) -> str:
     """The formula in LaTeX; elements that say nothing known give what they hold."""
+    if one.tag in WITHDRAWN:
+        return ""
+    if is_unseen(one.first("rPr")):
+        return CROSSED_OUT
     writer = _OMML.get(one.tag)
     return writer(one) if writer else _all(one.children)
 
@@ -115,6 +149,25 @@ def _accented(one: Element) -> str:
     return f"{_ACCENTS.get(mark, BAR)}{{{_part(one, 'e')}}}"
 
 
+def _barred(one: Element) -> str:
+    """A bar over a formula means something, one under it is a look."""
+    about = one.first("barPr")
+    place = about.first("pos") if about is not None else None
+    return f"{BAR}{{{_part(one, 'e')}}}" if place is not None and place.value == "top" else _part(one, "e")
+
+
+def _boxed(one: Element) -> str:
+    about = one.first("borderBoxPr")
+    is_struck = about is not None and any(part.tag.startswith("strike") for part in about.children)
+    return CROSSED_OUT if is_struck else _part(one, "e")
+
+
+def _phantom(one: Element) -> str:
+    about = one.first("phantPr")
+    shown = about.first("show") if about is not None else None
+    return " " if shown is not None and shown.value.lower() in ("0", "off", "false") else _part(one, "e")
+
+
 def _matrix(one: Element) -> str:
     rows = [" & ".join(_all(cell.children) for cell in row.all("e")) for row in one.all("mr")]
     return rf"\begin{{matrix}}{_ROW.join(rows)}\end{{matrix}}"
@@ -136,6 +189,9 @@ _OMML: Mapping[str, Writer] = {
     "sSubSup": lambda one: f"{_base(one)}_{{{_part(one, 'sub')}}}^{{{_part(one, 'sup')}}}",
     "d": _delimited,
     "acc": _accented,
+    "bar": _barred,
+    "borderBox": _boxed,
+    "phant": _phantom,
     "m": _matrix,
     "eqArr": _rows,
     "rad": lambda one: rf"\sqrt{{{_part(one, 'e')}}}",

@@ -19,7 +19,7 @@ _WORDS = (
     "delta", "Delta", "yhat", "y_hat", "net", "out", "dz", "dZ", "ds", "dS", "da", "dA", "dW", "db", "act", "relu",
     "ReLU", "softmax", "Softmax", "sigmoid", "tanh", "eta", "lr", "grad",
 )  # fmt: skip
-_ACCENTS = frozenset({r"\hat", r"\widehat"})
+_ACCENTS = {r"\hat": "hat", r"\widehat": "hat", r"\bar": "bar", r"\overline": "bar", r"\tilde": "tilde"}
 
 
 MAX_INSIDE, MAX_GROUP = 4, 60
@@ -71,12 +71,12 @@ class _Reader:
 
     def letter(self) -> str:
         one = self.tokens[self.place]
-        if one.text in _ACCENTS:
+        if accent := _ACCENTS.get(one.text):
             self.place += 1
             inner = self.group() if self.here() == "{" else [self.step()]
             if len(inner) != 1 or not inner[0].text.isalpha():
                 raise _NotAName
-            return inner[0].text + "hat"
+            return inner[0].text + accent
         if one.word:
             if not one.text.isalpha():
                 raise _NotAName

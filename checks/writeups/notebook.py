@@ -9,8 +9,11 @@ from collections.abc import Iterator, Mapping
 from checks.errors import NotReadError
 from checks.writeups.document import Document
 from checks.writeups.markup_text import MarkupText
+from checks.writeups.withdrawn import without_withdrawn
 
-_LAST_NAME = re.compile(r"(?:^|\n)[ \t]*(?:print\(\s*)?([A-Za-z_]\w{0,20})(?:\s*\))?[ \t]*;?[ \t]*$")
+_LAST_NAME = re.compile(r"(?:^|\n)[ \t]*([A-Za-z_]\w{0,20})[ \t]*$")
+_ONLY_PRINTED = re.compile(r"(?:^|\n)print\(\s*([A-Za-z_]\w{0,20})\s*\)[ \t]*;?[ \t]*$")
+_PRINTS = re.compile(r"\b(?:print|display|pprint|write)\b")
 _ARRAY = re.compile(r"\s*(?:array\(|tensor\(|\[)")
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -34,7 +37,7 @@ def read_notebook(text: str, file: str) -> Document:
             continue
         written.mark(1, number)
         if cell.get("cell_type") in ("markdown", "raw"):
-            written.put(_text(cell.get("source")))
+            written.put(without_withdrawn(_text(cell.get("source")), is_tex=False))
         elif cell.get("cell_type") == "code":
             for printed in _printed(cell):
                 written.printed(printed)
@@ -48,7 +51,9 @@ def _cells(sheet: Mapping[str, object]) -> list[object]:
 
 
 def _printed(cell: Mapping[str, object]) -> Iterator[str]:
-    """What a cell printed; an array alone with the name that the cell ends with."""
+    """What a cell printed; an array that is its value, or all it prints, with the name that the cell ends with."""
+    source = _text(cell.get("source")).rstrip()
+    only = _ONLY_PRINTED.search(source) if len(_PRINTS.findall(source)) == 1 else None
     outputs = cell.get("outputs")
     for output in outputs if isinstance(outputs, list) else ():
         if not isinstance(output, Mapping):
@@ -56,11 +61,21 @@ def _printed(cell: Mapping[str, object]) -> Iterator[str]:
         data = output.get("data")
         text = _text(output.get("text")) or (_text(data.get("text/plain")) if isinstance(data, Mapping) else "")
         text = _COLOURS.sub("", text)
-        name = _LAST_NAME.search(_text(cell.get("source")))
-        if name and _ARRAY.match(text) and text.count("=") == text.count("dtype="):
+        name = only if output.get("output_type") == "stream" else _LAST_NAME.search(source)
+        if name and _is_one_array(text) and text.count("=") == text.count("dtype="):
             text = f"{name[1]} = {text.lstrip()}"
         if text.strip():
             yield text
+
+
+def _is_one_array(text: str) -> bool:
+    """Whether it is an array and no second one behind it."""
+    depth = 0
+    for place, character in enumerate(text):
+        depth += {"[": 1, "]": -1}.get(character, 0)
+        if character == "]" and depth == 0:
+            return bool(_ARRAY.match(text)) and "[" not in text[place:]
+    return False
 
 
 def _text(held: object) -> str:

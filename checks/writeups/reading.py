@@ -10,6 +10,7 @@ from checks.answers.names import Name
 from checks.assignment.assignment import Assignment
 from checks.assignment.parts import HandPart
 from checks.judging.findings import Reading, Source, Trouble
+from checks.writeups.asides import with_asides
 from checks.writeups.claims import MAX_CLAIMS, Claim, claims, is_whole
 from checks.writeups.confidence import ReadEntry, read_entries
 from checks.writeups.conventions import conventions_of
@@ -17,6 +18,7 @@ from checks.writeups.document import Document
 from checks.writeups.known import KnownPart, known_part
 from checks.writeups.problems import claims_by_part
 from checks.writeups.short_answers import short_answers
+from checks.writeups.steps import in_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,16 @@ def read_document(document: Document, assignment: Assignment) -> DocumentReading
     """The answers that one document gives."""
     stated = claims(document)
     all_read = is_whole(document, stated)
-    stated = stated[:MAX_CLAIMS]
+    stated = with_asides(document, stated[:MAX_CLAIMS])
     answers: list[ReadAnswer] = []
     if assignment.mnist is not None:
         for short in short_answers(document, stated, assignment.mnist):
             place = document.place(short.start)
             answers.append(ReadAnswer(short.name, short.text, place, short.start, short.end, short.doubt))
     for part, own, is_clear in claims_by_part(document, stated, assignment.hand_parts):
-        answers += _of_part(document, own, part, is_clear=is_clear)
+        told = {answer.name for answer in answers}
+        found = _of_part(document, own, part, is_clear=is_clear)
+        answers += [answer for answer in found if answer.name not in told]
     if not all_read:
         doubt = "the document is too long, and not all of it was read"
         answers = [replace(answer, doubt=doubt) for answer in answers]
@@ -79,10 +83,11 @@ def read_document(document: Document, assignment: Assignment) -> DocumentReading
 
 def _of_part(document: Document, stated: Sequence[Claim], part: HandPart, *, is_clear: bool) -> Iterable[ReadAnswer]:
     known = known_part(part)
+    stated = in_steps(document, stated) if known.has_steps else stated
     for entry in read_entries(stated, known, conventions_of(stated, known)):
-        if entry.place not in known.cells[entry.cell].places:
+        if entry.place not in known.cells[entry.cell].places or (entry.doubt and not is_clear):
             continue
-        doubt = entry.doubt or ("" if is_clear else "which problem it belongs to is not clear")
+        doubt = entry.doubt if is_clear else "which problem it belongs to is not clear"
         if entry.other is not None:
             doubt = doubt.replace("{other}", str(document.place(entry.other)))
         place = document.place(entry.start)

@@ -25,9 +25,10 @@ _NOTHING = frozenset({
     r"\mleft", r"\mright", r"\!", r"\centering", r"\allowbreak", r"\relax",
 })  # fmt: skip
 _SPACES = frozenset({r"\,", r"\;", r"\:", r"\>", r"\ ", r"\quad", r"\qquad", r"\enspace", r"\thinspace", r"\hspace"})
+_WIDE = frozenset({r"\quad", r"\qquad", r"\hspace", r"\enspace"})
 _UNWRAPPED = frozenset({
     r"\mathbf", r"\boldsymbol", r"\bm", r"\mathit", r"\boxed", r"\mathsf", r"\mathcal", r"\vec", r"\underline",
-    r"\overline", r"\bar", r"\tilde", r"\mathbb", r"\pmb", r"\fbox", r"\symbf", r"\underbrace", r"\overbrace",
+    r"\mathbb", r"\pmb", r"\fbox", r"\symbf", r"\underbrace", r"\overbrace",
 })  # fmt: skip
 _WORDS = frozenset({r"\mathrm", r"\text", r"\operatorname", r"\textbf", r"\textrm", r"\mathtt", r"\texttt", r"\mbox"})
 _DROPPED = frozenset({r"\label", r"\tag", r"\color", r"\vspace", r"\hspace"})
@@ -60,8 +61,8 @@ MATRICES = frozenset({"matrix", "bmatrix", "pmatrix", "array", "smallmatrix", "v
 class Token:
     r"""One piece of a formula: its text as it is written everywhere here, and where it begins and ends.
 
-    `spaced`: white space stands before it. `word`: it is of upright words. `environment` is the name of one that
-    begins (text `\\begin`) or ends here.
+    `spaced`: white space stands before it, `wide`: as wide as between formulas. `word`: it is of upright words.
+    `environment` is the name of one that begins (text `\\begin`) or ends here.
     """
 
     text: str
@@ -70,6 +71,7 @@ class Token:
     spaced: bool = False
     word: bool = False
     environment: str = ""
+    wide: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -84,12 +86,12 @@ def tokens_of(text: str, offset: int) -> tuple[Token, ...]:
 
 def _pieces(text: str, offset: int) -> list[Token]:
     found: list[Token] = []
-    spaced, place = False, 0
+    spaced, wide, place = False, False, 0
     while place < len(text) and (match := _PIECE.match(text, place)):
-        start, place = offset + match.start(), match.end()
+        start, place, before = offset + match.start(), match.end(), len(found)
         here = match.group()
         if match["space"] or here in _SPACES:
-            spaced = True
+            spaced, wide = True, wide or here in _WIDE
             continue
         if match["begin"]:
             name = match["environment"].rstrip("*")
@@ -108,7 +110,9 @@ def _pieces(text: str, offset: int) -> list[Token]:
             continue
         else:
             found += _spelled(here, start, offset + place, spaced)
-        spaced = False
+        if wide and len(found) > before:
+            found[before] = replace(found[before], wide=True)
+        spaced = wide = False
     return found
 
 
@@ -145,15 +149,18 @@ def _unwrapped(pieces: list[Token]) -> list[Token]:
             inside = pieces[place + 1 : end - 1]
             word = "".join(" " * (part.spaced and i > 0) + part.text for i, part in enumerate(inside))
             if inside and re.fullmatch(r"\(?\s*[A-Za-z][A-Za-z .,:;]*\)?", word):
-                found.append(Token(word.strip("() "), one.start, pieces[end - 1].end, one.spaced, word=True))
+                at = one.start, pieces[end - 1].end
+                found.append(Token(word.strip("() "), *at, one.spaced, word=True, wide=one.wide))
                 place = end
             else:
                 dropped.append(depth)
                 depth, place = depth + 1, place + 1
+                _widen(pieces, place, wide=one.wide)
         elif one.text in _UNWRAPPED:
             if place < len(pieces) and pieces[place].text == "{":
                 dropped.append(depth)
                 depth, place = depth + 1, place + 1
+            _widen(pieces, place, wide=one.wide)
         elif one.text == "}" and dropped and depth - 1 == dropped[-1]:
             dropped.pop()
             depth -= 1
@@ -161,6 +168,12 @@ def _unwrapped(pieces: list[Token]) -> list[Token]:
             depth += {"{": 1, "}": -1}.get(one.text, 0)
             found.append(one)
     return found
+
+
+def _widen(pieces: list[Token], place: int, *, wide: bool) -> None:
+    """The space before a command that is taken away stands before what it held."""
+    if wide and place < len(pieces):
+        pieces[place] = replace(pieces[place], wide=True)
 
 
 def _after_group(pieces: list[Token], place: int) -> int:
@@ -181,7 +194,9 @@ def _joined(pieces: list[Token]) -> list[Token]:
     found: list[Token] = []
     for one in pieces:
         last = found[-1] if found else None
-        if last and last.text == ":" and one.text == "=" and not (one.spaced and not spread):
+        if last and last.text == r"\not" and one.text == "=":
+            found[-1] = Token(r"\neq", last.start, one.end, last.spaced)
+        elif last and last.text == ":" and one.text == "=" and not (one.spaced and not spread):
             found[-1] = Token(":=", last.start, one.end, last.spaced)
         elif last and spread and _continues(last, one):
             found[-1] = replace(last, text=last.text + one.text, end=one.end)

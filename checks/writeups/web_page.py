@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 from checks.writeups.document import Document
@@ -14,6 +15,11 @@ _BLOCKS = frozenset({
 })  # fmt: skip
 _UNSEEN = frozenset(
     {"script", "style", "head", "template", "noscript", "svg", "iframe", "object", "select", "textarea"}
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_WITHDRAWN = frozenset({"del", "s", "strike"})
+_HIDING = re.compile(
+    r"(?:display:none|visibility:hidden|text-decoration(?:-line)?:[^;]*line-through|opacity:0(?:;|$)|font-size:0(?:px|pt)?(?:;|$))"
 )
 _EMPTY = frozenset(
     {"br", "img", "hr", "meta", "link", "input", "wbr", "col", "area", "base", "embed", "source", "track"}
@@ -56,6 +62,7 @@ class _Reader(HTMLParser):
         is_tex = tag == "script" and given.get("type", "").startswith("math/tex")
         hidden = (tag in _UNSEEN and not is_tex) or "katex-html" in classes or "MathJax_Preview" in classes
         hidden = hidden or "hidden" in given or "MathJax" in classes
+        hidden = hidden or (tag in _WITHDRAWN) or bool(_HIDING.search("".join(given.get("style", "").lower().split())))
         self.open.append((tag, hidden))
         if "katex-display" in classes or (tag == "math" and given.get("display") == "block"):
             self.displays += 1
@@ -69,11 +76,11 @@ class _Reader(HTMLParser):
             self.math = [Element("math")]
         elif self.math:
             if len(self.math) < MAX_DEPTH:
-                self.math.append(Element(tag, encoding=given.get("encoding", "")))
+                self.math.append(Element(tag, encoding=given.get("encoding", ""), value=given.get("notation", "")))
         elif tag == "pre":
             self.printed = []
         elif tag in _BLOCKS:
-            self.written.put("\n\n" + "- " * (tag == "li"))
+            self.written.put("\n\n" + "- " * (tag == "li") + "# " * (tag in _HEADINGS))
             self.written.mark(self.getpos()[0])
         elif tag in ("sup", "sub"):
             self.seen("^{" if tag == "sup" else "_{")

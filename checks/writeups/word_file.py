@@ -14,7 +14,7 @@ from checks.bounds import MAX_FILE_BYTES
 from checks.errors import NotReadError
 from checks.writeups.document import Document
 from checks.writeups.markup_text import MarkupText
-from checks.writeups.math_elements import Element, latex_of_omml
+from checks.writeups.math_elements import UNSEEN, WITHDRAWN, Element, is_unseen, latex_of_omml
 
 BODY = "word/document.xml"
 
@@ -22,7 +22,7 @@ MAX_ELEMENTS, MAX_DEPTH = 1_000_000, 150
 """Elements in a file, and inside one another."""
 
 _ZIP_FAULTS = (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError, MemoryError)
-_KEPT_VALUES = frozenset({"begChr", "endChr", "chr", "vertAlign"})
+_KEPT_VALUES = frozenset({"begChr", "endChr", "chr", "vertAlign", "pos", "show", "pStyle", *UNSEEN})
 
 
 def read_word(data: bytes, file: str) -> Document:
@@ -34,10 +34,17 @@ def read_word(data: bytes, file: str) -> Document:
         kind = "formula" if _has_formula(paragraph) else "words"
         written.put("\n" if before == kind == "words" else "\n\n")
         written.mark(number)
+        written.put("# " if _is_heading(paragraph) else "")
         _write(paragraph, written)
         before = kind
     written.put("\n")
     return written.document(file)
+
+
+def _is_heading(paragraph: Element) -> bool:
+    about = paragraph.first("pPr")
+    style = about.first("pStyle") if about is not None else None
+    return style is not None and style.value.startswith(("Heading", "Title"))
 
 
 def _body(data: bytes) -> bytes:
@@ -103,7 +110,7 @@ def _paragraphs(element: Element) -> Iterator[Element]:
     for one in element.children:
         if one.tag == "p":
             yield one
-        elif one.tag not in ("del", "Fallback", "moveFrom", "sectPr"):
+        elif one.tag not in (*WITHDRAWN, "Fallback", "sectPr"):
             yield from _paragraphs(one)
 
 
@@ -127,12 +134,14 @@ def _write(element: Element, written: MarkupText) -> None:
                 written.put("\n")
             case "r":
                 about = one.first("rPr")
+                if is_unseen(about):
+                    continue
                 raised = about.first("vertAlign") if about is not None else None
                 mark = {"superscript": "^", "subscript": "_"}.get(raised.value, "") if raised is not None else ""
                 written.put(f"{mark}{{" if mark else "")
                 _write(one, written)
                 written.put("}" if mark else "")
-            case "del" | "Fallback" | "moveFrom" | "rPr" | "pPr" | "drawing" | "pict" | "instrText":
+            case "del" | "moveFrom" | "Fallback" | "rPr" | "pPr" | "drawing" | "pict" | "instrText":
                 continue
             case _:
                 _write(one, written)

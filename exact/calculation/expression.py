@@ -48,6 +48,14 @@ class Grouped:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """Entries of an array of the shape, by their places row by row."""
+
+    shape: Shape
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One operation, in all its readings.
 
@@ -58,8 +66,9 @@ class Operation:
     the result's own value. `works_by`: "entries", where an entry of the result is a function of the same entry of the
     operands; "all", where it is one of all their entries; "structure", where the sums and products in `forward` tell.
     `ball` is `forward` for balls, where that is not tight by itself. `has_powers`: an operand is an exponent of e.
-    `slope` is the derivative of a piecewise linear function. `grouped`: what is done to "all" is done group by group,
-    as the shape of the operand tells.
+    `slope` is the derivative of a piecewise linear function. `chosen`: the entries that it chooses, or puts in their
+    places, where it does nothing else; `latex` counts them from 1. `grouped`: what is done to "all" is done group by
+    group, as the shape of the operand tells.
     """
 
     name: str
@@ -71,6 +80,7 @@ class Operation:
     ball: Callable[..., Array] | None = None
     has_powers: bool = False
     slope: Operation | None = None
+    chosen: Chosen | None = None
     grouped: Callable[[Shape], Grouped] | None = None
     binding: int = 9
     needs: tuple[int, ...] = ()

@@ -15,8 +15,9 @@ from exact.calculation.expression import Expression, Operation, Way, constant
 from exact.calculation.operations import divided, inner_product, minus, scaled, times
 from exact.numbers.array import Array, array, total
 from exact.numbers.bounds import MAX_EXPONENT
+from exact.numbers.equality import formally_equal
 from exact.numbers.exponential_sums import TooLarge, Undecided
-from exact.numbers.number import Number, Scalar, formally_equal, sign
+from exact.numbers.number import Number, Scalar, sign
 
 
 def entry_function(

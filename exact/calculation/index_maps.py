@@ -14,7 +14,8 @@ from functools import cache
 from math import prod
 from typing import Any
 
-from exact.calculation.expression import Expression, Operation
+from exact.calculation.expression import Chosen, Expression, Operation
+from exact.calculation.quantity import indices_text
 from exact.calculation.typesetting import indexed_latex, raised
 from exact.numbers.array import Array, Shape, total
 
@@ -33,8 +34,12 @@ def linear(
     shapes: tuple[Shape, Shape],
     latex: Callable[[str], str],
     divisor: int = 1,
+    chosen: Chosen | None = None,
 ) -> Operation:
-    """The operation that adds up entries, divided by a number: pairs of places, in the operand and in the result."""
+    """The operation that adds up entries, divided by a number: pairs of places, in the operand and in the result.
+
+    `chosen`: the entries that it chooses, where it does nothing else.
+    """
     before, after = shapes
     parts = defaultdict(list)
     for source, place in pairs:
@@ -55,6 +60,7 @@ def linear(
         lambda way: (Expression(back(), (way.g,)),),
         latex,
         size=lambda _, sizes: forward(sizes[0]),
+        chosen=chosen,
     )
 
 
@@ -90,8 +96,8 @@ def part_of(shape: Shape, start: int, after: Shape) -> Operation:
     """Entries of a vector one after another, from a place on."""
     size = prod(after)
     pairs = tuple((start + place, place) for place in range(size))
-    index = f"{start + 1}" if size == 1 else rf"{start + 1} \dots {start + size}"
-    return linear("part", pairs, (shape, after), lambda x: indexed_latex(x, index))
+    chosen = Chosen(shape, tuple(start + place for place in range(size)))
+    return linear("part", pairs, (shape, after), lambda x: indexed_latex(x, indices_text(chosen)), chosen=chosen)
 
 
 def _one_below_another(*parts: str) -> str:

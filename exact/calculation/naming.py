@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import prod
 
-from exact.calculation.quantity import Calculation, Quantity, index_of
+from exact.calculation.quantity import Calculation, Quantity, index_text
 from exact.calculation.typesetting import derived_latex, indexed_latex, name_latex, raised_latex
 from exact.numbers.array import Shape
 
@@ -74,7 +74,7 @@ class Naming:
 
     def index(self, shape: Shape, place: int) -> str:
         """The index of an entry, as the course counts."""
-        return ",".join(str(number - 1 + self.first) for number in index_of(shape, place))
+        return index_text(shape, place, self.first)
 
     @property
     def is_own(self) -> bool:
@@ -165,7 +165,7 @@ class Naming:
         for name in names:
             known.setdefault(name, (name, None))
             for place in range(prod(shape := self.calculation.shape_of(name))):
-                index = ",".join(map(str, index_of(shape, place)))
+                index = index_text(shape, place)
                 known.setdefault(f"{name.removesuffix('_each')}[{index}]" if index else name, (name, place))
         return known
 
@@ -184,6 +184,7 @@ class Naming:
             self.calculation,
             quantities=tuple(map(self._typeset_quantity, self.calculation.quantities)),
             latex={name: self.latex_of(name) for name in self.calculation.latex},
+            first=self.first,
             entry_latex={name: tuple(self.entry_latex(name, i) for i in range(sizes[name])) for name in names},
             singly=frozenset(name for name in names if all(self.own_entry(name, i) for i in range(sizes[name]))),
             named=frozenset(name for name in names if self.cell(name) != name or self.own_entry(name, 0)),

@@ -17,6 +17,7 @@ from exact.calculation.functions import entry_function, ln_value
 from exact.calculation.operations import SQUARE, divided, scaled
 from exact.calculation.typesetting import raised
 from exact.numbers.arithmetics import rational_sqrt
+from exact.numbers.exponential_sums import Undecided
 from exact.numbers.number import Number, Scalar, sign
 
 
@@ -26,11 +27,26 @@ def exp_value(x: Scalar) -> Scalar:
 
 
 def sqrt_value(x: Scalar) -> Scalar:
-    """The root that is not negative. Raises `ZeroDivisionError` where there is none."""
-    if sign(x) < 0:
-        raise ZeroDivisionError
-    root = None if isinstance(x, Number) else rational_sqrt(Fraction(x))
+    """The root that is not negative. Raises `ZeroDivisionError` where there is none, and `Undecided`.
+
+    Of a sum of squares nobody need know whether it is 0.
+    """
+    try:
+        if sign(x) < 0:
+            raise ZeroDivisionError
+    except Undecided:
+        if not (isinstance(x, Number) and x.is_never_negative()):
+            raise
+        return x.from_zero().sqrt()
+    if isinstance(x, Number):
+        return Fraction(0) if sign(x) == 0 else x.sqrt().settled()
+    root = rational_sqrt(Fraction(x))
     return Number.of(x).sqrt().settled() if root is None else root
+
+
+def root_ball(x: arb) -> arb:
+    """The roots of what is not negative in the ball; no number where nothing is."""
+    return x.sqrt() if x < 0 else x.nonnegative_part().sqrt()
 
 
 def _whole_power(x: Any, exponent: int) -> Any:
@@ -61,6 +77,8 @@ def _power_value(x: Scalar, exponent: Fraction) -> Scalar:
 def _power_ball(x: arb, exponent: Fraction) -> arb:
     if exponent.denominator == 1:
         return x**exponent.numerator
+    if exponent.denominator == 2:
+        return root_ball(x) ** exponent.numerator
     return (x.log() * exponent.numerator / exponent.denominator).exp()
 
 
@@ -104,7 +122,7 @@ SQRT = entry_function(
     sqrt_value,
     lambda _, y: divided(constant(Fraction(1, 2)), y),
     lambda x: rf"\sqrt{{{x}}}",
-    lambda x: x.sqrt(),
+    root_ball,
 )
 
 

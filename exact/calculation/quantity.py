@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from math import prod
 
-from exact.calculation.expression import Expression
+from exact.calculation.expression import Chosen, Expression
 from exact.calculation.typesetting import indexed_latex
 from exact.numbers.array import Array, Shape
 
@@ -139,7 +139,7 @@ class Quantity:
         `W3_new[3,1]`, `a1[2]`, `C`.
         """
         name = self.name if self.is_number else self.name.removesuffix("_each")
-        return f"{name}[{','.join(map(str, index))}]" if (index := index_of(self.shape, place)) else name
+        return f"{name}[{index}]" if (index := index_text(self.shape, place)) else name
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,8 @@ class Calculation:
     tell mistakes apart. `vectors_are_rows`: on the sheet.
     `sums_to_one`: the outputs p_1, p_2, ... do. `doubled` are entries that are the same as another
     one, of numbers that are tied: cell and place. `cost` names the quantity that gradients are of.
-    `letters`: how those given numbers are typeset that stand for letters, or expressions in letters.
+    `letters`: how those given numbers are typeset that stand for letters, or expressions in letters. `first` is the
+    number of the first index, as it is typeset.
     """
 
     given: Mapping[str, Array]
@@ -167,6 +168,7 @@ class Calculation:
     named: frozenset[str] = frozenset()
     cost: str = "C"
     letters: Mapping[Fraction, str] = field(default_factory=dict)
+    first: int = 1
 
     @cached_property
     def by_name(self) -> Mapping[str, Quantity]:
@@ -195,8 +197,7 @@ class Calculation:
         """How one of its entries is typeset, from its place row by row."""
         if name in self.entry_latex:
             return self.entry_latex[name][place]
-        index = ",".join(map(str, index_of(self.shape_of(name), place)))
-        return indexed_latex(self.latex_of(name), index)
+        return indexed_latex(self.latex_of(name), index_text(self.shape_of(name), place, self.first))
 
     def is_single(self, name: str) -> bool:
         """Whether it is written as a number, though it may be an array of one entry: the entry bears its name."""
@@ -224,6 +225,17 @@ def place_of(shape: Shape, index: tuple[int, ...]) -> int | None:
     if len(index) != len(shape) or any(not 1 <= i <= n for i, n in zip(index, shape, strict=True)):
         return None
     return sum((i - 1) * prod(shape[axis + 1 :]) for axis, i in enumerate(index))
+
+
+def index_text(shape: Shape, place: int, first: int = 1) -> str:
+    """The index as it is written, counted from `first`; "" where there is none."""
+    return ",".join(str(number - 1 + first) for number in index_of(shape, place))
+
+
+def indices_text(chosen: Chosen, first: int = 1) -> str:
+    r"""The indices of entries one after another, as they are written: `2`, `2 \dots 4`."""
+    begin, end = (index_text(chosen.shape, place, first) for place in (chosen.places[0], chosen.places[-1]))
+    return begin if begin == end else rf"{begin} \dots {end}"
 
 
 def index_of(shape: Shape, place: int) -> tuple[int, ...]:

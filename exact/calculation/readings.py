@@ -15,6 +15,7 @@ from flint import ctx
 from exact.calculation.balls import SLACK_BITS, as_ball, ball_value
 from exact.calculation.expression import Expression, Operation
 from exact.calculation.inputs import Inputs, carefully, worked_out
+from exact.calculation.operations import DIVIDE
 from exact.calculation.quantity import Calculation, Quantity
 from exact.numbers.array import Array, Shape
 from exact.numbers.span import ZERO, Span
@@ -160,12 +161,32 @@ def is_sum(quantity: Quantity) -> bool:
 
 
 def is_trivial_on_zeros(calculation: Calculation, quantity: Quantity) -> bool:
-    """Whether the step makes of zeros what takes no calculation: 0, the old weights and biases, or the target."""
-    operations = list(quantity.step.formula.operations())
+    """Whether the step makes of zeros what takes no calculation: 0, the old weights and biases, or the target.
+
+    A quotient does so where what is divided does.
+    """
+    formula = _undivided(quantity.step.formula)
+    operations = list(formula.operations())
     if all(one.works_by == "structure" for one in operations):
         return True
-    zeros = worked_out(Inputs(calculation, quantity, lambda name: _zeros(calculation.shape_of(name))))
-    return not any(one.has_powers for one in operations) and all(is_known(x) for x in zeros)
+    step = replace(quantity.step, formula=formula)
+    inputs = Inputs(calculation, replace(quantity, step=step), lambda name: _zeros(calculation.shape_of(name)))
+    return not any(one.has_powers for one in operations) and all(is_known(x) for x in worked_out(inputs))
+
+
+def dividends(quantity: Quantity) -> frozenset[str]:
+    """What the step works on otherwise than by dividing by it, by name."""
+    return frozenset(quantity.of[letter] for letter in _undivided(quantity.step.formula).letters())
+
+
+def _undivided(formula: Expression) -> Expression:
+    """The formula without what is divided by, but where a constant is divided."""
+    if formula.operation is None:
+        return formula
+    operands = tuple(map(_undivided, formula.operands))
+    if formula.operation is DIVIDE and any(operands[0].letters()):
+        return operands[0]
+    return Expression(formula.operation, operands)
 
 
 def _zeros(shape: Shape) -> Array:

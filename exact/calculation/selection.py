@@ -6,8 +6,8 @@ from fractions import Fraction
 from functools import cache
 from math import prod
 
-from exact.calculation.expression import Expression, Operation, Way
-from exact.calculation.quantity import index_of
+from exact.calculation.expression import Chosen, Expression, Operation, Way
+from exact.calculation.quantity import index_text
 from exact.calculation.typesetting import indexed_latex
 from exact.numbers.array import Array, Shape, total
 
@@ -22,7 +22,7 @@ def _pick(place: int, shape: Shape) -> Operation:
     def alone(x: Array) -> Array:
         return Array((x.item() if other == place else Fraction(0) for other in range(prod(shape))), shape)
 
-    index = ",".join(map(str, index_of(shape, place)))
+    index, chosen = index_text(shape, place), Chosen(shape, (place,))
     back = Operation(
         "beside zeros",
         alone,
@@ -31,6 +31,7 @@ def _pick(place: int, shape: Shape) -> Operation:
         size=lambda _, sizes: alone(sizes[0]),
         binding=3,
         needs=(3,),
+        chosen=chosen,
     )
     pick = Operation(
         "entry",
@@ -39,6 +40,7 @@ def _pick(place: int, shape: Shape) -> Operation:
         lambda x: indexed_latex(x, index),
         size=lambda _, sizes: picked(sizes[0]),
         needs=(9,),
+        chosen=chosen,
     )
     return pick
 

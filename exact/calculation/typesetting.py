@@ -119,14 +119,19 @@ def raised_latex(latex: str, mark: str) -> str:
     return rf"{{{latex}}}^{{{mark}}}" if "^" in latex else rf"{latex}^{{{mark}}}"
 
 
+_FRACTION = re.compile(r"\s*\\(?:[td]?frac|nabla)")
+
+
 def transposed_latex(x: str) -> str:
-    """The transpose of what is written, its T within an index that stands above."""
+    """The transpose of what is written, its T within an index that stands above; a fraction in brackets."""
+    if _FRACTION.match(x):
+        return rf"\left({x}\right)^{{\mathsf{{T}}}}"
     return rf"{x[:-1]}\mathsf{{T}}}}" if x.endswith(")}") and "^{(" in x else rf"{x}^{{\mathsf{{T}}}}"
 
 
 def raised(x: str, above: str) -> str:
     """What is written, with an exponent; what stands above already in braces, a fraction in brackets."""
-    if re.match(r"\s*\\(?:[td]?frac|nabla)", x):
+    if _FRACTION.match(x):
         return rf"\left({x}\right)^{above}"
     return f"{{{x}}}^{above}" if "^" in x and not x.startswith(r"\left(") else f"{x}^{above}"
 

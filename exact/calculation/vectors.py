@@ -7,7 +7,7 @@ from math import prod
 
 from exact.calculation.expression import Operation, constant
 from exact.calculation.operations import divided, scaled, spread, times
-from exact.calculation.powers import sqrt_value
+from exact.calculation.powers import root_ball, sqrt_value
 from exact.numbers.array import array, total
 
 NORM = Operation(
@@ -16,7 +16,7 @@ NORM = Operation(
     lambda way: (times(way.g, divided(way.operands[0], way.out)),),
     lambda x: rf"\left\lVert {x} \right\rVert",
     works_by="all",
-    ball=lambda x: array(total(x.each(lambda ball: ball**2)).sqrt()),
+    ball=lambda x: array(root_ball(total(x.each(lambda ball: ball**2)))),
 )
 """The length of a vector, or of all entries of a matrix."""
 

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from html import escape
-from math import atan2, degrees
 
 from exact.calculation.quantity import Calculation
-from exact.graphs.layout import Arrow, Drawing, Node, drawing
-from exact.numbers.array import Array
-from exact.numbers.number import Number
-from exact.writing.entries import decimal_or_none
+from exact.graphs.layout import Drawing, drawing
+from exact.graphs.routes import Plan, Route, plan
 from exact.writing.latex.titled import Titled
 from exact.writing.notation import LATEX, decimal_number
 
-DIGITS = 3
-"""Significant digits of what stands at an arrow."""
-
-ACROSS, DOWN, WIDEST = 3.2, 1.3, 16.5
-"""Centimetres from column to column and from row to row, and those of a page."""
-
-NEAR = 0.4
-"""The place of numbers on their arrow, nearer to where it starts: arrows come together where they end."""
+WIDEST = 16.5
+"""Centimetres of a page."""
 
 PER_CENTIMETRE = 40
 """Pixels of the SVG."""
@@ -34,63 +25,56 @@ def picture(titled: Titled, kind: str, known: frozenset[str] | None = None) -> s
     found = drawing(titled.solution, titled.needed, known)
     if found is None:
         return ""
-    return _tikz(found, titled.solution.calculation) if kind == "tikz" else _svg(found, f"tip{titled.prefix}")
-
-
-def _tikz(found: Drawing, calculation: Calculation) -> str:
-    lines = [r"\begin{tikzpicture}[>=stealth, every node/.style={font=\small}]", *_tikz_nodes(found, calculation)]
-    for arrow in found.arrows:
-        above, below = (_label(values, _in_latex) for values in (arrow.value, arrow.gradient))
-        end = f"(n{arrow.end})" if arrow.end is not None else rf"++({ACROSS / 2:.2f},0)"
-        labels = "".join(
-            rf" node[{place}, sloped, pos={NEAR}, inner sep=1pt, font=\scriptsize{colour}] {{${text}$}}"
-            for place, text, colour in (("above", above, ""), ("below", below, ", red!70!black"))
-            if text
-        )
-        lines.append(rf"\draw[->] (n{arrow.start}) --{labels} {end};")
-    drawn = "\n".join([*lines, r"\end{tikzpicture}"])
-    width = (found.columns - 0.5) * ACROSS
-    return drawn if width <= WIDEST else f"\\resizebox{{\\linewidth}}{{!}}{{%\n{drawn}%\n}}"
-
-
-def _tikz_nodes(found: Drawing, calculation: Calculation) -> Iterator[str]:
-    for place, node in enumerate(found.nodes):
-        shape = "" if node.is_given else "draw, circle, inner sep=1.5pt, minimum size=7mm"
-        name = calculation.latex_of(node.name)
-        yield rf"\node[{shape}] (n{place}) at ({node.column * ACROSS:.2f},{-node.row * DOWN:.2f}) {{${name}$}};"
-
-
-def _label(values: Array | None, written: Callable[[str], str]) -> str:
-    """The numbers of an arrow; "" where they are not known, or too many."""
-    if values is None:
-        return ""
-    shown = [decimal_or_none(Number.of(value), DIGITS) for value in values]
-    if None in shown:
-        return ""
-    numbers = [written(one) for one in shown if one is not None]
-    return numbers[0] if not values.shape else f"({', '.join(numbers)})"
+    if kind == "tikz":
+        return _tikz(found, plan(found, _in_latex), titled.solution.calculation)
+    return _svg(found, plan(found, _in_text), f"tip{titled.prefix}")
 
 
 def _in_latex(number: str) -> str:
     return decimal_number(number, LATEX)
 
 
-def _svg(found: Drawing, tip: str) -> str:
-    width = (found.columns + 0.5) * ACROSS * PER_CENTIMETRE
-    height = (found.rows + 1.6) * DOWN * PER_CENTIMETRE
-    top = min(node.row for node in found.nodes) - 0.8
+def _in_text(number: str) -> str:
+    return number.replace("-", MINUS)
+
+
+def _tikz(found: Drawing, made: Plan, calculation: Calculation) -> str:
+    lines = [r"\begin{tikzpicture}[>=stealth, every node/.style={font=\small}]"]
+    for place, (node, (x, y)) in enumerate(zip(found.nodes, made.spots, strict=True)):
+        shape = "" if node.is_given else "draw, circle, inner sep=1.5pt, minimum size=7mm"
+        lines.append(rf"\node[{shape}] (n{place}) at ({x:.2f},{-y:.2f}) {{${calculation.latex_of(node.name)}$}};")
+    lines += [_tikz_arrow(route) for route in made.routes]
+    drawn = "\n".join([*lines, r"\end{tikzpicture}"])
+    return drawn if made.width <= WIDEST else f"\\resizebox{{\\linewidth}}{{!}}{{%\n{drawn}%\n}}"
+
+
+def _tikz_arrow(route: Route) -> str:
+    labels = "".join(
+        rf" node[{place}, inner sep=1pt, font=\scriptsize{colour}] {{${text}$}}"
+        for place, text, colour in (("above", route.value, ""), ("below", route.gradient, ", red!70!black"))
+        if text
+    )
+    first, *more = [f"({x:.2f},{-y:.2f})" for x, y in route.corners]
+    way = " -- ".join(
+        [first, *more, *([] if route.end is None else [f"(n{route.end}{'.west' if route.is_steep else ''})"])]
+    )
+    return rf"\draw[->] (n{route.start}) --{labels} {way};"
+
+
+def _svg(found: Drawing, made: Plan, tip: str) -> str:
+    width, height = made.width * PER_CENTIMETRE, made.height * PER_CENTIMETRE
     parts = [
         f'<svg class="graph" width="{width:.0f}" viewBox="0 0 {width:.0f} {height:.0f}"',
         f' role="img" aria-label="{WORDS}">',
         TIP.format(tip),
     ]
-    spots = [_spot(node, top) for node in found.nodes]
-    for arrow in found.arrows:
-        parts += _svg_arrow(arrow, spots, tip)
-    for node, (x, y) in zip(found.nodes, spots, strict=True):
+    for route in made.routes:
+        parts += _svg_arrow(route, found, made, tip)
+    for node, (x, y) in zip(found.nodes, made.spots, strict=True):
+        place = f'x="{x * PER_CENTIMETRE:.0f}" y="{y * PER_CENTIMETRE + 5:.0f}"'
         if not node.is_given:
-            parts.append(f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{RADIUS}"/>')
-        parts.append(f'<text x="{x:.0f}" y="{y + 5:.0f}">{escape(node.name)}</text>')
+            parts.append(f'<circle cx="{x * PER_CENTIMETRE:.0f}" cy="{y * PER_CENTIMETRE:.0f}" r="{RADIUS}"/>')
+        parts.append(f"<text {place}>{escape(node.name)}</text>")
     return "\n".join([*parts, "</svg>"])
 
 
@@ -111,29 +95,25 @@ STYLE = """
 .graph .value, .graph .gradient { font-size: 10px; }
 .graph .gradient { fill: #b3261e; }
 .graph circle { fill: Canvas; stroke: currentColor; }
-.graph line { stroke: currentColor; }
+.graph polyline { fill: none; stroke: currentColor; }
 """
 
 
-def _spot(node: Node, top: float) -> tuple[float, float]:
-    return (node.column + 0.35) * ACROSS * PER_CENTIMETRE, (node.row - top) * DOWN * PER_CENTIMETRE
-
-
-def _svg_arrow(arrow: Arrow, spots: list[tuple[float, float]], tip: str) -> Iterator[str]:
-    x, y = spots[arrow.start]
-    to_x, to_y = (x + ACROSS / 2 * PER_CENTIMETRE + RADIUS, y) if arrow.end is None else spots[arrow.end]
-    length = ((to_x - x) ** 2 + (to_y - y) ** 2) ** 0.5
-    along = ((to_x - x) / length, (to_y - y) / length)
-    x, y = x + RADIUS * along[0], y + RADIUS * along[1]
-    to_x, to_y = to_x - RADIUS * along[0], to_y - RADIUS * along[1]
-    ends = f'x1="{x:.0f}" y1="{y:.0f}" x2="{to_x:.0f}" y2="{to_y:.0f}"'
-    yield f'<line {ends} marker-end="url(#{tip})"/>'
-    spot = f"{x + NEAR * (to_x - x):.0f} {y + NEAR * (to_y - y):.0f}"
-    turned = f"translate({spot}) rotate({degrees(atan2(*along[::-1])):.1f})"
-    for values, kind, offset in ((arrow.value, "value", -4), (arrow.gradient, "gradient", 11)):
-        if text := _label(values, _in_text):
-            yield f'<text class="{kind}" transform="{turned}" y="{offset}">{escape(text)}</text>'
-
-
-def _in_text(number: str) -> str:
-    return number.replace("-", MINUS)
+def _svg_arrow(route: Route, found: Drawing, made: Plan, tip: str) -> Iterator[str]:
+    """The line, from the edge of one node to that of another, and the numbers over and under its beginning."""
+    points = [(x * PER_CENTIMETRE, y * PER_CENTIMETRE) for x, y in route.corners]
+    x, y = (one * PER_CENTIMETRE for one in made.spots[route.start])
+    start = found.nodes[route.start]
+    edge = max(RADIUS, 4 * len(start.name) + 2) if start.is_given else RADIUS
+    line = [(x + edge, y), *points]
+    if route.end is not None:
+        to_x, to_y = (one * PER_CENTIMETRE for one in made.spots[route.end])
+        across, down = to_x - line[-1][0], to_y - line[-1][1]
+        share = RADIUS / (across**2 + down**2) ** 0.5
+        line.append((to_x - RADIUS, to_y) if route.is_steep else (to_x - share * across, to_y - share * down))
+    corners = " ".join(f"{one:.0f},{other:.0f}" for one, other in line)
+    yield f'<polyline points="{corners}" marker-end="url(#{tip})"/>'
+    middle = (line[0][0] + line[1][0]) / 2
+    for text, kind, offset in ((route.value, "value", -4), (route.gradient, "gradient", 11)):
+        if text:
+            yield f'<text class="{kind}" x="{middle:.0f}" y="{y + offset:.0f}">{escape(text)}</text>'

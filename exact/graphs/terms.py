@@ -1,7 +1,7 @@
 """Terms of a formula: expressions with their shapes, joined by + - * / and powers as linear algebra joins them.
 
 A number, a vector (a column) or a matrix. A matrix of one column is a vector here, one of one row and one column a
-number. Nothing is spread but a number over all entries.
+number. A number is spread over all entries, a vector over the rows or columns of a matrix, whichever it is as long as.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
 
+from exact.calculation.beside import beside_columns, beside_rows
 from exact.calculation.expression import Expression, constant
 from exact.calculation.index_maps import reshaped, row_of
 from exact.calculation.operations import (
@@ -69,16 +70,37 @@ def settled(expression: Expression, shape: Shape) -> Term:
     return Term(expression if usual == shape else Expression(reshaped(shape, usual), (expression,)), usual)
 
 
-def _together(x: Term, y: Term, words: str) -> Shape:
-    """The shape of what is joined entry by entry. Raises `ShapeError`."""
+def _together(x: Term, y: Term, words: str) -> tuple[Term, Term, Shape]:
+    """What is joined entry by entry, a vector spread over the other's rows or columns. Raises `ShapeError`."""
     if x.shape and y.shape and x.shape != y.shape:
-        raise ShapeError(f"{described(x.shape)} {words} {described(y.shape)}; expected equal shapes, or a number")
-    return x.shape or y.shape
+        told = f"{described(x.shape)} {words} {described(y.shape)}"
+        if prod(x.shape) < prod(y.shape):
+            return _spread(x, y, told), y, y.shape
+        return x, _spread(y, x, told), x.shape
+    return x, y, x.shape or y.shape
+
+
+def _spread(x: Term, matrix: Term, told: str) -> Term:
+    """A vector, or a matrix of one row, beside every row of a matrix, or every column. Raises `ShapeError`."""
+    if len(matrix.shape) == 2 and not _is_row(matrix):
+        rows, columns = matrix.shape
+        if x.shape == (rows,) == (columns,):
+            raise ShapeError(f"{told}, which is as long as rows and columns; for every row write its transpose")
+        if _is_row(x) and x.shape[1] == columns:
+            x = turned(x)
+        if x.shape == (columns,):
+            return Term(Expression(beside_rows(matrix.shape, of_column=True), (x.expression,)), matrix.shape)
+        if x.shape == (rows,):
+            return Term(Expression(beside_columns(matrix.shape), (x.expression,)), matrix.shape)
+        if x.shape == (1, columns):
+            row = Expression(reshaped(x.shape, (columns,)), (x.expression,))
+            return Term(Expression(beside_rows(matrix.shape, of_column=False), (row,)), matrix.shape)
+    raise ShapeError(f"{told}; expected equal shapes, a number, or a vector as long as the rows or the columns")
 
 
 def added(x: Term, y: Term) -> Term:
     """x + y."""
-    shape = _together(x, y, "plus")
+    x, y, shape = _together(x, y, "plus")
     if x.constant is not None and y.constant is not None:
         return number(x.constant + y.constant)
     return Term(plus(x.expression, y.expression), shape)
@@ -86,7 +108,7 @@ def added(x: Term, y: Term) -> Term:
 
 def subtracted(x: Term, y: Term) -> Term:
     """x - y."""
-    shape = _together(x, y, "minus")
+    x, y, shape = _together(x, y, "minus")
     if x.constant is not None and y.constant is not None:
         return number(x.constant - y.constant)
     if x.constant == 0:
@@ -134,15 +156,15 @@ def _is_row(x: Term) -> bool:
 
 def by_entries(x: Term, y: Term) -> Term:
     """The product entry by entry. Raises `ShapeError`."""
-    shape = _together(x, y, "entry by entry with")
     if not x.shape or not y.shape:
         return multiplied(x, y)
+    x, y, shape = _together(x, y, "entry by entry with")
     return Term(times(x.expression, y.expression), shape)
 
 
 def quotient(x: Term, y: Term) -> Term:
     """x / y, entry by entry. Raises `ShapeError`, and `ZeroDivisionError` for the number 0."""
-    shape = _together(x, y, "divided by")
+    x, y, shape = _together(x, y, "divided by")
     if y.constant == 0:
         raise ZeroDivisionError
     if x.constant is not None and y.constant is not None:

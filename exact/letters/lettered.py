@@ -121,6 +121,27 @@ def _largest(x: Array) -> Array:
     return array([found])
 
 
+def _marks(x: Array) -> Array:
+    """1 for the first of the largest entries, 0 for the others."""
+
+    def mark(place: int) -> Symbolic:
+        own, found = symbolic(x.entries[place]), symbolic(1)
+        for other in map(symbolic, x.entries[:place]):
+            found = found * _above(own - other)
+        for other in map(symbolic, x.entries[place + 1 :]):
+            found = found * (1 - _above(other - own))
+        return found
+
+    return array([mark(place) for place in range(x.size)])
+
+
+def _above(difference: Symbolic) -> Symbolic:
+    """1 above 0, 0 elsewhere."""
+    if isinstance(difference, Rational):
+        return symbolic(int(difference.value > 0))
+    return Function("step", difference)
+
+
 def _length(x: Array) -> Array:
     return array(symbolic(total(x * x)) ** Fraction(1, 2))
 
@@ -158,6 +179,7 @@ _FORWARD: Mapping[str, Callable[..., Array]] = {
     "sqrt": lambda x: x.each(lambda entry: symbolic(entry) ** Fraction(1, 2)),
     "norm2": _length,
     "largest": _largest,
+    "marks": _marks,
     "sigmoid": _function("sigmoid"),
     "tanh": _function("tanh"),
     "sigmoid_slope": lambda a: a * (1 - a),

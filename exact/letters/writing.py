@@ -59,6 +59,9 @@ def text_style(letter: Callable[[str], str] = str) -> Style:
     )
 
 
+TEXT = text_style()
+
+
 def latex_style(letter: Callable[[str], str] = str) -> Style:
     """LaTeX, for mathematical mode."""
     return Style(
@@ -178,13 +181,23 @@ def _sign(term: Symbolic) -> tuple[bool, Symbolic]:
 
 
 def _gathered(factors: list[Symbolic]) -> Iterator[Symbolic]:
-    """The factors, a letter that stands among them several times as its power, where it stands first."""
-    times = Counter(factor.name for factor in factors if isinstance(factor, Letter))
-    for factor in factors:
-        if not isinstance(factor, Letter):
-            yield factor
-        elif number := times.pop(factor.name, 0):
+    """The factors, one that stands among them several times as its power, where it stands first."""
+    alike = [_alike(factor) for factor in factors]
+    times = Counter(alike)
+    for factor, same in zip(factors, alike, strict=True):
+        if number := times.pop(same, 0):
             yield factor if number == 1 else Power(factor, Fraction(number))
+
+
+def _alike(factor: Symbolic) -> str | int:
+    """What two factors that are gathered have in common: the name of a letter; else what they are as text."""
+    match factor:
+        case Letter(name=name):
+            return name
+        case Function() | Sum():
+            return written(factor, TEXT)
+        case _:
+            return id(factor)
 
 
 def _is_quotient(node: Symbolic) -> bool:

@@ -12,6 +12,12 @@ from exact.numbers.array import Array, array
 _PARAMETER = re.compile(r"([Wb])([1-9][0-9]{0,2})(?:\[([0-9]{1,4})(?:,([0-9]{1,4}))?\])?")
 
 
+def names_of_parameters(problem: Problem) -> tuple[str, ...]:
+    """W1, b1, W2, ...: those that the problem has."""
+    numbered = enumerate(problem.layers, start=1)
+    return tuple(f"{letter}{n}" for n, one in numbered for letter in "Wb" if getattr(one, letter))
+
+
 class ParameterNames(TableReader):
     """Reads them; every fault is told with its path."""
 
@@ -29,10 +35,7 @@ class ParameterNames(TableReader):
         layer = problem.layers[number - 1] if 0 < number <= problem.depth else None
         values = (layer.W if match and match[1] == "W" else layer.b) if layer else None
         if match is None or values is None:
-            there = [
-                f"{letter}{n}" for n, one in enumerate(problem.layers, 1) for letter in "Wb" if getattr(one, letter)
-            ]
-            self.fault(key, f"no parameter {name!r}; there are {' '.join(there)}")
+            self.fault(key, f"no parameter {name!r}; there are {' '.join(names_of_parameters(problem))}")
             return None
         shape = _given(problem, match[1] + match[2]).shape
         index = tuple(int(one) for one in match.groups()[2:] if one)

@@ -65,7 +65,8 @@ class Problem:
     """Steps of gradient descent, each on one sample or one batch; in the usual case a single one.
 
     The input x has as many entries as W(1) takes; the target y as many as there are outputs (for softmax it is a
-    distribution, one-hot in the usual case); eta is the learning rate. Everything given is rational.
+    distribution, one-hot in the usual case); eta is the learning rate, 0 where nothing is updated.
+    Everything given is rational.
 
     `in_rows`: a W + b with rows, not W a + b with columns. `has_thresholds`: b is subtracted. `has_error_deltas`: delta
     is -dC/ds. `frozen`: parameters that are not updated. `tied`: entries that are one parameter, each a name of a

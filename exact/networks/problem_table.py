@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from exact.networks.losses import LOSSES, Loss, usual_loss
 from exact.networks.optimizer_table import read_optimizer
-from exact.networks.parameter_names import ParameterNames
+from exact.networks.parameter_names import ParameterNames, names_of_parameters
 from exact.networks.problem import Fault, InvalidProblem, Layer, Matrix, Problem, Sample, Vector
 from exact.networks.problem_shapes import check_shapes
 from exact.networks.table_reader import TableReader
@@ -21,7 +21,7 @@ KEYS = (
     *("delta_sign", "frozen", "tied", "stated", "upstream", "l2", "l2_factor", "reduction", "steps", "x", "y", "eta"),
     *("layers", "optimizer"),
 )
-"""The keys of the table that describe the network; all but `x`, `y`, `eta` and `layers` have defaults."""
+"""The keys of the table that describe the network; all but `x`, `y` and `layers` have defaults."""
 
 MAX_STEPS = 1_000
 """Steps of one problem."""
@@ -54,7 +54,7 @@ class _ProblemReader(TableReader):
         stated = self.stated()
         in_rows = self.choice("orientation", ("columns", "rows")) == "rows"
         x, y, further = self.samples(has_upstream="upstream" in self.table, needs_x=not self._starts_stated(stated))
-        eta = self.rational("eta", None)
+        eta = self.rational("eta", 0)
         upstream = array(self.vector("upstream")) if "upstream" in self.table else None
         l2, l2_factor = self.rational("l2", 0), self.rational("l2_factor", Fraction(1, 2))
         if l2 and (upstream is not None or not loss.has_cost):
@@ -86,13 +86,23 @@ class _ProblemReader(TableReader):
         if self.faults:
             return None
         names = ParameterNames(self.table, self.path)
-        problem = replace(problem, frozen=names.frozen(problem), tied=names.tied(problem))
+        frozen, tied = names.frozen(problem), names.tied(problem)
+        if "eta" not in self.table:
+            self.refuse_updates()
+            frozen = frozenset(names_of_parameters(problem))
+        problem = replace(problem, frozen=frozen, tied=tied)
         self.faults += names.faults
         if "optimizer" in self.table:
             optimizer, reader = read_optimizer(self.table["optimizer"], f"{self.path}.optimizer", problem)
             problem = replace(problem, optimizer=optimizer)
             self.faults += reader.faults
         return problem
+
+    def refuse_updates(self) -> None:
+        """Without a learning rate nothing is updated."""
+        for key in ("steps", "optimizer"):
+            if key in self.table:
+                self.fault("eta", f"missing; expected a number, for there are {key}")
 
     def kinks(self) -> Kinks:
         usual = Kinks()

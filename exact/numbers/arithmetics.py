@@ -44,7 +44,10 @@ class Known(Protocol):
 
 
 class Operation(Enum):
-    """What an expression does with its operands; a leaf holds a number, a named value has its symbol beside it."""
+    """What an expression does with its operands; a leaf holds a number, a named value has its symbol beside it.
+
+    `FROM_ZERO` is a number that is known to be 0 or more, though nothing shows which; only balls hold it.
+    """
 
     LEAF = "leaf"
     NAMED = "named"
@@ -56,6 +59,7 @@ class Operation(Enum):
     EXP = "exp"
     LOG = "ln"
     SQRT = "sqrt"
+    FROM_ZERO = "at least 0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +163,14 @@ _FUNCTIONS: dict[Operation, Callable[..., Element | None]] = {
     Operation.EXP: _element_exp,
     Operation.LOG: _element_log,
     Operation.SQRT: _element_sqrt,
+    Operation.FROM_ZERO: lambda _: None,
 }
 _NESTED = FOUR | {
     Operation.ABSOLUTE: lambda _: None,
     Operation.EXP: Tower.exp,
     Operation.LOG: logarithm,
     Operation.SQRT: _tower_sqrt,
+    Operation.FROM_ZERO: lambda _: None,
 }
 
 EXACT = Arithmetic(_element, {operation: _short(function) for operation, function in _FUNCTIONS.items()})
@@ -173,5 +179,11 @@ SYMBOLIC = Arithmetic(_in_tower, _NESTED | {Operation.NAMED: lambda _, symbol: s
 BALLS = Arithmetic(
     _ball,
     FOUR
-    | {Operation.ABSOLUTE: abs, Operation.EXP: arb.exp, Operation.LOG: arb.log, Operation.SQRT: lambda x: x.sqrt()},
+    | {
+        Operation.ABSOLUTE: abs,
+        Operation.EXP: arb.exp,
+        Operation.LOG: arb.log,
+        Operation.SQRT: lambda x: x.sqrt(),
+        Operation.FROM_ZERO: lambda x: x.nonnegative_part(),
+    },
 )

@@ -1,4 +1,4 @@
-"""Numbers that are made alike: by the same operations, from equal leaves. That proves them equal, and costs little."""
+"""What the way in which a number is made proves of it, at little cost: equality, that it is 0 or more, or algebraic."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from exact.numbers.arithmetics import Operation
 
 MOST_PAIRS = 2_000
-"""Pairs of numbers that are compared."""
+"""Pairs of numbers that are compared, and numbers that are looked at."""
 
 Made = Callable[[Any], tuple[Operation, tuple[Any, ...]]]
 """How a number is made: the operation, and its operands."""
@@ -36,3 +36,42 @@ def made_alike(left: Any, right: Any, made: Made) -> bool:
 
 def _equal_leaves(one: Any, other: Any) -> bool:
     return one is other or (isinstance(one, Fraction) and isinstance(other, Fraction) and one == other)
+
+
+def never_negative(number: Any, made: Made) -> bool:
+    """Whether a number is a square, a size, a power of e or a root, or such by + * / alone; False says nothing."""
+    waiting, looked_at = [number], 0
+    while waiting:
+        operation, operands = made(waiting.pop())
+        looked_at += 1
+        if operation in _FROM_ZERO or (operation is Operation.MULTIPLY and made_alike(operands[0], operands[1], made)):
+            continue
+        if operation in _KEEPING and looked_at <= MOST_PAIRS:
+            waiting += operands
+        elif not (operation is Operation.LEAF and isinstance(operands[0], Fraction | int) and operands[0] >= 0):
+            return False
+    return True
+
+
+def is_algebraic(number: Any, made: Made) -> bool:
+    """Whether a number is made of rational ones by + - * /, roots and sizes alone; False says nothing."""
+    waiting, seen = [number], set()
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        operation, operands = made(one)
+        if operation is Operation.LEAF:
+            if not isinstance(operands[0], Fraction | int):
+                return False
+        elif operation not in _ALGEBRAIC:
+            return False
+        else:
+            waiting += operands
+    return True
+
+
+_FROM_ZERO = (Operation.ABSOLUTE, Operation.EXP, Operation.SQRT, Operation.FROM_ZERO)
+_KEEPING = (Operation.ADD, Operation.MULTIPLY, Operation.DIVIDE)
+_ALGEBRAIC = (*_KEEPING, Operation.SUBTRACT, Operation.ABSOLUTE, Operation.SQRT, Operation.FROM_ZERO)

@@ -8,7 +8,6 @@ numbers different. So numbers of any depth, the hidden units of a tanh network f
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from fractions import Fraction
 from typing import Any
 
@@ -16,10 +15,9 @@ from flint import arb, ctx
 
 from exact.numbers.arithmetics import BALLS, EXACT, SYMBOLIC, TOWER, Antilogarithm, Arithmetic, Known, Operation
 from exact.numbers.bounds import FIRST_PRECISION, MAX_KEY_ROOTS, MAX_NUMBER_PRECISION
-from exact.numbers.exponential_sums import TooLarge, Undecided, precisions
+from exact.numbers.exponential_sums import Undecided, precisions
 from exact.numbers.field import Element
-from exact.numbers.form import made_alike
-from exact.numbers.logarithms import equal, has_logarithm
+from exact.numbers.form import is_algebraic, made_alike, never_negative
 from exact.numbers.tower import Tower
 
 
@@ -100,8 +98,10 @@ class Number:
         return None if self.exact is None else self.exact.as_fraction()
 
     def settled(self) -> Scalar:
-        """The same number, as a fraction where it is proved to be rational."""
+        """The same number, as a fraction where it is proved to be rational; that it is 0 its form may prove."""
         fraction = self.as_fraction()
+        if fraction is None and self.enclosure(FIRST_PRECISION).contains(0) and self.is_zero():
+            return Fraction(0)
         return self if fraction is None else fraction
 
     def exp(self) -> Number:
@@ -116,13 +116,32 @@ class Number:
         """The root that is not negative."""
         return Number(Operation.SQRT, self)
 
+    def from_zero(self) -> Number:
+        """The same number, which the caller knows to be 0 or more, by enclosures without negative numbers alone."""
+        return Number(Operation.FROM_ZERO, self)
+
     def is_zero_by_form(self) -> bool:
         """Whether this is a difference, or a product with one, of numbers that are made alike; False says nothing."""
         if self._operation is Operation.SUBTRACT:
             left, right = self._operands
-            return made_alike(left, right, lambda number: (number._operation, number._operands))
+            return made_alike(left, right, _made)
         factors = self._operands if self._operation is Operation.MULTIPLY else ()
         return any(factor.is_zero_by_form() for factor in factors)
+
+    def is_zero(self) -> bool:
+        """Whether this is proved to be 0 by its form, or among the nested exponentials; False says nothing."""
+        if self.is_zero_by_form():
+            return True
+        towers = (self.tower(symbolic=symbolic) for symbolic in (False, True))
+        return any(tower is not None and tower.is_zero() for tower in towers)
+
+    def is_never_negative(self) -> bool:
+        """Whether this is made of squares and the like, so that it is 0 or more; False says nothing."""
+        return never_negative(self, _made)
+
+    def is_algebraic(self) -> bool:
+        """Whether this is made of rational numbers and roots alone; False says nothing."""
+        return is_algebraic(self, _made)
 
     def _evaluated(self, key: object, arithmetic: Arithmetic) -> Any:
         """The value in an arithmetic; each part is worked out once, those below first, without recursion."""
@@ -191,36 +210,9 @@ def sign(value: Scalar) -> int:
     for _, ball in value.enclosures():
         if ball > 0 or ball < 0:
             return 1 if ball > 0 else -1
-    for symbolic in (False, True):
-        tower = value.tower(symbolic=symbolic)
-        if tower is not None and tower.is_zero():
-            return 0
+    if value.is_zero():
+        return 0
     raise Undecided("a number too close to zero for its sign to be seen")
-
-
-def formally_equal(left: Known, right: Known) -> bool:
-    """Whether two numbers are proved equal by their form, or that of e to their power; False says nothing.
-
-    For real x and y, x = y exactly if e^x = e^y: that decides 17 + ln(1 + e^-17), which lies in no field of ours.
-    """
-    with ctx.workprec(FIRST_PRECISION):
-        if not (left.enclosure(FIRST_PRECISION) - right.enclosure(FIRST_PRECISION)).contains(0):
-            return False
-    return any(_proved_equal(left, right, symbolic=symbolic) for symbolic in (True, False))
-
-
-def _proved_equal(left: Known, right: Known, *, symbolic: bool) -> bool:
-    one, other = left.tower(symbolic=symbolic), right.tower(symbolic=symbolic)
-    if one is not None and other is not None:
-        with suppress(TooLarge, ZeroDivisionError):
-            if equal(one, other):
-                return True
-        if not has_logarithm(one) and not has_logarithm(other):
-            return False
-    with suppress(TooLarge, ZeroDivisionError):
-        mine, theirs = left.antilogarithm(symbolic=symbolic), right.antilogarithm(symbolic=symbolic)
-        return mine is not None and theirs is not None and equal(mine[0] ** theirs[1], theirs[0] ** mine[1])
-    return False
 
 
 def larger(left: Number, right: Number) -> Number:
@@ -229,6 +221,10 @@ def larger(left: Number, right: Number) -> Number:
         return left if sign(left - right) >= 0 else right
     except Undecided:
         return left
+
+
+def _made(number: Number) -> tuple[Operation, tuple[Any, ...]]:
+    return number._operation, number._operands
 
 
 def _roots(number: Number, operation: Operation, operands: tuple[Any, ...]) -> frozenset[int]:

@@ -6,18 +6,22 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, Protocol
 
 import mpmath
 
 from exact.calculation.solution import Solution
+from exact.letters.decide import Different, Equal, Undecided, decide
 from exact.letters.normal import formally_equal
-from exact.networks.problem import Problem
+from exact.letters.solution import LetterSolution
+from exact.letters.symbolic import symbolic
 from exact.numbers.decimals import decimal
-from exact.numbers.exponential_sums import TooLarge, Undecided
+from exact.numbers.exponential_sums import TooLarge
+from exact.numbers.exponential_sums import Undecided as NoDecision
 from exact.numbers.number import Number
-from exact.witness.derivation import Derivation, largest
-from exact.witness.evaluation import Values, as_symbolic, decimal_values, exact_values, symbolic_values
+from exact.witness.evaluation import Point, Values, as_symbolic, decimal_values, exact_values, largest, symbolic_values
+from exact.witness.forms import Expr
+from exact.witness.given import Letters
 
 DIGITS = 50
 """Digits to which mpmath has to agree."""
@@ -34,6 +38,21 @@ PATIENCE = 5
 """Proofs of equality that turn out too long before no more are tried: the numbers of a deep network are all alike."""
 
 
+class Derived(Protocol):
+    """What was derived a second time, each entry an expression; `point` says what the symbols stand for."""
+
+    point: Point
+
+    def entry(self, cell: str, place: int) -> Expr | None:
+        """The entry, by its place row by row; None where nothing of that name is derived."""
+
+    def largest_of(self, cell: str) -> list[Expr] | None:
+        """Of what entries the cell is the number of the largest one; None where it is no such number."""
+
+    def factor(self, of: tuple[str, int], by: tuple[str, int]) -> Expr | None:
+        """The derivative of an entry in another one; None where there is none."""
+
+
 class How(Enum):
     """How an entry was found to be."""
 
@@ -41,6 +60,7 @@ class How(Enum):
     DIGITS = f"equal to {DIGITS} digits"
     DIFFERENT = "different"
     UNDERIVED = "not derived"
+    UNDECIDED = "not decided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +79,37 @@ class Confirmation:
         return self.how in (How.EXACT, How.DIGITS)
 
 
-def confirmed(problem: Problem, solution: Solution, entries: Iterable[tuple[str, int]]) -> Iterator[Confirmation]:
+def confirmed(derived: Derived, solution: Solution, entries: Iterable[tuple[str, int]]) -> Iterator[Confirmation]:
     """What the witness says of the entries, by cell and place."""
-    witness = _Witness(problem, solution)
+    witness = _Witness(derived, solution)
     for cell, place in entries:
         yield witness.confirmation(cell, place)
 
 
+def confirmed_in_letters(
+    derived: Derived, key: LetterSolution, letters: Letters, entries: Iterable[tuple[str, int]]
+) -> Iterator[Confirmation]:
+    """What the witness says of the entries of a key in letters: by the decision whether two expressions are equal."""
+    values = symbolic_values(derived.point, letters.stands_for)
+    for cell, place in entries:
+        factor = key.calculation.by_name[cell].factor
+        expression = derived.entry(cell, place) if factor is None else derived.factor(*factor)
+        if expression is None:
+            yield Confirmation(cell, place, How.UNDERIVED, None, None)
+            continue
+        match decide(symbolic(key.values(cell)[place]), values.of(expression), letters.positive):
+            case Equal():
+                yield Confirmation(cell, place, How.EXACT, None, None)
+            case Different(where=where, key=told, answer=other):
+                yield Confirmation(cell, place, How.DIFFERENT, f"{told} at {where}" if where else told, other)
+            case Undecided(reason=reason):
+                yield Confirmation(cell, place, How.UNDECIDED, None, reason)
+
+
 class _Witness:
-    def __init__(self, problem: Problem, solution: Solution) -> None:
-        self.solution = solution
-        self.derivation = Derivation(problem)
-        self.exact, self.symbolic = exact_values(self.derivation.point), symbolic_values(self.derivation.point)
+    def __init__(self, derived: Derived, solution: Solution) -> None:
+        self.solution, self.derivation = solution, derived
+        self.exact, self.symbolic = exact_values(derived.point), symbolic_values(derived.point)
         self.decimals: dict[int, Values] = {}
         self.patience = PATIENCE
 
@@ -88,12 +127,10 @@ class _Witness:
 
     def _value(self, cell: str, place: int, values: Values) -> Any:
         """The value that was derived, in the arithmetic of `values`; None where none was."""
-        if cell in self.derivation.classes:
-            return values.rational(largest(values, self.derivation.classes[cell]))
-        if cell in self.derivation.cells:
-            return values.of(self.derivation.cells[cell][place])
+        if outputs := self.derivation.largest_of(cell):
+            return values.rational(largest(values, outputs))
         factor = self.solution.calculation.by_name[cell].factor
-        expression = None if factor is None else self.derivation.factor(*factor)
+        expression = self.derivation.entry(cell, place) if factor is None else self.derivation.factor(*factor)
         return None if expression is None else values.of(expression)
 
     def _are_equal(self, cell: str, place: int, key: Number, derived: Number) -> bool | None:
@@ -134,5 +171,5 @@ class _Witness:
 def _decimal(value: Number) -> str | None:
     try:
         return decimal(value)
-    except Undecided:
+    except NoDecision:
         return None

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import Any
+from contextlib import suppress
 
 import sympy
 
 from exact.networks.problem import Problem
 from exact.numbers.exponential_sums import Undecided
-from exact.numbers.number import Number, sign
-from exact.witness.evaluation import Values
 from exact.witness.forms import Expr, of_outputs
-from exact.witness.network import Forward, Parameters, Point, given_parameters, number
+from exact.witness.given import NO_LETTERS, Given, Letters
+from exact.witness.network import Forward, Parameters, given_parameters
+from exact.witness.optimizers import KEPT, RULES
 
 Rows = list[list[Expr]]
 
-NOISELESS = 10**100
-"""A difference below the inverse of this is one that roundings leave where there is none."""
-
 
 class Derivation:
-    """The cells by name, each an expression for every entry, row by row; `point` says what the symbols stand for."""
+    """The cells of a network, each an expression for every entry; `point` says what the symbols stand for."""
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        self.point: Point = {}
+    def __init__(self, problem: Problem, letters: Letters = NO_LETTERS) -> None:
+        self.problem, self.given = problem, Given(letters)
+        self.point = self.given.point
         self.cells: dict[str, list[Expr]] = {}
         self.classes: dict[str, list[Expr]] = {}
         self.added: dict[str, list[Expr]] = {}
+        self.kept: dict[tuple[str, str, int], Expr] = {}
         parameters = given_parameters(problem, self.point)
         for t in range(1, len(problem.samples) + 1):
             parameters = self._step(t, parameters)
@@ -36,7 +33,7 @@ class Derivation:
     def _step(self, t: int, parameters: Parameters) -> Parameters:
         """Writes down the cells of a step; returns the parameters after it."""
         p, L = self.problem, self.problem.depth
-        forward = Forward(p, t, parameters, self.point, f"@{t}")
+        forward = Forward(p, t, parameters, self.given, f"@{t}")
         at = f"@{t}" if t > 1 else ""
         objective = forward.objective()
         for name, rows in forward.cells.items():
@@ -54,9 +51,10 @@ class Derivation:
                 self.cells[f"grad_a{l}{at}"] = self._derivatives(objective, forward.added[f"a{l}"])
         if forward.x[0]:
             self.cells[f"grad_x{at}"] = self._derivatives(objective, forward.x)
-        after = self._updates(objective, parameters, at)
-        if (cost := Forward(p, t, after, self.point, f"@{t} after").cost()) is not None:
-            self.cells[f"C_new{at}"] = [cost]
+        after = self._updates(objective, parameters, t)
+        with suppress(Undecided):  # of letters after a step no assumption need tell the sides of kinks
+            if (cost := Forward(p, t, after, self.given, f"@{t} after").cost()) is not None:
+                self.cells[f"C_new{at}"] = [cost]
         return after
 
     def _costs(self, forward: Forward, at: str) -> None:
@@ -75,23 +73,48 @@ class Derivation:
         of_free = sum(term for terms in forward.costs([of_outputs(row) for row in free]) for term in terms)
         self.cells[f"grad_a{p.depth}{at}"] = self._derivatives(of_free, free)
 
-    def _updates(self, objective: Expr, parameters: Parameters, at: str) -> Parameters:
-        """Gradients, steps and new values of the parameters."""
-        p, after = self.problem, dict(parameters)
+    def _updates(self, objective: Expr, parameters: Parameters, t: int) -> Parameters:
+        """Gradients, steps, what an optimizer keeps, and new values of the parameters; returns these."""
+        p, after, at = self.problem, dict(parameters), f"@{t}" if t > 1 else ""
         for name, symbols in parameters.items():
-            gradients = [sympy.diff(objective, symbol) for symbol in symbols]
-            self.cells[f"grad_{name}{at}"] = gradients
+            self.cells[f"grad_{name}{at}"] = [sympy.diff(objective, symbol) for symbol in symbols]
             if name in p.frozen:
                 continue
-            steps = [-number(p.eta) * gradient for gradient in gradients]
+            moved = [self._moved(name, place, t) for place in range(len(symbols))]
+            for kind in moved[0]:
+                self.cells[f"{kind}_{name}{at}"] = [one[kind] for one in moved]
+            steps = self.cells[f"step_{name}{at}"]
             new = [symbol + step for symbol, step in zip(symbols, steps, strict=True)]
-            self.cells[f"step_{name}{at}"], self.cells[f"{name}_new{at}"] = steps, new
+            self.cells[f"{name}_new{at}"] = new
             after[name] = [self._renewed(symbol, value) for symbol, value in zip(symbols, new, strict=True)]
         return after
 
+    def _moved(self, name: str, place: int, t: int) -> dict[str, Expr]:
+        """The step of one parameter, and what is kept of it."""
+        optimizer, eta = self.problem.optimizer, self.given.number(self.problem.eta)
+        gradient = self.cells[f"grad_{name}{f'@{t}' if t > 1 else ''}"][place]
+        if optimizer is None:
+            return {"step": -eta * gradient}
+        numbers = {one: self.given.number(value) for one, value in optimizer.numbers.items()} | {
+            "eta": eta,
+            "t": sympy.Integer(t),
+        }
+        for kind in KEPT:
+            start = optimizer.start.get(f"{kind}_{name}")
+            begun = sympy.Integer(0) if start is None else self.given.number(start.entries[place])
+            numbers[kind] = self.kept.get((kind, name, place), begun)
+        made = RULES[optimizer.name, optimizer.form](gradient, numbers)
+        for kind in KEPT:
+            if kind in made:
+                self.kept[kind, name, place] = self._standing_for(f"{kind}_{name}_{place}@{t}", made[kind])
+        return made
+
     def _renewed(self, symbol: Expr, value: Expr) -> Expr:
         """The symbol of a parameter after a step; tied numbers stay one."""
-        found = sympy.Symbol(f"{symbol.name}'", real=True)
+        return self._standing_for(f"{symbol.name}'", value)
+
+    def _standing_for(self, name: str, value: Expr) -> Expr:
+        found = sympy.Symbol(name, real=True)
         self.point.setdefault(found, value)
         return found
 
@@ -104,6 +127,14 @@ class Derivation:
             return [one for row in rows for one in row]
         return [one for column in zip(*rows, strict=True) for one in column]
 
+    def entry(self, cell: str, place: int) -> Expr | None:
+        """The entry, by its place row by row; None where nothing of that name is derived."""
+        return self.cells[cell][place] if cell in self.cells else None
+
+    def largest_of(self, cell: str) -> list[Expr] | None:
+        """Of what entries the cell is the number of the largest one; None where it is no such number."""
+        return self.classes.get(cell)
+
     def factor(self, of: tuple[str, int], by: tuple[str, int]) -> Expr | None:
         """The derivative of an entry in another one; None where the witness has none."""
         (name, place), (source, at) = of, by
@@ -111,21 +142,3 @@ class Derivation:
         if name not in self.cells or source not in self.added or source == last:
             return None
         return sympy.diff(self.cells[name][place], self.added[source][at])
-
-
-def largest(values: Values, expressions: list[Expr]) -> Fraction:
-    """The number of the largest value, from 1; of equals, and of those that cannot be told apart, the first."""
-    found = 0
-    for place in range(1, len(expressions)):
-        if _is_positive(values.of(expressions[place]) - values.of(expressions[found])):
-            found = place
-    return Fraction(found + 1)
-
-
-def _is_positive(difference: Any) -> bool:
-    if not isinstance(difference, Number):
-        return bool(difference * NOISELESS > 1)
-    try:
-        return sign(difference) > 0
-    except Undecided:
-        return False

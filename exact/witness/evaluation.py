@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 import mpmath
@@ -15,19 +16,30 @@ import sympy
 
 from exact.letters.symbolic import Function, Symbolic, exp, symbolic
 from exact.numbers.arithmetics import FOUR, Arithmetic, Operation
+from exact.numbers.exponential_sums import Undecided
 from exact.numbers.field import Element
-from exact.numbers.number import Number
+from exact.numbers.number import Number, sign
 from exact.witness.forms import Expr
+
+Point = dict[Expr, Fraction | Expr]
+"""What each symbol stands for."""
+
+Functions = Mapping[Any, Callable[..., Any]]
+"""What sympy's functions are in an arithmetic."""
+
+
+NOISELESS = 10**100
+"""A difference below the inverse of this is one that roundings leave where there is none."""
 
 
 class Values:
-    """The values of expressions in one arithmetic: `rational` makes its numbers, `functions` has exp, log and tanh."""
+    """The values of expressions in one arithmetic: `rational` makes its numbers, `functions` does what has a name."""
 
     def __init__(
         self,
-        point: Mapping[Expr, Fraction | Expr],
+        point: Point,
         rational: Callable[[Fraction], Any],
-        functions: Mapping[Any, Callable[[Any], Any]],
+        functions: Functions,
     ) -> None:
         self.point, self.rational, self.functions = point, rational, functions
         self.known: dict[Expr, Any] = {}
@@ -47,11 +59,11 @@ class Values:
         return self.known[expression]
 
     def _parts(self, node: Expr) -> tuple[Expr, ...]:
-        """What the value is made of; an exponent that is a whole number is no part."""
+        """What the value is made of; an exponent that is a rational number is no part."""
         if node.is_Symbol:
             stands_for = self.point[node]
             return () if isinstance(stands_for, Fraction) else (stands_for,)
-        if node.is_Pow and node.exp.is_Integer:
+        if node.is_Pow and node.exp.is_Rational:
             return (node.base,)
         return tuple(node.args)
 
@@ -74,6 +86,8 @@ class Values:
             return total
         if node.is_Pow and node.exp.is_Integer:
             return self._power(parts[0], int(node.exp))
+        if node.is_Pow:
+            return self.functions[sympy.Pow](parts[0], Fraction(int(node.exp.p), int(node.exp.q)))
         if node.func in self.functions:
             return self.functions[node.func](parts[0])
         raise NotImplementedError(f"no value of {node.func}")
@@ -85,25 +99,39 @@ class Values:
         return power if exponent >= 0 else 1 / power
 
 
-def exact_values(point: Mapping[Expr, Fraction | Expr]) -> Values:
+def exact_values(point: Point) -> Values:
     """Exact values, fractions as long as nothing else comes in."""
-    return Values(point, lambda value: value, {sympy.exp: _exp, sympy.log: _log, sympy.tanh: _tanh})
+    functions: Functions = {sympy.exp: _exp, sympy.log: _log, sympy.tanh: _tanh, sympy.Pow: _power}
+    return Values(point, lambda value: value, {**functions, sympy.Abs: abs, sympy.sign: lambda x: Fraction(sign(x))})
 
 
-def decimal_values(point: Mapping[Expr, Fraction | Expr]) -> Values:
+def decimal_values(point: Point) -> Values:
     """mpmath's values, to the working precision that is set while they are asked for."""
     return Values(
         point,
         lambda value: mpmath.mpf(value.numerator) / value.denominator,
-        {sympy.exp: mpmath.exp, sympy.log: mpmath.log, sympy.tanh: mpmath.tanh},
+        {
+            sympy.exp: mpmath.exp,
+            sympy.log: mpmath.log,
+            sympy.tanh: mpmath.tanh,
+            sympy.Abs: abs,
+            sympy.sign: mpmath.sign,
+            sympy.Pow: lambda base, exponent: base ** (mpmath.mpf(exponent.numerator) / exponent.denominator),
+        },
     )
 
 
-def symbolic_values(point: Mapping[Expr, Fraction | Expr]) -> Values:
-    """Values as trees of `exact.letters`, in which equality is decided where the field does not reach."""
-    functions = {sympy.exp: "exp", sympy.log: "ln", sympy.tanh: "tanh"}
-    made = {function: _function(name) for function, name in functions.items()}
-    return Values(point, symbolic, made)
+def symbolic_values(point: Point, letters: Mapping[Fraction, Symbolic] = MappingProxyType({})) -> Values:
+    """Values as trees of `exact.letters`, in which equality is decided where the field does not reach.
+
+    `letters` has what numbers stand for.
+    """
+    functions = {sympy.exp: "exp", sympy.log: "ln", sympy.tanh: "tanh", sympy.Abs: "abs", sympy.sign: "sign"}
+    made: Functions = {
+        **{function: _function(name) for function, name in functions.items()},
+        sympy.Pow: lambda base, exponent: symbolic(base) ** exponent,
+    }
+    return Values(point, lambda value: letters.get(value) or symbolic(value), made)
 
 
 def _function(name: str) -> Callable[[Any], Symbolic]:
@@ -134,6 +162,7 @@ TREES = Arithmetic(
         Operation.ABSOLUTE: _function("abs"),
         Operation.EXP: _function("exp"),
         Operation.LOG: _function("ln"),
+        Operation.SQRT: lambda value: symbolic(value) ** Fraction(1, 2),
     },
 )
 """Numbers read as trees."""
@@ -152,3 +181,34 @@ def _tanh(value: Any) -> Any:
         return Fraction(0)
     square = Number.of(2 * value).exp()
     return (square - 1) / (square + 1)
+
+
+def _power(base: Any, exponent: Fraction) -> Any:
+    """The power of a number that is not negative, by e; of a square root by multiplying."""
+    if base == 0 and exponent > 0:
+        return Fraction(0)
+    if exponent.denominator != 2:
+        return Number.of(Number.of(base).log() * exponent).exp().settled()
+    root: Any = Number.of(base).sqrt()
+    power = root
+    for _ in range(abs(exponent.numerator) - 1):
+        power = power * root
+    return Number.of(power if exponent > 0 else 1 / power).settled()
+
+
+def largest(values: Values, expressions: list[Expr]) -> Fraction:
+    """The number of the largest value, from 1; of equals, and of those that cannot be told apart, the first."""
+    found = 0
+    for place in range(1, len(expressions)):
+        if _is_positive(values.of(expressions[place]) - values.of(expressions[found])):
+            found = place
+    return Fraction(found + 1)
+
+
+def _is_positive(difference: Any) -> bool:
+    if not isinstance(difference, Number):
+        return bool(difference * NOISELESS > 1)
+    try:
+        return sign(difference) > 0
+    except Undecided:
+        return False

@@ -8,10 +8,13 @@ from typing import Any
 
 import sympy
 
-from exact.networks.units import Unit
+from exact.networks.units import Kinks, Unit
 
 Expr = Any
 """A sympy expression."""
+
+Grid = Any
+"""A sympy matrix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,11 @@ SMOOTH: Mapping[str, Callable[[Expr], Expr]] = {
 """h(s) of the units that are one formula everywhere."""
 
 
-def _piece(unit: Unit, s: Expr, sign: int) -> Expr:
+def piece(name: str, kinks: Kinks, s: Expr, sign: int) -> Expr:
     """h(s) of a unit with a kink or a jump, below 0, at 0 (with the derivative that is agreed on there) or above 0."""
     slope_below, at_kink, at_jump = (
         sympy.Rational(number.numerator, number.denominator)
-        for number in (unit.kinks.slope, unit.kinks.relu_at_zero, unit.kinks.step_at_zero)
+        for number in (kinks.slope, kinks.relu_at_zero, kinks.step_at_zero)
     )
     one = sympy.Integer(1)
     rows = {
@@ -45,7 +48,7 @@ def _piece(unit: Unit, s: Expr, sign: int) -> Expr:
         "step": (0 * s, at_jump, one),
         "sign": (-one, at_jump, one),
     }
-    return rows[unit.name][sign + 1]
+    return rows[name][sign + 1]
 
 
 def activations(unit: Unit, s: Sequence[Expr], sign: Callable[[Expr], int]) -> Activations:
@@ -57,7 +60,9 @@ def activations(unit: Unit, s: Sequence[Expr], sign: Callable[[Expr], int]) -> A
     if unit.name == "sigmoid":
         a = [SMOOTH["sigmoid"](one) for one in s]
         return Activations(a, lambda k: -sympy.log(1 + sympy.exp(-s[k])), lambda k: -sympy.log(1 + sympy.exp(s[k])))
-    return of_outputs([SMOOTH[unit.name](one) if unit.name in SMOOTH else _piece(unit, one, sign(one)) for one in s])
+    return of_outputs(
+        [SMOOTH[unit.name](one) if unit.name in SMOOTH else piece(unit.name, unit.kinks, one, sign(one)) for one in s]
+    )
 
 
 def of_outputs(a: list[Expr]) -> Activations:
@@ -79,7 +84,7 @@ def slope(unit: Unit, s: Expr, sign: Callable[[Expr], int]) -> Expr:
     at = sympy.Dummy(real=True)
     if unit.name in SMOOTH:
         return sympy.diff(SMOOTH[unit.name](at), at).xreplace({at: s})
-    return sympy.diff(_piece(unit, at, sign(s)), at)
+    return sympy.diff(piece(unit.name, unit.kinks, at, sign(s)), at)
 
 
 def _squared_error(found: Activations, y: Sequence[Expr]) -> list[Expr]:

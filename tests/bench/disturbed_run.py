@@ -17,7 +17,8 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from checks.assignment.assignment_file import DEFAULT, load_assignment
+from checks.assignment.assignment_file import load_assignment
+from checks.assignment.bundled import DEFAULT
 from checks.program.data_folder import VARIABLE
 from checks.program.mnist_data_file import load_mnist_data
 from numeric.evaluation import evaluate_network

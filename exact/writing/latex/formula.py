@@ -15,6 +15,9 @@ PER_CHARACTER = 0.5
 COLUMN_SEPARATION = 1.0
 BRACKETS = 1.0
 ROW_HEIGHT = 1.25
+BEFORE = 4.0
+"""Room for what stands before a side of an equation on its line, in em."""
+
 MARGIN = 1.05
 LEAST_NAME = 1.8
 FRACTION, QUOTIENT = 1.5, 2.6
@@ -114,10 +117,12 @@ def matrix(grid: Grid, row_break: str = "") -> Formula:
     )
 
 
-def laid_out(name: Formula, grid: Grid, width: float, *, is_number: bool = False) -> tuple[Formula, ...]:
+def laid_out(
+    name: Formula, grid: Grid, width: float, *, is_number: bool = False, first: int = 1
+) -> tuple[Formula, ...]:
     """The matrix in lines of the width: whole, in blocks of columns, or entry by entry with the name of each.
 
-    A single number breaks before its signs.
+    A single number breaks before its signs. `first` is the number of the first index.
     """
     if is_number:
         return tuple(broken(EMPTY, grid[0][0], width))
@@ -130,8 +135,8 @@ def laid_out(name: Formula, grid: Grid, width: float, *, is_number: bool = False
         if all(block.width <= width for block in blocks):
             return blocks
     lines: list[Formula] = []
-    for i, row in enumerate(grid, start=1):
-        for j, entry in enumerate(row, start=1):
+    for i, row in enumerate(grid, start=first):
+        for j, entry in enumerate(row, start=first):
             place = f"{i},{j}" if len(row) > 1 else f"{i}"
             sign = total(entry).sign.latex
             head = Formula(rf"{ENTRY}{name.latex}\bigr)_{{{place}}} {sign}", name.width + 3.0)
@@ -139,12 +144,12 @@ def laid_out(name: Formula, grid: Grid, width: float, *, is_number: bool = False
     return tuple(lines)
 
 
-def related(name: Formula, grid: Grid, width: float, *, is_number: bool = False) -> tuple[Formula, ...]:
+def related(name: Formula, grid: Grid, width: float, *, is_number: bool = False, first: int = 1) -> tuple[Formula, ...]:
     """The matrix in lines of the width, with `name =` before it, or `name ≈` where it is rounded.
 
     An empty name leaves the sign alone, where the line goes on from one above.
     """
-    lines = laid_out(name, grid, width - name.width - EQUALS.width, is_number=is_number)
+    lines = laid_out(name, grid, width - name.width - EQUALS.width, is_number=is_number, first=first)
     return lines if is_by_entry(lines) else (name + lines[0].sign + lines[0], *lines[1:])
 
 

@@ -39,12 +39,16 @@ Lines = tuple[Formula, ...]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Its name, its exact entries, and its decimals where they say more; `is_number`: it is one number, no matrix."""
+    """Its name, its exact entries, and its decimals where they say more; `is_number`: it is one number, no matrix.
+
+    `first` is the number of the first index.
+    """
 
     name: Formula
     exact: Grid
     decimals: Grid | None = None
     is_number: bool = False
+    first: int = 1
 
     def shown(self, grid: Grid, row_break: str = "") -> Formula:
         """One of its grids as one formula."""
@@ -71,14 +75,18 @@ class Item:
             decimals = self.shown(self.decimals)
             yield decimals.sign + decimals
 
+    def laid_out(self, width: float) -> Lines:
+        """The exact entries in lines of the width."""
+        return laid_out(self.name, self.exact, width, is_number=self.is_number, first=self.first)
+
     def lines(self, width: float) -> Lines:
         """`name = exact`, and below it the decimals, in as many lines as they need."""
-        exact = related(self.name, self.exact, width, is_number=self.is_number)
+        exact = related(self.name, self.exact, width, is_number=self.is_number, first=self.first)
         return (*exact, *self._decimals_below(exact, width))
 
     def lines_without_name(self, width: float) -> Lines:
         """The exact entries, and below them the decimals."""
-        found = laid_out(self.name, self.exact, width - ABOUT.width, is_number=self.is_number)
+        found = self.laid_out(width - ABOUT.width)
         exact = (ABOUT + found[0], *found[1:]) if found[0].is_rounded and not is_by_entry(found) else found
         return (*exact, *self._decimals_below(exact, width))
 
@@ -86,7 +94,7 @@ class Item:
         if self.decimals is None:
             return ()
         head = self.name if is_by_entry(exact) else EMPTY
-        return related(head, self.decimals, width, is_number=self.is_number)
+        return related(head, self.decimals, width, is_number=self.is_number, first=self.first)
 
 
 def total_of(sides: Iterable[Formula]) -> Formula:
@@ -110,7 +118,7 @@ def filled_in(asked: Asked, grids: Grids, paper: Paper = UNBOUNDED) -> Iterator[
     def item(name: Formula, grid: Grid, rounded: Grid, entries: tuple[Entry, ...], *, is_number: bool) -> Item:
         is_plain = quantity.place.is_grid and quantity.place.row != _last_row(grids) and not is_irrational(entries)
         says_more = has_decimals(entries) and not is_plain and is_exact(grid) and not grids.in_decimals
-        return Item(name, grid, rounded if says_more else None, is_number)
+        return Item(name, grid, rounded if says_more else None, is_number, grids.solution.calculation.first)
 
     if stands_together(asked, grids.solution.calculation):
         yield item(name_of(quantity), exact, decimals, cell.entries, is_number=is_one_number(asked))
@@ -123,8 +131,10 @@ def filled_in(asked: Asked, grids: Grids, paper: Paper = UNBOUNDED) -> Iterator[
 
 def blanks(asked: Asked, grids: Grids, width: float) -> Iterator[Item]:
     """The same, to be filled in by hand."""
-    if stands_together(asked, grids.solution.calculation):
-        yield Item(name_of(asked.quantity), blank(asked.cell.shape, width), is_number=is_one_number(asked))
+    calculation = grids.solution.calculation
+    if stands_together(asked, calculation):
+        empty = blank(asked.cell.shape, width)
+        yield Item(name_of(asked.quantity), empty, is_number=is_one_number(asked), first=calculation.first)
         return
     for name in asked.names:
         yield Item(Formula.name(name), blank((1, 1), width), is_number=True)

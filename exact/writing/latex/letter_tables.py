@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -23,6 +24,8 @@ PREAMBLE = r"""\documentclass[11pt]{article}
 COLUMNS = r"@{}l>{$}l<{$}@{${}={}$}>{\raggedright\arraybackslash}p{0.72\linewidth}@{}"
 """The layer, the entry, and its formula, which breaks where it is too long."""
 
+_HIGH = re.compile(r"\\frac\{(?!\\partial|\d+\}\{\d+\})")
+
 PARTS = ("forward", "backward")
 """The two tables: the one by layers, and what is beside it."""
 
@@ -41,6 +44,11 @@ def _by_part(found: Iterable[Written]) -> dict[str, tuple[Written, ...]]:
     """The formulas of each table."""
     chosen = tuple(found)
     return {word: tuple(one for one in chosen if one.quantity.place.is_grid is (word == "forward")) for word in PARTS}
+
+
+def _formula(latex: str) -> str:
+    """The formula and the end of its line; a fraction of more than numbers is as high as it needs to be."""
+    return rf"$\displaystyle\vphantom{{\bigg|}} {latex}$ \\[6pt]" if _HIGH.search(latex) else rf"${latex}$ \\"
 
 
 def letter_fragments(prefix: str, found: Iterable[Written]) -> dict[str, str]:
@@ -75,7 +83,7 @@ def _table(found: Sequence[Written]) -> str:
         for place, one in enumerate(group):
             head = f"layer {layer}" if place == 0 and layer.isdigit() else ""
             named = " = ".join(filter(None, (one.name_latex, one.other_latex)))
-            lines.append(rf"{head} & {named} & ${one.latex}$ \\")
+            lines.append(rf"{head} & {named} & {_formula(one.latex)}")
         lines.append(r"\bottomrule" if number == len(groups) - 1 else r"\midrule")
     has_steps = any("step(" in one.text for one in found)
     return "\n".join([*lines, r"\end{longtable}}", *([STEP] if has_steps else [])])

@@ -29,7 +29,7 @@ def _shown(grids: Grids, name: str, width: float) -> Iterator[tuple[Formula, ...
     calculation = grids.solution.calculation
     values = calculation.given[name]
     if name not in calculation.singly and not calculation.is_single(name):
-        yield related(Formula.name(calculation.latex[name]), grids.of(values), width)
+        yield related(Formula.name(calculation.latex[name]), grids.of(values), width, first=calculation.first)
         return
     for place in range(prod(values.shape)):
         number, named = total(grids.number(values[place])), Formula.name(calculation.latex_of_entry(name, place))

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from exact.calculation.solution import Solution
 from exact.writing.columns import head_of, headings, joined
-from exact.writing.latex.formula import EMPTY, EQUALS, FRAME, Formula, Paper, broken, laid_out, stacked, total
+from exact.writing.latex.formula import EMPTY, EQUALS, FRAME, Formula, Paper, broken, stacked, total
 from exact.writing.latex.grids import Grids, uses_outputs
 from exact.writing.latex.items import (
     NAME,
@@ -135,7 +135,7 @@ def _items(one: Asked, page: _Page, share: int = 1) -> Iterator[Item]:
 
 
 def _room(item: Item, paper: Paper) -> Formula:
-    return stacked(laid_out(item.name, item.exact, paper.line - NAME, is_number=item.is_number))
+    return stacked(item.laid_out(paper.line - NAME))
 
 
 def _beside_or_below(chosen: list[Item], paper: Paper) -> list[Row]:

@@ -45,7 +45,7 @@ def equations(titled: Titled, grids: Grids, quantity: Quantity, paper: Paper) ->
         return
     for place in places:
         name = Formula.name(calculation.latex_of_entry(quantity.name, place))
-        yield tuple(broken(name + EQUALS, sides.of_entry(place)[0], paper.line))
+        yield tuple(broken(name + EQUALS, sides.of_entry(place, paper.line)[0], paper.line))
 
 
 def in_lines(told: Iterable[tuple[Formula, ...]], paper: Paper) -> list[Formula]:

@@ -18,6 +18,7 @@ from exact.numbers.number import sign
 from exact.writing.columns import headings
 from exact.writing.entries import decimal_or_none
 from exact.writing.latex.formula import (
+    BEFORE,
     FRAME,
     Formula,
     Grid,
@@ -114,7 +115,7 @@ class _Work:
         """One entry: its own formula, the numbers put in, and what comes out."""
         name = Formula.name(self.solution.calculation.latex_of_entry(sides.quantity.name, place))
         entry = self.solution.cell(sides.quantity.name).entries[place]
-        *members, last = [*sides.of_entry(place), self._exact_entry(sides.quantity, place)]
+        *members, last = [*sides.of_entry(place, self.paper.line), self._exact_entry(sides.quantity, place)]
         members = [member for member in members if total(member).latex != total(last).latex] + [last]
         if entry.value.as_fraction() is None and is_exact(((members[-1],),)):
             members.append(self.grids.decimal(entry.value))
@@ -140,24 +141,24 @@ class _Work:
         results: list[Grid] = [exact]
         if is_irrational(cell.entries) and is_exact(exact):
             results.append(self.grids.decimals(cell))
-        members = sides.all()
+        members, first = sides.all(), self.solution.calculation.first
         below: list[Formula] = []
         for grid in results:
-            lines = laid_out(head, grid, line - 4, is_number=is_number)
+            lines = laid_out(head, grid, line - BEFORE, is_number=is_number, first=first)
             if is_number:
                 lines = (total(grid[0][0]),)
             if len(lines) == 1 and not below and not is_by_entry(lines):
                 members = [member for member in members if total(member).latex != lines[0].latex] + [lines]
             else:
                 goes_on = not below or not is_by_entry(tuple(below))
-                below += related(INDENT if goes_on else head, grid, line, is_number=is_number)
+                below += related(INDENT if goes_on else head, grid, line, is_number=is_number, first=first)
         return display([*self._filled(head, members), *below])
 
     def _filled(self, head: Formula, members: list[Factors]) -> Iterator[Formula]:
         """The members in as few lines as their widths allow; one that has too wide a factor is left out."""
         line, is_first = head, True
         for factors in members:
-            if any(factor.width > self.paper.line - 4 for factor in factors):
+            if any(factor.width > self.paper.line - BEFORE for factor in factors):
                 continue
             relation = total(factors).sign
             if line.width + total((relation, *factors)).width <= self.paper.line:

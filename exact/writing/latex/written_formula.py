@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from exact.calculation.expression import Expression, Operation, letter
+from exact.calculation.expression import Chosen, Expression, Operation, letter
 from exact.calculation.gradients import shape
 from exact.calculation.operations import (
     MATRIX_PRODUCT,
@@ -17,7 +18,7 @@ from exact.calculation.operations import (
     scaled,
     transposed,
 )
-from exact.calculation.quantity import Calculation, Quantity
+from exact.calculation.quantity import Calculation, Quantity, indices_text
 from exact.calculation.typesetting import indexed_latex
 from exact.numbers.array import Array
 from exact.writing.latex.entry_formulas import in_scalars
@@ -89,6 +90,8 @@ def _turned(calculation: Calculation, operation: Operation, operands: tuple[Expr
 def _called(calculation: Calculation, operation: Operation, operands: tuple[Expression, ...]) -> Operation:
     """The operation as it is typeset here."""
     latex = operation.latex
+    if operation.chosen is not None:
+        return replace(operation, latex=_counted(calculation, operation, operation.chosen, operands[0]))
     if operation is SUM:
         return replace(operation, latex=lambda _: _sum_of_entries(calculation, operands[0]))
     if operation.name in ("cross_entropy", "bce"):
@@ -102,6 +105,18 @@ def _called(calculation: Calculation, operation: Operation, operands: tuple[Expr
         return operation
     prime = "'" if operation.name.endswith("'") else ""
     return replace(operation, latex=lambda s: rf"{word}{prime}\bigl({s}\bigr)")
+
+
+def _counted(
+    calculation: Calculation, operation: Operation, chosen: Chosen, operand: Expression
+) -> Callable[[str], str]:
+    """How chosen entries are typeset: by their own names, counted as the course counts."""
+    index = indices_text(chosen, calculation.first)
+    if operation.name == "beside zeros":
+        return lambda g: rf"{g}\, \mathbf{{e}}_{{{index}}}"
+    if operand.letter and len(chosen.places) == 1:
+        return lambda _: calculation.latex_of_entry(operand.letter, chosen.places[0])
+    return lambda x: indexed_latex(x, index)
 
 
 def _is_one(formula: Expression) -> bool:
@@ -132,7 +147,8 @@ def _sum_of_entries(calculation: Calculation, summed: Expression) -> str:
         return Array((Scalar.of(indexed_latex(base, "k").replace("_{k}", "_k")),), (1,))
 
     (found,) = in_scalars(summed, entry)
-    return rf"\sum_k {as_scalar(found).factor}"
+    scalar = as_scalar(found)
+    return rf"\sum_k {scalar.latex if len(scalar.terms) == 1 else scalar.factor}"
 
 
 def _base(latex: str) -> str:

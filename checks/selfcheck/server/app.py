@@ -1,0 +1,224 @@
+"""The server's routes: the page with its files, what is asked while typing, the check, and the saved file."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial
+
+from starlette.applications import Starlette
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from checks.bounds import MAX_ANSWERS_BYTES, MAX_FILE_BYTES
+from checks.selfcheck.page import CARRIER, STATIC, State, assets, page_html
+from checks.selfcheck.server.guards import Guard
+from checks.selfcheck.server.leaving import until_gone
+from checks.selfcheck.server.rate import RateLimit
+from checks.selfcheck.server.uploads import TooMany, Uploads
+from checks.selfcheck.server.work import (
+    Files,
+    Opening,
+    Work,
+    begin_checking,
+    begin_reading,
+    follow,
+    judge,
+)
+from checks.selfcheck.server.workers import Busy, Died, GaveUp, Workers
+from checks.selfcheck.written import answers_text
+
+MAX_READ_BYTES = 2 * MAX_ANSWERS_BYTES
+MAX_CHECK_BYTES = MAX_FILE_BYTES + 4 * MAX_ANSWERS_BYTES
+"""What a request may hold, by what it is for."""
+
+MOST_FIELDS, MOST_FILES = 5_000, 10
+
+BODY_SECONDS = 60
+"""Seconds in which a request has to have come; who sends more slowly hangs."""
+
+MOST_CHECKS_WAITING, MOST_READS_WAITING = 64, 256
+
+CHECK_SECONDS, READ_SECONDS = 20, 5
+
+READERS = 2
+"""Processes that read what is being typed: a text that takes long leaves one to others."""
+
+RETRY = 5
+"""Seconds after which to try again where too many wait."""
+
+TYPES = {"css": "text/css", "js": "text/javascript"}
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How the server is to run: how many processes judge, and how it is reached."""
+
+    workers: int = 2
+    names: frozenset[str] = frozenset({"localhost"})
+    is_open: bool = False
+    checking: Work = field(default_factory=lambda: Work(begin_checking, judge, CHECK_SECONDS))
+    reading: Work = field(default_factory=lambda: Work(begin_reading, follow, READ_SECONDS))
+
+
+class SelfCheck:
+    """The application; `app` is what a server runs."""
+
+    def __init__(self, opening: Opening, serving: Serving) -> None:
+        self._sheet = opening.sheet()
+        self._opening, self._serving = opening, serving
+        self._uploads = Uploads()
+        self._limit = RateLimit(opening.settings.checks_an_hour)
+        self._assets = assets() | {CARRIER: (STATIC / CARRIER).read_bytes()}
+        self._page = page_html(self._sheet)
+        self.title = self._sheet.assignment.title
+        self._checking: Workers
+        self._reading: Workers
+        self.app = Starlette(
+            routes=[
+                Route("/", self._index),
+                Route("/read", self._read, methods=["POST"], max_body_size=MAX_READ_BYTES),
+                Route("/check", self._check, methods=["POST"], max_body_size=MAX_CHECK_BYTES),
+                Route("/save", self._save, methods=["POST"], max_body_size=MAX_CHECK_BYTES),
+                Route("/check", self._again),
+                Route("/{name}", self._asset),
+            ],
+            exception_handlers={ClientDisconnect: _nobody, TooMany: _too_many},
+            middleware=[Middleware(Guard, names=serving.names, is_open=serving.is_open)],
+            lifespan=self._lifespan,
+        )
+
+    @asynccontextmanager
+    async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        self._checking = Workers(self._serving.checking, self._opening, self._serving.workers, MOST_CHECKS_WAITING)
+        self._reading = Workers(self._serving.reading, self._opening, READERS, MOST_READS_WAITING)
+        await asyncio.gather(self._checking.warm(), self._reading.warm())
+        yield
+        await asyncio.gather(asyncio.to_thread(self._checking.stop), asyncio.to_thread(self._reading.stop))
+
+    async def _index(self, _: Request) -> Response:
+        return HTMLResponse(self._page)
+
+    async def _again(self, _: Request) -> Response:
+        """Who loads the address of a check again begins anew."""
+        return RedirectResponse("./")
+
+    async def _asset(self, request: Request) -> Response:
+        content = self._assets.get(request.path_params["name"])
+        if content is None:
+            raise HTTPException(404)
+        kind = TYPES[request.path_params["name"].rpartition(".")[2]]
+        return Response(content, media_type=kind, headers={"Cache-Control": "no-cache"})
+
+    async def _read(self, request: Request) -> Response:
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                content = json.loads(await request.body())
+        except TimeoutError:
+            raise HTTPException(408) from None
+        except (ValueError, RecursionError):
+            return JSONResponse({"error": "expected JSON"}, 400)
+        if not isinstance(content, dict):
+            return JSONResponse({"error": "expected a JSON object"}, 400)
+        try:
+            return Response(await until_gone(request, self._reading.answer(content)), media_type="application/json")
+        except (Busy, Died) as error:
+            return _later(error)
+        except GaveUp as error:
+            return JSONResponse({"error": str(error)})
+
+    async def _check(self, request: Request) -> Response:
+        is_script = "application/json" in request.headers.get("accept", "")
+        async with self._form_of(request) as form:
+            asked = {"boxes": _boxes(form), "before": _before(form), "as_page": not is_script}
+            if seconds := self._limit.seconds_to_wait(_client(request)):
+                most = self._opening.settings.checks_an_hour
+                said = f"{most} checks an hour are the most; the next in {_time(seconds)}."
+                refused = JSONResponse({"error": said, "retry": seconds}, 429, {"Retry-After": str(seconds)})
+            else:
+                try:
+                    found = await until_gone(request, self._checking.answer(asked, partial(_files, form)))
+                    return Response(found, media_type="application/json" if is_script else "text/html")
+                except (Busy, Died) as error:
+                    refused = _later(error)
+                except GaveUp as error:
+                    refused = JSONResponse({"error": str(error)})
+        return refused if is_script else self._refused(refused, _boxes(form))
+
+    def _refused(self, refused: JSONResponse, boxes: Mapping[str, str]) -> Response:
+        """The page with what was typed and the refusal, for a browser without script; nothing typed is read for it."""
+        known = {name: text for name, text in boxes.items() if name in self._sheet.form.boxes}
+        page = page_html(self._sheet, state=State(known, said=json.loads(bytes(refused.body))["error"]))
+        again = {"Retry-After": refused.headers["retry-after"]} if "retry-after" in refused.headers else None
+        return HTMLResponse(page, refused.status_code, again)
+
+    @asynccontextmanager
+    async def _form_of(self, request: Request) -> AsyncIterator[FormData]:
+        """The form that a request holds; large files lie in temporary ones until it is answered."""
+        with self._uploads.room(_client(request), request.headers.get("content-length")):
+            try:
+                async with asyncio.timeout(BODY_SECONDS):
+                    form = await request.form(
+                        max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MAX_ANSWERS_BYTES
+                    )
+            except TimeoutError:
+                raise HTTPException(408) from None
+            try:
+                yield form
+            finally:
+                await form.close()
+
+    async def _save(self, request: Request) -> Response:
+        async with self._form_of(request) as form:
+            text = answers_text(self._sheet, _boxes(form), _before(form))
+        headers = {"Content-Disposition": 'attachment; filename="answers.txt"'}
+        return Response(text.encode("utf-8", "replace"), media_type="text/plain; charset=utf-8", headers=headers)
+
+
+async def _files(form: FormData) -> Files:
+    uploads = [one for _, one in form.multi_items() if isinstance(one, UploadFile) and one.filename]
+    return {one.filename or "": await one.read() for one in uploads}
+
+
+def _before(form: FormData) -> str:
+    before = form.get("before")
+    return before if isinstance(before, str) else ""
+
+
+def _boxes(form: FormData) -> dict[str, str]:
+    texts = ((name.removeprefix("box:"), text) for name, text in form.multi_items() if name.startswith("box:"))
+    return {name: text for name, text in texts if isinstance(text, str)}
+
+
+async def _too_many(request: Request, _: Exception) -> Response:
+    """What is told where no large request can be taken in just now."""
+    later = _later(Busy())
+    if "application/json" in request.headers.get("accept", ""):
+        return later
+    return Response(json.loads(bytes(later.body))["error"], 503, {"Retry-After": str(RETRY)}, "text/plain")
+
+
+def _client(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+async def _nobody(_: Request, __: Exception) -> Response:
+    """What is answered to somebody who has gone; it reaches nobody, and is no fault."""
+    return Response(status_code=400)
+
+
+def _later(reason: Busy | Died) -> JSONResponse:
+    why = "Many are checking just now." if isinstance(reason, Busy) else "The program failed at this."
+    said = f"{why} Try again in {RETRY} seconds; what you typed is kept."
+    return JSONResponse({"error": said, "retry": RETRY}, 503, {"Retry-After": str(RETRY)})
+
+
+def _time(seconds: int) -> str:
+    return f"{seconds} seconds" if seconds < 90 else f"{-(-seconds // 60)} minutes"

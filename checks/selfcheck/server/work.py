@@ -1,0 +1,94 @@
+"""What a process of the server does: it opens the sheet once, then answers one request after another."""
+
+from __future__ import annotations
+
+import gc
+import json
+import signal
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from threadpoolctl import threadpool_limits
+
+from checks.assignment.assignment_file import AssignmentText
+from checks.running.worker import limit_memory
+from checks.selfcheck.checking import check
+from checks.selfcheck.page import State, page_html
+from checks.selfcheck.reading import read
+from checks.selfcheck.sheet import Settings, Sheet, open_sheet
+
+Files = Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How the sheet is opened; small, and the same in every process. `megabytes` is what one may take besides."""
+
+    text: AssignmentText
+    settings: Settings
+    data: Path | None
+    sought: str
+    megabytes: int = 512
+
+    def sheet(self) -> Sheet:
+        """The sheet."""
+        return open_sheet(self.text, self.settings, self.data, self.sought)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What processes are for: how one begins, and how it answers a request, as JSON."""
+
+    begin: Callable[[Opening], None]
+    act: Callable[[Mapping[str, Any], Files], bytes]
+    seconds: float
+
+
+_opened: list[Sheet] = []
+"""The process's own sheet."""
+
+
+def begin_checking(opening: Opening) -> None:
+    """Readies a process that judges: the key is worked out before the first student waits for it."""
+    _begin(opening, with_key=True)
+
+
+def begin_reading(opening: Opening) -> None:
+    """Readies a process that reads what is being typed: it holds no key."""
+    _begin(opening, with_key=False)
+
+
+def _begin(opening: Opening, *, with_key: bool) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threadpool_limits(1)
+    _opened[:] = [opening.sheet()]
+    _ = _opened[0].form.boxes
+    if with_key:
+        with suppress(Exception):  # each check says why
+            _ = _opened[0].reference
+    gc.freeze()
+    limit_memory(opening.megabytes)
+
+
+def judge(request: Mapping[str, Any], files: Files) -> bytes:
+    """The report on the boxes and the files, as JSON; where it is asked for `as_page`, the whole page with it."""
+    sheet = _opened[0]
+    reply = check(sheet, request, files)
+    if not request.get("as_page"):
+        return encoded(reply)
+    known = {name: text for name, text in request["boxes"].items() if name in sheet.form.boxes}
+    state = State(known, reply, reply.get("error", "Checked; the result stands below the boxes."))
+    return page_html(sheet, state=state).encode("utf-8", "replace")
+
+
+def follow(request: Mapping[str, Any], files: Files) -> bytes:  # noqa: ARG001  as `judge`
+    """The answer to what is asked while somebody types."""
+    return encoded(read(_opened[0], request))
+
+
+def encoded(reply: Mapping[str, Any]) -> bytes:
+    """The reply as JSON; half surrogate pairs, which browsers send, are kept as escapes."""
+    return json.dumps(reply).encode("ascii")

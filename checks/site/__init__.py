@@ -1,0 +1,1 @@
+"""The self-check as a static site: the students' page with Python in the browser, for any web space."""

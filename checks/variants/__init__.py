@@ -1,0 +1,1 @@
+"""One problem for each student: made alike, and kept so that everybody is held to his or her own."""

@@ -1,0 +1,1 @@
+"""What a problem's numbers can and cannot show: worked out, and told by others."""
