@@ -23,8 +23,8 @@ from exact.numbers.exponential_sums import TooLarge, Undecided
 from exact.numbers.unknown import is_known
 from exact.writing.formula_text import formula_text
 
-LEAST_NUMBERS = 2
-"""Numbers that have to show a formula, none of them another one's size."""
+LEAST_ENTRIES = 2
+"""Wrong entries that have to show a formula: a lone one is a slip."""
 
 
 ROUND = 24
@@ -134,7 +134,7 @@ class _Search:
     def is_evident(self, tried: int) -> bool:
         """Whether the entries that show it are enough, where so many edits were tried."""
         found = numbers(self.own, self.usual, [(self.name, place) for place in self.shown])
-        return len(found) >= LEAST_NUMBERS and tried * chance(self.own, found, self.name) < MOST_BY_CHANCE
+        return len(self.shown) >= LEAST_ENTRIES and tried * chance(self.own, found, self.name) < MOST_BY_CHANCE
 
 
 def _text(ball: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.bench import (
     exactness,
+    found,
     graphs,
     growth,
     letters,
@@ -26,6 +27,7 @@ if __name__ == "__main__":
     passes.main()
     whole_class.main()
     study.main()
+    found.main()
     marks.main()
     letters.main()
     witness.main()
