@@ -10,6 +10,7 @@ from tests.bench import (
     marks,
     notations,
     passes,
+    problems,
     self_check,
     study,
     whole_class,
@@ -30,3 +31,4 @@ if __name__ == "__main__":
     witness.main()
     write_ups.main()
     self_check.main()
+    problems.main()
