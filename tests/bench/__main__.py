@@ -11,6 +11,7 @@ from tests.bench import (
     marks,
     notations,
     passes,
+    problems,
     self_check,
     static_page,
     study,
@@ -34,3 +35,4 @@ if __name__ == "__main__":
     write_ups.main()
     self_check.main()
     static_page.main()
+    problems.main()
