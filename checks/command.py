@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "page": "write the students' self-check as a static site, with Python in the browser",
     "inspect": "say what a problem can tell of those who work it out, and what it cannot",
     "new": "draw a problem that shows what it is set for",
+    "variants": "make a problem of its own for each student of a roster",
     "figures": "draw digits that are classified correctly and incorrectly",
 }
 

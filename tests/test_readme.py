@@ -65,7 +65,8 @@ def blocks(page: str) -> Iterator[Block]:
     """The fenced blocks of a page, in order."""
     for language, text in re.findall(r"^```(\w+)\n(.*?)^```$", PAGES[page], re.MULTILINE | re.DOTALL):
         name = re.match(r"# ([\w./-]+\.\w+)\n", text)
-        yield Block(language, name[1] if name else "", text)
+        body = text[name.end() :] if name and language == "csv" else text  # a table has no comments
+        yield Block(language, name[1] if name else "", body)
 
 
 def sessions(text: str) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING
 from checks.commands.options import LEVELS, add_assignment, add_data, add_json, add_limits
 
 if TYPE_CHECKING:
-    from checks.running.class_run import Checker, ClassRun
+    from checks.running.class_run import Checker, ClassRun, Progress
     from checks.running.setup import Setup
     from checks.running.spare_store import SpareStore
     from checks.running.store_file import Store
@@ -50,6 +52,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="CSV",
         type=Path,
         help="who takes the course; submissions are matched by id, e-mail or name, exactly (no default)",
+    )
+    parser.add_argument(
+        "--variants",
+        metavar="DIR",
+        type=Path,
+        help="everybody by their own numbers: the folder that `backcheck variants` wrote (no default)",
     )
     parser.add_argument(
         "--decisions",
@@ -132,8 +140,8 @@ def run(options: argparse.Namespace) -> int:
     from checks.assignment.assignment_file import assignment_text
     from checks.commands.check_options import refuse_misfits
     from checks.commands.check_outputs import Outputs, outputs, tell
-    from checks.commands.moves_output import MovesOutput
     from checks.commands.overriding import staff_overrides
+    from checks.commands.own_numbers import own_numbers
     from checks.marking.checking import make_reference
     from checks.marking.class_notes import ClassNotes
     from checks.program.data_folder import find_data
@@ -142,9 +150,11 @@ def run(options: argparse.Namespace) -> int:
     from checks.running.worker import data_digests
     from checks.submissions.decisions_file import Decisions, load_decisions
 
-    text = assignment_text(options.assignment)
-    assignment = text.parsed()
     found = _found(options)
+    own = own_numbers(options, found) if options.variants else None
+    found = own.found if own else found
+    text = own.variants.assignment if own else assignment_text(options.assignment)
+    assignment = text.parsed()
     refuse_misfits(options, len(found.submissions))
     folder = find_data(options.data, assignment.id)
     reference = make_reference(assignment, folder.path, folder.sought)
@@ -161,23 +171,32 @@ def run(options: argparse.Namespace) -> int:
     store = _store(options, setup)
     confirmed = load_decisions(options.decisions) if options.decisions else Decisions()
     class_run = ClassRun(found.submissions, reference, store, decisions=confirmed)
-    asked = outputs(options, reference, notices, setup.made_by())
+    if own:
+        class_run = replace(class_run, variants=own.texts, unfit=own.unfit)
+    asked = outputs(options, class_run, notices, setup.made_by)
     written = Outputs(asked)
     _check(class_run, options, setup)
-    for notice in confirmed.notices():
+    if own:
+        own.look_for_others(class_run, partial(_check, options=options, setup=setup))
+    unmarked = own.notices() if own else ()
+    for notice in (*confirmed.notices(), *unmarked):
         tell(notice)
     all_right = True
-    for checked in map(decided.apply, class_run.outcomes()):
+    for outcome in class_run.outcomes():
+        checked = decided.apply(own.apply(outcome, class_run) if own else outcome)
         all_right &= checked.all_right
         written.add(checked)
     told = decided.notes() if options.overrides else None
     for notice in [*told.unfit, told.summary] if told else ():
         tell(notice)
-    about = (*notices, *found.notices, *confirmed.notices(), *(told.unfit if told else ()))
-    written.finish(ClassNotes(found.source, class_run.identical(), about, told))
+    about = (*notices, *found.notices, *confirmed.notices(), *unmarked, *(told.unfit if told else ()))
+    written.finish(ClassNotes(found.source, class_run.identical(), about, told, own.notes() if own else None))
     store.close()
-    has_moved = any(isinstance(output, MovesOutput) and output.has_moved for output in asked)
-    is_well = not has_moved if options.against else all_right
+    is_well = all_right
+    if options.against:
+        from checks.commands.moves_output import has_moved
+
+        is_well = not has_moved(asked)
     return 0 if options.exit_zero or is_well else 1
 
 
@@ -214,17 +233,33 @@ def _store(options: argparse.Namespace, setup: Setup) -> Store | SpareStore:
 
 def _check(class_run: ClassRun, options: argparse.Namespace, setup: Setup) -> None:
     """Checks what the store does not hold, with a bar on a terminal."""
-    from tqdm import tqdm
+    from checks.running.forked import Forks, can_fork
 
     count = len(class_run.submissions)
     usual = min(os.cpu_count() or 1, -(-count // WORTH_A_PROCESS))
+    checker: Checker
     if options.dask:
         from checks.running.cluster import on_cluster
 
-        checker: Checker = partial(on_cluster, setup=setup, address=options.dask)
+        checker = partial(on_cluster, setup=setup, address=options.dask)
+    elif usual == 1 and not options.jobs and can_fork():
+        checker = Forks(class_run.reference, setup).check
     else:
         from checks.running.pool import in_processes
 
         checker = partial(in_processes, setup=setup, processes=min(options.jobs or usual, count))
-    with tqdm(total=count, unit="submission", leave=False, disable=not sys.stderr.isatty()) as bar:
-        class_run.check(checker, bar.update)
+    with _bar(count) as update:
+        class_run.check(checker, update)
+
+
+@contextmanager
+def _bar(count: int) -> Iterator[Progress]:
+    """A bar on a terminal; gives what tells it of progress."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from tqdm import tqdm
+
+    tqdm.monitor_interval = 0  # its thread would be in the way of forks
+    with tqdm(total=count, unit="submission", leave=False) as bar:
+        yield bar.update

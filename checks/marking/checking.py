@@ -8,6 +8,7 @@ from pathlib import Path
 
 from checks.answers.answers import not_asked_for
 from checks.assignment.assignment import Assignment
+from checks.assignment.assignment_file import AssignmentText
 from checks.hand.check_backprop import check_backprop
 from checks.hand.key import hand_reference
 from checks.judging.findings import LeftOpen, Section, Trouble
@@ -15,7 +16,6 @@ from checks.judging.verdicts import Verdict
 from checks.marking.checked import Checked
 from checks.marking.credit import credited, partial_credits
 from checks.marking.reference import Reference
-from checks.marking.write_ups import read_write_ups
 from checks.program.check_mnist import check_mnist
 from checks.program.reference import MnistReference
 from checks.submissions.contents import Material, contents_of, other_digests, read_material
@@ -46,6 +46,12 @@ def make_reference(assignment: Assignment, data: Path | None, sought: str) -> Re
                 files=(network.file, test_set.file),
             )
     return Reference(assignment, mnist, tuple(hand_reference(part) for part in assignment.hand_parts))
+
+
+def own_reference(reference: Reference, text: AssignmentText) -> Reference:
+    """What a student's own assignment is held against; all but the numbers of the calculations by hand is the same."""
+    assignment = text.parsed()
+    return Reference(assignment, reference.mnist, tuple(map(hand_reference, assignment.hand_parts)))
 
 
 def check_submission(submission: Submission, reference: Reference, *, explain: bool = False) -> Checked:
@@ -80,6 +86,8 @@ def check_material(material: Material, reference: Reference, *, explain: bool = 
     troubles: list[Trouble] = list(contents.answers.troubles)
     statements, left_open = contents.answers.statements, LeftOpen()
     if contents.documents:
+        from checks.marking.write_ups import read_write_ups  # many modules, for those who hand in such
+
         written = read_write_ups(contents.documents, statements, reference.assignment, material.decisions)
         statements, left_open = (*written.statements, *statements), written.left_open
         troubles += written.troubles
@@ -93,7 +101,10 @@ def check_material(material: Material, reference: Reference, *, explain: bool = 
         sections.append(section)
         troubles += more
     prefixes = reference.assignment.prefixes
+    lines = {(one.file, one.line) for one in statements if not one.is_mention}
     for statement in statements:
+        if statement.is_mention and (statement.file, statement.line) in lines:
+            continue  # a word in a formula
         known = reference.mnist is not None if statement.name.short else statement.name.prefix in prefixes
         if not known:
             troubles.append(not_asked_for(statement))
@@ -113,8 +124,12 @@ def unanswered(reference: Reference) -> Checked:
 
 def left_to_a_person(reference: Reference, reason: str) -> Checked:
     """What is said of a submission that we failed on: nothing of it is marked."""
+    return unmarked(reference, f"backcheck failed on this submission ({reason}); nothing in it was marked")
+
+
+def unmarked(reference: Reference, note: str) -> Checked:
+    """What is said of a submission of which nothing is marked, for the reason in the note."""
     empty = unanswered(reference)
-    note = f"backcheck failed on this submission ({reason}); nothing in it was marked"
     sections = [
         replace(
             section,
@@ -125,6 +140,16 @@ def left_to_a_person(reference: Reference, reason: str) -> Checked:
         for section in empty.sections
     ]
     return Checked("", tuple(sections), (Trouble("", None, None, note),))
+
+
+def by_no_numbers(reference: Reference, note: str) -> Checked:
+    """What is said of a submission of which nobody knows which numbers it answers: neither a mark nor a key."""
+    checked = unmarked(reference, note)
+    sections = [
+        replace(section, findings=tuple(replace(f, expected=None, decimal=None) for f in section.findings))
+        for section in checked.sections
+    ]
+    return Checked("", tuple(sections), ())
 
 
 def _left_open(section: Section, left_open: LeftOpen) -> Section:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -35,13 +36,28 @@ class OverrideNotes:
 
 
 @dataclass(frozen=True, slots=True)
+class VariantNotes:
+    """Of a class in which each student has numbers of their own: how many, and how alike these are.
+
+    `ranges` are the least and the most products and sums; `hidden` is how many students' numbers cannot show a
+    mistake, by its id.
+    """
+
+    students: int
+    ranges: Mapping[str, tuple[int, int]]
+    hidden: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class ClassNotes:
     """Where the submissions came from ("Canvas download, 212 files, 208 students"), and what staff should know.
 
-    `notices` are about the data, the roster and what was skipped; `overrides` is None where there was no file of them.
+    `notices` are about the data, the roster and what was skipped; `overrides` is None where there was no file of them,
+    `variants` where all students have the same numbers.
     """
 
     source: str = ""
     identical: tuple[Identical, ...] = ()
     notices: tuple[str, ...] = ()
     overrides: OverrideNotes | None = None
+    variants: VariantNotes | None = None

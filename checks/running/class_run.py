@@ -6,16 +6,18 @@ Only digests are held in memory: outcomes go from the workers to the store, and 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Protocol
 
+from checks.assignment.assignment_file import AssignmentText
 from checks.marking.checked import Checked
-from checks.marking.checking import handed_in_by, left_to_a_person
+from checks.marking.checking import by_no_numbers, handed_in_by, left_to_a_person, own_reference
 from checks.marking.class_notes import Identical
 from checks.marking.reference import Reference
+from checks.running.jobs import Job
 from checks.running.outcome import Failure, decoded
-from checks.running.pool import Job
 from checks.submissions.contents import other_digests, read_material
 from checks.submissions.decisions_file import Decisions
 from checks.submissions.submission import Submission
@@ -46,13 +48,19 @@ Progress = Callable[[int], object]
 
 @dataclass
 class ClassRun:
-    """A run over submissions; `failures` are why some have no outcome, by the digest of what they hold."""
+    """A run over submissions; `failures` are why some have no outcome, by the digest of what they hold.
+
+    `variants` are the students' own assignments, by the submissions' ids, where there is one for each; `unfit` is why
+    some submissions cannot be judged by any.
+    """
 
     submissions: tuple[Submission, ...]
     reference: Reference
     store: Outcomes
     failures: dict[str, str] = field(default_factory=dict)
     decisions: Decisions = field(default_factory=Decisions)
+    variants: Mapping[str, AssignmentText] = field(default_factory=dict)
+    unfit: Mapping[str, str] = field(default_factory=dict)
     _digests: list[str] = field(default_factory=list)
     _files: list[dict[str, str]] = field(default_factory=list)
     _alike: dict[tuple[str, str], list[str]] = field(default_factory=dict)
@@ -85,17 +93,21 @@ class ClassRun:
                 progress(1)
                 continue
             files = material.digests()
-            digest = material.digest(files)
+            variant = self.variants.get(submission.id)
+            digest = _digest(material.digest(files), variant)
             self._digests.append(digest)
             self._files.append(files | other_digests(submission))
             for name, content in files.items():
                 self._alike.setdefault((name, content), []).append(submission.id)
+            if submission.id in self.unfit:
+                progress(1)
+                continue
             if digest in ended or (digest not in waiting and self.store.holds(digest)):
                 progress(1)
                 continue
             waiting[digest] += 1
             if waiting[digest] == 1:
-                yield Job(digest, material)
+                yield Job(digest, material, variant=variant)
 
     def _leave(self, submission: Submission, reason: str) -> None:
         """Leaves to a person what was never read; it has no digest, so it goes by its own name."""
@@ -107,18 +119,31 @@ class ClassRun:
     def outcomes(self) -> Iterator[Checked]:
         """The findings on every submission, in order, whole."""
         for submission, digest, files in zip(self.submissions, self._digests, self._files, strict=True):
-            yield handed_in_by(submission, self._outcome(digest), files)
+            yield handed_in_by(submission, self._outcome(submission.id, digest), files)
 
-    def _outcome(self, digest: str) -> Checked:
+    def reference_of(self, submission: str) -> Reference:
+        """What a submission is held against: its student's own numbers, where they are."""
+        variant = self.variants.get(submission)
+        return self.reference if variant is None else own_reference(self.reference, variant)
+
+    def _outcome(self, submission: str, digest: str) -> Checked:
+        if submission in self.unfit:
+            return by_no_numbers(self.reference, self.unfit[submission])
         stored = self.store.get(digest)
         if stored is None:
-            return left_to_a_person(self.reference, self.failures.get(digest, "its outcome was not stored"))
+            reason = self.failures.get(digest, "its outcome was not stored")
+            return left_to_a_person(self.reference_of(submission), reason)
         try:
             return decoded(stored)
         except ValueError:
             self.store.drop(digest)
-            return left_to_a_person(self.reference, "its stored outcome is damaged; check again")
+            return left_to_a_person(self.reference_of(submission), "its stored outcome is damaged; check again")
 
     def identical(self) -> tuple[Identical, ...]:
         """Files that several submissions hold byte for byte; no more is said of them, for there are honest reasons."""
         return tuple(Identical(name, tuple(ids)) for (name, _), ids in self._alike.items() if len(ids) > 1)
+
+
+def _digest(material: str, variant: AssignmentText | None) -> str:
+    """By what an outcome is kept: what was handed in and, where there is one, the student's own assignment."""
+    return material if variant is None else sha256(f"{material}\n{variant.text}".encode()).hexdigest()

@@ -30,7 +30,8 @@ class Limits:
 class Setup:
     """The assignment as it is written, its data, and how to check; small, and the same in every process.
 
-    `data` are the SHA-256 of the data files that were read, by name: all must have read the same.
+    `data` are the SHA-256 of the data files that were read, by name: all must have read the same. `variant` is the
+    student's own assignment, of the same structure, where there is one for each.
     """
 
     assignment: AssignmentText
@@ -38,6 +39,7 @@ class Setup:
     data: tuple[tuple[str, str], ...]
     explain: bool = False
     limits: Limits = Limits()
+    variant: AssignmentText | None = None
 
     def made_by(self) -> dict[str, object]:
         """What a report says of what it was made by: digests of program, assignment and data."""

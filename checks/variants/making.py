@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -61,7 +61,7 @@ class Pattern:
         return frozenset(faults_in(self.model.calculation, self.model.wanted, self.structure, self.figures))
 
     def of(self, student: str, random: Random) -> Iterator[Calculation]:
-        """Calculations for a student: the one of the formulas in the id, or any number that are drawn."""
+        """Calculations for a student: the one of the formulas in the id, or as many as are asked for, drawn."""
         if formulas := self.part.vary.formulas:
             calculation = self.model.calculation
             for (name, place), formula in formulas.items():
@@ -95,6 +95,16 @@ class Maker:
                 raise CallError(f"{text.path}: some of its numbers are letters; there is nothing to vary")
             if not one.part.vary.formulas and not one.model.free:
                 raise CallError(f"{text.path}: no number that may be another")
+
+    def unlike(self, variant: Variant) -> list[str]:
+        """What is to be said against a variant and not against the assignment: kinds of remarks."""
+        found = []
+        for part, pattern in zip(variant.assignment.parsed().hand_parts, self._patterns, strict=True):
+            model = pattern.model
+            figures = figures_of(part.naming.calculation, model.wanted)
+            faults = faults_in(part.naming.calculation, model.wanted, pattern.structure, figures)
+            found += [kind for kind, about in faults if (kind, about) not in pattern.faults]
+        return found
 
     @property
     def by_formula(self) -> bool:
@@ -139,7 +149,7 @@ class Maker:
         return None
 
     def _refuse_others(self, text: AssignmentText, made: Sequence[Calculation]) -> None:
-        """What was written must be what was drawn. Raises `CallError` for numbers with which nothing can be worked out."""
+        """What was written must be what was drawn: a bug of ours if it is not."""
         for part, calculation in zip(text.parsed().hand_parts, made, strict=True):
             if dict(part.naming.calculation.given) != dict(calculation.given):
                 raise ValueError(f"{text.path}: the numbers that were written are not those that were drawn")

@@ -21,7 +21,7 @@ from exact.inspection.figures import leading_to
 from exact.inspection.labour import Labour
 from exact.inspection.paper import about
 from exact.inspection.pieces import pieces
-from exact.inspection.redrawing import redrawn_array, varied_names
+from exact.inspection.redrawing import Range, varied_names
 from exact.inspection.showing import Wanted
 from exact.numbers.array import Array
 from exact.numbers.unknown import is_known
@@ -71,6 +71,11 @@ class Model:
                 stages.append((new, []))
             stages[-1][1].append(quantity)
         return tuple(Stage(tuple(names), tuple(quantities)) for names, quantities in stages)
+
+    @cached_property
+    def ranges(self) -> Mapping[str, Range]:
+        """From which numbers those of each free array are drawn."""
+        return {name: Range.of(self.calculation.given[name]) for name, _ in self.free}
 
     @cached_property
     def _roots(self) -> dict[tuple[str, str, int], frozenset[Place]]:
@@ -166,7 +171,8 @@ def drawn_like(model: Model, random: Random) -> Calculation | None:
     for stage in model.stages:
         redraw = frozenset(place for place in model.free if place[0] in stage.names)
         for _ in range(TRIES):
-            given |= {name: _drawn(model, name, given[name], redraw, random) for name, _ in redraw}
+            for name, place in sorted(redraw):
+                given[name] = given[name].replaced(place, model.ranges[name].number(random))
             calculation = replace(model.calculation, given=given)
             value = worked_out_once(calculation, stated)
             unlike = next(_unlike(model, stage, calculation, value), None)
@@ -195,11 +201,6 @@ def _unlike(model: Model, stage: Stage, calculation: Calculation, value: Given) 
 def _looked_at(stage: Stage) -> Iterator[Quantity]:
     """The quantities of the way forward; those of the way back are looked at when all is drawn."""
     return (one for one in stage.quantities if one.origin is None and not one.group)
-
-
-def _drawn(model: Model, name: str, now: Array, redraw: frozenset[Place], random: Random) -> Array:
-    pairs = enumerate(zip(now, redrawn_array(model.calculation.given[name], random), strict=True))
-    return Array((new if (name, place) in redraw else old for place, (old, new) in pairs), now.shape)
 
 
 def is_alike(labour: Labour, model: Labour) -> bool:

@@ -8,7 +8,7 @@ masks of 0 and 1 and the learning rate stay as they are.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from math import lcm
@@ -60,19 +60,31 @@ def unit_of(values: Array) -> Fraction:
     return Fraction(1, power if power % denominator == 0 else denominator)
 
 
-def redrawn_array(values: Array, random: Random, *, alike: bool = True) -> Array:
-    """Other numbers of the same kind; where they need not be `alike`, zeros and signs change, too."""
-    unit = unit_of(values)
-    most = max(LEAST_RANGE, *(int(abs(x) / unit) for x in values))
-    is_positive = alike and all(x >= 0 for x in values)
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From which numbers one is drawn: multiples of a unit up to so many, not 0; of both signs, or of one."""
 
-    def drawn(x: Fraction) -> Fraction:
-        if alike and x == 0:
-            return x
-        size = random.randint(1, most)
-        return unit * (size if is_positive else size * random.choice((1, -1)))
+    unit: Fraction
+    most: int
+    is_positive: bool
 
-    return values.each(drawn)
+    @classmethod
+    def of(cls, values: Array) -> Range:
+        """The range of numbers like these."""
+        unit = unit_of(values)
+        most = max(LEAST_RANGE, *(int(abs(x) / unit) for x in values))
+        return cls(unit, most, all(x >= 0 for x in values))
+
+    def number(self, random: Random) -> Fraction:
+        """One of them."""
+        size = random.randrange(self.most) + 1
+        return self.unit * (size if self.is_positive or random.randrange(2) else -size)
+
+
+def redrawn_array(values: Array, random: Random) -> Array:
+    """Other numbers of the same kind; zeros and signs change, too."""
+    numbers = replace(Range.of(values), is_positive=False)
+    return values.each(lambda _: numbers.number(random))
 
 
 Drawing = Callable[[str, Array], Array]
@@ -89,8 +101,12 @@ RATES = (Fraction(1, 2), Fraction(1, 3), Fraction(1, 5), Fraction(2))
 
 def wholly_redrawn(calculation: Calculation, random: Random) -> Calculation:
     """The calculation with numbers of any sign, and another learning rate."""
-    rates = {name: array(random.choice(RATES)) for letter, name in sorted(_uses(calculation)) if letter == "eta"}
-    drawn = redrawn(calculation, lambda _, values: redrawn_array(values, random, alike=False))
+    rates = {
+        name: array(RATES[random.randrange(len(RATES))])
+        for letter, name in sorted(_uses(calculation))
+        if letter == "eta"
+    }
+    drawn = redrawn(calculation, lambda _, values: redrawn_array(values, random))
     return replace(drawn, given={**drawn.given, **{name: rate for name, rate in rates.items() if name in drawn.given}})
 
 

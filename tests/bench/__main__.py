@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from tests.bench import (
     exactness,
+    found,
     graphs,
     growth,
     letters,
     marks,
     notations,
     passes,
+    problems,
     self_check,
+    static_page,
     study,
     whole_class,
     witness,
@@ -25,8 +28,11 @@ if __name__ == "__main__":
     passes.main()
     whole_class.main()
     study.main()
+    found.main()
     marks.main()
     letters.main()
     witness.main()
     write_ups.main()
     self_check.main()
+    static_page.main()
+    problems.main()

@@ -30,6 +30,7 @@ def class_page(summary: ClassSummary, reference: Reference, notes: ClassNotes) -
         bars=_bars(summary),
         verdicts=list(Verdict),
         advice=advice(),
+        variants=notes.variants,
         identical=identical,
         short=lambda name: beginning(name, IN_A_LIST),
         brief=lambda given: beginning(given, IN_THE_TABLE),

@@ -5,6 +5,7 @@ A page is written as soon as its submission is checked, and only what the class 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from checks.marking.checked import Checked
@@ -23,11 +24,19 @@ STUDENTS = "students"
 class PagesFolder:
     """The folder that the pages are written to, made where it is not there. Raises `OSError` where that fails.
 
-    `level` is how much a submission's page tells; the class page always tells all.
+    `level` is how much a submission's page tells; the class page always tells all. `reference_of` gives what a
+    submission was held against, by its id, where that is not the same for all.
     """
 
-    def __init__(self, folder: Path, reference: Reference, level: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        reference: Reference,
+        level: str,
+        reference_of: Callable[[str], Reference] | None = None,
+    ) -> None:
         self._folder, self._reference, self._level = folder, reference, level
+        self._reference_of = reference_of or (lambda _: reference)
         self._pages = StudentPages(reference)
         self._tally = ClassTally()
         self._taken: set[str] = set()
@@ -37,7 +46,9 @@ class PagesFolder:
         """Writes a submission's page. `checked` tells all, whatever the level. Raises `OSError`."""
         name = page_name(checked.id, self._taken)
         self._taken.add(name)
-        page = self._pages.page(at_level(checked, self._level))
+        own = self._reference_of(checked.id)
+        pages = self._pages if own is self._reference else StudentPages(own)
+        page = pages.page(at_level(checked, self._level))
         (self._folder / STUDENTS / f"{name}.html").write_text(page, encoding="utf-8", newline="\n")
         self._tally.add(checked, name)
 

@@ -55,23 +55,28 @@ def tables_of(problem: Titled, digits: int) -> str:
 def documents(title: str, problems: Iterable[Titled], digits: int) -> dict[str, str]:
     """The stand-alone documents, by their names without suffix: the tables, the worked solution, the worksheet."""
     chosen = tuple(problems)
-
-    def document(heading: str, body: Callable[[Titled], str]) -> str:
-        preamble = LONG_PREAMBLE if any(problem.formulas for problem in chosen) else PREAMBLE
-        bodies = [body(problem) for problem in chosen]
-        preamble += DRAWING + "\n" if any(r"\begin{tikzpicture}" in one for one in bodies) else ""
-        made = [preamble, r"\begin{document}", rf"\section*{{{escaped(heading)}}}"]
-        for problem, told in zip(chosen, bodies, strict=True):
-            if problem.prefix:
-                made.append(rf"\section*{{{escaped(problem.prefix)}}}")
-            made.append(told)
-        return "\n\n".join([*made, r"\end{document}", ""])
-
     return {
-        "tables": document(f"{title}: solution", lambda one: _sheet(one, digits, filled=True)),
-        "worked": document(f"{title}: worked solution", lambda one: _drawn(one) + _worked(one, digits, SHEET)),
-        "worksheet": document(title, lambda one: _sheet(one, digits, filled=False)),
+        "tables": _document(f"{title}: solution", chosen, lambda one: _sheet(one, digits, filled=True)),
+        "worked": _document(f"{title}: worked solution", chosen, lambda one: _drawn(one) + _worked(one, digits, SHEET)),
+        "worksheet": worksheet(title, chosen, digits),
     }
+
+
+def worksheet(title: str, problems: Iterable[Titled], digits: int) -> str:
+    """The document with what is given, and tables to fill in."""
+    return _document(title, tuple(problems), lambda one: _sheet(one, digits, filled=False))
+
+
+def _document(heading: str, problems: tuple[Titled, ...], body: Callable[[Titled], str]) -> str:
+    preamble = LONG_PREAMBLE if any(problem.formulas for problem in problems) else PREAMBLE
+    bodies = [body(problem) for problem in problems]
+    preamble += DRAWING + "\n" if any(r"\begin{tikzpicture}" in one for one in bodies) else ""
+    made = [preamble, r"\begin{document}", rf"\section*{{{escaped(heading)}}}"]
+    for problem, told in zip(problems, bodies, strict=True):
+        if problem.prefix:
+            made.append(rf"\section*{{{escaped(problem.prefix)}}}")
+        made.append(told)
+    return "\n\n".join([*made, r"\end{document}", ""])
 
 
 def _drawn(problem: Titled) -> str:
