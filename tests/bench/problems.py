@@ -102,7 +102,8 @@ def _checked(made: Variants, swaps: int) -> tuple[int, int, int]:
         found += is_told and is_swapped
         accused += is_told and not is_swapped
     print(
-        f"verdicts that differ from each alone: {differing}; swapped: {found} of {swaps} found, {accused} others accused"
+        f"verdicts that differ from each alone: {differing}; "
+        f"swapped: {found} of {swaps} found, {accused} others accused"
     )
     return differing, found, accused
 
