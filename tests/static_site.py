@@ -19,7 +19,7 @@ from checks.site.showing import shown
 from checks.site.site_files import site_files
 from checks.site.site_folder import write_site
 
-PRACTICE = '''
+PRACTICE = """
 id = "practice"
 title = "Three kinds of problem"
 
@@ -58,7 +58,7 @@ cells = ["s1", "a1", "delta1", "grad_w1", "grad_b", "w2_new"]
 C = "L"
 s1 = "z"
 a1 = "yhat"
-'''
+"""
 """An assignment with a problem of each kind: a network in names of its own, a graph, letters."""
 
 READY = 60_000
