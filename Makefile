@@ -45,6 +45,7 @@ $(READY): requirements.lock
 	    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
 	    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . ; \
 	fi || { echo "Setting up .venv did not finish (see above); the next make begins it again." >&2; exit 1; }
+	@.venv/bin/python -m compileall -q $(PACKAGES)
 	@touch $@
 
 check: $(READY) ## checks the example submissions, or those in SUBMISSIONS=dir

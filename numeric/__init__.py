@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+PARAMETERS_FILE = "mnist_network_params.hdf5"
+TEST_FILE = "mnist_testdata.hdf5"
+"""The names of the course's files."""
+
 
 def sample_folder() -> Path:
     """The folder of the bundled sample data."""

@@ -17,9 +17,6 @@ import numpy as np
 
 from numeric.network import DataError, DataFile, Floats, Network, TestSet
 
-PARAMETERS_FILE = "mnist_network_params.hdf5"
-TEST_FILE = "mnist_testdata.hdf5"
-
 MAX_VALUES = 100_000_000
 """Numbers in one dataset: 127,000 images of 28 x 28."""
 

@@ -13,9 +13,8 @@ from pathlib import Path
 import h5py
 import numpy as np
 
-from numeric import sample_folder
+from numeric import PARAMETERS_FILE, TEST_FILE, sample_folder
 from numeric.forward import relu, softmax
-from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE
 from numeric.network import Floats
 
 SAMPLE = sample_folder()

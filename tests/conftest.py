@@ -12,7 +12,7 @@ from hypothesis import settings
 
 from checks.command import main
 from checks.program.data_folder import VARIABLE
-from numeric.hdf5_file import PARAMETERS_FILE
+from numeric import PARAMETERS_FILE
 
 settings.register_profile("tests", deadline=None, print_blob=True, derandomize=True)
 settings.register_profile("search", deadline=None, print_blob=True, max_examples=1000)

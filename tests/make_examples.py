@@ -10,9 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from numeric import sample_folder
+from numeric import PARAMETERS_FILE, TEST_FILE, sample_folder
 from numeric.forward import logits, softmax
-from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE, read_network, read_test_set
+from numeric.hdf5_file import read_network, read_test_set
 from numeric.network import Floats
 
 EXAMPLES = Path(__file__).parents[1] / "checks" / "examples"

@@ -14,9 +14,9 @@ from checks.judging.findings import Finding
 from checks.judging.verdicts import Verdict
 from checks.program.check_mnist import check_mnist
 from checks.program.reference import MnistReference
-from numeric import sample_folder
+from numeric import PARAMETERS_FILE, TEST_FILE, sample_folder
 from numeric.evaluation import evaluate_network
-from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE, read_network, read_test_set
+from numeric.hdf5_file import read_network, read_test_set
 from tests.vocabulary import HOMEWORK_NAMES
 
 PART = load_assignment("sample").mnist

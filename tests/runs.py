@@ -11,7 +11,7 @@ from typing import Any
 from checks.assignment.assignment_file import assignment_text
 from checks.marking.checking import make_reference
 from checks.program.data_folder import find_data
-from checks.running.pool import Job
+from checks.running.jobs import Job
 from checks.running.setup import Limits, Setup
 from checks.running.worker import data_digests
 from checks.submissions.contents import Material

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Mapping
 from decimal import Decimal
-
-from tests.conftest import Outcome
 
 OWN_NAMES = """
 [[backprop]]
@@ -62,12 +59,6 @@ Boxes = dict[str, str]
 def assignment(*parts: str) -> str:
     """One assignment with these parts."""
     return 'id = "practice"\ntitle = "Practice"\n' + "".join(parts)
-
-
-def keys(outcome: Outcome) -> dict[str, tuple[str, str]]:
-    """Each entry's key, and its decimal or "", from what `check --json --feedback full` says of an empty sheet."""
-    (submission,) = json.loads(outcome.out)["submissions"]
-    return {entry["name"]: (entry["expected"], entry["decimal"] or "") for entry in submission["entries"]}
 
 
 def random_boxes(known: Mapping[str, tuple[str, str]], chance: random.Random) -> Boxes:

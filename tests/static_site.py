@@ -18,47 +18,9 @@ from checks.site.registry_file import content_of, downloads_folder
 from checks.site.showing import shown
 from checks.site.site_files import site_files
 from checks.site.site_folder import write_site
+from tests.self_check_sheets import ASSIGNMENTS, assignment
 
-PRACTICE = """
-id = "practice"
-title = "Three kinds of problem"
-
-[[backprop]]
-id = "net"
-hidden = "relu"
-output = "softmax"
-x = [1, -1, 1]
-y = [0, 0, 1]
-eta = "1/2"
-layers = [
-    { W = [[1, -2, 1], [3, 4, -2]], b = [1, -2] },
-    { W = [[2, 2], [3, -3], [2, 1]], b = [0, -4, -2] },
-]
-[backprop.names]
-s1 = "z"
-a1 = "h"
-a2 = "yhat"
-delta2 = "g"
-
-[[graph]]
-id = "rnn"
-given = { x = ["0.5", 1], W = ["0.4", "-0.7"], U = [["0.1", "0.2"], ["-0.3", "0.5"]], V = ["1.2", "-0.4"], y = "0.6" }
-formulas = ["h1 = tanh(W x[1])", "h2 = tanh(W x[2] + U h1)", "o = V^T h2", "L = 1/2 (o - y)^2"]
-cells = ["h1", "h2", "o", "L", "grad_V", "grad_U"]
-
-[[backprop]]
-id = "logistic"
-output = "sigmoid"
-x = ["x1", "x2"]
-y = ["y"]
-eta = "alpha"
-layers = [{ W = [["w1", "w2"]], b = ["b"] }]
-cells = ["s1", "a1", "delta1", "grad_w1", "grad_b", "w2_new"]
-[backprop.names]
-C = "L"
-s1 = "z"
-a1 = "yhat"
-"""
+PRACTICE = assignment(*ASSIGNMENTS.values())
 """An assignment with a problem of each kind: a network in names of its own, a graph, letters."""
 
 READY = 60_000

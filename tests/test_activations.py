@@ -10,8 +10,9 @@ import pytest
 
 from checks.judging.verdicts import Verdict
 from checks.program.activations import Writing, is_written_too_short, right_rows, writing_of
+from numeric import PARAMETERS_FILE, TEST_FILE
 from numeric.evaluation import evaluate_network
-from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE, read_network, read_test_set
+from numeric.hdf5_file import read_network, read_test_set
 from numeric.network import Network
 from tests.mnist_cases import ALL_RIGHT, EVALUATION, NETWORK, RIGHT, TEST_SET, check, records, verdicts
 
@@ -134,7 +135,7 @@ def test_wrong_programs_on_the_sample(program: str) -> None:
 
 
 def test_programs_on_the_courses_files(course_data: Path) -> None:
-    """All 10,000 rows of a right program are right, whatever its precision; of a wrong one some of the first 1,000 are not."""
+    """All 10,000 rows of a right program are right in any precision; of a wrong one some of the first 1,000 are not."""
     net = read_network(course_data / PARAMETERS_FILE)
     test_set = read_test_set(course_data / TEST_FILE, 784, 10)
     evaluation = evaluate_network(net, test_set)

@@ -21,8 +21,8 @@ from checks.assignment.assignment_file import assignment_text
 from checks.marking.checked import Checked
 from checks.marking.checking import check_material, make_reference
 from checks.running.class_run import ClassRun
+from checks.running.jobs import Job
 from checks.running.outcome import Failure, decoded, encoded
-from checks.running.pool import Job
 from checks.running.setup import Limits, Setup
 from checks.running.store_file import Store
 from checks.submissions.contents import Material, read_material

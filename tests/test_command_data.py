@@ -11,8 +11,7 @@ import h5py
 import numpy as np
 import pytest
 
-from numeric import sample_folder
-from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE
+from numeric import PARAMETERS_FILE, TEST_FILE, sample_folder
 from tests.submissions import EXAMPLES, ROOT, Backcheck, entries, submission
 
 

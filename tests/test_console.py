@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from checks.command import COMMANDS
-from numeric.hdf5_file import PARAMETERS_FILE
+from numeric import PARAMETERS_FILE
 from tests.submissions import ROOT, Backcheck
 
 

@@ -15,8 +15,9 @@ from checks.judging.verdicts import Verdict
 from checks.program.check_result import check_result
 from checks.program.diagnose_result import diagnosed
 from checks.program.reference import MnistReference
+from numeric import PARAMETERS_FILE, TEST_FILE
 from numeric.evaluation import evaluate_network
-from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE, read_network, read_test_set
+from numeric.hdf5_file import read_network, read_test_set
 from numeric.mistaken_passes import mistaken_passes
 from numeric.network import Network, TestSet
 from tests.mnist_cases import EVALUATION, NETWORK, PART, RIGHT, TEST_SET, check, records

@@ -27,6 +27,7 @@ from tests.sheet_study import (
 )
 from tests.squared_error import SHEETS as SQUARED_SHEETS
 from tests.students import Floats, at, sheet
+from tests.work_mistakes import BATCH
 from tests.worked_cases import TABLES
 
 CHANCE = random.Random(7)
@@ -66,7 +67,8 @@ def test_two_mistakes_in_one_step_are_both_named(names: tuple[str, str]) -> None
 
 
 def test_every_mistake_has_a_student_who_makes_it() -> None:
-    others = {*SQUARED_SHEETS, *GRAPH_STUDENTS, *OPTIMIZER_STUDENTS}
+    batches = {name for name in BATCH if "(" not in name}
+    others = {*SQUARED_SHEETS, *GRAPH_STUDENTS, *OPTIMIZER_STUDENTS, *batches}
     assert {mistake.id for mistake in MISTAKES} == {*EVERYWHERE, *IN_ONE_LAYER, *others}
 
 

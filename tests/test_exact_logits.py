@@ -13,12 +13,12 @@ from flint import fmpq, fmpq_mat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from numeric import PARAMETERS_FILE, TEST_FILE, sample_folder
 from numeric import exact_logits as module
-from numeric import sample_folder
 from numeric.digits import Digits, carried, common_exponent, scaled
 from numeric.evaluation import evaluate_exactly, evaluate_network, margins
 from numeric.exact_logits import exact_logits
-from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE, read_network, read_test_set
+from numeric.hdf5_file import read_network, read_test_set
 from numeric.network import DataError, Floats, Network, TestSet
 from tests.networks import SOURCE, logits_in_fractions, network
 

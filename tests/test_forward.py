@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from numeric import rounding, sample_folder
+from numeric import PARAMETERS_FILE, TEST_FILE, rounding, sample_folder
 from numeric.evaluation import evaluate_network, margins, proved_by_lead
 from numeric.forward import logits, relu, softmax
-from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE, read_network, read_test_set
+from numeric.hdf5_file import read_network, read_test_set
 from numeric.network import DataError, Floats, TestSet
 from tests.networks import SOURCE, logits_in_fractions, network
 

@@ -52,3 +52,13 @@ def test_entries_bear_their_own_names_in_formulas() -> None:
     told = on_paper(TABLES["recurrent"], names={"x": ["i1", "i2", "i3"]}, cells=["h1", "grad_W"])
     assert r"\tanh\bigl(i_{1}\, W + U h_{0}" in told["worked"]
     assert not indices(told["worked"], "x")
+
+
+def test_numbers_stand_for_entries_and_for_what_is_put_together_of_them() -> None:
+    """v is P's entries one below the other, and backwards each goes to its place; negative ones in brackets."""
+    worked = on_paper(TABLES["convolution"])["worked"]
+    assert worked.count("P_{1,1}") == 1
+    assert r"0.40499922 \, \mathbf{e}_{1,1} + \left( -0.24299953 \right) \, \mathbf{e}_{1,2}" in worked
+    assert "e^{-1}" in on_paper(TABLES["gates"])["worked"]
+    assert r"e^{\left(" not in on_paper(TABLES["gates"])["worked"]
+    assert on_paper(TABLES["attention"])["worked"].count("0.23334524") == 1  # S, which is not worked out twice

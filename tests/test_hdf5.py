@@ -11,8 +11,8 @@ import h5py
 import numpy as np
 import pytest
 
-from numeric import sample_folder
-from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE, read_network, read_test_set
+from numeric import PARAMETERS_FILE, TEST_FILE, sample_folder
+from numeric.hdf5_file import read_network, read_test_set
 from numeric.network import DataError, Floats
 
 Change = Callable[[h5py.File], None]

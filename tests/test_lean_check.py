@@ -7,8 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[1]
 
 NOT_IN_A_BROWSER = (
@@ -25,9 +23,11 @@ import json, pathlib
 from checks.assignment.assignment_file import load_assignment
 from checks.marking.checking import check_material, make_reference
 from checks.submissions.contents import Material
-files = tuple((name, pathlib.Path(path).read_bytes()) for name, path in {files})
-checked = check_material(Material(files), make_reference(load_assignment({assignment!r}), None, "no data here"))
-print(json.dumps([[one.name, one.verdict.value, one.given, one.note, one.mistakes] for one in checked.findings]))
+reference = make_reference(load_assignment("sample"), None, "no data here")
+for paths in {submissions}:
+    files = tuple((name, pathlib.Path(path).read_bytes()) for name, path in paths)
+    checked = check_material(Material(files), reference)
+    print(json.dumps([[one.name, one.verdict.value, one.given, one.note, one.mistakes] for one in checked.findings]))
 """
 
 WRITE_UPS = {
@@ -38,30 +38,23 @@ WRITE_UPS = {
 }
 
 
-def findings(files: dict[str, Path], assignment: str, blocked: tuple[str, ...]) -> list[list[object]]:
-    held = [(name, str(path)) for name, path in files.items()]
-    program = PROGRAM.format(blocked=blocked, files=held, assignment=assignment)
+def findings(submissions: list[list[Path]], blocked: tuple[str, ...]) -> list[list[list[object]]]:
+    """Those on each submission, from a process of its own."""
+    told = [[(path.name, str(path)) for path in files] for files in submissions]
+    program = PROGRAM.format(blocked=blocked, submissions=told)
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    found: list[list[object]] = json.loads(done.stdout)
-    return found
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-@pytest.mark.parametrize("example", ["all-right", "arithmetic-slip"])
-def test_a_sheet_and_a_result_file_are_judged_alike(example: str) -> None:
-    folder = ROOT / "checks" / "examples" / example
-    files = {path.name: path for path in sorted(folder.iterdir()) if path.name in ("answers.txt", "result.json")}
-    lean = findings(files, "sample", NOT_IN_A_BROWSER)
-    assert lean == findings(files, "sample", ())
-    verdicts = {name: verdict for name, verdict, *_ in lean}
-    assert verdicts["s1[1]"] == "exact"
-    if "result.json" in files:
-        assert (verdicts["result.format"], verdicts["result.activations"]) == ("exact", "undecided")
-
-
-@pytest.mark.parametrize("name", WRITE_UPS)
-def test_write_ups_are_read_alike(name: str, tmp_path: Path) -> None:
-    path = tmp_path / name
-    path.write_text(WRITE_UPS[name], encoding="utf-8")
-    lean = findings({name: path}, "ee541-hw3", NOT_IN_A_BROWSER)
-    assert {name: verdict for name, verdict, *_ in lean}["s1[1]"] == "exact"
+def test_sheets_result_files_and_write_ups_are_judged_alike(tmp_path: Path) -> None:
+    folders = [ROOT / "checks" / "examples" / name for name in ("all-right", "arithmetic-slip")]
+    submissions = [sorted(folder.iterdir()) for folder in folders]
+    for name, text in WRITE_UPS.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        submissions.append([tmp_path / name])
+    lean = findings(submissions, NOT_IN_A_BROWSER)
+    assert lean == findings(submissions, ())
+    verdicts = [{name: verdict for name, verdict, *_ in one} for one in lean]
+    assert [one["s1[1]"] for one in verdicts] == ["exact"] * len(submissions)
+    assert (verdicts[0]["result.format"], verdicts[0]["result.activations"]) == ("exact", "undecided")

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.judging.comparison import compare
+from checks.judging.verdicts import Verdict
 from checks.language.evaluate import evaluate
 from checks.language.grammar import parse
 from checks.language.scope import Scope
@@ -83,6 +84,12 @@ def test_sums_and_products_in_another_order_are_equal_and_others_are_not(parts: 
         one, same = (f"sqrt(1 + ({f' {sign} '.join(some)})^2)" for some in (parts, other))
         assert compare(one, same).verdict == "exact"
         assert compare(one, f"{same} + 10^-40*{parts[0]}").verdict != "exact"
+
+
+def test_roots_of_roots_do_not_double_a_degree_each_time() -> None:
+    """Fifty square roots would be an algebraic number of degree 2^50, on which FLINT works for minutes."""
+    assert compare("5", "sqrt(" * 50 + "2" + ")" * 50).verdict is Verdict.WRONG
+    assert compare("1 + 1/7", "sqrt(" * 50 + "2" + ")" * 50 + " + 1/7").verdict is not Verdict.EXACT
 
 
 def test_nine_sheets_of_nested_radicals_cost_work_that_is_counted() -> None:

@@ -249,3 +249,16 @@ def test_every_way_to_write_the_homework_is_right(writing: str) -> None:
             student = Student(table, Manner(dtype, WRITINGS[writing], carries))
             found = check(as_answers(table, student.texts), table)
             assert {one.verdict for one in found.values()} <= RIGHT, writing
+
+
+def test_the_cost_of_a_batch_may_be_worked_out_from_s() -> None:
+    """Of each sample by itself: where s[1,1] = -11.5, a[1,1] is 0.000 and has no logarithm."""
+    table: Table = {"x": [[1], [2]], "y": [[1, 0], [0, 1]], "eta": 1, "layers": [{"W": [[1], [2]], "b": [0, 0]}]}
+    table |= {"cells": ["s1", "a1", "C"]}
+    s = np.array([[-11.5, 2], [2, 4]])
+    right = -np.log((np.exp(s) / np.exp(s).sum(axis=0))[[0, 1], [0, 1]]).mean()
+    sheet = "s1 = [-11.5, 2; 2, 4]\na1 = [0.000, 0.119; 1.000, 0.881]\nC = {:.3f}"
+    assert check(sheet.format(right), table)["C"].verdict is FOLLOWS
+    assert check(sheet.format(right + 0.5), table)["C"].verdict is Verdict.WRONG
+    whole = -np.log((np.exp(s) / np.exp(s).sum())[[0, 1], [0, 1]]).mean()
+    assert check(sheet.format(whole), table)["C"].verdict is Verdict.WRONG

@@ -20,8 +20,9 @@ from checks.errors import CallError
 from checks.marking.checking import make_reference
 from checks.running import pool
 from checks.running.class_run import ClassRun
+from checks.running.jobs import Job
 from checks.running.outcome import Failure
-from checks.running.pool import Job, in_processes
+from checks.running.pool import in_processes
 from checks.running.store_file import Store
 from checks.submissions.submission_file import find_submissions
 from tests.downloads import planted

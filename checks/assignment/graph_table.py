@@ -10,7 +10,7 @@ from checks.assignment.formulas import NAME, NO_NAMES, FormulaError, Formulas, w
 from checks.assignment.table_reader import TableReader
 from checks.assignment.values import first_without_value
 from checks.bounds import MAX_ENTRY_CHARACTERS
-from checks.language.tree import Node
+from checks.language.tree import Applied, Named, Node, walk
 from exact.calculation.quantity import Calculation
 from exact.calculation.solution import Solution
 from exact.graphs.graph import Graph, calculation, derived_names, entries_of
@@ -43,6 +43,13 @@ class ReadGraph:
     calculation: Calculation
     trees: Mapping[str, Node]
     kinks: Kinks
+
+    @property
+    def class_targets(self) -> list[str]:
+        """What is given and stands as the target of a cross-entropy over classes."""
+        costs = [part for tree in self.trees.values() for part in walk(tree) if isinstance(part, Applied)]
+        targets = [one.arguments[1] for one in costs if one.function == "cross_entropy"]
+        return [one.name for one in targets if isinstance(one, Named) and one.name in self.graph.given]
 
 
 def read_graph(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from checks.assignment.asked import Asked, asked_cells, usual_cells
-from checks.assignment.graph_table import ReadGraph, read_graph
+from checks.assignment.described import Described
+from checks.assignment.graph_table import read_graph
 from checks.assignment.letter_parts import AssumptionError, assumed, faults_of, named_by_letters, typeset_letters
 from checks.assignment.letter_scope import Letters
 from checks.assignment.letters import Lettered, LetterError, lettered
@@ -20,7 +21,7 @@ from exact.calculation.naming import Naming
 from exact.calculation.solution import Solution
 from exact.networks.mlp import mlp
 from exact.networks.names import read_naming
-from exact.networks.problem import Fault, InvalidProblem, Problem
+from exact.networks.problem import Fault, InvalidProblem
 from exact.networks.problem_table import read_problem
 
 MARKING_KEYS = (
@@ -31,16 +32,6 @@ MARKING_KEYS = (
 
 KINDS = ("backprop", "graph")
 """The tables that are hand problems."""
-
-
-@dataclass(frozen=True, slots=True)
-class Described:
-    """What the keys of a table describe: what its quantities are called, and how many steps are taken."""
-
-    naming: Naming
-    problem: Problem | None = None
-    steps: int = 1
-    graph: ReadGraph | None = None
 
 
 def read_hand_parts(assignment: Mapping[str, object]) -> tuple[tuple[HandPart, ...], list[Fault]]:
@@ -83,7 +74,10 @@ class _HandReader(TableReader):
     def part(self, kind: str, path: str, table: Mapping[str, object], prefix: str) -> HandPart | None:
         """One hand problem; None where its calculation cannot be read."""
         own = {key: value for key, value in table.items() if key not in MARKING_KEYS}
+        before = len(self.faults)
         found = self.letters(own, path)
+        if len(self.faults) > before:
+            return None  # what is left of the table would be told to be no numbers
         own = own if found is None else dict(found.table)
         described = self.network(own, path, table) if kind == "backprop" else self.graph(own, path, table, found)
         repeats = table.get("charge_repeats", False)
@@ -102,7 +96,7 @@ class _HandReader(TableReader):
         cells = tuple(Asked(naming.calculation.by_name[one.quantity.name], one.places) for one in cells)
         if found is not None:
             naming = replace(naming, calculation=replace(naming.calculation, letters=typeset_letters(naming, found)))
-        letters = self.assumed(table.get("assume"), path, naming, found, cells)
+        letters = self.assumed(table.get("assume"), path, described, naming, found, cells)
         vary = self.vary(table.get("vary"), f"{path}.vary", naming, found)
         part = HandPart(
             *(prefix, described.problem, naming, cells, points, tolerance, follow_through, repeats is True, letters),
@@ -124,7 +118,13 @@ class _HandReader(TableReader):
             return None
 
     def assumed(
-        self, value: object, path: str, naming: Naming, found: Lettered | None, cells: tuple[Asked, ...]
+        self,
+        value: object,
+        path: str,
+        described: Described,
+        naming: Naming,
+        found: Lettered | None,
+        cells: tuple[Asked, ...],
     ) -> Letters | None:
         """The letters with what is assumed of them; None where there are none."""
         if found is None:
@@ -132,7 +132,7 @@ class _HandReader(TableReader):
                 self.fault(f"{path}.assume", "nothing is given as a letter, so nothing has to be assumed")
             return None
         try:
-            letters = assumed([] if value is None else value, naming, found)
+            letters = assumed([] if value is None else value, naming, found, described.distributions)
         except AssumptionError as error:
             self.fault(f"{path}.{error.path}", error.message)
             return None

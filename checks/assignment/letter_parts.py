@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -14,8 +14,9 @@ from checks.language.tree import AnswerError
 from exact.calculation.naming import Naming
 from exact.letters.constants import NoNumber, number_of
 from exact.letters.lettered import NoFormula
+from exact.letters.linear import solved_for_a_letter
 from exact.letters.solution import Unsettled
-from exact.letters.symbolic import Letter
+from exact.letters.symbolic import Letter, Symbolic, replaced, symbolic
 from exact.letters.symbolic import letters as letters_in
 from exact.letters.writing import latex_style, text_style, written
 from exact.numbers.exponential_sums import TooLarge, Undecided
@@ -25,7 +26,7 @@ MAX_ASSUMED = 50
 
 EXAMPLE = 'assume = ["s1[1] > 0"]'
 
-_COMPARISON = re.compile(r"[<>]")
+_COMPARISON = re.compile(r"[<>=]")
 
 
 class AssumptionError(ValueError):
@@ -68,24 +69,55 @@ def typeset_letters(naming: Naming, found: Lettered) -> dict[Fraction, str]:
     return {number: written(value, style) for number, value in found.stands_for.items()}
 
 
-def assumed(value: object, naming: Naming, found: Lettered) -> Letters:
-    """The letters with what is assumed of them, one assumption after another. Raises `AssumptionError`."""
+def assumed(
+    value: object, naming: Naming, found: Lettered, distributions: Iterable[Sequence[Fraction]] = ()
+) -> Letters:
+    """The letters with what is assumed of them, one assumption after another; equations first.
+
+    Each of the distributions adds up to 1. Raises `AssumptionError`.
+    """
     letters = Letters(found.letters, found.stands_for)
     if not isinstance(value, list) or not all(isinstance(text, str) for text in value) or len(value) > MAX_ASSUMED:
         raise AssumptionError("assume", f"expected a list of at most {MAX_ASSUMED} texts, such as {EXAMPLE}")
-    for number, text in enumerate(value):
+    for shares in distributions:
+        letters = _with_distribution(letters, [found.stands_for.get(share) or symbolic(share) for share in shares])
+    for number, text in sorted(enumerate(value), key=lambda numbered: "=" not in numbered[1]):
         path = f"assume[{number}]"
         sides = _COMPARISON.split(text)
         if len(sides) != 2:
-            raise AssumptionError(path, f"expected one > or <, as in s1[1] > 0, not {text[:40]!r}")
+            raise AssumptionError(path, f"expected one >, < or =, as in s1[1] > 0, not {text[:40]!r}")
         scope = LetterScope(naming, letters)
         try:
             left, right = map(scope.read, sides)
         except AnswerError as error:
             raise AssumptionError(path, f"{text[:40]!r}: {error.message}") from None
-        difference = left - right if ">" in text else right - left
-        letters = replace(letters, positive=(*letters.positive, difference))
+        difference = right - left if "<" in text else left - right
+        if "=" not in text:
+            letters = replace(letters, positive=(*letters.positive, difference))
+        elif solved := solved_for_a_letter(difference):
+            letters = _with_equal(letters, *solved)
+        else:
+            raise AssumptionError(path, f"expected a sum of letters and numbers, as in t1 + t2 = 1, not {text[:40]!r}")
     return letters
+
+
+def _with_distribution(letters: Letters, shares: Sequence[Symbolic]) -> Letters:
+    """The last of several letters is what the others leave of 1, as far as it is no part of them."""
+    alone = [share for share in shares if isinstance(share, Letter)]
+    if len(alone) < 2:
+        return letters
+    last = alone[-1].name
+    rest = symbolic(1)
+    for share in shares:
+        rest = rest if share is alone[-1] else rest - share
+    return letters if last in letters_in(rest) else _with_equal(letters, last, rest)
+
+
+def _with_equal(letters: Letters, name: str, value: Symbolic) -> Letters:
+    """The letters, one of them another expression from now on."""
+    made = replaced(value, letters.equal)
+    known = {one: replaced(expression, {name: made}) for one, expression in letters.equal.items()}
+    return replace(letters, equal={**known, name: made})
 
 
 def faults_of(naming: Naming, letters: Letters, cells: Sequence[Asked]) -> Iterator[tuple[str, str]]:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from math import prod
 
+from checks.assignment.letter_arrays import ARRAY_FUNCTIONS, array_term
 from checks.language.grammar import parse
 from checks.language.lettered import FUNCTIONS, symbolic_value
-from checks.language.tree import AnswerError, Named, Node, Probability, walk
+from checks.language.tree import AnswerError, EntryOf, Named, Node, Probability, walk
 from checks.language.vocabulary import Vocabulary
 from exact.calculation.naming import Naming
 from exact.calculation.quantity import Given, index_of
-from exact.letters.lettered import NoFormula
+from exact.letters.lettered import NoFormula, in_letters
 from exact.letters.solution import LetterSolution, Unsettled, with_letters
-from exact.letters.symbolic import Letter, Symbolic
+from exact.letters.symbolic import Letter, Symbolic, replaced, symbolic
+from exact.numbers.array import Array, array
 
 COSTS = ("C", "L", "J", "E", "loss", "cost")
 """What the cost may be called in a gradient, as far as nothing else is."""
@@ -30,12 +32,14 @@ _INDEXED = re.compile(r"(.*[A-Za-z0-9])\[([0-9]+|[0-9](?=,[0-9]\]))(?:,([0-9]))?
 class Letters:
     """The letters of a part, the expression that each stand-in number stands for, and what is assumed to be positive.
 
-    The calculation has the numbers (`checks.assignment.letters`).
+    The calculation has the numbers (`checks.assignment.letters`). `equal`: letters that are said to be expressions in
+    the others, as the last share of a distribution is.
     """
 
     names: tuple[str, ...]
     stands_for: Mapping[Fraction, Symbolic]
     positive: tuple[Symbolic, ...] = ()
+    equal: Mapping[str, Symbolic] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,20 @@ class LetterScope:
 
     @cached_property
     def solution(self) -> LetterSolution:
-        """The key in letters."""
+        """The key in letters, as answers are held against it."""
+        if not self.letters.equal:
+            return self.shown
+        return LetterSolution(with_letters(self.naming.calculation, self.stands_for), self.letters.positive)
+
+    @cached_property
+    def stands_for(self) -> Mapping[Fraction, Symbolic]:
+        """What numbers stand for, where letters are said to be expressions in others."""
+        equal = self.letters.equal
+        return {number: replaced(value, equal) for number, value in self.letters.stands_for.items()}
+
+    @cached_property
+    def shown(self) -> LetterSolution:
+        """The key in all the letters there are, as it is shown."""
         calculation = with_letters(self.naming.calculation, self.letters.stands_for)
         return LetterSolution(calculation, self.letters.positive)
 
@@ -67,8 +84,7 @@ class LetterScope:
 
     def _spelled(self) -> Iterator[tuple[str, int, str]]:
         naming, calculation = self.naming, self.naming.calculation
-        cost = naming.cell(calculation.cost)
-        costs = (cost, *(one for one in COSTS if one not in naming.spoken))
+        costs = self._costs
         names = [*calculation.given, *(one.name for one in calculation.cells)]
         for own in (True, False):  # a course's own names go before canonical ones
             for name in names:
@@ -92,6 +108,71 @@ class LetterScope:
         return Vocabulary(frozenset((*self.letters.names, *self.entries)), frozenset(FUNCTIONS))
 
     @cached_property
+    def wholes(self) -> Mapping[str, str]:
+        """The vectors and matrices by their names; none where vectors are rows.
+
+        One that a letter is called by, too, is meant where vectors are.
+        """
+        found: dict[str, str] = {}
+        calculation = self.naming.calculation
+        for name in (*calculation.given, *(one.name for one in calculation.cells)):
+            if calculation.shape_of(name) and not calculation.vectors_are_rows:
+                own = self.naming.cell(name)
+                for spelled in (own, name, *self._as_gradients(own, name)):
+                    if spelled not in self.entries and "(" not in spelled and "@" not in spelled:
+                        found.setdefault(spelled, name)
+        if calculation.outputs is not None and found and "p" not in (*self.letters.names, *self.entries):
+            found.setdefault("p", calculation.outputs.name)
+        return found
+
+    def _as_gradients(self, own: str, name: str) -> Iterator[str]:
+        """The ways to write a gradient as a quotient."""
+        calculation, of = self.naming.calculation, ""
+        if own.startswith("grad_"):
+            of = own.removeprefix("grad_")
+        elif name.startswith("delta") and name in calculation.by_name and not calculation.by_name[name].is_error:
+            of = self.naming.cell(f"s{name[5:]}")
+        return (f"d{one}/d{of}" for one in self._costs if of)
+
+    @cached_property
+    def _costs(self) -> tuple[str, ...]:
+        cost = self.naming.cell(self.naming.calculation.cost)
+        return cost, *(one for one in COSTS if one not in self.naming.spoken)
+
+    def array_tree(self, text: str) -> Node:
+        """The tree of a formula of vectors and matrices. Raises `AnswerError`."""
+        return parse(text, self._array_vocabulary)
+
+    @cached_property
+    def _array_vocabulary(self) -> Vocabulary:
+        return Vocabulary(frozenset((*self.letters.names, *self.entries, *self.wholes)), ARRAY_FUNCTIONS)
+
+    def array(self, node: Node, before: str, values: Given | None = None) -> Array:
+        """The entries of what such a tree stands for, as `value` tells that of a scalar one. Raises `AnswerError`."""
+        chosen, places = values or self.solution.values, dict(_names(node))
+        calculation = self.naming.calculation
+        shapes = {name: calculation.shape_of(self.wholes[name]) if name in self.wholes else () for name in places}
+
+        def of(name: str) -> Array:
+            if name not in self.wholes:
+                return array(self._named(name, places[name], before, chosen))
+            cell = self.wholes[name]
+            self._expect_earlier(name, cell, before, places[name])
+            try:
+                return chosen(cell)
+            except (Unsettled, NoFormula):
+                raise AnswerError(f"{name} has no formula here; write it out", places[name]) from None
+
+        try:
+            return in_letters(array_term(node, self._array_vocabulary, shapes).expression, of)
+        except (NoFormula, ZeroDivisionError):
+            raise AnswerError("expected a formula that can be written with letters", node.position) from None
+
+    def _expect_earlier(self, name: str, cell: str, before: str, position: int) -> None:
+        if before and self._order[cell] >= self._order[before]:
+            raise AnswerError(f"{name} is what is asked for, or comes later; write it out", position)
+
+    @cached_property
     def _order(self) -> Mapping[str, int]:
         names = [*self.naming.calculation.given, *(one.name for one in self.naming.calculation.quantities)]
         return {name: number for number, name in enumerate(names)}
@@ -103,6 +184,8 @@ class LetterScope:
 
         Raises `AnswerError`, also for the name of that quantity or a later one.
         """
+        if isinstance(node, EntryOf):
+            return symbolic(self.array(node.whole, before, values)[node.place])
         chosen = values or self.solution.values
         return symbolic_value(node, {name: self._named(name, at, before, chosen) for name, at in _names(node)})
 
@@ -112,7 +195,7 @@ class LetterScope:
 
     def _named(self, name: str, position: int, before: str, values: Given) -> Symbolic:
         if name in self.letters.names:
-            return Letter(name)
+            return self.letters.equal.get(name) or Letter(name)
         outputs = self.naming.calculation.outputs
         if name.startswith("p_") and name not in self.entries and outputs is not None:
             entry = outputs.name, int(name[2:]) - 1
@@ -122,8 +205,7 @@ class LetterScope:
             entry = self.entries[name]
         else:
             raise AnswerError(f"{name} is not defined here", position)
-        if before and self._order[entry[0]] >= self._order[before]:
-            raise AnswerError(f"{name} is what is asked for, or comes later; write it out", position)
+        self._expect_earlier(name, entry[0], before, position)
         try:
             found: Symbolic = values(entry[0])[entry[1]]
         except (Unsettled, NoFormula):

@@ -24,12 +24,13 @@ from checks.language.tree import (
 from exact.witness import functions
 from exact.witness.forms import Expr, Grid
 from exact.witness.functions import RULES, Here, one, rational
+from exact.witness.given import NO_LETTERS, Letters
 from exact.witness.graphs import Formula, GraphDerivation
 
 
-def derived_graph(read: ReadGraph) -> GraphDerivation:
+def derived_graph(read: ReadGraph, letters: Letters = NO_LETTERS) -> GraphDerivation:
     """The calculation, derived a second time."""
-    return GraphDerivation(read.graph, {name: _formula(tree, read) for name, tree in read.trees.items()})
+    return GraphDerivation(read.graph, {name: _formula(tree, read) for name, tree in read.trees.items()}, letters)
 
 
 def _formula(tree: Node, read: ReadGraph) -> Formula:

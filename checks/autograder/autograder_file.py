@@ -15,8 +15,7 @@ import checks
 import exact
 import numeric
 from checks.autograder.grade import not_graded
-from numeric import sample_folder
-from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE
+from numeric import PARAMETERS_FILE, TEST_FILE, sample_folder
 
 HERE = Path(__file__).parent
 SCRIPTS = ("setup.sh", "run_autograder")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,14 +11,7 @@ from typing import TYPE_CHECKING
 from checks.commands.options import LEVELS, add_assignment, add_data, add_json, add_limits
 
 if TYPE_CHECKING:
-    from checks.running.class_run import Checker, ClassRun
-    from checks.running.setup import Setup
-    from checks.running.spare_store import SpareStore
-    from checks.running.store_file import Store
     from checks.submissions.submission_file import Found
-
-WORTH_A_PROCESS = 20
-"""Submissions that take about as long as it takes to begin a process."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -138,7 +129,7 @@ def run(options: argparse.Namespace) -> int:
     from checks.assignment.assignment_file import assignment_text
     from checks.commands.check_options import refuse_misfits
     from checks.commands.check_outputs import Outputs, outputs, tell
-    from checks.commands.moves_output import MovesOutput
+    from checks.commands.class_checking import check_class, store_of
     from checks.commands.overriding import staff_overrides
     from checks.commands.own_numbers import own_numbers
     from checks.marking.checking import make_reference
@@ -167,16 +158,16 @@ def run(options: argparse.Namespace) -> int:
     ]:
         tell(notice)  # the title of the text says the first
     decided = staff_overrides(options.overrides, found.submissions, reference)
-    store = _store(options, setup)
+    store = store_of(options, setup)
     confirmed = load_decisions(options.decisions) if options.decisions else Decisions()
     class_run = ClassRun(found.submissions, reference, store, decisions=confirmed)
     if own:
         class_run = replace(class_run, variants=own.texts, unfit=own.unfit)
-    asked = outputs(options, class_run, notices, setup.made_by())
+    asked = outputs(options, class_run, notices, setup.made_by)
     written = Outputs(asked)
-    _check(class_run, options, setup)
+    check_class(class_run, options, setup)
     if own:
-        own.look_for_others(class_run, partial(_check, options=options, setup=setup))
+        own.look_for_others(class_run, partial(check_class, options=options, setup=setup))
     unmarked = own.notices() if own else ()
     for notice in (*confirmed.notices(), *unmarked):
         tell(notice)
@@ -191,8 +182,11 @@ def run(options: argparse.Namespace) -> int:
     about = (*notices, *found.notices, *confirmed.notices(), *unmarked, *(told.unfit if told else ()))
     written.finish(ClassNotes(found.source, class_run.identical(), about, told, own.notes() if own else None))
     store.close()
-    has_moved = any(isinstance(output, MovesOutput) and output.has_moved for output in asked)
-    is_well = not has_moved if options.against else all_right
+    is_well = all_right
+    if options.against:
+        from checks.commands.moves_output import has_moved
+
+        is_well = not has_moved(asked)
     return 0 if options.exit_zero or is_well else 1
 
 
@@ -214,32 +208,3 @@ def _found(options: argparse.Namespace) -> Found:
     )
     named = tuple(replace(one, students=matched.students[one.id]) for one in found.submissions)
     return replace(found, submissions=named, notices=(*found.notices, *matched.notices))
-
-
-def _store(options: argparse.Namespace, setup: Setup) -> Store | SpareStore:
-    """The store that is asked for, or the usual one, which may fail."""
-    from checks.commands.check_outputs import tell
-    from checks.running.spare_store import SpareStore
-    from checks.running.store_file import Store, default_store
-
-    if options.store or options.no_store:
-        return Store.opened(None if options.no_store else options.store, setup.digest())
-    return SpareStore(default_store(), setup.digest(), tell)
-
-
-def _check(class_run: ClassRun, options: argparse.Namespace, setup: Setup) -> None:
-    """Checks what the store does not hold, with a bar on a terminal."""
-    from tqdm import tqdm
-
-    count = len(class_run.submissions)
-    usual = min(os.cpu_count() or 1, -(-count // WORTH_A_PROCESS))
-    if options.dask:
-        from checks.running.cluster import on_cluster
-
-        checker: Checker = partial(on_cluster, setup=setup, address=options.dask)
-    else:
-        from checks.running.pool import in_processes
-
-        checker = partial(in_processes, setup=setup, processes=min(options.jobs or usual, count))
-    with tqdm(total=count, unit="submission", leave=False, disable=not sys.stderr.isatty()) as bar:
-        class_run.check(checker, bar.update)

@@ -8,23 +8,18 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol, TextIO
+from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
-import msgspec
-
-from checks.commands.moves_output import MovesOutput
 from checks.commands.printed_reports import JsonOutput, TextOutput
 from checks.errors import CallError
 from checks.marking.checked import Checked
 from checks.marking.class_notes import ClassNotes
-from checks.moves.previous_file import MadeBy
 from checks.reports.console import console_for
 from checks.reports.feedback import at_level
-from checks.reports.gradebook.gradebook_file import Gradebook
-from checks.reports.junit import JUnitFile
-from checks.reports.marks_csv import MarksTable
-from checks.reports.open_entries import open_file
 from checks.running.class_run import ClassRun
+
+if TYPE_CHECKING:
+    from checks.reports.gradebook.gradebook_file import Gradebook
 
 
 class Output(Protocol):
@@ -191,27 +186,44 @@ class SheetOutput:
         """Nothing is left to do."""
 
 
-def outputs(options: argparse.Namespace, run: ClassRun, notices: list[str], made_by: Mapping[str, Any]) -> list[Output]:
-    """All outputs that are asked for, the one on stdout first. Raises `CallError` for a file that cannot be written."""
+def outputs(
+    options: argparse.Namespace, run: ClassRun, notices: list[str], made_by: Callable[[], Mapping[str, Any]]
+) -> list[Output]:
+    """All outputs that are asked for, the one on stdout first. Raises `CallError` for a file that cannot be written.
+
+    What writes each is loaded here, where it is asked for.
+    """
     reference = run.reference
     assignment, level = reference.assignment, options.feedback
     made: list[Output] = []
     if options.against:
-        by = msgspec.convert(made_by, MadeBy)
+        from checks.commands.moves_output import MovesOutput
+
         as_json, folder = options.json, options.html
-        made.append(MovesOutput(options.against, assignment.id, assignment.title, by, as_json=as_json, folder=folder))
+        told_by = made_by()
+        made.append(
+            MovesOutput(options.against, assignment.id, assignment.title, told_by, as_json=as_json, folder=folder)
+        )
     elif options.json:
-        made.append(JsonOutput(assignment.id, notices, level, explain=options.explain, made_by=made_by))
+        made.append(JsonOutput(assignment.id, notices, level, explain=options.explain, made_by=made_by()))
     else:
         shown = f" ({reference.notice})" if reference.notice else ""
         made.append(TextOutput(assignment.title + shown, level, explain=options.explain))
     if options.csv:
+        from checks.reports.marks_csv import MarksTable
+
         made.append(FileOutput(options.csv, MarksTable))
     if options.open:
+        from checks.reports.open_entries import open_file
+
         made.append(FileOutput(options.open, partial(open_file, suffix=options.open.suffix, assignment=assignment.id)))
     if options.junit:
+        from checks.reports.junit import JUnitFile
+
         made.append(FileOutput(options.junit, JUnitFile, level))
     if options.gradebook:
+        from checks.reports.gradebook.gradebook_file import Gradebook
+
         book = Gradebook.read(options.gradebook, options.gradebook_column, assignment.title, assignment.id)
         made.append(GradebookOutput(book))
     if options.html:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+import msgspec
 
 from checks.errors import CallError
 from checks.marking.checked import Checked
@@ -21,9 +24,16 @@ class MovesOutput:
     """The moves, on stdout, and as a page where a folder is given; `has_moved` says whether there are any."""
 
     def __init__(
-        self, previous: Path, assignment: str, title: str, made_by: MadeBy, *, as_json: bool, folder: Path | None
+        self,
+        previous: Path,
+        assignment: str,
+        title: str,
+        made_by: Mapping[str, object],
+        *,
+        as_json: bool,
+        folder: Path | None,
     ) -> None:
-        self._moves = Moves(load_previous(previous, assignment), made_by)
+        self._moves = Moves(load_previous(previous, assignment), msgspec.convert(made_by, MadeBy))
         self._previous, self._assignment, self._title = previous.name, assignment, title
         self._as_json, self._folder = as_json, folder
         self._found: list[Move] = []
@@ -59,3 +69,8 @@ class MovesOutput:
         except OSError as error:
             raise CallError(f"{path}: cannot be written: {error.strerror or error}") from None
         print(f"backcheck: wrote {path}", file=sys.stderr)
+
+
+def has_moved(outputs: Iterable[object]) -> bool:
+    """Whether one of the outputs found that a mark moved."""
+    return any(isinstance(output, MovesOutput) and output.has_moved for output in outputs)

@@ -77,8 +77,9 @@ def run(options: argparse.Namespace) -> int:
 def _read(submissions: tuple[Submission, ...], jobs: int | None, setup: Setup) -> Iterator[ReadSubmission]:
     """What was read in each submission, in order; each in a process that may fail for itself alone."""
     from checks.marking.read_submission import ReadSubmission, decoded_reading
+    from checks.running.jobs import Job
     from checks.running.outcome import Failure
-    from checks.running.pool import READING, Job, in_processes
+    from checks.running.pool import READING, in_processes
     from checks.submissions.contents import read_material
 
     usual = min(os.cpu_count() or 1, -(-len(submissions) // WORTH_A_PROCESS))

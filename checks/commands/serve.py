@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import socket
 import sys
 
 from checks.commands.options import add_data, positive, whole
@@ -70,7 +71,6 @@ def run(options: argparse.Namespace) -> int:
         message = "serve needs Starlette, uvicorn and python-multipart: install backcheck with its extra, '.[serve]'"
         raise CallError(message) from None
     import ipaddress
-    import socket
 
     from checks.assignment.assignment_file import assignment_text
     from checks.program.data_folder import find_data
@@ -107,7 +107,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _tell(options: argparse.Namespace, title: str, port: int, *, is_open: bool) -> None:
     """Where the page is, and what the caller has to know of it."""
-    host = options.name[0] if options.name else options.host
+    host = socket.gethostname() if is_open else options.host
     shown = f"[{host}]" if ":" in host else host
     print(f"{title}: http://{shown}:{port}/   (Ctrl+C ends it)", flush=True)
     if is_open:

@@ -6,11 +6,13 @@ import json
 import sys
 
 from checks.assignment.assignment import Assignment
+from checks.assignment.letter_scope import LetterScope
 from checks.assignment.parts import HandPart
 from checks.assignment.second_reading import derived_graph
 from exact.calculation.solution import Solution
-from exact.witness.confirmation import DIGITS, Confirmation, Derived, How, confirmed
+from exact.witness.confirmation import DIGITS, Confirmation, Derived, How, confirmed, confirmed_in_letters
 from exact.witness.derivation import Derivation
+from exact.witness.given import NO_LETTERS, Letters
 
 
 def print_confirmations(assignment: Assignment, *, as_json: bool) -> int:
@@ -37,17 +39,30 @@ def print_confirmations(assignment: Assignment, *, as_json: bool) -> int:
     print(console.text(told))
     for part, one in failed:
         name = part.entry_name(one.cell, one.place)
-        derived = "derives nothing" if one.how is How.UNDERIVED else f"derives {one.derived}"
-        print(console.text(f"{name}: the key has {one.key}, the witness {derived}", "  ", " " * 6))
+        print(console.text(f"{name}: {_told(one)}", "  ", " " * 6))
     return 1 if failed else 0
 
 
 def confirmations(part: HandPart) -> tuple[Confirmation, ...]:
     """What the witness says of every entry that the part asks for."""
-    derived: list[Derived] = [Derivation(part.problem)] if part.problem is not None else []
-    derived += [derived_graph(part.graph)] if part.graph is not None else []
+    scope = None if part.letters is None else LetterScope(part.naming, part.letters)
+    letters = NO_LETTERS if scope is None else Letters(scope.stands_for, scope.solution.positive)
+    derived: list[Derived] = [Derivation(part.problem, letters)] if part.problem is not None else []
+    derived += [derived_graph(part.graph, letters)] if part.graph is not None else []
     entries = [(cell.quantity.name, place) for cell in part.cells for place in cell.places]
+    if scope is not None:
+        return tuple(confirmed_in_letters(derived[0], scope.solution, letters, entries))
     return tuple(confirmed(derived[0], Solution(part.naming.calculation), entries))
+
+
+def _told(one: Confirmation) -> str:
+    match one.how:
+        case How.UNDERIVED:
+            return f"the key has {one.key or 'a formula'}, the witness derives nothing"
+        case How.UNDECIDED:
+            return f"it could not be decided whether what the witness derives is the key ({one.derived})"
+        case _:
+            return f"the key has {one.key}, the witness derives {one.derived}"
 
 
 def _as_json(part: HandPart, one: Confirmation) -> dict[str, str | None]:

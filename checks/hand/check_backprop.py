@@ -86,7 +86,11 @@ def _judged(
     finding = replace(finding, source=statement.source, reading=statement.reading)
     try:
         if letters and is_formula(entry, given):
-            return with_formula(Judged(entry, finding, None), given, quantity, letters, explain=explain)
+            one = with_formula(Judged(entry, finding, None), given, quantity, letters, explain=explain)
+            if statement.reading is not Reading.TO_CONFIRM:
+                return one
+            told = replace(one.finding, verdict=Verdict.UNDECIDED, note=statement.to_confirm(), evidence="")
+            return Judged(entry, told, None)
         node, remark = judged_member(given.item.node, scope)
         value = evaluate(node, scope)
         judgement = judge(value, entry.key, reference.part.tolerance)

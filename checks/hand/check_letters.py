@@ -15,7 +15,7 @@ from checks.hand.stated import Given
 from checks.judging.findings import Finding
 from checks.judging.verdicts import Verdict
 from checks.language.scope import Scope
-from checks.language.tree import AnswerError
+from checks.language.tree import AnswerError, EntryOf
 from exact.calculation.quantity import Quantity
 
 
@@ -46,7 +46,8 @@ def with_formula(one: Judged, given: Given, quantity: Quantity, key: LetterKey, 
 
 def is_formula(entry: KeyEntry, given: Given) -> bool:
     """Whether the answer is judged as an expression: the key has letters, or the answer names."""
-    return entry.formula is not None and (has_letters(entry.formula) or has_names(given.item.node))
+    node = given.item.node
+    return entry.formula is not None and (has_letters(entry.formula) or has_names(node) or isinstance(node, EntryOf))
 
 
 def own_expression(one: Judged, given: Given, quantity: Quantity, key: LetterKey) -> Judged:

@@ -8,14 +8,14 @@ a slip, where it stands alone.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from checks.hand.explanation import Explanation, Trial
 from checks.hand.follow_through import Follower
 from checks.hand.found_mistakes import AGAIN, charge_formula, charge_misread, unexplained
-from checks.hand.key import KeyCell
+from checks.hand.key import KeyCell, KeyEntry
 from checks.hand.misreading import Misread, misread_at
-from checks.hand.other_formula import other_formula
+from checks.hand.other_formula import OtherFormula, other_formula
 from checks.hand.read_numbers import Told, told
 from checks.hand.slips import slip
 from checks.judging.findings import Finding
@@ -41,6 +41,14 @@ def diagnosed(follower: Follower) -> Iterator[Finding]:
         yield from (follower.judged[cell.quantity.name][place].finding for place in cell.places)
 
 
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A formula in the place of a step's; whether it was told of such a step before."""
+
+    formula: OtherFormula
+    is_again: bool = False
+
+
 class _Diagnosis:
     """One submission's mistakes, as they are found."""
 
@@ -64,8 +72,11 @@ class _Diagnosis:
         if misread and advantage > 0:
             self.name_misread(cell, misread)
             return
-        if not found and self.is_other_formula(cell, trial):
-            return
+        if not found and (other := self.other_formula(cell)):
+            found = trial.with_values(other.formula.values)
+            if not found:
+                self.name_formula(cell, other)
+                return
         if not found and not self.is_at_a_loss:
             found = trial.pair()
         found = found or trial.beside_a_slip()
@@ -97,19 +108,19 @@ class _Diagnosis:
         self.follower = self.follower.with_numbers(misread.changed)
         charge_misread(self.follower, first, words)
 
-    def is_other_formula(self, cell: KeyCell, trial: Trial) -> bool:
-        """Whether another formula than the step's explains these entries; then it is told."""
-        kind = cell.quantity.step.name
-        again = self.formulas.get(kind, "")
-        other = other_formula(self.follower, cell, trial, again) if again else None
-        is_again = other is not None
-        if other is None and self.edited < MOST_EDITED:
-            self.edited += 1
-            other = other_formula(self.follower, cell, trial)
-        if other is not None:
-            self.formulas[kind] = other.edit.what
-            charge_formula(self.follower, cell, other, is_again=is_again)
-        return other is not None
+    def other_formula(self, cell: KeyCell) -> Edited | None:
+        """The formula that explains these entries, if one does; one that was told of such a step before, first."""
+        again = self.formulas.get(cell.quantity.step.name, "")
+        if again and (formula := other_formula(self.follower, cell, again)):
+            return Edited(formula, is_again=True)
+        self.edited += 1
+        formula = other_formula(self.follower, cell) if self.edited <= MOST_EDITED else None
+        return Edited(formula) if formula else None
+
+    def name_formula(self, cell: KeyCell, other: Edited) -> None:
+        """Tells another formula."""
+        self.formulas[cell.quantity.step.name] = other.formula.edit.what
+        charge_formula(self.follower, cell, other.formula, is_again=other.is_again)
 
     def is_charged(self, listed: Explanation) -> bool:
         """Whether a mistake that explains this was charged before."""
@@ -143,7 +154,7 @@ class _Diagnosis:
         ids = tuple(mistake.id for mistake in chosen)
         others = tuple(dict.fromkeys(mistake.id for one in rest for mistake in one if mistake.id not in ids))
         deciding = self._deciding(cell, found) if others else ""
-        if ids == (SIGN,) and self._updates_are_right():
+        if ids == (SIGN,) and self._updates_are_right() and not self._is_right_elsewhere(cell):
             ids, others, same = (FLIPPED,), (), ""
         quantity = cell.quantity
         step = quantity.group or quantity.name
@@ -178,6 +189,15 @@ class _Diagnosis:
         change = deciding_change(self.follower.calculation, quantity, one, tuple(others), naming.entry)
         return f"with {change} they would differ" if change else ""
 
+    def _is_right_elsewhere(self, cell: KeyCell) -> bool:
+        """Whether the same step, done another time, is right, so that there is no habit."""
+        return any(
+            self.follower.verdict((other.quantity.name, place)) in RIGHT and not _is_zero(other.every[place])
+            for other in self.follower.reference.cells
+            if other is not cell and other.quantity.step.name == cell.quantity.step.name
+            for place in other.places
+        )
+
     def _updates_are_right(self) -> bool:
         """Whether the updated parameters were given, and are right."""
         updates = [
@@ -199,3 +219,7 @@ class _Diagnosis:
         note = joint.join(filter(None, (head, one.finding.note)))
         changed = replace(one.finding, mistakes=(name,), note=note)
         self.follower.changed(cell.quantity.name, place, changed)
+
+
+def _is_zero(entry: KeyEntry) -> bool:
+    return entry.key.value.as_fraction() == 0

@@ -14,9 +14,12 @@ from checks.judging.clauses import Ground
 from checks.judging.judge import Judgement, is_far, judge
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.language.tree import AnswerError
+from exact.calculation.balls import BITS
 from exact.calculation.inputs import Inputs
 from exact.mistakes import MISTAKES, Mistake, cell_with
 from exact.numbers.array import Array
+from exact.numbers.number import Number
+from exact.numbers.unknown import is_known
 
 LEAST_FOR_A_PAIR = 2
 """Wrong entries of a cell from which two mistakes at once are looked for; one alone is explained too easily."""
@@ -52,6 +55,14 @@ def _distinct(found: Iterable[Candidate]) -> list[Candidate]:
     return list(first.values())
 
 
+def _are_equal(one: Array, other: Array) -> bool:
+    """Whether no enclosure tells the entries apart."""
+    if one.shape != other.shape or not all(map(is_known, (*one, *other))):
+        return False
+    pairs = zip(one, other, strict=True)
+    return all(Number.of(Number.of(x) - y).enclosure(BITS).contains(0) for x, y in pairs)
+
+
 class Trial:
     """One cell, on which known mistakes are tried; `named` are those found in earlier cells.
 
@@ -75,7 +86,12 @@ class Trial:
 
     def single(self) -> Explanation | None:
         """One mistake that gives every answered entry."""
-        return self._explanation(one for one in self._singles if not self.misses(one[1], most=0))
+        found = self._explanation(one for one in self._singles if not self.misses(one[1], most=0))
+        return found if found and self.is_evident() else None
+
+    def is_evident(self) -> bool:
+        """Whether a wrong entry is more than the right value rounded to too few digits, which may be anything."""
+        return any(not self.judged[place].is_short for place in self.wrong)
 
     def pair(self) -> Explanation | None:
         """Two at once that do."""
@@ -92,6 +108,11 @@ class Trial:
                     places = tuple(place for place in self.wrong if place != missed[0])
                     return Explanation((mistakes,), places, values, missed[0])
         return None
+
+    def with_values(self, values: Array) -> Explanation | None:
+        """One mistake that makes the cell these very values."""
+        found = _distinct(one for one in self._singles if _are_equal(one[1], values))
+        return Explanation(tuple(one for one, _ in found), tuple(self.wrong), values) if found else None
 
     def is_explained_by(self, name: str) -> bool:
         """Whether the mistake of this name gives every answered entry, whether or not it shows in a cell before."""

@@ -40,7 +40,7 @@ class LetterKey:
         found = []
         asked = [(cell.quantity, cell.places) for cell in self.part.cells]
         for step in steps(self.part.naming, asked):
-            value = self.values(step.quantity)[step.place]
+            value = self.shown(step.quantity)[step.place]
             latex = written(value, latex_style(self._typeset.__getitem__))
             is_shown = length(value) <= MAX_WRITTEN and latex != step.latex
             found.append(replace(step, latex=f"{step.latex} = {latex}") if is_shown else step)
@@ -51,9 +51,14 @@ class LetterKey:
         found: Sequence[Symbolic] = self.scope.solution.values(quantity.name).entries
         return found
 
+    def shown(self, quantity: Quantity) -> Sequence[Symbolic]:
+        """The same, as they are shown."""
+        found: Sequence[Symbolic] = self.scope.shown.values(quantity.name).entries
+        return found
+
     def written(self, quantity: Quantity, places: Sequence[int]) -> Iterator[Written]:
         """The entries, each as text and LaTeX."""
-        values = self.values(quantity)
+        values = self.shown(quantity)
         steps = {one.place: one for one in formulas(self.part.naming, [(quantity, places)])}
         naming = self.part.naming
         for place in places:

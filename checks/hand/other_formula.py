@@ -10,27 +10,34 @@ from dataclasses import dataclass
 from typing import Any
 
 from checks.hand.evidence import MOST_BY_CHANCE, chance, numbers
-from checks.hand.explanation import Trial
-from checks.hand.follow_through import Follower
+from checks.hand.follow_through import Course, Follower
 from checks.hand.key import KeyCell
 from checks.hand.own_balls import OwnBalls
+from checks.hand.own_cells import recomputed
 from exact.calculation.inputs import Inputs, worked_out
 from exact.calculation.quantity import Quantity
 from exact.mistakes.edits import Edit, edits
 from exact.mistakes.formulas import with_formula
+from exact.numbers.array import Array
 from exact.numbers.exponential_sums import TooLarge, Undecided
+from exact.numbers.unknown import is_known
 from exact.writing.formula_text import formula_text
 
-LEAST_NUMBERS = 2
-"""Numbers that have to show a formula, none of them another one's size."""
+LEAST_ENTRIES = 2
+"""Wrong entries that have to show a formula: a lone one is a slip."""
+
+
+ROUND = 24
+"""The denominator of which fractions are round."""
 
 
 @dataclass(frozen=True, slots=True)
 class OtherFormula:
-    """What stands in a cell: the edit, and the quantity with its formula in the place of the right one."""
+    """What stands in a cell: the edit, the quantity with that formula, and the values that it makes."""
 
     edit: Edit
     quantity: Quantity
+    values: Array
 
     def text(self, called: Any) -> str:
         """The formula, as a line of text."""
@@ -41,61 +48,102 @@ class OtherFormula:
         return self.edit.formula.latex(lambda one: called(self.quantity.of[one]))
 
 
-def other_formula(follower: Follower, cell: KeyCell, trial: Trial, again: str = "") -> OtherFormula | None:
+def other_formula(follower: Follower, cell: KeyCell, again: str = "") -> OtherFormula | None:
     """The likeliest edit that explains all answered entries of a cell; None where none does, or it may be by chance.
 
     `again` is an edit that was told before of a step of this kind: it needs no more evidence.
     """
-    search = _Search(follower, cell, trial)
+    search = _Search(follower, cell)
     tried = 0
     for edit in edits(follower.calculation, cell.quantity):
         is_again = bool(again) and edit.what == again
         if again and not is_again:
             continue
-        tried += 1
         quantity = search.with_edit(edit)
-        if search.is_near(quantity) and search.is_exact(quantity):
-            return OtherFormula(edit, quantity) if is_again or search.is_evident(tried) else None
+        made = search.made(quantity)
+        if made is None:
+            continue
+        tried += search.is_likely(made)
+        if search.is_near(made) and search.is_exact(quantity):
+            return (
+                OtherFormula(edit, quantity, search.values(quantity)) if is_again or search.is_evident(tried) else None
+            )
     return None
 
 
 class _Search:
     """One cell of which no listed mistake explains the wrong entries."""
 
-    def __init__(self, follower: Follower, cell: KeyCell, trial: Trial) -> None:
-        self.follower, self.cell, self.trial = follower, cell, trial
+    def __init__(self, follower: Follower, cell: KeyCell) -> None:
+        self.follower, self.cell = follower, cell
         self.name = cell.quantity.name
         self.own = OwnBalls(follower, follower.rounding)
         self.usual = self.own.reading({})
         self.inputs = Inputs(follower.calculation, cell.quantity, follower.own)
         judged = follower.judged[self.name]
+        usual = self.usual.step(self.name)
         self.answered = [place for place in cell.places if judged[place].value is not None]
+        self.shown = [place for place in self.answered if not self.own.is_near((self.name, place), usual[place])]
+        self.is_round = {place: _is_round(self.own.answer((self.name, place))) for place in self.shown}
+        self.outcomes: set[tuple[str, ...]] = set()
 
     def with_edit(self, edit: Edit) -> Quantity:
         """The quantity with the edited formula."""
         return with_formula(self.inputs, edit.formula).quantity
 
-    def is_near(self, quantity: Quantity) -> bool:
-        """Whether every answered entry may be what the formula gives, at a first look."""
+    def made(self, quantity: Quantity) -> Array | None:
+        """What a formula makes of the cell, at a first look; None where it makes nothing of its shape."""
         try:
             made = self.usual.made(quantity)
         except (ValueError, ArithmeticError, TypeError, LookupError):
+            return None
+        return made if made.shape == self.cell.quantity.shape else None
+
+    def is_near(self, made: Array) -> bool:
+        """Whether every answered entry may be what the formula makes."""
+        return all(self.own.is_near((self.name, place), made[place], at_first=True) for place in self.answered)
+
+    def is_likely(self, made: Array) -> bool:
+        """Whether a formula counts as one that may hit by chance: another than before, and as round as the answers.
+
+        Where an answer is a whole number, or a simple fraction, what makes decimals without end can never hit it.
+        """
+        if any(self.is_round[place] and not _is_round(made[place]) for place in self.shown):
             return False
-        if made.shape != self.cell.quantity.shape:
-            return False
-        return all(self.own.is_near((self.name, place), made[place]) for place in self.answered)
+        outcome = tuple(_text(made[place]) for place in self.shown)
+        is_new = outcome not in self.outcomes
+        self.outcomes.add(outcome)
+        return is_new
 
     def is_exact(self, quantity: Quantity) -> bool:
-        """Whether every answered entry is what the formula gives."""
+        """Whether every answered entry is what the formula gives, from the student's own entries."""
+        follower = self.follower
+        inputs = Inputs(follower.calculation, quantity, follower.own)
         try:
-            values = worked_out(Inputs(self.follower.calculation, quantity, self.follower.own))
+            step = recomputed(inputs)
+            courses = {place: Course(step, follower.rounding.reach_of(inputs, place), ()) for place in self.answered}
+            judged = follower.judged[self.name]
+            return all(follower.is_right(judged[place], place, course) for place, course in courses.items())
         except (ValueError, ArithmeticError, TypeError, LookupError, TooLarge, Undecided):
             return False
-        return not self.trial.misses(values, most=0)
+
+    def values(self, quantity: Quantity) -> Array:
+        """What a formula makes of the cell."""
+        return worked_out(Inputs(self.follower.calculation, quantity, self.follower.own))
 
     def is_evident(self, tried: int) -> bool:
         """Whether the entries that show it are enough, where so many edits were tried."""
-        usual = self.usual.step(self.name)
-        shown = [place for place in self.answered if not self.own.is_near((self.name, place), usual[place])]
-        found = numbers(self.own, self.usual, [(self.name, place) for place in shown])
-        return len(found) >= LEAST_NUMBERS and tried * chance(self.own, found, self.name) < MOST_BY_CHANCE
+        found = numbers(self.own, self.usual, [(self.name, place) for place in self.shown])
+        return len(self.shown) >= LEAST_ENTRIES and tried * chance(self.own, found, self.name) < MOST_BY_CHANCE
+
+
+def _text(ball: Any) -> str:
+    return f"{float(ball.mid()):.9g}" if is_known(ball) else ""
+
+
+def _is_round(ball: Any) -> bool:
+    """Whether the number is a whole one, or a fraction of a small denominator, or is not known."""
+    if not is_known(ball) or not ball.is_finite():
+        return True
+    scaled = float(ball.mid()) * ROUND
+    return abs(scaled - round(scaled)) < 1e-6

@@ -24,6 +24,9 @@ from exact.numbers.unknown import UNKNOWN, is_known
 NEAR = Fraction(2, 1000)
 """The share of a value, beside what it may be rounded to, within which an answer is looked at more closely."""
 
+FIRST_LOOK = 4
+"""How much more than by its own step an answer may be off by another formula, at a first look."""
+
 TINY = arb(1) / 10**6
 """The share of its terms that floats leave."""
 
@@ -84,14 +87,18 @@ class OwnBalls:
         """The share of a value within which an answer may be: 0 in a cell of rational numbers."""
         return 0.0 if self.cells.is_rational(place[0]) else float(NEAR)
 
-    def is_near(self, place: Place, value: Any) -> bool:
-        """Whether the answer may be this value, rounded."""
+    def is_near(self, place: Place, value: Any, *, at_first: bool = False) -> bool:
+        """Whether the answer may be this value, rounded.
+
+        `at_first`: by another formula, in which the roundings before it may weigh more, and numbers need not be
+        rational.
+        """
         answer = self.answer(place)
         if not (is_known(answer) and is_known(value)) or not value.is_finite():
             return False
         with ctx.workprec(BITS):
-            share = abs(value) * (self.loose(place) + TINY)
-            return not bool(abs(answer - value) > self.allowed(place) + share)
+            share = abs(value) * ((float(NEAR) if at_first else self.loose(place)) + TINY)
+            return not bool(abs(answer - value) > self.allowed(place) * (FIRST_LOOK if at_first else 1) + share)
 
 
 def _shown(numeral: Numeral) -> Fraction:

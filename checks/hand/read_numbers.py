@@ -56,8 +56,20 @@ def told(misread: Misread, part: HandPart, calculation: Calculation) -> Told:
         own = _equations(names, read)
         sentence = f"you worked with {own}; the problem says {given[0]}"
     return Told(
-        FOUND_RATE if is_rate else FOUND_GIVEN, ", ".join(names), ", ".join(given), ", ".join(read), sentence, own
+        _rate_name(misread, calculation) if is_rate else FOUND_GIVEN,
+        ", ".join(names),
+        ", ".join(given),
+        ", ".join(read),
+        sentence,
+        own,
     )
+
+
+def _rate_name(misread: Misread, calculation: Calculation) -> str:
+    """The name of another learning rate: of 1 and of its square there are known ones."""
+    ((name, values),) = misread.changed.items()
+    rate, given = values.item(), calculation.given[name].item()
+    return {1: "learning-rate-forgotten", given * given: "learning-rate-squared"}.get(rate, FOUND_RATE)
 
 
 def _equations(names: list[str], values: list[str]) -> str:

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from checks.answers.answers import Statement, given_again, mentions_first, not_asked_for
+from checks.assignment.letter_scope import LetterScope
 from checks.hand.key import HandReference, KeyCell, KeyEntry
 from checks.judging.findings import Trouble
 from checks.language.reading import Wanted
-from checks.language.tree import AnswerError, Item, Unreadable
-from checks.language.vocabulary import NONE, Vocabulary
+from checks.language.tree import AnswerError, Applied, EntryOf, Item, Named, Unreadable, walk
+from checks.language.vocabulary import NONE
 from exact.calculation.quantity import place_of
+from exact.numbers.array import described
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,9 @@ def stated(reference: HandReference, statements: Iterable[Statement]) -> tuple[d
     """
     cells: dict[str, KeyCell] = {cell.quantity.name: cell for cell in reference.cells}
     own = [s for s in statements if s.name.cell and s.name.prefix == reference.part.prefix]
-    vocabulary = reference.letters.scope.vocabulary if reference.letters else NONE
-    if vocabulary:
-        own = list(_without_names_in_formulas(own, cells, vocabulary))
+    scope = reference.letters.scope if reference.letters else None
+    if scope:
+        own = list(_without_names_in_formulas(own, cells, scope))
     troubles = [not_asked_for(statement) for statement in own if statement.name.cell not in cells]
     asked = _numbered_from_one([statement for statement in own if statement.name.cell in cells], cells)
     weak = [statement for statement in asked if not _entries_named(statement, _cell(statement, cells))]
@@ -40,7 +42,7 @@ def stated(reference: HandReference, statements: Iterable[Statement]) -> tuple[d
     for statement in [*weak, *mentions_first(statement for statement in asked if statement not in weak)]:
         name = statement.name
         try:
-            said = list(_items(statement, _cell(statement, cells), vocabulary))
+            said = list(_items(statement, _cell(statement, cells), scope))
         except AnswerError as error:
             unreadable = Item(Unreadable(0, error), statement.shown())
             entries = _entries_named(statement, _cell(statement, cells)) or _cell(statement, cells).entries
@@ -55,14 +57,14 @@ def stated(reference: HandReference, statements: Iterable[Statement]) -> tuple[d
 
 
 def _without_names_in_formulas(
-    statements: list[Statement], cells: dict[str, KeyCell], vocabulary: Vocabulary
+    statements: list[Statement], cells: dict[str, KeyCell], scope: LetterScope
 ) -> Iterator[Statement]:
     """The statements but for mentions in formulas that can be read: to use a name there is to say nothing of it."""
     read = set()
     for statement in statements:
         if not statement.is_mention and statement.name.cell in cells:
             try:
-                items = [item for _, item in _items(statement, cells[statement.name.cell], vocabulary)]
+                items = [item for _, item in _items(statement, cells[statement.name.cell], scope)]
             except AnswerError:
                 continue
             if not any(isinstance(item.node, Unreadable) for item in items):
@@ -112,11 +114,35 @@ def _entries_named(statement: Statement, cell: KeyCell) -> tuple[KeyEntry, ...]:
     return (cell.every[place],) if place is not None and place in cell.places else ()
 
 
-def _items(statement: Statement, cell: KeyCell, vocabulary: Vocabulary) -> Iterator[tuple[KeyEntry, Item]]:
+def _items(statement: Statement, cell: KeyCell, scope: LetterScope | None) -> Iterator[tuple[KeyEntry, Item]]:
     """Each entry with what the statement says of it; nothing for a statement left empty."""
     entries = _entries_named(statement, cell)
     if not entries:
         raise AnswerError(statement.fault or f"no such entry; {cell.name} is {wanted_in(cell)}", 0)
     wanted = Wanted() if statement.name.index else wanted_in(cell)
-    items = statement.items(replace(wanted, vocabulary=vocabulary))
+    try:
+        items = statement.items(replace(wanted, vocabulary=scope.vocabulary if scope else NONE))
+    except AnswerError:
+        found = () if scope is None else tuple(_items_of_array(statement, cell, scope))
+        if not found:
+            raise
+        items = found
     yield from zip(entries if items else (), items, strict=True)
+
+
+def _items_of_array(statement: Statement, cell: KeyCell, scope: LetterScope) -> Iterator[Item]:
+    """The entries of a formula of vectors and matrices; none where it is no such formula. Raises `AnswerError`."""
+    try:
+        tree = scope.array_tree(statement.value if isinstance(statement.value, str) and not statement.fault else "")
+    except AnswerError:
+        return
+    if not any(
+        isinstance(part, Applied) or (isinstance(part, Named) and part.name in scope.wholes) for part in walk(tree)
+    ):
+        return
+    entries = scope.array(tree, cell.quantity.name)
+    wanted = 1 if statement.name.index else cell.quantity.size
+    if entries.size != wanted or (wanted > 1 and entries.shape not in (cell.quantity.shape, (1, wanted))):
+        raise AnswerError(f"{described(entries.shape)}; expected {wanted_in(cell)}", tree.position)
+    for place in range(wanted):
+        yield Item(EntryOf(tree.position, tree, place), statement.shown())

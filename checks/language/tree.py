@@ -157,6 +157,14 @@ class Transpose(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class EntryOf(Node):
+    """One entry, by its place row by row, of what a formula of vectors and matrices makes."""
+
+    whole: Node
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sized(Node):
     """matrix (rows x columns): a matrix, with its shape beside it."""
 
@@ -188,8 +196,8 @@ def children(node: Node) -> tuple[Node, ...]:
             return arguments
         case Matrix():
             return tuple(item.node for item in node.items)
-        case Transpose(matrix=matrix) | Sized(matrix=matrix):
-            return (matrix,)
+        case Transpose(matrix=below) | Sized(matrix=below) | EntryOf(whole=below):
+            return (below,)
         case Chain(members=members):
             return members
         case _:

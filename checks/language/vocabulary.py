@@ -17,6 +17,9 @@ _NAMES_OF_LETTERS = """
 GREEK = dict(zip(_NAMES_OF_LETTERS.split(), "αβγδεζηθικλμνξπρστφχψω", strict=True))
 """LaTeX's names of Greek letters, and the letters."""
 
+MOST_KEPT = 64
+"""Texts whose patterns are kept."""
+
 _PART = re.compile(r"[A-Za-z]+|[0-9]+|.")
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _HATTED = re.compile(r"([A-Za-z])_?hat")
@@ -31,22 +34,42 @@ class Vocabulary:
 
     names: frozenset[str] = frozenset()
     functions: frozenset[str] = frozenset()
-    _pattern: re.Pattern[str] | None = field(init=False, repr=False, compare=False)
-    _spelt: tuple[str, ...] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        spelt = sorted(self.names | self.functions, key=lambda name: (-len(name), name))
-        object.__setattr__(self, "_spelt", tuple(spelt))
-        pattern = re.compile("|".join(f"({_spellings(name)})" for name in spelt)) if spelt else None
-        object.__setattr__(self, "_pattern", pattern)
+    _patterns: dict[str, tuple[re.Pattern[str], tuple[str, ...]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __bool__(self) -> bool:
-        return self._pattern is not None
+        return bool(self.names or self.functions)
 
     def known_at(self, text: str, place: int) -> tuple[str, int] | None:
         """The declared name that is spelt at a place, and where its spelling ends; None where there is none."""
-        match = self._pattern.match(text, place) if self._pattern else None
-        return (self._spelt[match.lastindex - 1], match.end()) if match and match.lastindex else None
+        if not self:
+            return None
+        if text not in self._patterns:
+            if len(self._patterns) >= MOST_KEPT:
+                self._patterns.clear()
+            self._patterns[text] = self._pattern(text)
+        pattern, spelt = self._patterns[text]
+        match = pattern.match(text, place)
+        return (spelt[match.lastindex - 1], match.end()) if match and match.lastindex else None
+
+    def _pattern(self, text: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+        """A pattern of the names that may be spelt in the text, with a group for each, and these names."""
+        chosen = [*(name for name in self.names if _may_be_in(name, text)), *self.functions]
+        spelt = tuple(sorted(set(chosen), key=lambda name: (-len(name), name)))
+        return re.compile("|".join(f"({_spellings(name)})" for name in spelt) or "(?!)"), spelt
+
+
+def _may_be_in(name: str, text: str) -> bool:
+    """Whether the letters and digits of a name are in the text, so that it may be spelt there."""
+    for half in name.split("/"):
+        for part in _PART.findall(half[1:] if half.startswith("d") and "/" in name else half):
+            if part.isdigit():
+                if part not in text and part.translate(_SUBSCRIPTS) not in text:
+                    return False
+            elif part.isalpha() and "hat" not in part and part not in text and GREEK.get(part, part) not in text:
+                return False
+    return True
 
 
 NONE = Vocabulary()

@@ -16,7 +16,6 @@ from checks.judging.verdicts import Verdict
 from checks.marking.checked import Checked
 from checks.marking.credit import credited, partial_credits
 from checks.marking.reference import Reference
-from checks.marking.write_ups import read_write_ups
 from checks.program.check_mnist import check_mnist
 from checks.program.reference import MnistReference
 from checks.submissions.contents import Material, contents_of, other_digests, read_material
@@ -87,6 +86,8 @@ def check_material(material: Material, reference: Reference, *, explain: bool = 
     troubles: list[Trouble] = list(contents.answers.troubles)
     statements, left_open = contents.answers.statements, LeftOpen()
     if contents.documents:
+        from checks.marking.write_ups import read_write_ups  # many modules, for those who hand in such
+
         written = read_write_ups(contents.documents, statements, reference.assignment, material.decisions)
         statements, left_open = (*written.statements, *statements), written.left_open
         troubles += written.troubles
@@ -100,7 +101,10 @@ def check_material(material: Material, reference: Reference, *, explain: bool = 
         sections.append(section)
         troubles += more
     prefixes = reference.assignment.prefixes
+    lines = {(one.file, one.line) for one in statements if not one.is_mention}
     for statement in statements:
+        if statement.is_mention and (statement.file, statement.line) in lines:
+            continue  # a word in a formula
         known = reference.mnist is not None if statement.name.short else statement.name.prefix in prefixes
         if not known:
             troubles.append(not_asked_for(statement))

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from checks.assignment.assignment import SAMPLE_ID
 from checks.errors import CallError
-from numeric import sample_folder
-from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE
+from numeric import PARAMETERS_FILE, TEST_FILE, sample_folder
 
 VARIABLE = "BACKCHECK_DATA"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from checks.assignment.parts import MnistPart
-from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE, read_network, read_test_set
+from numeric import PARAMETERS_FILE, TEST_FILE
+from numeric.hdf5_file import read_network, read_test_set
 from numeric.network import Network, TestSet
 
 

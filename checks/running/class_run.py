@@ -16,8 +16,8 @@ from checks.marking.checked import Checked
 from checks.marking.checking import by_no_numbers, handed_in_by, left_to_a_person, own_reference
 from checks.marking.class_notes import Identical
 from checks.marking.reference import Reference
+from checks.running.jobs import Job
 from checks.running.outcome import Failure, decoded
-from checks.running.pool import Job
 from checks.submissions.contents import other_digests, read_material
 from checks.submissions.decisions_file import Decisions
 from checks.submissions.submission import Submission

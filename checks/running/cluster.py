@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from checks.errors import CallError
 from checks.running.apart import UNFIT
+from checks.running.jobs import ATTEMPTS, Job
 from checks.running.outcome import Failure
-from checks.running.pool import ATTEMPTS, STARTING, Job
+from checks.running.pool import STARTING
 from checks.running.setup import Setup, program_digest
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.context import BaseContext
 
-LOADED = ("checks.running.worker",)
+LOADED = ("checks.running.worker", "checks.marking.write_ups")
 """What the server loads for checking a class."""
 
 

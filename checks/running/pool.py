@@ -10,37 +10,19 @@ from dataclasses import dataclass, replace
 
 from pebble import ProcessExpired, ProcessPool
 
-from checks.assignment.assignment_file import AssignmentText
 from checks.errors import CallError
 from checks.running.fork_server import begin_server, interrupted_afterwards, process_context
+from checks.running.jobs import ATTEMPTS, Job, Lost, bug, died, too_large, too_slow
 from checks.running.outcome import Failure
 from checks.running.setup import Setup
 from checks.running.worker import WrongData, begin_reading, check, read, start
 from checks.submissions.contents import Material
-
-ATTEMPTS = 3
-"""A process may have been killed for no fault of the submission: it gets another one."""
 
 STARTING = 20
 """Seconds in which a process should have made its reference and begun."""
 
 PAUSES = (0.1, 0.5, 2.0)
 """Seconds between tries to begin a process: the server that makes them may have been killed, and dies slowly."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What one submission holds, by its digest; `variant` is its student's own assignment, where there is one."""
-
-    digest: str
-    material: Material
-    attempt: int = 1
-    variant: AssignmentText | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Lost(Failure):
-    """A failure that another attempt may mend: the process died, was stopped, or had no memory left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,14 +145,14 @@ def _result(future: Future[bytes], setup: Setup) -> bytes | Failure:
     try:
         return future.result(timeout=0)
     except TimeoutError:
-        return Lost(f"it took more than {setup.limits.seconds:g} seconds")
+        return too_slow(setup.limits.seconds)
     except ProcessExpired as error:
-        return Lost(f"the process that checked it died, with exit status {error.exitcode}")
+        return died(error.exitcode)
     except BrokenProcessPool:
-        return Lost("the process that checked it died")
+        return died(None)
     except MemoryError:
-        return Lost(f"it took more than {setup.limits.megabytes} MB of memory")
+        return too_large(setup.limits.megabytes)
     except WrongData as error:
         raise CallError(str(error)) from None
-    except Exception as error:  # a bug of ours in the worker: it is told, and the others go on
-        return Failure(f"{type(error).__name__}: {error}"[:200])
+    except Exception as error:
+        return bug(error)

@@ -10,8 +10,6 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from threadpoolctl import threadpool_limits
-
 from checks.assignment.assignment import Assignment
 from checks.marking.checking import check_material, make_reference, own_reference
 from checks.marking.reference import Reference
@@ -30,6 +28,8 @@ def start(setup: Setup) -> None:
     The reference is made before the first submission comes, whose time it is not to take. Where it cannot be made
     `check` raises why.
     """
+    from threadpoolctl import threadpool_limits
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threadpool_limits(1)
     with suppress(Exception):
@@ -37,13 +37,17 @@ def start(setup: Setup) -> None:
 
 
 def check(material: Material, setup: Setup) -> bytes:
+    """The encoded outcome. Raises as `checked_against`."""
+    return checked_against(prepared(setup), material, explain=setup.explain)
+
+
+def checked_against(reference: Reference, material: Material, *, explain: bool) -> bytes:
     """The encoded outcome. Whatever is raised is a failure of ours or of the machine, not the student's.
 
     Raises MemoryError beyond the limit.
     """
-    reference = prepared(setup)
     begin = time.perf_counter()
-    checked = check_material(material, reference, explain=setup.explain)
+    checked = check_material(material, reference, explain=explain)
     return encoded(replace(checked, seconds=round(time.perf_counter() - begin, 4)))
 
 

@@ -165,10 +165,10 @@ class _View:
         return MEANINGS[found["verdict"]].colour if found and is_told else ""
 
     def readings(self) -> dict[str, Markup]:
-        """How each cell is read."""
+        """How each cell is read, beside a report alone: a text may take long to read."""
         told: dict[str, Markup] = {}
         for cell in self._sheet.form.cells.values():
-            if not any(box.id in self._state.boxes for box in cell.boxes):
+            if not self._entries or not any(box.id in self._state.boxes for box in cell.boxes):
                 continue
             seen = preview(cell, self._state.boxes)
             if seen["math"] is not None:

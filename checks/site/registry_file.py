@@ -85,10 +85,11 @@ def _fetched(pinned: Pinned, folder: Path) -> bytes:
             address = _of_index(urljoin(address, f"{pinned.project}/"), pinned.file)
         return _read(address, pinned.size + 1)[0]
     except (OSError, ValueError, HTTPException, msgspec.MsgspecError) as error:  # urllib's, time-outs too, are OSErrors
-        is_plain = isinstance(error, URLError) and not isinstance(error, HTTPError)
-        reason = error.reason if is_plain else str(error)
+        reason = str(error)
         if isinstance(error, HTTPError):
             error.close()
+        elif isinstance(error, URLError):
+            reason = str(error.reason)
         raise CallError(
             f"{pinned.file} could not be fetched from {urlsplit(address).netloc or address}: {reason}. It is needed "
             f"once: run this again with a network, or put that file of {pinned.project} {pinned.version} into {folder}"

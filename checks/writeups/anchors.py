@@ -52,7 +52,8 @@ def _inputs(cell: CellName, known: KnownPart, sure: Mapping[CellName, Values]) -
     sources = known.sources(cell)
     if not sources and (rows := known.given(Given.X)):
         return [tuple(number for row in rows for number in row)]
-    return [sure[one] for one in sources if one in sure and None not in sure[one]]
+    stated = [one for name in sources for one in ((name,) if name in sure else known.sources(name))]
+    return [sure[one] for one in stated if one in sure and None not in sure[one]]
 
 
 def _literals(tokens: Sequence[Token]) -> Iterator[ReadValue]:

@@ -41,6 +41,11 @@ class CellName:
         return self.own or self.kind.value.format(self.layer)
 
 
+def at_step(cell: CellName, step: int) -> CellName:
+    """The cell of a later step: `s1@2`; of the first one it is the cell itself."""
+    return cell_named(f"{cell}@{step}") if step > 1 else cell
+
+
 COST = CellName(Kind.COST)
 
 _PATTERNS = {kind: re.compile(kind.value.format(r"([1-9]\d*)")) for kind in Kind if "{}" in kind.value}

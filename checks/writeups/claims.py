@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checks.writeups.document import BlockKind, Document
 from checks.writeups.equations import MAX_FORMULA, MAX_MEMBERS, Equation, Member, equations
@@ -50,7 +51,8 @@ class Claim:
     `names` are those in it, the first mostly the one that it is about; `evidence` what formulas beside them are.
     `plain` are its plain values and `worked` those of other members with numbers, in order. `unread` is a member, by
     its number, that could not be read; `arrow`: it says what becomes of a name. `loose`: numbers stand after it.
-    `aside` is why it may be no answer; `prefix` the word and point before the name, which may be a problem's id.
+    `aside` is why it may be no answer; `prefix` the word and point before the name, which may be a problem's id; `step`
+    the step of a calculation that has several, 0 where it is not known.
     """
 
     names: tuple[ReadName, ...]
@@ -63,6 +65,7 @@ class Claim:
     start: int = 0
     aside: str = ""
     prefix: str = ""
+    step: int = 0
 
     @property
     def last(self) -> Written | None:
@@ -207,8 +210,12 @@ def _times(one: Element, other: Element) -> Element:
 def _in_words(text: str, offset: int, *, is_printed: bool) -> Iterator[Claim]:
     """The values that stand behind a name and an equals sign in words, or in what a program printed."""
     for found in printed_values(text, is_printed=is_printed):
-        name = read_name(tokens_of(found.name, offset + found.start))
+        called, _, step = found.name.partition("@")
+        number = re.match(r"\d*", step)
+        called += step[number.end() :] if number else ""
+        name = read_name(tokens_of(called, offset + found.start))
         if name is not None:
             written = Written(1, found.value, offset + found.value_start, offset + found.value_end)
             begin = offset + found.start
-            yield Claim((name,), (), (written,), (), loose=found.loose, start=begin, prefix=found.prefix)
+            said = Claim((name,), (), (written,), (), loose=found.loose, start=begin, prefix=found.prefix)
+            yield replace(said, step=int(number.group() or 0) if number else 0)

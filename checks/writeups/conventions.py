@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from checks.writeups.cells import COST, CellName, Kind
+from checks.writeups.cells import COST, CellName, Kind, at_step
 from checks.writeups.claims import Claim
 from checks.writeups.kinds_of_names import NEW, PARAMETERS, kind_of, layer_and_index
 from checks.writeups.known import Given, KnownPart
@@ -55,14 +55,21 @@ class Conventions:
         """The layer, from 1, that a number means beside a letter of that kind."""
         return written - (self.first_weights if kind in PARAMETERS else self.first) + 1
 
-    def meaning(self, name: ReadName, known: KnownPart, *, is_new: bool) -> Meaning | None:
-        """The cell and entry that a name means; None for what is no cell. `is_new`: it is said to be new."""
+    def meaning(self, name: ReadName, known: KnownPart, *, is_new: bool, step: int = 0) -> Meaning | None:
+        """The cell and entry that a name means; None for what is no cell. `is_new`: it is said to be new.
+
+        `step` is the one of several that it is said in.
+        """
+        if known.has_steps != (step > 0) and (known.has_steps or step > 1):
+            return None
         if own := known.find(name.text):
-            cell, place = own
+            cell, place = at_step(own[0], step), own[1]
+            if cell not in known.cells:
+                return None
             index = name.index if place is None else known.cells[cell].index(place)
             return Meaning(cell, tuple(one - 1 for one in index))
         kind = kind_of(name, known)
-        if kind is None or known.has_steps:
+        if kind is None or (known.has_steps and kind in NEW and not (name.new or is_new)):
             return None
         bearer = name.of if name.form is not Form.PLAIN and name.of is not None else name
         if kind is Kind.COST:
@@ -76,7 +83,7 @@ class Conventions:
             layer = self.layer(written, kind)
         if bearer.unit == "o":
             layer = known.depth
-        cell = CellName(kind, layer)
+        cell = at_step(CellName(kind, layer), step)
         if cell not in known.cells or (bearer is not name and name.form is Form.GRADIENT and known.is_error(cell)):
             return None
         places = tuple(one - self.first_index for one in index or name.index)

@@ -6,8 +6,12 @@ import re
 from collections.abc import Sequence
 
 from checks.writeups.glyphs import Glyph
+from checks.writeups.line_marks import STRUCK
 
-WORD_GAP = 0.18
+OFF_LINE = 0.45
+"""So far from the line, as a share of the font's size, nothing of full size belongs to it: its order is not known."""
+
+WORD_GAP = 0.3
 """The gap between words, as a share of the font's size."""
 
 
@@ -20,8 +24,12 @@ def in_a_row(pieces: Sequence[tuple[float, float, str | Glyph]], plain: Sequence
     for left, end, piece in pieces:
         if isinstance(piece, str):
             row.put(f" {piece} ", left, end, "")
+        elif piece.size > 0.85 * largest and piece.text.isalnum() and abs(piece.y - base) > OFF_LINE * largest:
+            row.put(STRUCK, left, end, "")
         else:
-            row.put(piece.text, left, end, _level(piece, base, largest), is_roman=not piece.italic)
+            row.put(
+                piece.text, left, end, _level(piece, base, largest), is_roman=not piece.italic, after_space=piece.spaced
+            )
     return row.finished()
 
 
@@ -33,9 +41,12 @@ class _Row:
         self.scripts = {"^": "", "_": ""}
         self.ends: dict[str, float] = {}
 
-    def put(self, text: str, left: float, end: float, level: str, *, is_roman: bool = False) -> None:
+    def put(
+        self, text: str, left: float, end: float, level: str, *, is_roman: bool = False, after_space: bool = False
+    ) -> None:
         """Adds a piece that lies from `left` to `end`."""
-        spaced = level in self.ends and left - self.ends[level] > WORD_GAP * self.size
+        gap = left - self.ends[level] if level in self.ends else 0.0
+        spaced = gap > WORD_GAP * self.size or (after_space and gap > 0)
         is_letter = is_roman and len(text) == 1 and text.isalpha() and text.isascii()
         if level:
             self.end_word()

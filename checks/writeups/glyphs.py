@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-TALL = 1.5
+TALL = 1.49
 """A bracket or its piece is at least so many times as tall as its font is large."""
+
+_PIECES = frozenset({*range(0x239B, 0x23A7), *range(0xF8EB, 0xF8FC)})
+"""What tall brackets are put together from; a piece may be short."""
 
 _LEFT = {0x00, 0x10, 0x12, 0x20, 0x30, 0xF8EB, 0xF8EC, 0xF8ED, 0x239B, 0x239C, 0x239D}
 _RIGHT = {0x01, 0x11, 0x13, 0x21, 0x31, 0xF8F6, 0xF8F7, 0xF8F8, 0x239E, 0x239F, 0x23A0}
@@ -19,6 +23,7 @@ class Glyph:
     """A character: the baseline's point where it begins, the ink's box, the size of its font.
 
     `italic`, `mono` and `extension` are what its font is; the last holds brackets of every size and nothing else here.
+    `spaced`: white space stands before it in the file.
     """
 
     text: str
@@ -32,11 +37,13 @@ class Glyph:
     italic: bool = False
     mono: bool = False
     extension: bool = False
+    spaced: bool = False
 
     @property
     def is_tall(self) -> bool:
         """Whether it is a bracket around several rows, or a piece of one."""
-        return self.extension or (self.top - self.bottom > TALL * self.size and not self.text.isalnum())
+        is_piece = len(self.text) == 1 and ord(self.text) in _PIECES
+        return self.extension or is_piece or (self.top - self.bottom > TALL * self.size and not self.text.isalnum())
 
     @property
     def bracket(self) -> str:
@@ -83,3 +90,16 @@ def brackets(glyphs: list[Glyph]) -> list[Bracket]:
         bottom, top = min(one.bottom for one in stack), max(one.top for one in stack)
         found.append(Bracket(text, (stack[0].left + stack[0].right) / 2, bottom, top))
     return found
+
+
+def pairs_of(found: Sequence[Bracket]) -> list[tuple[Bracket, Bracket]]:
+    """Outermost brackets that open and close."""
+    pairs, open_ones = [], list[Bracket]()
+    for one in found:
+        if one.text in "([":
+            open_ones.append(one)
+        elif open_ones:
+            opening = open_ones.pop()
+            if not open_ones:
+                pairs.append((opening, one))
+    return pairs

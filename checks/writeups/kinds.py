@@ -8,7 +8,6 @@ from pathlib import PurePosixPath
 from checks.answers.text_encoding import decoded
 from checks.errors import NotReadError
 from checks.writeups.document import Document
-from checks.writeups.markdown import read_markdown
 
 SUFFIXES = frozenset({".md", ".markdown", ".tex", ".ipynb", ".docx", ".html", ".htm", ".pdf", ".txt"})
 """The kinds of file that are read as write-ups."""
@@ -55,4 +54,6 @@ def _opened(data: bytes, file: str) -> Document:
         from checks.writeups.web_page import read_web_page
 
         return read_web_page(text, file)
+    from checks.writeups.markdown import read_markdown
+
     return read_markdown(text.replace("\r\n", "\n").replace("\r", "\n"), file, is_tex=suffix == ".tex")

@@ -95,7 +95,7 @@ class KnownPart:
     def step(self, name: CellName, own: Mapping[CellName, tuple[Fraction | None, ...]]) -> Step:
         """The cell from the student's own earlier cells alone; what they do not hold is not known.
 
-        Slopes are worked out from the own pre-activations or activations where the student did not write them down.
+        Activations and slopes are worked out from the own cells before them where the student did not write them down.
         """
         by_name = {str(cell): values for cell, values in own.items()}
 
@@ -103,7 +103,7 @@ class KnownPart:
             quantity = self.calculation.by_name[cell]
             if cell in by_name:
                 return Array((UNKNOWN if x is None else x for x in by_name[cell]), quantity.shape)
-            if cell_named(cell).kind is Kind.DA and any(one in by_name for one in quantity.of.values()):
+            if self.kind_of(cell) in (Kind.DA, Kind.A) and any(one in by_name for one in quantity.of.values()):
                 return worked_out(Inputs(self.calculation, quantity, value))
             return Array((UNKNOWN,) * quantity.size, quantity.shape)
 
@@ -114,6 +114,10 @@ class KnownPart:
         except (TooLarge, Undecided, ZeroDivisionError, NotThereError, MisfitError):
             return Step((None,) * quantity.size, (None,) * quantity.size)
         return Step(_approximate(values), _approximate(measured))
+
+    def kind_of(self, cell: str) -> Kind:
+        """The kind of a cell, of whatever step it is."""
+        return cell_named(cell.partition("@")[0]).kind
 
     def first_step(self) -> Step:
         """The first layer's pre-activations, from what is given alone; nothing where there are none."""
@@ -195,7 +199,7 @@ def known_part(part: HandPart) -> KnownPart:
     cells = {}
     for quantity in calculation.by_name.values():
         name = cell_named(quantity.name)
-        if quantity.name in asked or name.kind is not Kind.OTHER:
+        if quantity.name in asked or cell_named(quantity.name.partition("@")[0]).kind is not Kind.OTHER:
             places = asked.get(quantity.name, frozenset())
             cells[name] = KnownCell(name, quantity.sheet_shape, quantity.shape, places)
     depth = max((cell_named(name).layer for name in calculation.by_name if cell_named(name).kind is Kind.S), default=0)

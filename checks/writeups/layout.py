@@ -6,16 +6,21 @@ Nothing is guessed: what lies in no such order comes out as it lies, and is then
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
+from checks.writeups.columns import columns
 from checks.writeups.glyph_rows import WORD_GAP, in_a_row
-from checks.writeups.glyphs import Bracket, Glyph, Rule, brackets
+from checks.writeups.glyphs import Bracket, Glyph, Rule, brackets, pairs_of
+from checks.writeups.line_marks import marked, measured, without_bullet, without_number
 
 RELATIONS = frozenset("=≈≡←")
 
 CELL_GAP = 0.55
 """The gap between cells of a matrix, as a share of the font's size."""
+
+PIECE, LEADING = 1.7, 1.6
+"""The height of a bracket's piece and the distance of a matrix's rows, at most, as shares of the font's size."""
 
 MAX_NAME = 40
 """Characters of a name alone in its line."""
@@ -44,8 +49,14 @@ class Line:
 
 
 def lines(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> Iterator[Line]:
-    """The lines of a page, from the top."""
-    for band, own_rules in _bands(glyphs, rules):
+    """The lines of a page, column by column from the top."""
+    for column in columns(glyphs):
+        yield from _lines_of_column(column, rules)
+
+
+def _lines_of_column(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> Iterator[Line]:
+    for touching, own_rules in _bands(marked(glyphs, rules), rules):
+        band = without_number(measured(touching))
         parts = [band] if own_rules or any(one.is_tall for one in band) else _by_baseline(band)
         for part in parts:
             yield _line(part, own_rules)
@@ -53,7 +64,8 @@ def lines(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> Iterator[Line]:
 
 def _bands(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> Iterator[tuple[list[Glyph], list[Rule]]]:
     """What overlaps in height, from the top."""
-    pieces: list[tuple[float, float, Glyph | Rule]] = [(one.top, one.bottom, one) for one in glyphs]
+    pieces: list[tuple[float, float, Glyph | Rule]] = []
+    pieces += [(max(one.top, one.y), min(one.bottom, one.y), one) for one in glyphs]
     pieces += [(rule.y + 4, rule.y - 4, rule) for rule in rules]
     band: list[Glyph | Rule] = []
     bottom = float("inf")
@@ -107,7 +119,7 @@ def _line(glyphs: list[Glyph], rules: list[Rule]) -> Line:
         or any(one.is_tall for one in glyphs)
         or (has_relation and any(map(_is_mathematical, glyphs)))
     ):
-        return Line(_latex(_without_bullet(glyphs), rules, 0), True, False, top)
+        return Line(_latex(without_bullet(glyphs), rules, 0), True, False, top)
     return Line(_words(glyphs), False, False, top, _latex(glyphs, (), 0) if _may_be_name(glyphs) else "")
 
 
@@ -121,34 +133,12 @@ def _is_mathematical(one: Glyph) -> bool:
     return one.italic or 0x1D400 <= ord(one.text) <= 0x1D7FF or one.text in "⊙∂∇δΔ√"
 
 
-def _without_bullet(glyphs: list[Glyph]) -> list[Glyph]:
-    """The line without the mark of a list's item, which stands apart from what follows."""
-    ordered = sorted(glyphs, key=lambda one: one.x)
-    ordered = _accented(ordered)
-    is_mark = len(ordered) > 1 and not ordered[0].is_tall
-    is_mark = is_mark and (ordered[0].text in "•◦▪∙·–*" or not ordered[0].text.isprintable())
-    return ordered[1:] if is_mark else ordered
-
-
-def _accented(ordered: list[Glyph]) -> list[Glyph]:
-    r"""The glyphs with a hat that stands over a letter made one with it: `\hat{y}`."""
-    hats = [one for one in ordered if one.text in "ˆ^̂"]
-    for hat in hats:
-        middle = (hat.left + hat.right) / 2
-        under = [one for one in ordered if one.text.isalpha() and one.left <= middle <= one.right + 0.2 * one.size]
-        if under:
-            letter = under[0]
-            ordered = [one for one in ordered if one is not hat]
-            place = ordered.index(letter)
-            ordered[place] = replace(letter, text=rf"\hat{{{letter.text}}}", italic=True)
-    return ordered
-
-
 def _words(glyphs: Sequence[Glyph]) -> str:
     """A line of words."""
     text, right = "", None
     for one in sorted(glyphs, key=lambda one: one.x):
-        text += " " * (right is not None and one.left - right > WORD_GAP * one.size) + one.text
+        gap = one.left - right if right is not None else 0.0
+        text += " " * (gap > WORD_GAP * one.size or (one.spaced and gap > 0)) + one.text
         right = one.right
     return text
 
@@ -178,9 +168,12 @@ def _latex(glyphs: Sequence[Glyph], rules: Sequence[Rule], depth: int) -> str:
         others = [rule for rule in rules if rule is not fraction]
         text = rf"\frac{{{_latex(above, others, depth + 1)}}}{{{_latex(below, others, depth + 1)}}}"
         pieces.append((fraction.left, fraction.right, text))
-    for opening, closing in _pairs(brackets(rest)):
+    for opening, closing in pairs_of(brackets(rest)):
         top, bottom = max(opening.top, closing.top), min(opening.bottom, closing.bottom)
-        inside = [one for one in rest if opening.x < one.x < closing.x and bottom < one.y + one.size / 4 < top]
+        between = [one for one in rest if opening.x < one.x < closing.x]
+        inside = [one for one in between if bottom < one.y + one.size / 4 < top]
+        if len(inside) < len(between) and _is_piece(top - bottom, between):
+            inside = between
         inside = [
             one for one in inside if not one.is_tall or (depth < MAX_INSIDE and _is_within(one, opening, closing))
         ]
@@ -193,21 +186,15 @@ def _latex(glyphs: Sequence[Glyph], rules: Sequence[Rule], depth: int) -> str:
     return in_a_row(sorted(pieces, key=lambda piece: piece[0]), rest)
 
 
+def _is_piece(height: float, between: Sequence[Glyph]) -> bool:
+    """Whether a bracket is too short for one that holds rows, which close rows stand beside: others of it are lost."""
+    size = max(one.size for one in between)
+    bases = _clusters([one.y for one in between if one.size > 0.8 * size], 0.8 * size)
+    return height < PIECE * size and all(above - below < LEADING * size for above, below in pairwise(bases))
+
+
 def _is_within(one: Glyph, opening: Bracket, closing: Bracket) -> bool:
     return opening.x + 0.5 < one.left and one.right < closing.x - 0.5
-
-
-def _pairs(found: Sequence[Bracket]) -> list[tuple[Bracket, Bracket]]:
-    """Outermost brackets that open and close."""
-    pairs, open_ones = [], list[Bracket]()
-    for one in found:
-        if one.text in "([":
-            open_ones.append(one)
-        elif open_ones:
-            opening = open_ones.pop()
-            if not open_ones:
-                pairs.append((opening, one))
-    return pairs
 
 
 def _fractions(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> Iterator[tuple[Rule, list[Glyph]]]:

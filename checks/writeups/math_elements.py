@@ -60,7 +60,8 @@ def _mathml(one: Element) -> str:
     parts = [_mathml(child) for child in one.children if not child.tag.startswith("annotation")]
     match one.tag, parts:
         case ("msup", [base, sup]):
-            return f"{{{base}}}^{{{sup}}}" if len(base) > 1 and base[0] != "\\" else f"{base}^{{{sup}}}"
+            base = base.strip()
+            return f"{base}^{{{sup}}}" if base.isalnum() or base[:1] == "\\" else f"{{{base}}}^{{{sup}}}"
         case ("msub", [base, sub]):
             return f"{base}_{{{sub}}}"
         case ("msubsup", [base, sub, sup]):
@@ -77,6 +78,8 @@ def _mathml(one: Element) -> str:
             return CROSSED_OUT
         case ("mphantom", _):
             return " "
+        case ("mtable", _) if any(sign in row for row in parts for sign in _RELATIONS):
+            return _ROW.join(parts)
         case ("mtable", _):
             return rf"\begin{{matrix}}{_ROW.join(parts)}\end{{matrix}}"
         case ("mtr", _):
@@ -92,6 +95,7 @@ def _mathml(one: Element) -> str:
 
 
 _ROW = r" \\ "
+_RELATIONS = "=≈≡←"
 
 
 def is_unseen(about: Element | None) -> bool:

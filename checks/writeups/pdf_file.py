@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
+from math import hypot
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -13,10 +15,21 @@ from checks.errors import NotReadError
 from checks.writeups.document import Document
 from checks.writeups.glyphs import Glyph, Rule
 from checks.writeups.layout import Line, lines
+from checks.writeups.line_marks import STRUCK
 from checks.writeups.markup_text import MarkupText
 
 MAX_PAGES, MAX_CHARACTERS = 60, 300_000
 """Pages that are read, and characters in all of them."""
+
+_NOTHING = frozenset({0x20, 0xA0, 0x0D, 0x0A, 0xFFFE, 0xFFFF})
+_HIGH, _LOW, _MATHEMATICAL = range(0xD800, 0xDC00), range(0xDC00, 0xE000), range(0x1D400, 0x1D800)
+"""Characters in two halves, and the letters of formulas."""
+
+_SYMBOLS = {
+    0x00: 0x2212, 0x01: 0xB7, 0x02: 0xD7, 0x03: 0x2217, 0x0C: 0x2299, 0x0E: 0x2218, 0x11: 0x2261, 0x19: 0x2248,
+    0x30: 0x2032, 0x72: 0x2207,
+}  # fmt: skip
+"""Places of TeX's font of symbols, where a file does not say what its characters are; no letter or digit is one."""
 
 _THIN, _LEAST_RULE = 1.2, 3.0
 
@@ -64,19 +77,38 @@ def _glyphs(page: pypdfium2.PdfPage, most: int) -> Iterator[Glyph]:
     fonts: dict[str, tuple[bool, bool, bool]] = {}
     name = ctypes.create_string_buffer(128)
     flags = ctypes.c_int()
+    matrix = pdfium.FS_MATRIX()
+    spaced, high = False, 0
     for number in range(count):
         code = pdfium.FPDFText_GetUnicode(text, number)
-        if pdfium.FPDFText_IsGenerated(text, number) == 1 or code in (0x20, 0xA0, 0x0D, 0x0A, 0xFFFE, 0xFFFF):
+        if pdfium.FPDFText_IsGenerated(text, number) == 1 or code in _NOTHING:
+            spaced = True
             continue
+        if code in _HIGH:
+            high = code
+            continue
+        if code in _LOW and high:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+        high = 0
         pdfium.FPDFText_GetCharOrigin(text, number, x, y)
         left, bottom, right, top = text.get_charbox(number)
         size = pdfium.FPDFText_GetFontSize(text, number)
+        if pdfium.FPDFText_GetMatrix(text, number, matrix):
+            size *= hypot(matrix.b, matrix.d)
         length = pdfium.FPDFText_GetFontInfo(text, number, name, 128, flags)
         font = name.raw[: max(0, min(length, 128) - 1)].decode("latin-1")
         if font not in fonts:
             fonts[font] = _looks(font)
         if 0 < size < 500 and 0 <= code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF:
-            yield Glyph(chr(code), x.value, y.value, left, bottom, right, top, size, *fonts[font])
+            if "CMSY" in font:
+                code = _SYMBOLS.get(code, ord(STRUCK) if chr(code).isalnum() and code < 0x80 else code)
+            is_letter = code in _MATHEMATICAL
+            shown = unicodedata.normalize("NFKC", chr(code)) if is_letter else chr(code)
+            italic, mono, extension = fonts[font]
+            box = left, bottom, right, top
+            italic = italic or (is_letter and shown.isalpha())
+            yield Glyph(shown, x.value, y.value, *box, size, italic, mono, extension, spaced)
+        spaced = False
 
 
 def _looks(font: str) -> tuple[bool, bool, bool]:

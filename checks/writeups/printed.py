@@ -10,7 +10,7 @@ from itertools import islice
 from checks.writeups.values import ReadValue, value_of
 
 _NAME = re.compile(
-    r"(?<![\w.\\^{}()\[\]'/])(?:(?P<prefix>[A-Za-z_]\w{0,30})\.)?(?P<name>[A-Za-zδΔ](?:[A-Za-z]{0,9}\d{0,2}|_?\w{0,9})'?(?:_?new)?(?:\[\s*\d+\s*(?:,\s*\d+\s*)?\])?)"
+    r"(?<![\w.\\^{}()\[\]'/])(?:(?P<prefix>[A-Za-z_]\w{0,30})\.)?(?P<name>[A-Za-zδΔ](?:[A-Za-z]{0,9}\d{0,2}|_?\w{0,9})'?(?:_?new)?(?:@\d{1,2})?(?:\[\s*\d+\s*(?:,\s*\d+\s*)?\])?)"
     r"(?P<mark>\*{0,2}\s*(?::=|=(?!=)|≈|:)[ \t]*\n?[ \t]*\*{0,2}|[ \t]*\n[ \t]*(?=\[))"
 )
 _WRAPPER = re.compile(r"(?:np\.|numpy\.|torch\.)?(?:array|tensor|matrix)\s*\(\s*")

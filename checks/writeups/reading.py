@@ -18,6 +18,7 @@ from checks.writeups.document import Document
 from checks.writeups.known import KnownPart, known_part
 from checks.writeups.problems import claims_by_part
 from checks.writeups.short_answers import short_answers
+from checks.writeups.steps import in_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def read_document(document: Document, assignment: Assignment) -> DocumentReading
 
 def _of_part(document: Document, stated: Sequence[Claim], part: HandPart, *, is_clear: bool) -> Iterable[ReadAnswer]:
     known = known_part(part)
+    stated = in_steps(document, stated) if known.has_steps else stated
     for entry in read_entries(stated, known, conventions_of(stated, known)):
         if entry.place not in known.cells[entry.cell].places or (entry.doubt and not is_clear):
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checks.writeups.cells import CellName, Kind
+from checks.writeups.cells import CellName, Kind, at_step
 from checks.writeups.claims import Claim, Written
 from checks.writeups.conventions import Conventions, Meaning, is_given
 from checks.writeups.fitting import fitted
@@ -38,11 +38,11 @@ def sayings(claim: Claim, known: KnownPart, conventions: Conventions) -> tuple[S
     """What the claim may say, the likeliest first: of the cell that its name means, of that of its formula."""
     if not claim.plain:
         return ()
-    shown = {cell for one in claim.evidence for cell in _of_formula(one, known, conventions)}
+    shown = {cell for one in claim.evidence for cell in _of_formula(one, known, conventions, claim.step)}
     is_new = claim.arrow or any(one.kind in (Kind.W_NEW, Kind.B_NEW) for one in claim.evidence)
     found: list[Saying] = []
     for name in claim.names:
-        meaning = conventions.meaning(name, known, is_new=is_new)
+        meaning = conventions.meaning(name, known, is_new=is_new, step=claim.step)
         if meaning is None:
             continue
         if meaning.is_parameter and _only_given(claim, meaning, known):
@@ -101,14 +101,14 @@ def _said(
     return None
 
 
-def _of_formula(one: Evidence, known: KnownPart, conventions: Conventions) -> Iterator[CellName]:
+def _of_formula(one: Evidence, known: KnownPart, conventions: Conventions, step: int) -> Iterator[CellName]:
     """The cell that a formula is the step of."""
-    if one.by is None or known.has_steps:
+    if one.by is None or (known.has_steps and step == 0):
         return
     written, _ = layer_and_index(one.by)
     if written is None:
         outputs = one.by.letter in ("yhat", "o", "a") and one.kind is Kind.DELTA
-        if outputs and (cell := CellName(Kind.DELTA, known.depth)) in known.cells:
+        if outputs and (cell := at_step(CellName(Kind.DELTA, known.depth), step)) in known.cells:
             yield cell
         return
     if one.kind is Kind.DELTA and one.by.letter in ("W", "w", "Theta", "theta"):
@@ -117,6 +117,6 @@ def _of_formula(one: Evidence, known: KnownPart, conventions: Conventions) -> It
         layer = conventions.layer(written, Kind.W_NEW)
     else:
         layer = conventions.layer(written, one.kind)
-    cell = CellName(one.kind, layer)
+    cell = at_step(CellName(one.kind, layer), step)
     if cell in known.cells:
         yield cell

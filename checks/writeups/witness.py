@@ -102,7 +102,7 @@ def own_values(saying: Saying, own: Own, known: KnownPart) -> tuple[Fraction | N
     """The approximate values of a saying's elements; p_1, p_2, ... are the student's own outputs."""
     if all(element.value is not None for element in saying.elements):
         return tuple(element.value for element in saying.elements)
-    outputs = own.get(CellName(Kind.A, known.depth), ())
+    outputs = own.get(CellName(Kind.A, known.depth), ()) if "@" not in str(saying.cell) else ()
     if not outputs or any(value is None for value in outputs):
         return tuple(element.value for element in saying.elements)
     scope = Scope(tuple(Number.of(value) for value in outputs if value is not None))

@@ -113,7 +113,7 @@ class Solution:
 
     def value_of(self, form: Any) -> Scalar:
         """The number that a form stands for."""
-        return _settled(form.value(self.outputs)) if isinstance(form, Affine) else form
+        return settled(form.value(self.outputs)) if isinstance(form, Affine) else form
 
     def cell(self, name: str) -> Cell:
         """A quantity with all that is known of its entries."""
@@ -172,10 +172,11 @@ class Solution:
     def _by_values(self, quantity: Quantity) -> Array:
         step = quantity.key_step or quantity.step
         found = step.formula.value(Inputs(self.calculation, quantity, self.values).letter)
-        return found if quantity.are_outputs else found.each(_settled)
+        return found if quantity.are_outputs else found.each(settled)
 
 
-def _settled(value: Any) -> Scalar:
+def settled(value: Any) -> Scalar:
+    """The number, as a fraction where it is proved to be rational."""
     return value.settled() if isinstance(value, Number) else value
 
 

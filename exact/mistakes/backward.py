@@ -8,6 +8,7 @@ from functools import partial
 from exact.calculation.inputs import Inputs, NotThereError
 from exact.mistakes.forward import SOFTMAX, each
 from exact.mistakes.mistake import Mistake, Work
+from exact.mistakes.samples import of_each_sample, share_of, units_of, without_mean
 from exact.numbers.array import Array, array, total
 from exact.numbers.decimals import decimal
 from exact.numbers.number import Number, Scalar, sign
@@ -25,12 +26,12 @@ def one_hot(vector: Array) -> Array:
     for place in range(1, vector.size):
         if sign(Number.of(vector[place]) - Number.of(vector[largest])) > 0:
             largest = place
-    return array([Fraction(place == largest) for place in range(vector.size)])
+    return Array((Fraction(place == largest) for place in range(vector.size)), vector.shape)
 
 
 def mean(vector: Array) -> Array:
     """Every entry the mean of all."""
-    return array([total(vector) * Fraction(1, vector.size)] * vector.size)
+    return Array([total(vector) * Fraction(1, vector.size)] * vector.size, vector.shape)
 
 
 def rounded(number: Scalar, decimals: int) -> Fraction:
@@ -55,16 +56,25 @@ LINEAR = frozenset({"linear"})
 PROBABILITIES = frozenset({"softmax", "sigmoid"})
 
 OUTPUT_DELTA = (
+    Mistake("batch-not-averaged", OUTPUT_STEPS, lambda c, step: without_mean(c, step(c))),
     Mistake("output-delta-sign", OUTPUT_STEPS, lambda c, step: -step(c)),
     Mistake("output-delta-mse", OUTPUT_STEPS, lambda c, step: step(c) * c.a * (1 - c.a), units=PROBABILITIES),
     Mistake("output-delta-doubled", OUTPUT_STEPS, lambda c, step: 2 * step(c)),
     Mistake("target-not-subtracted", OUTPUT_STEPS, lambda c, step: step(c.but(y=0 * c.y))),
-    Mistake("gradient-by-activation", OUTPUT_STEPS, lambda c, _: -c.y / c.a, units=SOFTMAX),
-    Mistake("softmax-jacobian-diagonal", OUTPUT_STEPS, lambda c, _: -c.y * (1 - c.a), units=SOFTMAX),
+    Mistake("gradient-by-activation", OUTPUT_STEPS, lambda c, _: -share_of(c) * c.y / c.a, units=SOFTMAX),
+    Mistake("softmax-jacobian-diagonal", OUTPUT_STEPS, lambda c, _: -share_of(c) * c.y * (1 - c.a), units=SOFTMAX),
     Mistake("output-delta-from-logits", OUTPUT_STEPS, lambda c, step: step(c.but(a=c.s)), units=PROBABILITIES),
-    Mistake("output-delta-averaged", OUTPUT_STEPS, lambda c, step: step(c) * Fraction(1, c.y.size)),
-    Mistake("target-is-prediction", OUTPUT_STEPS, lambda c, step: step(c.but(y=one_hot(c.a))), units=SOFTMAX),
-    Mistake("output-hardened", OUTPUT_STEPS, lambda c, step: step(c.but(a=one_hot(c.a))), units=SOFTMAX),
+    Mistake("delta-replaced-by-mean", OUTPUT_STEPS, lambda c, step: of_each_sample(c, mean, step(c))),
+    Mistake("output-delta-averaged", OUTPUT_STEPS, lambda c, step: step(c) * Fraction(1, units_of(c, c.y))),
+    Mistake(
+        "target-is-prediction",
+        OUTPUT_STEPS,
+        lambda c, step: step(c.but(y=of_each_sample(c, one_hot, c.a))),
+        units=SOFTMAX,
+    ),
+    Mistake(
+        "output-hardened", OUTPUT_STEPS, lambda c, step: step(c.but(a=of_each_sample(c, one_hot, c.a))), units=SOFTMAX
+    ),
 )
 
 SQUARED_DELTA = (
@@ -77,7 +87,7 @@ HIDDEN_DELTA = (
     Mistake("relu-mask-forgotten", HIDDEN_STEP, lambda c, step: step(c.but(da=_ones(c))), has_layer=True),
     Mistake("activation-for-derivative", HIDDEN_STEP, lambda c, step: step(c.but(da=c.a))),
     Mistake("mask-of-wrong-layer", HIDDEN_STEP, lambda c, step: step(c.but(da=c.other_da))),
-    Mistake("delta-replaced-by-mean", HIDDEN_STEP, lambda c, step: mean(step(c))),
+    Mistake("delta-replaced-by-mean", HIDDEN_STEP, lambda c, step: of_each_sample(c, mean, step(c))),
     Mistake(
         "updated-weights-in-backward",
         HIDDEN_STEP,
@@ -92,7 +102,7 @@ HIDDEN_DELTA = (
     Mistake(
         "weights-left-out-backward",
         HIDDEN_STEP,
-        lambda c, step: step(c.but(W_next=identity(c.da.size))),
+        lambda c, step: step(c.but(W_next=identity(units_of(c, c.da)))),
         has_layer=True,
     ),
     *(
@@ -108,4 +118,5 @@ HIDDEN_DELTA = (
 
 
 def _ones(c: Inputs) -> Array:
-    return array([Fraction(1)] * c.da.size)
+    da: Array = c.da
+    return da.each(lambda _: Fraction(1))

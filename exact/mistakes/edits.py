@@ -70,7 +70,9 @@ class _Pen:
 
     def __init__(self, calculation: Calculation, quantity: Quantity) -> None:
         self.calculation, self.quantity = calculation, quantity
-        self.near = {**quantity.beside, **quantity.of}
+        later = _dependents(calculation, quantity.name)
+        near = {**quantity.beside, **quantity.of}
+        self.near = {name: source for name, source in near.items() if source not in later}
         self.functions = _functions(calculation)
 
     def edited(self, one: Expression, at: str, within: Callable[[Expression], Expression]) -> Iterator[Edit]:
@@ -191,6 +193,15 @@ def _ones(shape: Shape) -> Array:
     for length in shape:
         size *= length
     return Array([1] * size, shape)
+
+
+def _dependents(calculation: Calculation, name: str) -> set[str]:
+    """The quantity, and all that is worked out from it: nothing of that can stand in its formula."""
+    found = {name}
+    for quantity in calculation.quantities:
+        if found & set(quantity.of.values()):
+            found.add(quantity.name)
+    return found
 
 
 def _functions(calculation: Calculation) -> list[Operation]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
 from exact.calculation.functions import sigmoid_value
 from exact.calculation.inputs import Inputs, NotThereError, is_small
-from exact.mistakes.mistake import Mistake
+from exact.mistakes.mistake import Mistake, Work
+from exact.mistakes.samples import of_each_sample
 from exact.numbers.array import Array, total
 from exact.numbers.number import Number, Scalar, sign
 from exact.numbers.unknown import is_known
@@ -50,10 +52,14 @@ def sigmoids(s: Array) -> Array:
     return each(sigmoid_value, small(s))
 
 
-def without_own_term(c: Inputs) -> Array:
+def without_own_term(s: Array) -> Array:
     """e^(s_i) / sum of e^(s_j) over j other than i."""
-    powers = exp(c.s)
+    powers = exp(s)
     return powers.each(lambda power: power / (total(powers) - power))
+
+
+def _of_each(function: Callable[[Array], Array]) -> Callable[[Inputs, Work], Array]:
+    return lambda c, _: of_each_sample(c, function, c.s)
 
 
 RELU = frozenset({"relu"})
@@ -88,11 +94,11 @@ DERIVATIVE = (
 
 OUTPUT = (
     Mistake("relu-on-output", OUT, lambda c, step: step(c.but(s=each(relu, c.s))), units=SOFTMAX),
-    Mistake("softmax-numerator-not-exponentiated", OUT, lambda c, _: c.s / total(exp(c.s)), units=SOFTMAX),
-    Mistake("softmax-without-exp", OUT, lambda c, _: c.s / total(c.s), units=SOFTMAX),
+    Mistake("softmax-numerator-not-exponentiated", OUT, _of_each(lambda s: s / total(exp(s))), units=SOFTMAX),
+    Mistake("softmax-without-exp", OUT, _of_each(lambda s: s / total(s)), units=SOFTMAX),
     Mistake("softmax-skipped", OUT, lambda c, _: c.s, units=SOFTMAX),
     Mistake("sigmoid-instead-of-softmax", OUT, lambda c, _: each(sigmoid_value, small(c.s)), units=SOFTMAX),
-    Mistake("softmax-own-term-left-out", OUT, lambda c, _: without_own_term(c), units=SOFTMAX),
+    Mistake("softmax-own-term-left-out", OUT, _of_each(without_own_term), units=SOFTMAX),
 )
 
 COST_MISTAKES = (

@@ -9,7 +9,7 @@ from exact.calculation.expression import Expression, letter
 from exact.calculation.operations import plus, scaled, times
 from exact.calculation.quantity import Origin, Step, Way
 from exact.networks.problem import Problem
-from exact.networks.steps import cost, da, grad, s, share, step_taken, updated
+from exact.networks.steps import activation, cost, da, grad, s, share, step_taken, updated
 
 DERIVED = ("grad_", "step_", "mhat_", "vhat_", "m_", "v_")
 """What names of cells begin with that are made of another's."""
@@ -91,8 +91,9 @@ def ways(sheet: Names, kind: str, l: int, t: int) -> Iterator[Way]:  # noqa: E74
     if kind == "da" and not unit.is_piecewise_linear:
         yield Way(Step("", unit.slope_of(unit.of(s))), through_s)
     if kind == "C" and unit.has_probabilities:
+        outputs = activation(sheet.problem, sheet.problem.depth).formula
         cost_of_s = cost(sheet.problem, [*map(letter, sheet.weights(t))]).formula.put(
-            lambda name: unit.of(s) if name == "a" else letter(name)
+            lambda name: outputs if name == "a" else letter(name)
         )
         yield Way(Step("", cost_of_s), {**through_s, "y": sheet.y(t), **sheet.weights(t)})
     if kind == "delta" and sheet.problem.unit(l).works_by_entry and not sheet.problem.has_error_deltas:

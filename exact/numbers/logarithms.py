@@ -78,7 +78,8 @@ def exponential(exponent: Tower) -> Tower:
             raise TooLarge("a large multiple of a logarithm in an exponent")
         total = total * number**whole
         share, constant = factor - whole, number.as_constant()
-        if share and constant is not None and share.denominator <= MAX_LOGARITHM_ROOT:
+        is_rational = constant is not None and as_fraction(constant) is not None  # roots of roots double their degree
+        if share and constant is not None and is_rational and share.denominator <= MAX_LOGARITHM_ROOT:
             total = total * Tower.constant(real_root(constant, share.denominator) ** share.numerator)
         elif share:
             kept = kept + _symbol(number) * Tower.of(share)

@@ -11,12 +11,17 @@ from typing import Any, Protocol
 import mpmath
 
 from exact.calculation.solution import Solution
+from exact.letters.decide import Different, Equal, Undecided, decide
 from exact.letters.normal import formally_equal
+from exact.letters.solution import LetterSolution
+from exact.letters.symbolic import symbolic
 from exact.numbers.decimals import decimal
-from exact.numbers.exponential_sums import TooLarge, Undecided
+from exact.numbers.exponential_sums import TooLarge
+from exact.numbers.exponential_sums import Undecided as NoDecision
 from exact.numbers.number import Number
 from exact.witness.evaluation import Point, Values, as_symbolic, decimal_values, exact_values, largest, symbolic_values
 from exact.witness.forms import Expr
+from exact.witness.given import Letters
 
 DIGITS = 50
 """Digits to which mpmath has to agree."""
@@ -55,6 +60,7 @@ class How(Enum):
     DIGITS = f"equal to {DIGITS} digits"
     DIFFERENT = "different"
     UNDERIVED = "not derived"
+    UNDECIDED = "not decided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,26 @@ def confirmed(derived: Derived, solution: Solution, entries: Iterable[tuple[str,
     witness = _Witness(derived, solution)
     for cell, place in entries:
         yield witness.confirmation(cell, place)
+
+
+def confirmed_in_letters(
+    derived: Derived, key: LetterSolution, letters: Letters, entries: Iterable[tuple[str, int]]
+) -> Iterator[Confirmation]:
+    """What the witness says of the entries of a key in letters: by the decision whether two expressions are equal."""
+    values = symbolic_values(derived.point, letters.stands_for)
+    for cell, place in entries:
+        factor = key.calculation.by_name[cell].factor
+        expression = derived.entry(cell, place) if factor is None else derived.factor(*factor)
+        if expression is None:
+            yield Confirmation(cell, place, How.UNDERIVED, None, None)
+            continue
+        match decide(symbolic(key.values(cell)[place]), values.of(expression), letters.positive):
+            case Equal():
+                yield Confirmation(cell, place, How.EXACT, None, None)
+            case Different(where=where, key=told, answer=other):
+                yield Confirmation(cell, place, How.DIFFERENT, f"{told} at {where}" if where else told, other)
+            case Undecided(reason=reason):
+                yield Confirmation(cell, place, How.UNDECIDED, None, reason)
 
 
 class _Witness:
@@ -145,5 +171,5 @@ class _Witness:
 def _decimal(value: Number) -> str | None:
     try:
         return decimal(value)
-    except Undecided:
+    except NoDecision:
         return None

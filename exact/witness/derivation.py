@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import sympy
 
 from exact.networks.problem import Problem
-from exact.witness.evaluation import Point
+from exact.numbers.exponential_sums import Undecided
 from exact.witness.forms import Expr, of_outputs
-from exact.witness.network import Forward, Parameters, given_parameters, number
+from exact.witness.given import NO_LETTERS, Given, Letters
+from exact.witness.network import Forward, Parameters, given_parameters
 from exact.witness.optimizers import KEPT, RULES
 
 Rows = list[list[Expr]]
@@ -16,9 +19,9 @@ Rows = list[list[Expr]]
 class Derivation:
     """The cells of a network, each an expression for every entry; `point` says what the symbols stand for."""
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        self.point: Point = {}
+    def __init__(self, problem: Problem, letters: Letters = NO_LETTERS) -> None:
+        self.problem, self.given = problem, Given(letters)
+        self.point = self.given.point
         self.cells: dict[str, list[Expr]] = {}
         self.classes: dict[str, list[Expr]] = {}
         self.added: dict[str, list[Expr]] = {}
@@ -30,7 +33,7 @@ class Derivation:
     def _step(self, t: int, parameters: Parameters) -> Parameters:
         """Writes down the cells of a step; returns the parameters after it."""
         p, L = self.problem, self.problem.depth
-        forward = Forward(p, t, parameters, self.point, f"@{t}")
+        forward = Forward(p, t, parameters, self.given, f"@{t}")
         at = f"@{t}" if t > 1 else ""
         objective = forward.objective()
         for name, rows in forward.cells.items():
@@ -49,8 +52,9 @@ class Derivation:
         if forward.x[0]:
             self.cells[f"grad_x{at}"] = self._derivatives(objective, forward.x)
         after = self._updates(objective, parameters, t)
-        if (cost := Forward(p, t, after, self.point, f"@{t} after").cost()) is not None:
-            self.cells[f"C_new{at}"] = [cost]
+        with suppress(Undecided):  # of letters after a step no assumption need tell the sides of kinks
+            if (cost := Forward(p, t, after, self.given, f"@{t} after").cost()) is not None:
+                self.cells[f"C_new{at}"] = [cost]
         return after
 
     def _costs(self, forward: Forward, at: str) -> None:
@@ -87,14 +91,17 @@ class Derivation:
 
     def _moved(self, name: str, place: int, t: int) -> dict[str, Expr]:
         """The step of one parameter, and what is kept of it."""
-        optimizer, eta = self.problem.optimizer, number(self.problem.eta)
+        optimizer, eta = self.problem.optimizer, self.given.number(self.problem.eta)
         gradient = self.cells[f"grad_{name}{f'@{t}' if t > 1 else ''}"][place]
         if optimizer is None:
             return {"step": -eta * gradient}
-        numbers = {one: number(value) for one, value in optimizer.numbers.items()} | {"eta": eta, "t": sympy.Integer(t)}
+        numbers = {one: self.given.number(value) for one, value in optimizer.numbers.items()} | {
+            "eta": eta,
+            "t": sympy.Integer(t),
+        }
         for kind in KEPT:
             start = optimizer.start.get(f"{kind}_{name}")
-            begun = sympy.Integer(0) if start is None else number(start.entries[place])
+            begun = sympy.Integer(0) if start is None else self.given.number(start.entries[place])
             numbers[kind] = self.kept.get((kind, name, place), begun)
         made = RULES[optimizer.name, optimizer.form](gradient, numbers)
         for kind in KEPT:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 import mpmath
@@ -120,11 +121,17 @@ def decimal_values(point: Point) -> Values:
     )
 
 
-def symbolic_values(point: Point) -> Values:
-    """Values as trees of `exact.letters`, in which equality is decided where the field does not reach."""
+def symbolic_values(point: Point, letters: Mapping[Fraction, Symbolic] = MappingProxyType({})) -> Values:
+    """Values as trees of `exact.letters`, in which equality is decided where the field does not reach.
+
+    `letters` has what numbers stand for.
+    """
     functions = {sympy.exp: "exp", sympy.log: "ln", sympy.tanh: "tanh", sympy.Abs: "abs", sympy.sign: "sign"}
-    made: Functions = {function: _function(name) for function, name in functions.items()}
-    return Values(point, symbolic, {**made, sympy.Pow: lambda base, exponent: symbolic(base) ** exponent})
+    made: Functions = {
+        **{function: _function(name) for function, name in functions.items()},
+        sympy.Pow: lambda base, exponent: symbolic(base) ** exponent,
+    }
+    return Values(point, lambda value: letters.get(value) or symbolic(value), made)
 
 
 def _function(name: str) -> Callable[[Any], Symbolic]:

@@ -82,8 +82,15 @@ def raised(x: Grid, exponent: Expr) -> Grid:
 
 
 def spread(x: Grid, like: Grid) -> Grid:
-    """A number as a matrix of its own in the shape of another one; anything else itself."""
-    return grid([[x[0, 0]] * like.cols] * like.rows) if is_number(x) else x
+    """The matrix in the shape of another one: a number everywhere, a vector beside every row or every column."""
+    rows, columns = like.shape
+    if is_number(x):
+        return grid([[x[0, 0]] * columns] * rows)
+    if rows * columns <= len(x):
+        return x
+    if tuple(x.shape) in ((columns, 1), (1, columns)):
+        return grid([list(x)] * rows)
+    return grid([[entry] * columns for entry in x])
 
 
 def _each(function: Callable[[Expr], Expr]) -> Rule:

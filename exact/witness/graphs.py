@@ -13,10 +13,8 @@ import sympy
 
 from exact.graphs.graph import Graph
 from exact.numbers.array import Array, Shape
-from exact.numbers.number import sign
-from exact.witness.evaluation import Point, exact_values
 from exact.witness.forms import Expr, Grid
-from exact.witness.functions import rational
+from exact.witness.given import NO_LETTERS, Given, Letters
 from exact.witness.held import Held
 
 Formula = Callable[[Mapping[str, Grid], Callable[[Expr], int]], Grid]
@@ -26,9 +24,9 @@ Formula = Callable[[Mapping[str, Grid], Callable[[Expr], int]], Grid]
 class GraphDerivation:
     """The entries by cell and place, each an expression; `point` says what the symbols stand for."""
 
-    def __init__(self, graph: Graph, formulas: Mapping[str, Formula]) -> None:
-        self.graph = graph
-        self.point: Point = {}
+    def __init__(self, graph: Graph, formulas: Mapping[str, Formula], letters: Letters = NO_LETTERS) -> None:
+        self.graph, self.given = graph, Given(letters)
+        self.point = self.given.point
         self.held = Held(self.point)
         self.grids: dict[str, Grid] = {}
         self.added: dict[str, list[Expr]] = {}
@@ -36,7 +34,7 @@ class GraphDerivation:
             self.added[name] = self._symbols(name, values)
             self.grids[name] = sympy.Matrix(*_sides(values.shape), self.added[name])
         for name, formula in formulas.items():
-            made = formula(self.grids, self._sign)
+            made = formula(self.grids, self.given.sign)
             self.added[name] = self._symbols(name, Array([Fraction(0)] * prod(made.shape), tuple(made.shape)))
             self.grids[name] = (made + sympy.Matrix(*made.shape, self.added[name])).applyfunc(self.held.short)
 
@@ -46,9 +44,6 @@ class GraphDerivation:
         self.point |= zip(found, values.entries, strict=True)
         return found
 
-    def _sign(self, expression: Expr) -> int:
-        return sign(exact_values(self.point).of(expression))
-
     def entry(self, cell: str, place: int) -> Expr | None:
         """The entry; None where nothing of that name is derived."""
         graph = self.graph
@@ -57,13 +52,15 @@ class GraphDerivation:
         if cell.startswith("grad_") and graph.has_gradients and (name := cell.removeprefix("grad_")) in self.added:
             return self.held.derivative(self._objective(), self.added[name][place])
         if (name := cell.removesuffix("_new")) in graph.updated:
-            return self.added[name][place] - rational(graph.eta) * self.entry(f"grad_{name}", place)
+            return self.added[name][place] - self.given.number(graph.eta) * self.entry(f"grad_{name}", place)
         return None
 
     def _objective(self) -> Expr:
         """What gradients are of: the output; where its own gradient is given, the sum of that times its entries."""
         entries = list(self.grids[self.graph.output])
-        upstream = [sympy.Integer(1)] if self.graph.upstream is None else map(rational, self.graph.upstream.entries)
+        upstream = (
+            [sympy.Integer(1)] if self.graph.upstream is None else map(self.given.number, self.graph.upstream.entries)
+        )
         return sympy.Add(*(rate * entry for rate, entry in zip(upstream, entries, strict=True)))
 
     def largest_of(self, cell: str) -> list[Expr] | None:

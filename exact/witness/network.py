@@ -12,17 +12,12 @@ from typing import Any
 import sympy
 
 from exact.networks.problem import Problem
-from exact.numbers.number import sign
-from exact.witness.evaluation import Point, exact_values
+from exact.witness.evaluation import Point
 from exact.witness.forms import COSTS, SLOPES_AT_OUTPUT, Activations, Expr, activations, of_outputs, slope
+from exact.witness.given import Given
 
 Parameters = dict[str, list[Expr]]
 """The symbols of W1, b1, ..., their entries row by row."""
-
-
-def number(value: Fraction | int) -> Expr:
-    """A rational number."""
-    return sympy.Rational(value.numerator, value.denominator)
 
 
 def given_parameters(problem: Problem, point: Point) -> Parameters:
@@ -52,11 +47,12 @@ class Forward:
     of the last layer. `mark` keeps the symbols of one pass apart from those of another.
     """
 
-    def __init__(self, problem: Problem, t: int, parameters: Parameters, point: Point, mark: str) -> None:
-        self.problem, self.parameters, self.point, self.mark = problem, parameters, point, mark
+    def __init__(self, problem: Problem, t: int, parameters: Parameters, given: Given, mark: str) -> None:
+        self.problem, self.parameters, self.given, self.mark = problem, parameters, given, mark
+        self.point = given.point
         self.has_stated = t == 1
         sample = problem.samples[t - 1]
-        self.targets = [[number(value) for value in row] for row in _rows(sample.y)]
+        self.targets = [[self.given.number(value) for value in row] for row in _rows(sample.y)]
         self.x = [
             [self.symbol(f"x_{i}_{k}", value) for k, value in enumerate(row)]
             for i, row in enumerate(_rows(sample.x) or [()])
@@ -117,7 +113,7 @@ class Forward:
             return [None] * len(self.x)
         values = self.problem.stated[name]
         rows = values.rows() if len(values.shape) == 2 else (values.entries,)
-        return [[number(value) for value in row] for row in rows]
+        return [[self.given.number(value) for value in row] for row in rows]
 
     def _moved(self, value: Expr, worked_out: Expr) -> Expr:
         """A stated value, which changes as what leads to it does."""
@@ -136,12 +132,12 @@ class Forward:
 
     def sign(self, s: Expr) -> int:
         """The sign of an s at the point."""
-        return sign(exact_values(self.point).of(s))
+        return self.given.sign(s)
 
     def costs(self, outputs: list[Activations]) -> list[list[Expr]]:
         """The terms of C by sample, each with its factor, of these outputs and without a penalty."""
         p = self.problem
-        factor = number(p.loss_factor / (len(self.x) if p.is_batch and p.mean else 1))
+        factor = self.given.number(p.loss_factor / (len(self.x) if p.is_batch and p.mean else 1))
         terms = COSTS[p.loss.name]
         return [[factor * term for term in terms(one, y)] for one, y in zip(outputs, self.targets, strict=True)]
 
@@ -150,7 +146,7 @@ class Forward:
         p = self.problem
         if p.upstream is not None or p.loss.name not in COSTS:
             return None
-        penalty = number(p.l2 * p.l2_factor) * sum(
+        penalty = self.given.number(p.l2 * p.l2_factor) * sum(
             w**2 for name, weights in self.parameters.items() if name[0] == "W" for w in weights
         )
         return sum((term for terms in self.costs(self.outputs) for term in terms), penalty)
@@ -164,8 +160,8 @@ class Forward:
         if p.upstream is not None:
             rate = -1 if p.has_error_deltas else 1
             (row,) = s
-            return sum(rate * number(g) * one for g, one in zip(p.upstream.entries, row, strict=True))
-        factor = number(p.loss_factor / (len(self.x) if p.is_batch and p.mean else 1))
+            return sum(rate * self.given.number(g) * one for g, one in zip(p.upstream.entries, row, strict=True))
+        factor = self.given.number(p.loss_factor / (len(self.x) if p.is_batch and p.mean else 1))
         return factor * sum(
             self.symbol(f"error_{i}_{k}", a - y) * one
             for i, (row, found, target) in enumerate(zip(s, self.outputs, self.targets, strict=True))

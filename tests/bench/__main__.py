@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.bench import (
     exactness,
+    found,
     graphs,
     growth,
     letters,
@@ -12,6 +13,7 @@ from tests.bench import (
     passes,
     problems,
     self_check,
+    static_page,
     study,
     whole_class,
     witness,
@@ -26,9 +28,11 @@ if __name__ == "__main__":
     passes.main()
     whole_class.main()
     study.main()
+    found.main()
     marks.main()
     letters.main()
     witness.main()
     write_ups.main()
     self_check.main()
+    static_page.main()
     problems.main()

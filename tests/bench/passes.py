@@ -13,11 +13,11 @@ import numpy as np
 from checks.assignment.assignment_file import load_assignment
 from checks.program.check_result import check_result
 from checks.program.reference import MnistReference
-from numeric import sample_folder
+from numeric import PARAMETERS_FILE, TEST_FILE, sample_folder
 from numeric.evaluation import evaluate_network
 from numeric.exact_logits import exact_logits
 from numeric.forward import softmax
-from numeric.hdf5_file import PARAMETERS_FILE, TEST_FILE, read_network, read_test_set
+from numeric.hdf5_file import read_network, read_test_set
 from numeric.network import Floats, Network, TestSet
 from numeric.result_file import write_result
 from tests.bench.stopwatch import median_seconds, side_by_side

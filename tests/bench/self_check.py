@@ -196,7 +196,7 @@ def study(count: int) -> str:
         rng = random.Random(name)
         sheets = [random_boxes(keys_of(sheet), rng) for _ in range(count)]
         with tempfile.TemporaryDirectory() as folder:
-            expected = _by_command(Path(folder), source, sheet, sheets)
+            expected = by_command(Path(folder), source, sheet, sheets)
             served = Served(str(Path(folder) / "assignment.toml"))
             try:
                 tally = Tally()
@@ -211,7 +211,8 @@ def study(count: int) -> str:
     return "\n".join(lines)
 
 
-def _by_command(folder: Path, source: str, sheet: Sheet, sheets: list[dict[str, str]]) -> list[dict[str, Any]]:
+def by_command(folder: Path, source: str, sheet: Sheet, sheets: list[dict[str, str]]) -> list[dict[str, Any]]:
+    """What the command reports of each sheet as it is saved, in a class of the folder; without ids."""
     (folder / "assignment.toml").write_text(source, encoding="utf-8")
     for number, boxes in enumerate(sheets):
         (folder / "class" / f"s{number:03}").mkdir(parents=True)

@@ -22,10 +22,15 @@ from tests.sheet_study import (
     written,
 )
 from tests.students import sheet
+from tests.work_mistakes import MISTAKES, Told
+from tests.work_mistakes import study as study_works
 from tests.worked_cases import TABLES
 
 NETWORKS, PAIRS, SLIPS = 50, 8, 10
 """Networks, and for each so many pairs of mistakes in different steps, and sheets with a slip alone."""
+
+WORKS, WORK_SLIPS = 20, 10
+"""Batches, steps and graphs of each kind, and slips in each."""
 
 VISIBLE = OUTCOMES[:-1]
 
@@ -73,7 +78,21 @@ def main() -> None:
     total = sum(by_mistake.values(), Counter[str]())
     for name, counts in {"one mistake": total, **others}.items():
         print(f"{name:<40}" + "".join(f"{counts[column]:>20}" for column in OUTCOMES) + _shares(counts))
+    _of_other_kinds()
     print("Problem 2 of the homework cannot show: " + ", ".join(invisible_in_the_homework()))
+
+
+def _of_other_kinds() -> None:
+    """The same of batches, steps and graphs; what is in brackets is in no list."""
+    told = Told()
+    for kind in MISTAKES:
+        study_works(kind, WORKS, WORK_SLIPS, random.Random(541), told)
+    print(f"{WORKS} calculations of each other kind, {WORK_SLIPS} slips in each")
+    for name, counts in told.by_mistake.items():
+        print(f"  {name:<38}" + "".join(f"{counts[one]:>6} {one}" for one in ("named", "not named", "misnamed")))
+    print(f"  slips (signs apart) that were given a name: {len(told.accused)}")
+    for line in told.accused[:WORKS]:
+        print(f"    {line}")
 
 
 def _shares(counts: Mapping[str, int]) -> str:

@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.datastructures import FormData, UploadFile
@@ -134,42 +135,29 @@ class SelfCheck:
             return JSONResponse({"error": str(error)})
 
     async def _check(self, request: Request) -> Response:
+        is_script = "application/json" in request.headers.get("accept", "")
         async with self._form_of(request) as form:
-            boxes = _boxes(form)
-            status, reply, headers = await self._checked(request, form, boxes)
-        if "application/json" in request.headers.get("accept", ""):
-            return Response(reply, status, headers, "application/json")
-        return await asyncio.to_thread(self._shown, status, reply, headers, boxes)
+            asked = {"boxes": _boxes(form), "before": _before(form), "as_page": not is_script}
+            if seconds := self._limit.seconds_to_wait(_client(request)):
+                most = self._opening.settings.checks_an_hour
+                said = f"{most} checks an hour are the most; the next in {_time(seconds)}."
+                refused = JSONResponse({"error": said, "retry": seconds}, 429, {"Retry-After": str(seconds)})
+            else:
+                try:
+                    found = await until_gone(request, self._checking.answer(asked, partial(_files, form)))
+                    return Response(found, media_type="application/json" if is_script else "text/html")
+                except (Busy, Died) as error:
+                    refused = _later(error)
+                except GaveUp as error:
+                    refused = JSONResponse({"error": str(error)})
+        return refused if is_script else self._refused(refused, _boxes(form))
 
-    async def _checked(
-        self, request: Request, form: FormData, boxes: Mapping[str, str]
-    ) -> tuple[int, bytes, dict[str, str]]:
-        if seconds := self._limit.seconds_to_wait(_client(request)):
-            said = f"{self._opening.settings.checks_an_hour} checks an hour are the most; the next in {_time(seconds)}."
-            return 429, json.dumps({"error": said, "retry": seconds}).encode(), {"Retry-After": str(seconds)}
-
-        async def load() -> Files:
-            uploads = [one for _, one in form.multi_items() if isinstance(one, UploadFile) and one.filename]
-            return {one.filename or "": await one.read() for one in uploads}
-
-        try:
-            return (
-                200,
-                await until_gone(request, self._checking.answer({"boxes": boxes, "before": _before(form)}, load)),
-                {},
-            )
-        except (Busy, Died) as error:
-            later = _later(error)
-            return later.status_code, bytes(later.body), {"Retry-After": str(RETRY)}
-        except GaveUp as error:
-            return 200, json.dumps({"error": str(error)}).encode(), {}
-
-    def _shown(self, status: int, reply: bytes, headers: dict[str, str], boxes: Mapping[str, str]) -> Response:
-        """The whole page with the report, for a browser without script."""
-        told = json.loads(reply)
+    def _refused(self, refused: JSONResponse, boxes: Mapping[str, str]) -> Response:
+        """The page with what was typed and the refusal, for a browser without script; nothing typed is read for it."""
         known = {name: text for name, text in boxes.items() if name in self._sheet.form.boxes}
-        state = State(known, told, told.get("error", "Checked; the result stands below the boxes."))
-        return HTMLResponse(page_html(self._sheet, state=state), status, headers)
+        page = page_html(self._sheet, state=State(known, said=json.loads(bytes(refused.body))["error"]))
+        again = {"Retry-After": refused.headers["retry-after"]} if "retry-after" in refused.headers else None
+        return HTMLResponse(page, refused.status_code, again)
 
     @asynccontextmanager
     async def _form_of(self, request: Request) -> AsyncIterator[FormData]:
@@ -192,6 +180,11 @@ class SelfCheck:
             text = answers_text(self._sheet, _boxes(form), _before(form))
         headers = {"Content-Disposition": 'attachment; filename="answers.txt"'}
         return Response(text.encode("utf-8", "replace"), media_type="text/plain; charset=utf-8", headers=headers)
+
+
+async def _files(form: FormData) -> Files:
+    uploads = [one for _, one in form.multi_items() if isinstance(one, UploadFile) and one.filename]
+    return {one.filename or "": await one.read() for one in uploads}
 
 
 def _before(form: FormData) -> str:

@@ -16,6 +16,7 @@ from threadpoolctl import threadpool_limits
 from checks.assignment.assignment_file import AssignmentText
 from checks.running.worker import limit_memory
 from checks.selfcheck.checking import check
+from checks.selfcheck.page import State, page_html
 from checks.selfcheck.reading import read
 from checks.selfcheck.sheet import Settings, Sheet, open_sheet
 
@@ -73,8 +74,14 @@ def _begin(opening: Opening, *, with_key: bool) -> None:
 
 
 def judge(request: Mapping[str, Any], files: Files) -> bytes:
-    """The report on the boxes and the files."""
-    return encoded(check(_opened[0], request, files))
+    """The report on the boxes and the files, as JSON; where it is asked for `as_page`, the whole page with it."""
+    sheet = _opened[0]
+    reply = check(sheet, request, files)
+    if not request.get("as_page"):
+        return encoded(reply)
+    known = {name: text for name, text in request["boxes"].items() if name in sheet.form.boxes}
+    state = State(known, reply, reply.get("error", "Checked; the result stands below the boxes."))
+    return page_html(sheet, state=state).encode("utf-8", "replace")
 
 
 def follow(request: Mapping[str, Any], files: Files) -> bytes:  # noqa: ARG001  as `judge`

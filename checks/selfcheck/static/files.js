@@ -5,6 +5,17 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const MOST_FILES = 10;
 const ANSWERS = /^answers?\b.*\.(txt|json)$/i;
 
+// As editors save: what a byte order mark says, else UTF-8, else what Windows wrote.
+const decoded = (buffer) => {
+  const [first, second] = new Uint8Array(buffer);
+  const kind = first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
+  try {
+    return new TextDecoder(kind, { fatal: true }).decode(buffer);
+  } catch {
+    return new TextDecoder(kind === "utf-8" ? "windows-1252" : kind).decode(buffer);
+  }
+};
+
 export const startFiles = (carrier, fill, say) => {
   const attached = new Map();
   const list = document.getElementById("attached");
@@ -43,7 +54,7 @@ export const startFiles = (carrier, fill, say) => {
       }
       if (ANSWERS.test(file.name)) {
         try {
-          const reply = await carrier.read({ kind: "fill", name: file.name, text: await file.text() });
+          const reply = await carrier.read({ kind: "fill", name: file.name, text: decoded(await file.arrayBuffer()) });
           if (reply.error) said.push(reply.error);
           else {
             fill(reply.boxes);

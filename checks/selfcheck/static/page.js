@@ -2,7 +2,7 @@
 import { carrier } from "./carrier.js";
 import { boxes, forget, keep, linesBefore, startCells, texts } from "./cells.js";
 import { startFiles } from "./files.js";
-import { clearReport, showReport } from "./report.js";
+import { clearReport, lookAtNext, showReport } from "./report.js";
 
 const at = (id) => document.getElementById(id);
 const say = (text) => {
@@ -36,19 +36,19 @@ const check = async () => {
   say("Checking ...");
   at("going").hidden = false;
   at("stop").hidden = false;
-  at("check").disabled = true;
+  at("check").setAttribute("aria-disabled", "true"); // it keeps the focus
   try {
     const reply = await carrier.check({ boxes: sent, before: linesBefore() }, files.list(), { signal: abort.signal });
     if (abort.signal.aborted) return;
     say(reply.error ?? showReport(reply, sent));
-    if (!reply.error) at("report").focus({ preventScroll: true });
   } catch (error) {
     if (!abort.signal.aborted) say(error.message);
   } finally {
     running = null;
     at("going").hidden = true;
+    if (document.activeElement === at("stop")) at("check").focus();
     at("stop").hidden = true;
-    at("check").disabled = !ready;
+    at("check").removeAttribute("aria-disabled");
   }
 };
 
@@ -75,9 +75,8 @@ at("sheet").addEventListener("submit", (event) => {
 at("stop").addEventListener("click", () => {
   running?.abort();
   say("Stopped; nothing you typed is lost.");
-  at("check").disabled = false;
-  at("check").focus();
 });
+at("next").addEventListener("click", lookAtNext);
 at("forget").addEventListener("click", () => {
   forget();
   cells.cleared();

@@ -22,6 +22,7 @@ const verdict = (entry, line) => {
   if (entry.note && !isTold) line.append(`: ${entry.note}`);
   if (entry.source && entry.source.file !== "answers.txt") line.append(made("span", ` (${entry.source.file}: ${entry.given})`, "label"));
   if (entry.expected) line.append(" ", made("span", "expected ", "expected"), made("code", entry.expected));
+  line.className = entry.verdict;
   line.hidden = false;
 };
 
@@ -29,6 +30,8 @@ const boxesOf = (name) => data.grids[name]?.map((id) => document.getElementById(
 
 export const clearReport = () => {
   document.getElementById("report").hidden = true;
+  document.getElementById("next").hidden = true;
+  lookedAt = null;
   document.getElementById("result").replaceChildren();
   for (const line of document.querySelectorAll("[data-entry]")) line.hidden = true;
   for (const box of document.querySelectorAll("input[data-cell]")) {
@@ -36,6 +39,16 @@ export const clearReport = () => {
     box.className = "";
   }
 };
+
+// The boxes whose verdict asks for another look: wrong, unreadable, undecided, or right from a mistake before.
+const toLookAt = () => [...document.querySelectorAll("input:is(.red, .magenta, .yellow)")];
+export const lookAtNext = () => {
+  const open = toLookAt();
+  const after = open.indexOf(lookedAt) + 1;
+  lookedAt = open[after % open.length];
+  lookedAt?.focus();
+};
+let lookedAt = null;
 
 // `sent` is what stood in the boxes; where that has changed since, the verdict is about something else and is not shown.
 export const showReport = (reply, sent) => {
@@ -80,5 +93,6 @@ export const showReport = (reply, sent) => {
     result.append(box);
   }
   document.getElementById("report").hidden = false;
+  document.getElementById("next").hidden = toLookAt().length === 0;
   return `Checked: ${number(report.score)} of ${number(report.max_score)} points; ${open ? `${open} entries to look at` : "nothing left to look at"}.`;
 };

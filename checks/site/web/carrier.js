@@ -21,7 +21,9 @@ async function start(tell) {
     checks = new Carried();
     previews = new Carried();
     tell({ state: "loading", share: 0, message: `Python is being loaded (${megabytes()} MB, once) ...` });
-    held = await fetchedAll((share) => tell({ state: "loading", share, message: "" }));
+    let isOver = false; // other files go on coming then
+    const going = (share) => isOver || tell({ state: "loading", share, message: "" });
+    held = await fetchedAll(going).finally(() => (isOver = true));
     tell({ state: "loading", share: 1, message: "Python is starting ..." });
     await checks.start();
     tell({ state: "ready", share: 1, message: "Ready." });

@@ -41,7 +41,7 @@ def in_scalars(formula: Expression, leaf: Callable[[str], Array]) -> Array:
 def _function(operation: Operation, x: Scalar) -> Scalar:
     """A function of one number, as it is typeset of an array."""
     plain = operation.latex("@").replace(r"\bigl", "").replace(r"\bigr", "").replace(r"\odot (", "(")
-    if plain.endswith("(@)") and plain.count("@") == 1:
+    if plain.endswith(("(@)", "{@}")) and plain.count("@") == 1:
         return Scalar.of(plain.replace("@", x.latex), is_rounded=x.is_rounded)
     latex = plain.replace(r"@ \odot @", "@^2" if "^" not in x.factor else r"\left(@\right)^2").replace("@", x.factor)
     head, minus, tail = latex.partition("1 - ")

@@ -14,6 +14,7 @@ from typing import Any
 from exact.calculation.expression import Expression, Operation
 from exact.calculation.operations import ADD, MATRIX_PRODUCT, NEGATIVE, OUTER, SCALE, SUBTRACT, TIMES, TRANSPOSE
 from exact.calculation.quantity import Calculation, Quantity
+from exact.calculation.solution import settled
 from exact.numbers.affine import NotAffine
 from exact.numbers.array import Array
 from exact.numbers.number import Number, sign
@@ -130,9 +131,9 @@ class Sides:
         chosen = self.formula if formula is None else formula
         solution = self.grids.solution
         try:
-            return chosen.value(solution.forms)
+            return chosen.value(solution.forms).each(settled)
         except NotAffine:
-            return chosen.value(solution.values)
+            return chosen.value(solution.values).each(settled)
 
     def _factors(self, formula: Expression, *, worked: bool = False) -> Factors:
         """The formula with its numbers put in; `worked`: with the matrix products in it worked out."""
@@ -156,8 +157,10 @@ class Sides:
             left, right = (self._multiplied(operand, worked) for operand in operands)
             is_number = is_single(self.calculation, operands[1]) and not right[0].latex.startswith(r"\left")
             return (*left, *(_behind(Formula(r"\cdot", 1.2), right) if is_number else right))
-        if worked and operation.works_by != "structure":
+        if (worked and operation.works_by != "structure") or operation.name in CHOOSING:
             return (self._shown(self.value(formula)),)
+        if operation.chosen is not None:
+            return (_applied(operation, [self._number(operands[0], in_product=True)]),)
         return (_applied(operation, [total(self._factors(operand, worked=worked)) for operand in operands]),)
 
     def _multiplied(self, operand: Expression, worked: bool) -> Factors:
@@ -196,15 +199,13 @@ class Sides:
         return total(self.grids.number(values.item())) if is_number else matrix(self.grids.of(values))
 
 
-PRODUCTS = (MATRIX_PRODUCT.name, OUTER.name)
+PRODUCTS, CHOOSING = (MATRIX_PRODUCT.name, OUTER.name), ("entry", "part")
 
 _SIGNS = {ADD: PLUS, SUBTRACT: MINUS, TIMES: DOT}
-
 DEFINITIONS = {
     "softmax": r"\frac{e^{s_i}}{\sum_j e^{s_j}}",
     "sigmoid": r"\frac{1}{1 + e^{-s_i}}",
 }
-
 
 LONG = 26.0
 """The width of a formula in letters from which its terms may stand in lines of their own."""
