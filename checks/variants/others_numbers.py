@@ -26,6 +26,8 @@ LEAST_NUMBERS, WORTH_A_LOOK = 5, 2
 RIGHT_BY_ITSELF = frozenset({Verdict.EXACT, Verdict.ROUNDED, Verdict.CLOSE})
 """Verdicts of what is right by the key, not from something before it."""
 
+MOST_SUSPECTS = 3
+
 HOLDS = RIGHT_BY_ITSELF | {Verdict.FOLLOW_THROUGH}
 """Verdicts of what holds by the numbers, from what stands before it."""
 
@@ -41,22 +43,24 @@ class OthersNumbers:
 
     variants: Variants
 
-    def suspect(self, checked: Checked, own: Variant) -> Variant | None:
-        """The student whose numbers the wrong entries of a sheet seem to answer; None where they seem nobody's."""
+    def suspects(self, checked: Checked, own: Variant) -> tuple[Variant, ...]:
+        """The few students whose numbers the wrong entries of a sheet seem to answer, the likeliest first."""
         off = (one for one in checked.findings if one.verdict in (Verdict.WRONG, Verdict.FOLLOW_THROUGH))
         given = {one.cell: value for one in off if (value := _number(one.given)) is not None}
-        best: tuple[int, Variant | None] = (WORTH_A_LOOK - 1, None)
-        mine = self._keys.get(own.folder, {})
+        if not given:
+            return ()
+        mine, found = self._keys[own.folder], []
         for other in self.variants.variants:
-            keys = self._keys.get(other.folder, {})
+            keys = self._keys[other.folder]
             hits = _telling(
                 value
                 for name, value in given.items()
                 if name in keys and _are_near(value, keys[name]) and not _are_near(keys[name], mine[name])
             )
-            if other.assignment.text != own.assignment.text and len(hits) > best[0]:
-                best = (len(hits), other)
-        return best[1]
+            if other.assignment.text != own.assignment.text and len(hits) >= WORTH_A_LOOK:
+                found.append((len(hits), other))
+        found.sort(key=lambda one: -one[0])
+        return tuple(other for _, other in found[:MOST_SUSPECTS])
 
     @cached_property
     def _keys(self) -> Mapping[str, Mapping[str, float]]:

@@ -97,14 +97,10 @@ def _checked(made: Variants, swaps: int) -> tuple[int, int, int]:
         text = _sheet(wrote, chance, errs=place % 3 == 0)
         own, alone = _judged(base, one, text), _alone(one, text)
         differing += [f.verdict for f in own.findings] != [f.verdict for f in alone.findings]
-        suspect = compared.suspect(own, one)
-        is_told = suspect is not None and answers_another(own, _judged(base, suspect, text))
+        is_told = any(answers_another(own, _judged(base, other, text)) for other in compared.suspects(own, one))
         found += is_told and is_swapped
         accused += is_told and not is_swapped
-    print(
-        f"verdicts that differ from each alone: {differing}; "
-        f"swapped: {found} of {swaps} found, {accused} others accused"
-    )
+    print(f"verdicts unlike each alone: {differing}; swapped: {found} of {swaps} found, {accused} others accused")
     return differing, found, accused
 
 
