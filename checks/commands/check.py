@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from checks.commands.options import LEVELS, add_assignment, add_data, add_json, add_limits
 
 if TYPE_CHECKING:
+    from checks.commands.own_numbers import OwnNumbers
     from checks.submissions.submission_file import Found
 
 
@@ -131,7 +132,6 @@ def run(options: argparse.Namespace) -> int:
     from checks.commands.check_outputs import Outputs, outputs, tell
     from checks.commands.class_checking import check_class, store_of
     from checks.commands.overriding import staff_overrides
-    from checks.commands.own_numbers import own_numbers
     from checks.marking.checking import make_reference
     from checks.marking.class_notes import ClassNotes
     from checks.program.data_folder import find_data
@@ -140,10 +140,14 @@ def run(options: argparse.Namespace) -> int:
     from checks.running.worker import data_digests
     from checks.submissions.decisions_file import Decisions, load_decisions
 
-    found = _found(options)
-    own = own_numbers(options, found) if options.variants else None
-    found = own.found if own else found
-    text = own.variants.assignment if own else assignment_text(options.assignment)
+    own: OwnNumbers | None = None
+    if options.variants:
+        from checks.commands.own_numbers import own_numbers
+
+        own = own_numbers(options, _found(options))
+        text, found = own.variants.assignment, own.found
+    else:
+        text, found = assignment_text(options.assignment), _found(options)
     assignment = text.parsed()
     refuse_misfits(options, len(found.submissions))
     folder = find_data(options.data, assignment.id)

@@ -7,6 +7,7 @@ other, and so many edits were tried that one of them hits by chance in few sheet
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from checks.hand.evidence import MOST_BY_CHANCE, chance, numbers
@@ -142,8 +143,8 @@ def _text(ball: Any) -> str:
 
 
 def _is_round(ball: Any) -> bool:
-    """Whether the number is a whole one, or a fraction of a small denominator, or is not known."""
-    if not is_known(ball) or not ball.is_finite():
+    """Whether the number is a whole one, or a fraction of a small denominator, or is not known, or beyond floats."""
+    if not is_known(ball):
         return True
     scaled = float(ball.mid()) * ROUND
-    return abs(scaled - round(scaled)) < 1e-6
+    return not isfinite(scaled) or abs(scaled - round(scaled)) < 1e-6

@@ -64,7 +64,6 @@ OUTPUT_DELTA = (
     Mistake("gradient-by-activation", OUTPUT_STEPS, lambda c, _: -share_of(c) * c.y / c.a, units=SOFTMAX),
     Mistake("softmax-jacobian-diagonal", OUTPUT_STEPS, lambda c, _: -share_of(c) * c.y * (1 - c.a), units=SOFTMAX),
     Mistake("output-delta-from-logits", OUTPUT_STEPS, lambda c, step: step(c.but(a=c.s)), units=PROBABILITIES),
-    Mistake("delta-replaced-by-mean", OUTPUT_STEPS, lambda c, step: of_each_sample(c, mean, step(c))),
     Mistake("output-delta-averaged", OUTPUT_STEPS, lambda c, step: step(c) * Fraction(1, units_of(c, c.y))),
     Mistake(
         "target-is-prediction",
@@ -75,6 +74,7 @@ OUTPUT_DELTA = (
     Mistake(
         "output-hardened", OUTPUT_STEPS, lambda c, step: step(c.but(a=of_each_sample(c, one_hot, c.a))), units=SOFTMAX
     ),
+    Mistake("delta-replaced-by-mean", OUTPUT_STEPS, lambda c, step: of_each_sample(c, mean, step(c))),
 )
 
 SQUARED_DELTA = (
