@@ -15,12 +15,14 @@ from tests.bench import (
     self_check,
     static_page,
     study,
+    waiting,
     whole_class,
     witness,
     write_ups,
 )
 
 if __name__ == "__main__":
+    waiting.main()
     exactness.main()
     graphs.main()
     growth.main()
