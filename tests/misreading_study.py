@@ -13,8 +13,9 @@ from checks.judging.verdicts import Verdict
 from tests.hand_sheets import reference_of
 from tests.misreading_students import Misread, misread_sheet, shown_by
 from tests.sheet_study import SLIPS, check, random_table
+from tests.students import Floats
 
-FOUND = ("misread-given", "wrong-learning-rate")
+FOUND, OTHER = ("misread-given", "wrong-learning-rate"), "other-formula"
 LEAST_TO_TELL = 2
 """Entries that show a misreading each by itself, from which it can be told from a slip."""
 
@@ -29,6 +30,7 @@ class Studied:
     named: int = 0
     other_number: int = 0
     misconceptions: int = 0
+    formulas: int = 0
     cannot_tell: Counter[str] = field(default_factory=Counter)
     lost: int = 0
 
@@ -38,7 +40,8 @@ class Studied:
         return (
             f"{self.sheets:5} sheets, charged at one step {share(self.one_step, self.sheets)}, "
             f"{self.can_tell:4} can tell, named {share(self.named, self.can_tell)}, "
-            f"another number {self.other_number}, a misconception {share(self.misconceptions, self.sheets)}, "
+            f"another number {self.other_number}, a formula {self.formulas}, "
+            f"a misconception {share(self.misconceptions, self.sheets)}, "
             f"entries lost {self.lost / max(self.sheets, 1):.2f}"
         )
 
@@ -50,41 +53,43 @@ def steps_charged(reference: HandReference, findings: tuple[Finding, ...]) -> se
     return {groups[name] for name in wrong}
 
 
+def counted(studied: Studied, reference: HandReference, findings: tuple[Finding, ...], *, can_tell: bool) -> set[str]:
+    """Adds a sheet with a misread number; the names that were given, slips apart."""
+    named = {name for one in findings for name in one.mistakes if name not in SLIPS}
+    told = {*named, *(name for one in findings for name in one.alternatives)}
+    is_named = bool(told & set(FOUND))
+    studied.sheets += 1
+    studied.lost += sum(one.verdict is Verdict.WRONG for one in findings)
+    studied.one_step += len(steps_charged(reference, findings)) <= 1
+    studied.can_tell += can_tell
+    studied.named += can_tell and is_named
+    studied.misconceptions += bool(named - {*FOUND, OTHER}) and not is_named
+    studied.formulas += OTHER in named
+    return named
+
+
 def count(
     studied: Studied,
     reference: HandReference,
     table: Mapping[str, object],
-    misread: Misread,
-    sheet: Mapping,
+    made: tuple[Misread, Mapping[str, Floats]],
     digits: int,
 ) -> str:
     """Adds one sheet; says what was odd about it."""
+    misread, sheet = made
     findings = check(reference, sheet, digits)
-    wrong = [one for one in findings if one.verdict is Verdict.WRONG]
-    named = {name for one in findings for name in one.mistakes if name not in SLIPS}
     shown = shown_by(table, sheet)
-    can_tell = shown >= LEAST_TO_TELL
-    is_named = bool(named & set(FOUND))
-    studied.sheets += 1
-    studied.lost += len(wrong)
-    one_step = len(steps_charged(reference, findings)) <= 1
-    studied.one_step += one_step
-    studied.can_tell += can_tell
-    studied.named += can_tell and is_named
-    if not can_tell:
+    before = studied.one_step, studied.named, studied.misconceptions
+    named = counted(studied, reference, findings, can_tell=shown >= LEAST_TO_TELL)
+    if shown < LEAST_TO_TELL:
         studied.cannot_tell[", ".join(sorted(misread.numbers))] += 1
-    studied.misconceptions += bool(named - set(FOUND))
-    told = (
-        {dict(one.detail).get("number", "") for one in findings if one.detail}
-        if hasattr(wrong[0] if wrong else None, "detail")
-        else set()
-    )
-    is_other = bool(told) and not all(_is_of(number, misread) for number in told)
+    told = {dict(one.detail).get("number", "") for one in findings if "number" in dict(one.detail)}
+    is_other = any(not _is_of(number, misread) for number in told)
     studied.other_number += is_other
-    odd = [] if one_step else [f"charged at {steps_charged(reference, findings)}"]
-    odd += [] if is_named or not can_tell else [f"not named ({shown} show)"]
+    odd = [] if studied.one_step > before[0] else [f"charged at {steps_charged(reference, findings)}"]
+    odd += [] if studied.named > before[1] or shown < LEAST_TO_TELL else [f"not named ({shown} show)"]
     odd += [f"told {told}"] if is_other else []
-    odd += [f"named {named - set(FOUND)}"] if named - set(FOUND) else []
+    odd += [f"named {named}"] if studied.misconceptions > before[2] else []
     return "; ".join(odd)
 
 
@@ -97,7 +102,7 @@ def study(kind: str, sheets: int, seed: int, digits: int = 4, verbose: int = 0) 
         for _ in range(5):
             made = misread_sheet(table, kind, chance)
             if made is not None and studied.sheets < sheets:
-                odd = count(studied, reference, table, *made, digits)
+                odd = count(studied, reference, table, made, digits)
                 if odd and verbose > 0:
                     verbose -= 1
                     print(sorted(made[0].numbers), made[0].table, "from", table, odd, sep="\n   ")

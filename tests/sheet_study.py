@@ -45,8 +45,9 @@ def random_table(chance: random.Random) -> dict[str, object]:
 
 
 def check(reference: HandReference, cells: Mapping[str, Floats], digits: int = DIGITS) -> tuple[Finding, ...]:
-    """The findings on a sheet as a person writes it."""
-    text = answers({name: cells[name] for name in map(str, reference.part.cells)}, digits)
+    """The findings on a sheet as a person writes it; of three digits nobody drops a zero at the end."""
+    asked = {name: cells[name] for name in map(str, reference.part.cells)}
+    text = answers(asked, digits) if digits > 3 else answers(asked, digits, zeros="#")
     return tuple(found_in(text, reference).values())
 
 

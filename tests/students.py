@@ -129,12 +129,16 @@ def sheet(
     return {name: cells[name] for name in (*order, *(name for name in cells if name not in order))}
 
 
-def answers(cells: Mapping[str, Floats], digits: int = 6, without: Collection[str] = ()) -> str:
-    """The cells as answers.txt, each number to so many significant digits."""
+def answers(cells: Mapping[str, Floats], digits: int = 6, without: Collection[str] = (), zeros: str = "") -> str:
+    """The cells as answers.txt, each number to so many significant digits; zeros at the end stay where told by "#"."""
     lines = []
     for name, cell in cells.items():
         if name not in without:
-            rows = ["; ".join(", ".join(f"{x:.{digits}g}" for x in row) for row in np.atleast_2d(cell))]
+            rows = [
+                "; ".join(
+                    ", ".join(f"{x:{zeros}.{digits}g}".removesuffix(".") for x in row) for row in np.atleast_2d(cell)
+                )
+            ]
             lines.append(f"{name} = [{rows[0]}]")
     return "\n".join(lines)
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import pytest
 
 from checks.hand.diagnosis import FLIPPED
-from checks.mistakes.advice import SLIPS, advice
+from checks.mistakes.advice import FOUND_FORMULA, FOUND_GIVEN, FOUND_RATE, SLIPS, advice
 from exact.mistakes import MISTAKES
 from numeric.mistaken_passes import mistaken_passes
 from tests.mnist_cases import NETWORK
 from tests.test_diagnose_result import CLASSES, FORMATS
 
 BY_ROWS = {"activations-rounded", "one-record-repeated", "rows-shuffled", "file-shape", FLIPPED}
+FOUND = {FOUND_GIVEN, FOUND_RATE, FOUND_FORMULA}
 
 
 def test_every_mistake_has_its_words() -> None:
     programs = {program.id for program in mistaken_passes(NETWORK)}
     named = {mistake.id for mistake in MISTAKES} | programs | set(FORMATS) | set(CLASSES) | SLIPS | BY_ROWS
-    assert set(advice()) == named
+    assert set(advice()) == named | FOUND
 
 
 @pytest.mark.parametrize("name", advice())

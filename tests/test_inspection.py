@@ -178,9 +178,7 @@ def test_an_assignment_without_a_hand_problem_is_told(backcheck: Callable[..., O
 
 
 @pytest.mark.skipif(not COURSE_DATA, reason="the courses' homework is not here")
-@pytest.mark.parametrize(
-    "name", ["bits23mk-q5", "dsc140b-q7", "gate-da-2025", "mathgpt-linear", "brown-hw3", "tum-mock"]
-)
+@pytest.mark.parametrize("name", ["bits23mk-q5", "gate-da-2025", "brown-hw3"])
 def test_homework_of_many_courses_is_inspected(name: str) -> None:
     assert COURSE_DATA
     for part in load_assignment(str(COURSE_DATA.parent / "survey" / f"{name}.toml")).hand_parts:

@@ -43,7 +43,40 @@ layers = [
 cells = ["s1", "a1", "s2", "a2", "C", "delta2", "delta1", "grad_W2", "grad_W1", "W1_new", "b1_new"]
 """
 
+ROWS = """
+id = "rows"
+title = "Two layers in letters, in rows"
+[backprop]
+orientation = "rows"
+hidden = "sigmoid"
+output = "softmax"
+x = ["x1", "x2"]
+y = ["t1", "t2"]
+eta = "eta"
+layers = [
+    { W = [["w11", "w12"], ["w21", "w22"]], b = ["c1", "c2"] },
+    { W = [["v11", "v12"], ["v21", "v22"]] },
+]
+cells = ["s1", "a1", "s2", "a2", "C", "delta2", "delta1", "grad_W2", "grad_W1", "W1_new", "b1_new"]
+"""
+
 RIGHT = {
+    "rows": (
+        ROWS,
+        {
+            "s1": ["x W1 + b1", "x W1 + [c1, c2]"],
+            "a1": ["sigmoid(s1)", "sigmoid(x W1 + b1)"],
+            "s2": ["a1 W2"],
+            "a2": ["softmax(s2)", "softmax(a1 W2)"],
+            "C": ["-sum(y ⊙ ln(a2))", "-ln(a2) y^T"],
+            "delta2": ["a2 - y", "p - y"],
+            "delta1": ["a1 ⊙ (1 - a1) ⊙ (delta2 W2^T)", "(delta2 W2^T) ⊙ (a1 - a1^2)"],
+            "grad_W2": ["a1^T delta2", "a1^T (p - y)"],
+            "grad_W1": ["x^T delta1"],
+            "W1_new": ["W1 - eta x^T delta1", "W1 - eta grad_W1"],
+            "b1_new": ["b1 - eta delta1"],
+        },
+    ),
     "layer": (
         LAYER,
         {

@@ -15,7 +15,9 @@ from checks.judging.findings import Finding
 from checks.judging.verdicts import Verdict
 from checks.marking.checking import check_material, make_reference
 from checks.marking.reference import Reference
+from checks.reports.titled import titled
 from checks.submissions.contents import Material
+from exact.writing.latex.document import fragments
 from tests.conftest import Outcome
 
 Backcheck = Callable[..., Outcome]
@@ -496,3 +498,17 @@ def test_solve_shows_such_a_number_and_no_other(backcheck: Backcheck, tmp_path: 
 def test_a_constant_without_a_value_is_a_fault_of_the_assignment() -> None:
     graph = {"given": {"w": "w", "c": 2}, "formulas": ["v = ln(c - 2)", "u = w v"], "cells": ["v"]}
     assert "graph.cells: v has no value" in refusal({"id": "a", "title": "a", "graph": graph})
+
+
+def test_a_letter_that_cannot_be_read_is_the_only_fault() -> None:
+    graph = {"given": {"x": "x", "w": "w +", "b": "b"}, "formulas": ["f = w x + b"]}
+    told = refusal({"id": "a", "title": "a", "graph": graph})
+    assert "graph.given.w: at character" in told
+    assert "graph.given.x" not in told
+
+
+def test_a_statement_says_what_arrays_of_letters_are(tmp_path: Path) -> None:
+    (hand,) = reference_of(MATRICES, tmp_path).hand_parts
+    told = fragments(titled(hand), 8)["statement"]
+    assert r"W = \left[\begin{array}" in told
+    assert r"w_{11} & w_{12} \\ w_{21} & w_{22}" in told

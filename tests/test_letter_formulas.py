@@ -7,15 +7,18 @@ import random
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from checks.assignment.assignment import InvalidAssignment, read_assignment
 from checks.language.grammar import parse
 from checks.language.lettered import FUNCTIONS, symbolic_value
 from checks.language.vocabulary import Vocabulary
+from exact.calculation.quantity import Calculation
 from exact.calculation.solution import Solution
 from exact.letters.decide import Equal, decide
 from exact.letters.lettered import NoFormula, entry_of_letter, lettered
@@ -38,8 +41,10 @@ from exact.numbers.exponential_sums import TooLarge, Undecided
 from exact.numbers.number import Number, sign
 from exact.writing.latex.tex_file import compile_tex, find_engine, write_tex
 from tests.letter_pairs import in_symbols, random_tree
-from tests.random_tables import Table, random_table
+from tests.random_graphs import random_graph
+from tests.random_tables import random_table
 from tests.worked_cases import TABLES
+from tests.worked_graphs import WORKED, WorkedGraph
 
 x, y, z = map(Letter, "xyz")
 
@@ -63,6 +68,10 @@ def put_in(formula: Symbolic, solution: Solution) -> Any:
                 value = Fraction(1)
                 for factor in factors:
                     value = value * found[id(factor)]
+            case Power(base=base, exponent=exponent) if exponent.denominator > 1:
+                value = found[id(base)]
+                if value != 0:
+                    value = Number.of(Number.of(Number.of(value).log()) * exponent).exp()
             case Power(base=base, exponent=exponent):
                 value = Fraction(1)
                 for _ in range(abs(exponent.numerator)):
@@ -84,6 +93,12 @@ def apply(name: str, s: Any) -> Any:
             if sign(s) == 0:
                 raise AtKinkError
             return Fraction(sign(s) > 0)
+        case "abs":
+            return s if sign(s) >= 0 else -s
+        case "sign":
+            if sign(s) == 0:
+                raise AtKinkError
+            return Fraction(sign(s))
         case "exp":
             return Number.of(s).exp()
         case "ln":
@@ -102,9 +117,9 @@ def agrees(value: Any, key: Number) -> bool:
     return number.enclosure(2_000).overlaps(key.enclosure(2_000))
 
 
-def checked(table: Table) -> int:
+def checked(calculation: Calculation) -> int:
     """The number of entries whose formula gives the key; all that have one must."""
-    solution, count = Solution(mlp(read_problem(table))), 0
+    solution, count = Solution(calculation), 0
     for quantity in solution.calculation.cells:
         try:
             entries = list(lettered(solution.calculation, quantity))
@@ -124,7 +139,7 @@ def checked(table: Table) -> int:
 
 @pytest.mark.parametrize("case", TABLES)
 def test_numbers_put_in_give_the_key(case: str) -> None:
-    assert checked(TABLES[case]) > 10
+    assert checked(mlp(read_problem(TABLES[case]))) > 10
 
 
 def test_numbers_put_in_give_the_key_of_random_networks() -> None:
@@ -132,10 +147,29 @@ def test_numbers_put_in_give_the_key_of_random_networks() -> None:
     while done < 15:
         table = random_table(chance)
         try:
-            assert checked(table)
+            assert checked(mlp(read_problem(table)))
         except (ZeroDivisionError, TooLarge, Undecided):
             continue  # the key itself has no value
         done += 1
+
+
+def graph_of(table: Mapping[str, Any]) -> Calculation:
+    (part,) = read_assignment({"id": "t", "title": "T", "graph": [dict(table)]}).hand_parts
+    return part.naming.calculation
+
+
+@pytest.mark.parametrize("worked", WORKED, ids=lambda worked: worked.name)
+def test_numbers_put_in_give_the_key_of_graphs(worked: WorkedGraph) -> None:
+    assert checked(graph_of(worked.table)) > 3
+
+
+def test_numbers_put_in_give_the_key_of_random_graphs() -> None:
+    for seed in range(10):
+        try:
+            calculation = graph_of(random_graph(seed, 10).table)
+        except InvalidAssignment:
+            continue  # the key itself has no value
+        assert checked(calculation) > 3
 
 
 WRITTEN = [

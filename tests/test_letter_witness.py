@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from exact.witness.confirmation import Confirmation, How
 from tests.conftest import Outcome
 from tests.test_letter_arrays import LAYER, NETWORK
 from tests.test_letter_assignments import CASES, HINGE, LOGISTIC, MATRICES, assignment_of
+
+ROOT = Path(__file__).parents[1]
 
 TEXTS = {
     **{name: text for name, (text, _) in CASES.items()},
@@ -52,3 +56,12 @@ def test_an_assumption_that_is_broken_shows(tmp_path: Path) -> None:
     """The witness takes the branch that is assumed, not that of the numbers that stand in for letters."""
     off = HINGE.replace('"1 - y s < 0", "s < 0"', '"1 - y s > 0", "s > 0"')
     assert {one.how for one in confirmed(off, tmp_path)} == {How.EXACT}
+
+
+@pytest.mark.parametrize("command", ["solve", "solve --letters", "compare --letters x x x", "check {} --exit-zero"])
+def test_no_other_command_loads_sympy(command: str) -> None:
+    arguments = command.format(ROOT / "checks" / "examples").split()
+    program = f"import sys; from checks.command import main; main({arguments!r}); assert 'sympy' not in sys.modules"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "AssertionError" not in done.stderr
+    assert done.stdout

@@ -50,7 +50,7 @@ def pre_activations(table: Any) -> list[np.ndarray[Any, Any]]:
     return found
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 @pytest.mark.parametrize("plan", PLANS, ids=lambda plan: f"{plan.widths}-{plan.hidden}-{plan.output}")
 def test_a_drawn_problem_passes(plan: Plan, seed: int) -> None:
     text = text_of(plan, seed)

@@ -74,7 +74,10 @@ class _HandReader(TableReader):
     def part(self, kind: str, path: str, table: Mapping[str, object], prefix: str) -> HandPart | None:
         """One hand problem; None where its calculation cannot be read."""
         own = {key: value for key, value in table.items() if key not in MARKING_KEYS}
+        before = len(self.faults)
         found = self.letters(own, path)
+        if len(self.faults) > before:
+            return None  # what is left of the table would be told to be no numbers
         own = own if found is None else dict(found.table)
         described = self.network(own, path, table) if kind == "backprop" else self.graph(own, path, table, found)
         repeats = table.get("charge_repeats", False)

@@ -15,7 +15,7 @@ from checks.language.vocabulary import Vocabulary
 from exact.calculation.expression import Expression, letter
 from exact.calculation.index_maps import joined, reshaped
 from exact.graphs.functions import FUNCTIONS, applied
-from exact.graphs.terms import Term
+from exact.graphs.terms import Term, turned
 from exact.networks.units import Kinks
 from exact.numbers.array import Shape
 
@@ -26,10 +26,13 @@ MAX_PRODUCTS = 50_000
 """Products that the entries of one answer may take."""
 
 
-def array_term(tree: Node, vocabulary: Vocabulary, shapes: dict[str, Shape]) -> Term:
-    """The term that a tree stands for; `shapes` has what its names stand for. Raises `AnswerError`."""
+def array_term(tree: Node, vocabulary: Vocabulary, shapes: dict[str, Shape], *, in_rows: bool = False) -> Term:
+    """The term that a tree stands for; `shapes` has what its names stand for. Raises `AnswerError`.
+
+    `in_rows`: vectors are rows.
+    """
     try:
-        return _ArrayFormulas(vocabulary, Kinks(), shapes, {}).term(tree)
+        return _ArrayFormulas(vocabulary, Kinks(), shapes, {}, in_rows=in_rows).term(tree)
     except FormulaError as error:
         raise AnswerError(error.message, error.place) from None
 
@@ -39,6 +42,7 @@ class _ArrayFormulas(Formulas):
     """`paid` are the products that terms take, at most."""
 
     paid: list[int] = field(default_factory=list)
+    in_rows: bool = False
 
     def term(self, node: Node) -> Term:
         found = Formulas.term(self, node)
@@ -53,11 +57,16 @@ class _ArrayFormulas(Formulas):
             case Matrix(shape=(rows, columns), items=items, flat=is_flat):
                 listed = self._listed(node, [item.node for item in items])
                 if is_flat or columns == 1:
-                    return listed
+                    return self._as_vector(listed)
                 return Term(Expression(reshaped(listed.shape, (rows, columns)), (listed.expression,)), (rows, columns))
             case Applied(function="softmax", arguments=(_, _, *_)):
-                return applied("softmax", self.kinks, (self._listed(node, list(node.arguments)),))
+                return self._as_vector(applied("softmax", self.kinks, (self._listed(node, list(node.arguments)),)))
+            case Applied(function="softmax", arguments=(argument,)) if self.in_rows:
+                return self._as_vector(applied("softmax", self.kinks, (turned(self.term(argument)),)))
         return Formulas._term(self, node)
+
+    def _as_vector(self, term: Term) -> Term:
+        return turned(term) if self.in_rows and len(term.shape) == 1 else term
 
     def _listed(self, node: Node, parts: list[Node]) -> Term:
         """Numbers as a vector."""
@@ -70,4 +79,4 @@ class _ArrayFormulas(Formulas):
     def _named(self, text: str, position: int) -> Term:
         if text not in self.shapes:
             raise FormulaError(f"{text} is not defined here", position)
-        return Term(letter(text), self.shapes[text])
+        return self._as_vector(Term(letter(text), self.shapes[text]))

@@ -109,14 +109,11 @@ class LetterScope:
 
     @cached_property
     def wholes(self) -> Mapping[str, str]:
-        """The vectors and matrices by their names; none where vectors are rows.
-
-        One that a letter is called by, too, is meant where vectors are.
-        """
+        """The vectors and matrices by their names. One that a letter is called by, too, is meant where vectors are."""
         found: dict[str, str] = {}
         calculation = self.naming.calculation
         for name in (*calculation.given, *(one.name for one in calculation.cells)):
-            if calculation.shape_of(name) and not calculation.vectors_are_rows:
+            if calculation.shape_of(name):
                 own = self.naming.cell(name)
                 for spelled in (own, name, *self._as_gradients(own, name)):
                     if spelled not in self.entries and "(" not in spelled and "@" not in spelled:
@@ -164,7 +161,8 @@ class LetterScope:
                 raise AnswerError(f"{name} has no formula here; write it out", places[name]) from None
 
         try:
-            return in_letters(array_term(node, self._array_vocabulary, shapes).expression, of)
+            term = array_term(node, self._array_vocabulary, shapes, in_rows=calculation.vectors_are_rows)
+            return in_letters(term.expression, of)
         except (NoFormula, ZeroDivisionError):
             raise AnswerError("expected a formula that can be written with letters", node.position) from None
 

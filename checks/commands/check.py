@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,14 +11,8 @@ from typing import TYPE_CHECKING
 from checks.commands.options import LEVELS, add_assignment, add_data, add_json, add_limits
 
 if TYPE_CHECKING:
-    from checks.running.class_run import Checker, ClassRun, Progress
-    from checks.running.setup import Setup
-    from checks.running.spare_store import SpareStore
-    from checks.running.store_file import Store
+    from checks.commands.own_numbers import OwnNumbers
     from checks.submissions.submission_file import Found
-
-WORTH_A_PROCESS = 20
-"""Submissions that take about as long as it takes to begin a process."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -140,8 +130,8 @@ def run(options: argparse.Namespace) -> int:
     from checks.assignment.assignment_file import assignment_text
     from checks.commands.check_options import refuse_misfits
     from checks.commands.check_outputs import Outputs, outputs, tell
+    from checks.commands.class_checking import check_class, store_of
     from checks.commands.overriding import staff_overrides
-    from checks.commands.own_numbers import own_numbers
     from checks.marking.checking import make_reference
     from checks.marking.class_notes import ClassNotes
     from checks.program.data_folder import find_data
@@ -150,10 +140,14 @@ def run(options: argparse.Namespace) -> int:
     from checks.running.worker import data_digests
     from checks.submissions.decisions_file import Decisions, load_decisions
 
-    found = _found(options)
-    own = own_numbers(options, found) if options.variants else None
-    found = own.found if own else found
-    text = own.variants.assignment if own else assignment_text(options.assignment)
+    own: OwnNumbers | None = None
+    if options.variants:
+        from checks.commands.own_numbers import own_numbers
+
+        own = own_numbers(options, _found(options))
+        text, found = own.variants.assignment, own.found
+    else:
+        text, found = assignment_text(options.assignment), _found(options)
     assignment = text.parsed()
     refuse_misfits(options, len(found.submissions))
     folder = find_data(options.data, assignment.id)
@@ -168,16 +162,16 @@ def run(options: argparse.Namespace) -> int:
     ]:
         tell(notice)  # the title of the text says the first
     decided = staff_overrides(options.overrides, found.submissions, reference)
-    store = _store(options, setup)
+    store = store_of(options, setup)
     confirmed = load_decisions(options.decisions) if options.decisions else Decisions()
     class_run = ClassRun(found.submissions, reference, store, decisions=confirmed)
     if own:
         class_run = replace(class_run, variants=own.texts, unfit=own.unfit)
     asked = outputs(options, class_run, notices, setup.made_by)
     written = Outputs(asked)
-    _check(class_run, options, setup)
+    check_class(class_run, options, setup)
     if own:
-        own.look_for_others(class_run, partial(_check, options=options, setup=setup))
+        own.look_for_others(class_run, partial(check_class, options=options, setup=setup))
     unmarked = own.notices() if own else ()
     for notice in (*confirmed.notices(), *unmarked):
         tell(notice)
@@ -218,48 +212,3 @@ def _found(options: argparse.Namespace) -> Found:
     )
     named = tuple(replace(one, students=matched.students[one.id]) for one in found.submissions)
     return replace(found, submissions=named, notices=(*found.notices, *matched.notices))
-
-
-def _store(options: argparse.Namespace, setup: Setup) -> Store | SpareStore:
-    """The store that is asked for, or the usual one, which may fail."""
-    from checks.commands.check_outputs import tell
-    from checks.running.spare_store import SpareStore
-    from checks.running.store_file import Store, default_store
-
-    if options.store or options.no_store:
-        return Store.opened(None if options.no_store else options.store, setup.digest())
-    return SpareStore(default_store(), setup.digest(), tell)
-
-
-def _check(class_run: ClassRun, options: argparse.Namespace, setup: Setup) -> None:
-    """Checks what the store does not hold, with a bar on a terminal."""
-    from checks.running.forked import Forks, can_fork
-
-    count = len(class_run.submissions)
-    usual = min(os.cpu_count() or 1, -(-count // WORTH_A_PROCESS))
-    checker: Checker
-    if options.dask:
-        from checks.running.cluster import on_cluster
-
-        checker = partial(on_cluster, setup=setup, address=options.dask)
-    elif usual == 1 and not options.jobs and can_fork():
-        checker = Forks(class_run.reference, setup).check
-    else:
-        from checks.running.pool import in_processes
-
-        checker = partial(in_processes, setup=setup, processes=min(options.jobs or usual, count))
-    with _bar(count) as update:
-        class_run.check(checker, update)
-
-
-@contextmanager
-def _bar(count: int) -> Iterator[Progress]:
-    """A bar on a terminal; gives what tells it of progress."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from tqdm import tqdm
-
-    tqdm.monitor_interval = 0  # its thread would be in the way of forks
-    with tqdm(total=count, unit="submission", leave=False) as bar:
-        yield bar.update

@@ -16,7 +16,7 @@ from checks.marking.checking import unmarked
 from checks.marking.class_notes import VariantNotes
 from checks.running.class_run import ClassRun
 from checks.submissions.submission_file import Found
-from checks.variants.others_numbers import OthersNumbers, answers_another, right_entries
+from checks.variants.others_numbers import MOST_SUSPECTS, OthersNumbers, answers_another, right_entries
 from checks.variants.variant import Variant, Variants
 from checks.variants.variants_file import load_variants, refuse_another, roster_of
 from checks.variants.whose import whose_are
@@ -48,25 +48,23 @@ class OwnNumbers:
     def look_for_others(self, run: ClassRun, check: Check) -> None:
         """Finds the submissions that answer another student's numbers, by checking those that seem to by these."""
         compared = OthersNumbers(self.variants)
-        own, suspects = dict[str, Checked](), dict[str, Variant]()
+        own, suspects = dict[str, Checked](), dict[str, tuple[Variant, ...]]()
         for checked in run.outcomes():
-            variant = self.of.get(checked.id)
-            suspect = compared.suspect(checked, variant) if variant else None
-            if suspect is not None:
-                own[checked.id], suspects[checked.id] = checked, suspect
-        if not suspects:
-            return
-        chosen = tuple(one for one in run.submissions if one.id in suspects)
-        texts = {name: variant.assignment for name, variant in suspects.items()}
-        again = ClassRun(chosen, run.reference, run.store, decisions=run.decisions, variants=texts)
-        check(again)
-        for other in again.outcomes():
-            if answers_another(own[other.id], other):
-                self.others[other.id] = (
-                    f"{other.id} answers the numbers of {suspects[other.id].student}: {right_entries(other)} of "
-                    f"{len(other.findings)} entries are right by these, {right_entries(own[other.id])} by its own; "
-                    "nothing of it was marked"
-                )
+            if (variant := self.of.get(checked.id)) and (found := compared.suspects(checked, variant)):
+                own[checked.id], suspects[checked.id] = checked, found
+        for place in range(MOST_SUSPECTS):
+            texts = {
+                name: found[place].assignment
+                for name, found in suspects.items()
+                if len(found) > place and name not in self.others
+            }
+            chosen = tuple(one for one in run.submissions if one.id in texts)
+            again = ClassRun(chosen, run.reference, run.store, decisions=run.decisions, variants=texts)
+            if chosen:
+                check(again)
+            for other in again.outcomes():
+                if answers_another(own[other.id], other):
+                    self.others[other.id] = _told(other, own[other.id], suspects[other.id][place])
 
     def apply(self, checked: Checked, run: ClassRun) -> Checked:
         """The findings; none on a sheet that answers another student's numbers."""
@@ -113,3 +111,11 @@ def own_numbers(options: argparse.Namespace, found: Found) -> OwnNumbers:
     whose = whose_are(found.submissions, variants, roster_of(variants, options.variants))
     named = replace(found, submissions=whose.submissions, notices=(*found.notices, *whose.notices))
     return OwnNumbers(named, variants, whose.variants, whose.unfit)
+
+
+def _told(by_others: Checked, own: Checked, other: Variant) -> str:
+    right, others = right_entries(own), right_entries(by_others)
+    return (
+        f"{own.id} answers the numbers of {other.student}: {others} of {len(own.findings)} entries are right by these, "
+        f"{right} by its own; nothing of it was marked"
+    )

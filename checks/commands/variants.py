@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         type=Path,
         required=True,
-        help="the folder of the variants; one of an earlier run is added to (no default)",
+        help="the variants; those of an earlier run are kept (no default)",
     )
     parser.add_argument("--pdf", action="store_true", help="make a PDF of each worksheet, too (default: LaTeX alone)")
 

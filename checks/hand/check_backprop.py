@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import replace
 
 from checks.answers.answers import Statement
@@ -22,6 +23,9 @@ from checks.language.scope import Scope
 from checks.language.tree import AnswerError, Blank, Unreadable
 from exact.calculation.quantity import Quantity
 
+LONGEST_HELD = 200
+"""Characters of a statement that is remembered."""
+
 
 def check_backprop(
     reference: HandReference,
@@ -36,21 +40,57 @@ def check_backprop(
     but may stand in a write-up.
     """
     given, troubles = stated(reference, statements)
-    judged = {}
-    for cell in reference.cells:
-        scope = _scope(reference, cell)
-        entries = [_judged(entry, given.get(entry.cell), scope, reference, cell, explain) for entry in cell.every]
-        judged[cell.quantity.name] = entries
-    if reference.letters:
-        findings = tuple(found_or_open(letter_findings(reference, reference.letters, judged), left_open))
-    else:
-        follower = follow_through(reference, judged)
-        findings = tuple(settled(follower, tuple(diagnosed(follower)), left_open))
+    said = None if left_open.reason else _all_said(reference, given, explain)
+    held = None if said is None else reference.memory.sheets.get(said)
+    findings = _findings(reference, given, explain, left_open) if held is None else _in_place(reference, held, given)
+    if said is not None and held is None and all(finding.trouble is None for finding in findings):
+        reference.memory.sheets.keep(said, findings)
     title = reference.part.title + (f" ({reference.part.prefix})" if reference.part.prefix else "")
     outputs = reference.solution.calculation.outputs
     told = f"the {outputs.unit} outputs, {_called(reference, outputs)}" if outputs else ""
     enclosed = frozenset(entry.name for cell in reference.cells for entry in cell.entries if entry.is_enclosed)
     return Section(title, findings, told, enclosed), tuple(troubles)
+
+
+def _findings(
+    reference: HandReference, given: dict[str, Given], explain: bool, left_open: LeftOpen
+) -> tuple[Finding, ...]:
+    """The findings on every entry, in order, worked out."""
+    judged = {}
+    for cell in reference.cells:
+        scope = _scope(reference, cell)
+        entries = [_remembered(entry, given.get(entry.cell), scope, reference, cell, explain) for entry in cell.every]
+        judged[cell.quantity.name] = entries
+    if reference.letters:
+        return tuple(found_or_open(letter_findings(reference, reference.letters, judged), left_open))
+    follower = follow_through(reference, judged)
+    return tuple(settled(follower, tuple(diagnosed(follower)), left_open))
+
+
+def _all_said(reference: HandReference, given: dict[str, Given], explain: bool) -> frozenset[Hashable] | None:
+    """What the findings depend on besides the problem; None where that is more than the words of the statements."""
+    said = {name: _words(reference, one) for name, one in given.items()}
+    return None if None in said.values() else frozenset([explain, *said.items()])
+
+
+def _words(reference: HandReference, given: Given) -> Hashable | None:
+    """All that a statement says of an entry; None where more of it shows in the finding, or it is too long to hold."""
+    one = given.statement
+    is_plain = one.reading is Reading.TYPED and not one.fault and not reference.letters
+    is_short = isinstance(one.value, str) and len(one.value) <= LONGEST_HELD
+    return (one.name.index, one.value) if is_plain and is_short else None
+
+
+def _in_place(reference: HandReference, findings: tuple[Finding, ...], given: dict[str, Given]) -> tuple[Finding, ...]:
+    """Findings on another sheet that says the same, each where it stands here."""
+    names = (cell.every[place].cell for cell in reference.cells for place in cell.places)
+    return tuple(_placed(finding, given.get(name)) for name, finding in zip(names, findings, strict=True))
+
+
+def _placed(finding: Finding, given: Given | None) -> Finding:
+    if given is None or finding.source is None or finding.source == given.statement.source:
+        return finding
+    return replace(finding, source=given.statement.source)
 
 
 def _called(reference: HandReference, outputs: Quantity) -> str:
@@ -66,6 +106,24 @@ def _scope(reference: HandReference, cell: KeyCell) -> Scope:
     if cell.quantity.are_outputs:
         return Scope(refusal=f"p_1, p_2, ... are what {cell.name} asks for; write it in exponentials or as decimals")
     return Scope(reference.solution.outputs, "there are no outputs called p_1, p_2, ...; write them out")
+
+
+def _remembered(
+    entry: KeyEntry, given: Given | None, scope: Scope, reference: HandReference, cell: KeyCell, explain: bool
+) -> Judged:
+    """The entry by itself, judged, or as it was judged when the same was said of it before."""
+    words = None if given is None else _words(reference, given)
+    if given is None or words is None:
+        return _judged(entry, given, scope, reference, cell, explain)
+    asked = entry.cell, words, explain
+    held: Judged | None = reference.memory.entries.get(asked)
+    if held is not None:
+        placed = _placed(held.finding, given)
+        return held if placed is held.finding else replace(held, finding=placed)
+    made = _judged(entry, given, scope, reference, cell, explain)
+    if made.finding.trouble is None:
+        reference.memory.entries.keep(asked, made)
+    return made
 
 
 def _judged(

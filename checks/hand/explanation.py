@@ -86,7 +86,12 @@ class Trial:
 
     def single(self) -> Explanation | None:
         """One mistake that gives every answered entry."""
-        return self._explanation(one for one in self._singles if not self.misses(one[1], most=0))
+        found = self._explanation(one for one in self._singles if not self.misses(one[1], most=0))
+        return found if found and self.is_evident() else None
+
+    def is_evident(self) -> bool:
+        """Whether a wrong entry is more than the right value rounded to too few digits, which may be anything."""
+        return any(not self.judged[place].is_short for place in self.wrong)
 
     def pair(self) -> Explanation | None:
         """Two at once that do."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 
@@ -11,6 +11,7 @@ from checks.assignment.asked import Asked
 from checks.assignment.letter_scope import LetterScope
 from checks.assignment.parts import HandPart
 from checks.hand.letter_key import LetterKey, has_letters
+from checks.hand.memory import HandMemory
 from checks.judging.clauses import Key
 from exact.calculation.quantity import Quantity
 from exact.calculation.solution import Solution
@@ -91,12 +92,16 @@ class KeyCell:
 
 @dataclass(frozen=True, slots=True)
 class HandReference:
-    """One hand problem, solved; only the cells that are asked for. `letters` is its key where it has letters."""
+    """One hand problem, solved; only the cells that are asked for. `letters` is its key where it has letters.
+
+    `memory` holds what was found of sheets that were checked against it.
+    """
 
     part: HandPart
     solution: Solution
     cells: tuple[KeyCell, ...]
     letters: LetterKey | None = None
+    memory: HandMemory = field(default_factory=HandMemory, compare=False, repr=False)
 
     def stands_together(self, cell: KeyCell) -> bool:
         """Whether the cell is shown as one: asked for as a whole, and its entries without names of their own."""

@@ -7,6 +7,7 @@ other, and so many edits were tried that one of them hits by chance in few sheet
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from checks.hand.evidence import MOST_BY_CHANCE, chance, numbers
@@ -23,8 +24,8 @@ from exact.numbers.exponential_sums import TooLarge, Undecided
 from exact.numbers.unknown import is_known
 from exact.writing.formula_text import formula_text
 
-LEAST_NUMBERS = 2
-"""Numbers that have to show a formula, none of them another one's size."""
+LEAST_ENTRIES = 2
+"""Wrong entries that have to show a formula: a lone one is a slip."""
 
 
 ROUND = 24
@@ -134,7 +135,7 @@ class _Search:
     def is_evident(self, tried: int) -> bool:
         """Whether the entries that show it are enough, where so many edits were tried."""
         found = numbers(self.own, self.usual, [(self.name, place) for place in self.shown])
-        return len(found) >= LEAST_NUMBERS and tried * chance(self.own, found, self.name) < MOST_BY_CHANCE
+        return len(self.shown) >= LEAST_ENTRIES and tried * chance(self.own, found, self.name) < MOST_BY_CHANCE
 
 
 def _text(ball: Any) -> str:
@@ -142,8 +143,8 @@ def _text(ball: Any) -> str:
 
 
 def _is_round(ball: Any) -> bool:
-    """Whether the number is a whole one, or a fraction of a small denominator, or is not known."""
-    if not is_known(ball) or not ball.is_finite():
+    """Whether the number is a whole one, or a fraction of a small denominator, or is not known, or beyond floats."""
+    if not is_known(ball):
         return True
     scaled = float(ball.mid()) * ROUND
-    return abs(scaled - round(scaled)) < 1e-6
+    return not isfinite(scaled) or abs(scaled - round(scaled)) < 1e-6

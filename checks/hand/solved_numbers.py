@@ -114,7 +114,7 @@ def _by_secants(outcome: Callable[[float], float], start: float, wanted: float) 
 def readable(low: Fraction, high: Fraction, given: Fraction) -> Iterator[Fraction]:
     """The simple numbers between two bounds: the given one with the other sign, a short decimal, a short fraction.
 
-    >>> [str(one) for one in readable(Fraction("0.333"), Fraction("0.334"), Fraction(3))]
+    >>> [str(one) for one in readable(Fraction("0.3329"), Fraction("0.3339"), Fraction(3))]
     ['333/1000', '1/3']
     >>> [str(one) for one in readable(Fraction("1.99"), Fraction("2.01"), Fraction(-2))]
     ['2']

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from checks.language.assembly import nested_list
 from checks.language.grammar import parse
@@ -30,6 +30,10 @@ class ShapeError(AnswerError):
     def __init__(self, message: str, position: int, entries: int | None = None) -> None:
         super().__init__(message, position)
         self.entries = entries
+
+
+LONGEST_HELD = 200
+"""Characters of a text that is remembered when it has been read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,12 @@ def read(value: NestedText, wanted: Wanted) -> tuple[Item, ...]:
     An element that cannot be read is an `Unreadable` in its place. Raises `AnswerError` where the whole cannot be read,
     `ShapeError` where it can and has another shape.
     """
+    if isinstance(value, str) and len(value) <= LONGEST_HELD:
+        return _read_before(value, wanted)
+    return _read(value, wanted)
+
+
+def _read(value: NestedText, wanted: Wanted) -> tuple[Item, ...]:
     tree = read_tree(value, wanted)
     shown = as_text(value)
     if isinstance(tree, Blank) or (isinstance(tree, Matrix) and all(isinstance(i.node, Blank) for i in tree.items)):
@@ -81,6 +91,12 @@ def read(value: NestedText, wanted: Wanted) -> tuple[Item, ...]:
             raise ShapeError(f"a single number; expected {wanted}", tree.position)
         return (Item(tree, shown),)
     return fitted(tree, wanted, spelt(shown) if isinstance(value, str) else "")
+
+
+@lru_cache(maxsize=2_000)
+def _read_before(value: str, wanted: Wanted) -> tuple[Item, ...]:
+    """The elements of a short text, remembered: a class writes the same few again and again."""
+    return _read(value, wanted)
 
 
 def read_tree(value: NestedText, wanted: Wanted) -> Node:

@@ -2,7 +2,7 @@
 
 What is found is told and not judged: whoever was handed the wrong worksheet has done nothing wrong, and a mark by the
 wrong numbers is none. Chance is kept out: it takes several different numbers, none of which is 0 or 1, that are wrong
-by one's own numbers and right by another's.
+by one's own numbers and hold by another's, and more entries that do than the other way round.
 """
 
 from __future__ import annotations
@@ -20,11 +20,16 @@ from exact.calculation.inputs import worked_out_once
 from exact.inspection.paper import about
 from exact.numbers.unknown import is_known
 
-LEAST_NUMBERS = 5
-"""Different numbers that have to be another's."""
+LEAST_NUMBERS, WORTH_A_LOOK = 5, 2
+"""Different numbers that have to be another's, and from how many on the whole sheet is checked by another's key."""
 
 RIGHT_BY_ITSELF = frozenset({Verdict.EXACT, Verdict.ROUNDED, Verdict.CLOSE})
 """Verdicts of what is right by the key, not from something before it."""
+
+MOST_SUSPECTS = 3
+
+HOLDS = RIGHT_BY_ITSELF | {Verdict.FOLLOW_THROUGH}
+"""Verdicts of what holds by the numbers, from what stands before it."""
 
 NEAR = 2e-3
 """How near, relatively, a number has to be to another's key to be looked at closely."""
@@ -38,24 +43,24 @@ class OthersNumbers:
 
     variants: Variants
 
-    def suspect(self, checked: Checked, own: Variant) -> Variant | None:
-        """The student whose numbers the wrong entries of a sheet seem to answer; None where they seem nobody's."""
+    def suspects(self, checked: Checked, own: Variant) -> tuple[Variant, ...]:
+        """The few students whose numbers the wrong entries of a sheet seem to answer, the likeliest first."""
         off = (one for one in checked.findings if one.verdict in (Verdict.WRONG, Verdict.FOLLOW_THROUGH))
         given = {one.cell: value for one in off if (value := _number(one.given)) is not None}
-        if len(_telling(given.values())) < LEAST_NUMBERS:
-            return None
-        best: tuple[int, Variant | None] = (LEAST_NUMBERS - 1, None)
-        mine = self._keys.get(own.folder, {})
+        if not given:
+            return ()
+        mine, found = self._keys[own.folder], []
         for other in self.variants.variants:
-            keys = self._keys.get(other.folder, {})
+            keys = self._keys[other.folder]
             hits = _telling(
                 value
                 for name, value in given.items()
                 if name in keys and _are_near(value, keys[name]) and not _are_near(keys[name], mine[name])
             )
-            if other.assignment.text != own.assignment.text and len(hits) > best[0]:
-                best = (len(hits), other)
-        return best[1]
+            if other.assignment.text != own.assignment.text and len(hits) >= WORTH_A_LOOK:
+                found.append((len(hits), other))
+        found.sort(key=lambda one: -one[0])
+        return tuple(other for _, other in found[:MOST_SUSPECTS])
 
     @cached_property
     def _keys(self) -> Mapping[str, Mapping[str, float]]:
@@ -75,12 +80,10 @@ def _key(variant: Variant) -> Iterator[tuple[str, float]]:
 
 def answers_another(own: Checked, other: Checked) -> bool:
     """Whether a sheet, checked by its student's key and by another's, is proved to answer the other's numbers."""
-    mine = {one.name for one in own.findings if one.verdict in RIGHT_BY_ITSELF}
-    theirs = [one for one in other.findings if one.verdict in RIGHT_BY_ITSELF and one.name not in mine]
-    right_by_other = {one.name for one in other.findings if one.verdict in RIGHT_BY_ITSELF}
-    only_mine = mine - right_by_other
-    numbers = _telling(value for one in theirs if (value := _number(one.given)) is not None)
-    return len(numbers) >= LEAST_NUMBERS and len(theirs) > len(only_mine)
+    mine, theirs = ({one.name for one in checked.findings if one.verdict in HOLDS} for checked in (own, other))
+    only_theirs = [one for one in other.findings if one.name in theirs - mine]
+    numbers = _telling(value for one in only_theirs if (value := _number(one.given)) is not None)
+    return len(numbers) >= LEAST_NUMBERS and len(only_theirs) > len(mine - theirs)
 
 
 def right_entries(checked: Checked) -> int:

@@ -14,9 +14,9 @@ from checks.writeups.cells import CellName
 from checks.writeups.claims import Claim
 from checks.writeups.conventions import Conventions
 from checks.writeups.doubts import Values, Weighed, doubt_of, unread_beside
-from checks.writeups.known import KnownPart
+from checks.writeups.known import KnownPart, Step
 from checks.writeups.sayings import Saying, sayings
-from checks.writeups.witness import TWO_DIGITS, chain_agrees, own_values, rounding, step_agrees
+from checks.writeups.witness import TWO_DIGITS, agrees, chain_agrees, own_values, rounding, step_agrees
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,10 @@ def _read(
             unknown = why_not_known(saying, known, sure) if any(chain) else ANOTHER
             weighed.append(Weighed(saying, values, by_step, chain, anchored, unknown, is_disputed))
         read = [_entry(name, place, weighed, conventions) for place in range(known.cells[name].size)]
+        read = [
+            (None, None) if one[0] is not None and one[0].doubt and _lies_turned(one[0], weighed, step, known) else one
+            for one in read
+        ]
         own[name] = tuple(value for _, value in read)
         sure[name] = tuple(value if entry is not None and not entry.doubt else None for entry, value in read)
         roundings[name] = rounding(element for saying, _ in about for element in saying.elements)
@@ -171,6 +175,26 @@ def _entry(
     doubts = [doubt_of(one, here, conventions) for one, here in about]
     doubt = "" if not all(doubts) and not _hard(about) else doubts[-1] or next(filter(None, doubts))
     return ReadEntry(name, place, element.text, entry.start, entry.end, doubt), last.values[at]
+
+
+def _lies_turned(entry: ReadEntry, weighed: Sequence[Weighed], step: Step, known: KnownPart) -> bool:
+    """Whether it follows as the entry across the diagonal of a square matrix, and not as itself.
+
+    Its shape does not tell whether such a matrix is written transposed, so what would be asked may be of another entry;
+    where nothing tells and the course's vectors are rows, it may be so, too.
+    """
+    rows, columns = known.cells[entry.cell].shape
+    across = entry.place % columns * columns + entry.place // columns
+    if rows != columns or across == entry.place:
+        return False
+    about = [(one, one.saying.places.index(entry.place)) for one in weighed if entry.place in one.saying.places]
+    return any(
+        known.rows
+        if one.by_step[at] is None
+        else not one.by_step[at]
+        and agrees(one.saying.elements[at], one.values[at], step.values[across], step.sizes[across])
+        for one, at in about
+    )
 
 
 def _hard(about: Sequence[tuple[Weighed, int]]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 TALL = 1.49
@@ -89,3 +90,16 @@ def brackets(glyphs: list[Glyph]) -> list[Bracket]:
         bottom, top = min(one.bottom for one in stack), max(one.top for one in stack)
         found.append(Bracket(text, (stack[0].left + stack[0].right) / 2, bottom, top))
     return found
+
+
+def pairs_of(found: Sequence[Bracket]) -> list[tuple[Bracket, Bracket]]:
+    """Outermost brackets that open and close."""
+    pairs, open_ones = [], list[Bracket]()
+    for one in found:
+        if one.text in "([":
+            open_ones.append(one)
+        elif open_ones:
+            opening = open_ones.pop()
+            if not open_ones:
+                pairs.append((opening, one))
+    return pairs

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from checks.writeups.columns import columns
 from checks.writeups.glyph_rows import WORD_GAP, in_a_row
-from checks.writeups.glyphs import Bracket, Glyph, Rule, brackets
+from checks.writeups.glyphs import Bracket, Glyph, Rule, brackets, pairs_of
 from checks.writeups.line_marks import marked, measured, without_bullet, without_number
 
 RELATIONS = frozenset("=≈≡←")
@@ -168,7 +168,7 @@ def _latex(glyphs: Sequence[Glyph], rules: Sequence[Rule], depth: int) -> str:
         others = [rule for rule in rules if rule is not fraction]
         text = rf"\frac{{{_latex(above, others, depth + 1)}}}{{{_latex(below, others, depth + 1)}}}"
         pieces.append((fraction.left, fraction.right, text))
-    for opening, closing in _pairs(brackets(rest)):
+    for opening, closing in pairs_of(brackets(rest)):
         top, bottom = max(opening.top, closing.top), min(opening.bottom, closing.bottom)
         between = [one for one in rest if opening.x < one.x < closing.x]
         inside = [one for one in between if bottom < one.y + one.size / 4 < top]
@@ -195,19 +195,6 @@ def _is_piece(height: float, between: Sequence[Glyph]) -> bool:
 
 def _is_within(one: Glyph, opening: Bracket, closing: Bracket) -> bool:
     return opening.x + 0.5 < one.left and one.right < closing.x - 0.5
-
-
-def _pairs(found: Sequence[Bracket]) -> list[tuple[Bracket, Bracket]]:
-    """Outermost brackets that open and close."""
-    pairs, open_ones = [], list[Bracket]()
-    for one in found:
-        if one.text in "([":
-            open_ones.append(one)
-        elif open_ones:
-            opening = open_ones.pop()
-            if not open_ones:
-                pairs.append((opening, one))
-    return pairs
 
 
 def _fractions(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> Iterator[tuple[Rule, list[Glyph]]]:

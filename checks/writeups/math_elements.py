@@ -79,7 +79,7 @@ def _mathml(one: Element) -> str:
         case ("mphantom", _):
             return " "
         case ("mtable", _) if any(sign in row for row in parts for sign in _RELATIONS):
-            return _ROW.join(row.replace("&", " ") for row in parts)
+            return _ROW.join(parts)
         case ("mtable", _):
             return rf"\begin{{matrix}}{_ROW.join(parts)}\end{{matrix}}"
         case ("mtr", _):

@@ -74,6 +74,7 @@ OUTPUT_DELTA = (
     Mistake(
         "output-hardened", OUTPUT_STEPS, lambda c, step: step(c.but(a=of_each_sample(c, one_hot, c.a))), units=SOFTMAX
     ),
+    Mistake("delta-replaced-by-mean", OUTPUT_STEPS, lambda c, step: of_each_sample(c, mean, step(c))),
 )
 
 SQUARED_DELTA = (

@@ -54,7 +54,7 @@ def constant(x: Grid) -> Fraction:
 
 
 def added(x: Grid, y: Grid) -> Grid:
-    """x + y; a number goes with every entry."""
+    """x + y; a number goes with every entry, a vector with every row or column."""
     x, y = spread(x, y), spread(y, x)
     return x + y
 
@@ -82,15 +82,15 @@ def raised(x: Grid, exponent: Expr) -> Grid:
 
 
 def spread(x: Grid, like: Grid) -> Grid:
-    """The matrix in the shape of another one: a number everywhere, a vector beside every row or every column."""
-    rows, columns = like.shape
+    """A number as a matrix of its own in the shape of another one, a vector beside its rows or columns; else itself."""
     if is_number(x):
-        return grid([[x[0, 0]] * columns] * rows)
-    if rows * columns <= len(x):
-        return x
-    if tuple(x.shape) in ((columns, 1), (1, columns)):
-        return grid([list(x)] * rows)
-    return grid([[entry] * columns for entry in x])
+        return grid([[x[0, 0]] * like.cols] * like.rows)
+    row = x if x.rows == 1 else x.T
+    if min(x.shape) == 1 and row.cols == like.cols and x.shape != like.shape:
+        return grid(row.tolist() * like.rows)
+    if x.cols == 1 < like.cols and x.rows == like.rows:
+        return grid([entry * like.cols for entry in x.tolist()])
+    return x
 
 
 def _each(function: Callable[[Expr], Expr]) -> Rule:

@@ -33,7 +33,7 @@ def sheet(number: int) -> str:
     if kind < 0.5:
         for _ in range(chance.randint(1, 4)):
             place = chance.randrange(len(lines))
-            lines[place] = _slip(lines[place], chance)
+            lines[place] = slip(lines[place], chance)
     elif kind < 0.6:
         lines = chance.sample(lines, len(lines) // 2)
     elif kind < 0.65:
@@ -41,7 +41,7 @@ def sheet(number: int) -> str:
     return "\n".join([*lines, f"# student {number}", ""])
 
 
-def _slip(line: str, chance: random.Random) -> str:
+def slip(line: str, chance: random.Random) -> str:
     digits = [place for place, character in enumerate(line) if character.isdigit() and place > line.find("=")]
     if not digits:
         return line

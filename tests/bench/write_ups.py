@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 import time
 
+from tests.hands.desk import Desk
 from tests.hands.files import ENGINE, KINDS
 from tests.hands.habits import HABITS
 from tests.hands.held_out import HELD_OUT
+from tests.hands.makers import MAKERS
 from tests.hands.problems import ASKED, PROBLEMS
-from tests.hands.study import Tally, asked, assignment_of, damaged_texts, of_damaged, of_damages, of_hand
+from tests.hands.study import HANDS, Tally, asked, assignment_of, damaged_texts, of_damaged, of_damages, of_hand, of_pdf
 
 REPEATED, SINGLE = 4, 5_000
 """Damaged write-ups of each hand, problem and kind, and single damages."""
@@ -44,6 +46,13 @@ def main() -> None:
         for hand in (*HABITS, *HELD_OUT):
             tally += of_hand(hand, problem, "md", assignment, called)
         misread += _told(f"{course}, md", tally)
+    for maker, make in MAKERS.items():
+        tally = Tally()
+        for hand in (*HABITS, *HELD_OUT):
+            write_up = HANDS[hand](Desk(PROBLEMS["homework"]))
+            if data := make(write_up):
+                tally += of_pdf(data, write_up, assignments["homework"])
+        misread += _told(f"pdf by {maker}", tally)
     begin, tally = time.perf_counter(), Tally()
     for told, problem, text in damaged_texts(SINGLE):
         tally += of_damaged(told, assignments[problem], text)
@@ -57,7 +66,7 @@ def _told(title: str, tally: Tally) -> list[str]:
     counts, entries = tally.counts, tally.counts["all"]
     right, wrong = counts["to-confirm right"], counts["to-confirm wrong"]
     proposed = f"{right}/{right + wrong}"
-    certain = f"{100 * counts['certain right'] / entries:.1f} %"
+    certain = f"{100 * counts['certain right'] / entries:.1f} %" if entries else "-"
     print(f"  {title:<42}{certain:>14}{counts['certain wrong']:>14}{proposed:>12}{counts['not found']:>11}")
     return tally.misread
 

@@ -90,6 +90,14 @@ def of_hand(hand: str, problem: str, kind: str, assignment: Assignment, called: 
     return tally(as_file(write_up, kind), f"homework.{kind}", assignment, stands)
 
 
+def of_pdf(data: bytes, write_up: WriteUp, assignment: Assignment, name: str = "homework.pdf") -> Tally:
+    """A write-up as some program made a file of it."""
+    stands: dict[str, set[Fraction]] = {}
+    for entry, text in entries(write_up):
+        stands.setdefault(entry, set()).add(Fraction(text))
+    return tally(data, name, assignment, stands)
+
+
 def damaged_texts(count: int, seed: int = 16) -> Iterator[tuple[str, str, Typed]]:
     """So many write-ups, each with one damage: what was done, the problem, the text."""
     chance = random.Random(seed)

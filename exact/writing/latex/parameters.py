@@ -28,9 +28,14 @@ def parameters(grids: Grids, names: Iterable[str], paper: Paper) -> list[Formula
 def _shown(grids: Grids, name: str, width: float) -> Iterator[tuple[Formula, ...]]:
     calculation = grids.solution.calculation
     values = calculation.given[name]
-    if name not in calculation.singly and not calculation.is_single(name):
+    entries = [
+        (total(grids.number(values[place])), Formula.name(calculation.latex_of_entry(name, place)))
+        for place in range(prod(values.shape))
+    ]
+    are_letters = all(number.latex == named.latex for number, named in entries)
+    is_named = bool(values.shape) and r"\begin{array}" not in calculation.latex[name]
+    if (name not in calculation.singly and not calculation.is_single(name)) or (are_letters and is_named):
         yield related(Formula.name(calculation.latex[name]), grids.of(values), width, first=calculation.first)
         return
-    for place in range(prod(values.shape)):
-        number, named = total(grids.number(values[place])), Formula.name(calculation.latex_of_entry(name, place))
+    for number, named in entries:
         yield (named,) if number.latex == named.latex else (named + EQUALS + number,)
