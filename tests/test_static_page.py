@@ -20,6 +20,7 @@ from tests.test_pages_in_browser import PROGRAM, QUIET
 
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="no Chromium or Chrome is installed")
 
+expect.set_options(timeout=60_000)  # a busy machine is slow, which is no fault of the page
 SHEETS = 5
 """Random sheets here; `make bench` has fifty of each of three assignments."""
 
