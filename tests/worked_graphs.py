@@ -71,6 +71,14 @@ def _convolution(X: Any, K: Any, b: Any, W: Any, y: Any) -> Values:
     return {"C": C, "R": R, "P": P, "v": v, "s": s, "p": p, "L": -(y * ln(p)).sum()}
 
 
+def _strided(X: Any, K: Any, b: Any, W: Any, c: Any, y: Any) -> Values:
+    C = correlation(X, K, 2, 1) + b
+    R = relu(C)
+    P = pool(R, 2, 1, np.max)
+    a = W @ P.ravel() + c
+    return {"C": C, "R": R, "P": P, "v": P.ravel(), "a": a, "L": ((a - y) ** 2).sum() / 2}
+
+
 def _regression(X: Any, w: Any, b: Any, y: Any) -> Values:
     z = X @ w + b
     p = sigmoid(z)
@@ -202,6 +210,28 @@ WORKED = (
             ],
         },
         _convolution,
+    ),
+    WorkedGraph(
+        "convolution in steps of two",
+        {
+            "given": {
+                "X": [[1, 2, 0, 1, -1], [0, 1, 3, 2, 1], [2, -1, 0, 1, 2], [1, 0, 2, 1, 0], [3, 1, -2, 0, 1]],
+                "K": [[1, 0, -1], ["0.5", 1, "-0.5"], [0, -1, 1]],
+                "b": "0.25",
+                "W": [["0.1", "-0.2", "0.3", "0.2"], ["-0.4", "0.1", "0.2", "0.1"]],
+                "c": ["0.5", "-1"],
+                "y": [1, -1],
+            },
+            "formulas": [
+                "C = conv(X, K, 2, 1) + b",
+                "R = relu(C)",
+                "P = maxpool(R, 2, 1)",
+                "v = concat(P[1,1], P[1,2], P[2,1], P[2,2])",
+                "a = W v + c",
+                "L = (a - y)^T (a - y) / 2",
+            ],
+        },
+        _strided,
     ),
     WorkedGraph(
         "regression",

@@ -12,9 +12,9 @@ HEAD = """\
 # {title}
 #
 # Fill in what stands behind the equals signs; what is left empty is missing. The rest of a line after # is a comment.
-# Vectors: [5, -5]   matrices, row by row: [1, 2; 3, 4]   or entry by entry: W1_new[2,1] = 3
-# Numbers: 5   -0.5   1/2   1.979e-32   sqrt(2)   LaTeX such as \\frac{{1}}{{2}}
-{letters}# Exactly: e^42/(e^42 + e^-31 + e^25)   and, behind the outputs, p_1, p_2, ... for them: 2 - 3*p_1
+# Vectors: [2, -7]   matrices, row by row: [1, 2; 3, 4]   or entry by entry: W1_new[2,1] = 9/4
+# Numbers: 6   -0.75   2/3   1.25e-9   sqrt(2)   LaTeX such as \\frac{{2}}{{3}}
+{letters}# Exactly: e^3/(e^3 + e^-1 + 1)   and, behind the outputs, p_1, p_2, ... for them: 4 - 7*p_1
 """
 
 LETTERS = """\
