@@ -24,6 +24,9 @@ MAX_PREFIX = 40
 MAX_CLAIMS = 2_000
 """Chains of equations, and values in words, of one document that are read."""
 
+_SAYS_NEW = re.compile(r"new|updated|neu|next|upd|t\+1|[\^_]\{?[+*]")
+"""What may say so of a name; most formulas have nothing like it."""
+
 UPDATED = "it is of a pass with updated parameters"
 MARKED = "the mark over its name may mean another one"
 
@@ -75,7 +78,7 @@ class Claim:
 
 def claims(document: Document) -> tuple[Claim, ...]:
     """All claims of a document, in the order in which they stand."""
-    found = [_claim(equation) for equation in equations(document)]
+    found = [_claim(equation) for equation in equations(document)[: MAX_CLAIMS + 1]]
     for block in document.blocks:
         if len(found) > MAX_CLAIMS:
             break
@@ -150,6 +153,8 @@ def _why_another(name: ReadName | None, equation: Equation) -> str:
 
 def _has_updated(tokens: Sequence[Token]) -> bool:
     """Whether a name that is said to be new stands in a formula."""
+    if not _SAYS_NEW.search("".join(one.text for one in tokens)):
+        return False
     return any(
         found is not None and found[0].new
         for place, one in enumerate(tokens)
