@@ -16,7 +16,8 @@ from checks.assignment.assignment_file import AssignmentText
 from checks.command import main
 from checks.selfcheck.server.app import SelfCheck, Serving
 from checks.selfcheck.server.listening import server_of
-from checks.selfcheck.server.work import Files, Opening, Work, begin_checking, judge
+from checks.selfcheck.server.sheets import Opening
+from checks.selfcheck.server.work import Files, Work, begin_checking, judge
 from checks.selfcheck.sheet import Settings, Sheet
 
 QUIZ = """
@@ -52,10 +53,16 @@ HURT = Work(begin_checking, hurt, 600)
 
 @contextmanager
 def served(
-    text: AssignmentText, settings: Settings | None = None, data: Path | None = None, serving: Serving | None = None
+    text: AssignmentText,
+    settings: Settings | None = None,
+    data: Path | None = None,
+    serving: Serving | None = None,
+    own: Mapping[str, AssignmentText] | None = None,
 ) -> Iterator[str]:
     """The address, with / at its end, of a server in a thread of this process."""
-    opening = Opening(text, settings or Settings(checks_an_hour=0), data, "needs data that are not there")
+    opening = Opening(
+        text, settings or Settings(checks_an_hour=0), data, "needs data that are not there", own=own or {}
+    )
     listening = socket.create_server(("127.0.0.1", 0), backlog=512)
     server = server_of(SelfCheck(opening, serving or Serving()))
     server.config.timeout_graceful_shutdown = 1

@@ -5,15 +5,26 @@ from __future__ import annotations
 import argparse
 import socket
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checks.commands.options import add_data, positive, whole
 from checks.commands.self_check_options import add_self_check, settings_of
+
+if TYPE_CHECKING:
+    from checks.assignment.assignment_file import AssignmentText
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the subcommand."""
     add_self_check(parser)
     add_data(parser)
+    parser.add_argument(
+        "--variants",
+        metavar="DIR",
+        type=Path,
+        help="numbers of their own for each student, by a link each; the folder that variants wrote (no default)",
+    )
     parser.add_argument(
         "--checks",
         metavar="N",
@@ -72,17 +83,17 @@ def run(options: argparse.Namespace) -> int:
         raise CallError(message) from None
     import ipaddress
 
-    from checks.assignment.assignment_file import assignment_text
     from checks.program.data_folder import find_data
     from checks.selfcheck.server.app import READ_SECONDS, SelfCheck, Serving
     from checks.selfcheck.server.guards import own_names
     from checks.selfcheck.server.listening import server_of
-    from checks.selfcheck.server.work import Opening, Work, begin_checking, begin_reading, follow, judge
+    from checks.selfcheck.server.sheets import Opening
+    from checks.selfcheck.server.work import Work, begin_checking, begin_reading, follow, judge
 
-    text = assignment_text(options.assignment)
+    text, own = assignments_of(options)
     settings = settings_of(options, options.checks)
     folder = find_data(options.data, text.parsed().id)
-    opening = Opening(text, settings, folder.path, folder.sought, options.memory_limit)
+    opening = Opening(text, settings, folder.path, folder.sought, options.memory_limit, own)
     try:
         is_open = not ipaddress.ip_address(options.host).is_loopback
     except ValueError:
@@ -105,11 +116,24 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def assignments_of(options: argparse.Namespace) -> tuple[AssignmentText, dict[str, AssignmentText]]:
+    """The assignment, and each student's own by the token of the student's link. Raises `CallError`."""
+    from checks.assignment.assignment_file import assignment_text
+
+    if not options.variants:
+        return assignment_text(options.assignment), {}
+    from checks.variants.variants_file import load_variants
+
+    variants = load_variants(options.variants)
+    return variants.assignment, {one.token: one.assignment for one in variants.variants}
+
+
 def _tell(options: argparse.Namespace, title: str, port: int, *, is_open: bool) -> None:
     """Where the page is, and what the caller has to know of it."""
     host = socket.gethostname() if is_open else options.host
     shown = f"[{host}]" if ":" in host else host
-    print(f"{title}: http://{shown}:{port}/   (Ctrl+C ends it)", flush=True)
+    link = "TOKEN/, with each student's token from manifest.json" if options.variants else ""
+    print(f"{title}: http://{shown}:{port}/{link}   (Ctrl+C ends it)", flush=True)
     if is_open:
         print(
             "backcheck: this page is OPEN TO THE NETWORK: whoever reaches this machine may use it; it has no accounts, "

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from checks.answers.answers import not_asked_for
 from checks.assignment.assignment import Assignment
-from checks.assignment.assignment_file import AssignmentText
 from checks.hand.check_backprop import check_backprop
 from checks.hand.key import hand_reference
 from checks.judging.findings import LeftOpen, Section, Trouble
@@ -48,9 +47,8 @@ def make_reference(assignment: Assignment, data: Path | None, sought: str) -> Re
     return Reference(assignment, mnist, tuple(hand_reference(part) for part in assignment.hand_parts))
 
 
-def own_reference(reference: Reference, text: AssignmentText) -> Reference:
+def own_reference(reference: Reference, assignment: Assignment) -> Reference:
     """What a student's own assignment is held against; all but the numbers of the calculations by hand is the same."""
-    assignment = text.parsed()
     return Reference(assignment, reference.mnist, tuple(map(hand_reference, assignment.hand_parts)))
 
 

@@ -124,7 +124,7 @@ class ClassRun:
     def reference_of(self, submission: str) -> Reference:
         """What a submission is held against: its student's own numbers, where they are."""
         variant = self.variants.get(submission)
-        return self.reference if variant is None else own_reference(self.reference, variant)
+        return self.reference if variant is None else own_reference(self.reference, variant.parsed())
 
     def _outcome(self, submission: str, digest: str) -> Checked:
         if submission in self.unfit:

@@ -91,7 +91,7 @@ class Forks:
     def _told(self, job: Job) -> bytes:
         """What the new process says to its parent."""
         try:
-            reference = own_reference(self.reference, job.variant) if job.variant else self.reference
+            reference = own_reference(self.reference, job.variant.parsed()) if job.variant else self.reference
             return _OUTCOME + checked_against(reference, job.material, explain=self.setup.explain)
         except MemoryError:
             return _NO_MEMORY

@@ -78,7 +78,7 @@ def prepared(setup: Setup) -> Reference:
     """The reference, made once in each process for all that have the same assignment in a row."""
     if setup.variant is None:
         return _common(setup)
-    return own_reference(_common(replace(setup, variant=None)), setup.variant)
+    return own_reference(_common(replace(setup, variant=None)), setup.variant.parsed())
 
 
 @lru_cache(maxsize=1)

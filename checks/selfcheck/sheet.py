@@ -11,7 +11,7 @@ from checks.assignment.assignment import Assignment
 from checks.assignment.assignment_file import AssignmentText
 from checks.assignment.parts import HandPart
 from checks.errors import CallError
-from checks.marking.checking import make_reference
+from checks.marking.checking import make_reference, own_reference
 from checks.marking.reference import Reference
 from checks.selfcheck.form import MNIST, Form, form_of
 
@@ -33,12 +33,16 @@ class Settings:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One assignment, open. `data` is the folder of its data files, None where there is none; `sought` says where."""
+    """One assignment, open. `data` is the folder of its data files, None where there is none; `sought` says where.
+
+    `common` is the sheet of the assignment that a student's own was made from: all but its numbers is the same.
+    """
 
     assignment: Assignment
     settings: Settings
     data: Path | None = None
     sought: str = ""
+    common: Sheet | None = None
 
     @cached_property
     def form(self) -> Form:
@@ -48,6 +52,8 @@ class Sheet:
     @cached_property
     def reference(self) -> Reference:
         """What answers are held against. Raises `numeric.network.DataError`."""
+        if self.common is not None:
+            return own_reference(self.common.reference, self.assignment)
         return make_reference(self.assignment, self.data, self.sought)
 
     @cached_property
@@ -56,9 +62,11 @@ class Sheet:
         return Vocabulary(self.assignment.namings, list(self.form.cells))
 
 
-def open_sheet(text: AssignmentText, settings: Settings, data: Path | None = None, sought: str = "") -> Sheet:
+def open_sheet(
+    text: AssignmentText, settings: Settings, data: Path | None = None, sought: str = "", common: Sheet | None = None
+) -> Sheet:
     """The sheet. Raises `InvalidAssignment`, and `CallError` where `settings` name a cell that is not asked for."""
-    return Sheet(_only(text.parsed(), settings.cells), settings, data, sought)
+    return Sheet(_only(text.parsed(), settings.cells), settings, data, sought, common)
 
 
 def _only(assignment: Assignment, names: tuple[str, ...]) -> Assignment:

@@ -22,10 +22,10 @@ from checks.selfcheck.page import CARRIER, STATIC, State, assets, page_html
 from checks.selfcheck.server.guards import Guard
 from checks.selfcheck.server.leaving import until_gone
 from checks.selfcheck.server.rate import RateLimit
+from checks.selfcheck.server.sheets import Opening, Sheets
 from checks.selfcheck.server.uploads import TooMany, Uploads
 from checks.selfcheck.server.work import (
     Files,
-    Opening,
     Work,
     begin_checking,
     begin_reading,
@@ -33,6 +33,7 @@ from checks.selfcheck.server.work import (
     judge,
 )
 from checks.selfcheck.server.workers import Busy, Died, GaveUp, Workers
+from checks.selfcheck.sheet import Sheet
 from checks.selfcheck.written import answers_text
 
 MAX_READ_BYTES = 2 * MAX_ANSWERS_BYTES
@@ -72,23 +73,23 @@ class SelfCheck:
     """The application; `app` is what a server runs."""
 
     def __init__(self, opening: Opening, serving: Serving) -> None:
-        self._sheet = opening.sheet()
+        self._sheets = Sheets(opening)
         self._opening, self._serving = opening, serving
         self._uploads = Uploads()
         self._limit = RateLimit(opening.settings.checks_an_hour)
         self._assets = assets() | {CARRIER: (STATIC / CARRIER).read_bytes()}
-        self._page = page_html(self._sheet)
-        self.title = self._sheet.assignment.title
+        self.title = self._sheets.common.assignment.title
         self._checking: Workers
         self._reading: Workers
+        link = "/{token}" if opening.own else ""
         self.app = Starlette(
             routes=[
-                Route("/", self._index),
-                Route("/read", self._read, methods=["POST"], max_body_size=MAX_READ_BYTES),
-                Route("/check", self._check, methods=["POST"], max_body_size=MAX_CHECK_BYTES),
-                Route("/save", self._save, methods=["POST"], max_body_size=MAX_CHECK_BYTES),
-                Route("/check", self._again),
-                Route("/{name}", self._asset),
+                Route(f"{link}/", self._index),
+                Route(f"{link}/read", self._read, methods=["POST"], max_body_size=MAX_READ_BYTES),
+                Route(f"{link}/check", self._check, methods=["POST"], max_body_size=MAX_CHECK_BYTES),
+                Route(f"{link}/save", self._save, methods=["POST"], max_body_size=MAX_CHECK_BYTES),
+                Route(f"{link}/check", self._again),
+                Route(f"{link}/{{name}}", self._asset),
             ],
             exception_handlers={ClientDisconnect: _nobody, TooMany: _too_many},
             middleware=[Middleware(Guard, names=serving.names, is_open=serving.is_open)],
@@ -103,14 +104,22 @@ class SelfCheck:
         yield
         await asyncio.gather(asyncio.to_thread(self._checking.stop), asyncio.to_thread(self._reading.stop))
 
-    async def _index(self, _: Request) -> Response:
-        return HTMLResponse(self._page)
+    def _token(self, request: Request) -> str:
+        """The token of a student's own link, "" where all have the same page. Raises `HTTPException` for nobody's."""
+        token: str = request.path_params.get("token", "")
+        if token and token not in self._opening.own:
+            raise HTTPException(404, "This link is nobody's. Yours came with your numbers; copy it whole.")
+        return token
+
+    async def _index(self, request: Request) -> Response:
+        return HTMLResponse(page_html(self._sheets.of(self._token(request))))
 
     async def _again(self, _: Request) -> Response:
         """Who loads the address of a check again begins anew."""
         return RedirectResponse("./")
 
     async def _asset(self, request: Request) -> Response:
+        self._token(request)
         content = self._assets.get(request.path_params["name"])
         if content is None:
             raise HTTPException(404)
@@ -118,6 +127,7 @@ class SelfCheck:
         return Response(content, media_type=kind, headers={"Cache-Control": "no-cache"})
 
     async def _read(self, request: Request) -> Response:
+        token = self._token(request)
         try:
             async with asyncio.timeout(BODY_SECONDS):
                 content = json.loads(await request.body())
@@ -128,16 +138,20 @@ class SelfCheck:
         if not isinstance(content, dict):
             return JSONResponse({"error": "expected a JSON object"}, 400)
         try:
-            return Response(await until_gone(request, self._reading.answer(content)), media_type="application/json")
+            return Response(
+                await until_gone(request, self._reading.answer({**content, "token": token})),
+                media_type="application/json",
+            )
         except (Busy, Died) as error:
             return _later(error)
         except GaveUp as error:
             return JSONResponse({"error": str(error)})
 
     async def _check(self, request: Request) -> Response:
+        token = self._token(request)
         is_script = "application/json" in request.headers.get("accept", "")
         async with self._form_of(request) as form:
-            asked = {"boxes": _boxes(form), "before": _before(form), "as_page": not is_script}
+            asked = {"boxes": _boxes(form), "before": _before(form), "as_page": not is_script, "token": token}
             if seconds := self._limit.seconds_to_wait(_client(request)):
                 most = self._opening.settings.checks_an_hour
                 said = f"{most} checks an hour are the most; the next in {_time(seconds)}."
@@ -150,12 +164,12 @@ class SelfCheck:
                     refused = _later(error)
                 except GaveUp as error:
                     refused = JSONResponse({"error": str(error)})
-        return refused if is_script else self._refused(refused, _boxes(form))
+        return refused if is_script else self._refused(self._sheets.of(token), refused, _boxes(form))
 
-    def _refused(self, refused: JSONResponse, boxes: Mapping[str, str]) -> Response:
+    def _refused(self, sheet: Sheet, refused: JSONResponse, boxes: Mapping[str, str]) -> Response:
         """The page with what was typed and the refusal, for a browser without script; nothing typed is read for it."""
-        known = {name: text for name, text in boxes.items() if name in self._sheet.form.boxes}
-        page = page_html(self._sheet, state=State(known, said=json.loads(bytes(refused.body))["error"]))
+        known = {name: text for name, text in boxes.items() if name in sheet.form.boxes}
+        page = page_html(sheet, state=State(known, said=json.loads(bytes(refused.body))["error"]))
         again = {"Retry-After": refused.headers["retry-after"]} if "retry-after" in refused.headers else None
         return HTMLResponse(page, refused.status_code, again)
 
@@ -176,8 +190,9 @@ class SelfCheck:
                 await form.close()
 
     async def _save(self, request: Request) -> Response:
+        sheet = self._sheets.of(self._token(request))
         async with self._form_of(request) as form:
-            text = answers_text(self._sheet, _boxes(form), _before(form))
+            text = answers_text(sheet, _boxes(form), _before(form))
         headers = {"Content-Disposition": 'attachment; filename="answers.txt"'}
         return Response(text.encode("utf-8", "replace"), media_type="text/plain; charset=utf-8", headers=headers)
 

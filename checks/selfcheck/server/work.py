@@ -8,34 +8,17 @@ import signal
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from threadpoolctl import threadpool_limits
 
-from checks.assignment.assignment_file import AssignmentText
 from checks.running.worker import limit_memory
 from checks.selfcheck.checking import check
 from checks.selfcheck.page import State, page_html
 from checks.selfcheck.reading import read
-from checks.selfcheck.sheet import Settings, Sheet, open_sheet
+from checks.selfcheck.server.sheets import Opening, Sheets
 
 Files = Mapping[str, bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """How the sheet is opened; small, and the same in every process. `megabytes` is what one may take besides."""
-
-    text: AssignmentText
-    settings: Settings
-    data: Path | None
-    sought: str
-    megabytes: int = 512
-
-    def sheet(self) -> Sheet:
-        """The sheet."""
-        return open_sheet(self.text, self.settings, self.data, self.sought)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +30,8 @@ class Work:
     seconds: float
 
 
-_opened: list[Sheet] = []
-"""The process's own sheet."""
+_opened: list[Sheets] = []
+"""The process's own sheets."""
 
 
 def begin_checking(opening: Opening) -> None:
@@ -64,18 +47,18 @@ def begin_reading(opening: Opening) -> None:
 def _begin(opening: Opening, *, with_key: bool) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threadpool_limits(1)
-    _opened[:] = [opening.sheet()]
-    _ = _opened[0].form.boxes
+    _opened[:] = [Sheets(opening)]
+    _ = _opened[0].common.form.boxes
     if with_key:
         with suppress(Exception):  # each check says why
-            _ = _opened[0].reference
+            _ = _opened[0].common.reference
     gc.freeze()
     limit_memory(opening.megabytes)
 
 
 def judge(request: Mapping[str, Any], files: Files) -> bytes:
     """The report on the boxes and the files, as JSON; where it is asked for `as_page`, the whole page with it."""
-    sheet = _opened[0]
+    sheet = _opened[0].of(request.get("token", ""))
     reply = check(sheet, request, files)
     if not request.get("as_page"):
         return encoded(reply)
@@ -86,7 +69,7 @@ def judge(request: Mapping[str, Any], files: Files) -> bytes:
 
 def follow(request: Mapping[str, Any], files: Files) -> bytes:  # noqa: ARG001  as `judge`
     """The answer to what is asked while somebody types."""
-    return encoded(read(_opened[0], request))
+    return encoded(read(_opened[0].of(request.get("token", "")), request))
 
 
 def encoded(reply: Mapping[str, Any]) -> bytes:

@@ -11,7 +11,8 @@ from typing import Any
 from pebble import ProcessExpired, ProcessPool
 
 from checks.running.fork_server import begin_server, interrupted_afterwards, process_context
-from checks.selfcheck.server.work import Files, Opening, Work
+from checks.selfcheck.server.sheets import Opening
+from checks.selfcheck.server.work import Files, Work
 
 ATTEMPTS = 4
 """A process may have been killed for no fault of the request: it gets another one."""
