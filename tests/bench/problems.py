@@ -116,7 +116,7 @@ def _sheet(variant: Variant, chance: Random, *, errs: bool) -> str:
 
 
 def _judged(base: Reference, variant: Variant, text: str) -> Checked:
-    return check_material(Material((("answers.txt", text.encode()),)), own_reference(base, variant.assignment))
+    return check_material(Material((("answers.txt", text.encode()),)), own_reference(base, variant.assignment.parsed()))
 
 
 def _alone(variant: Variant, text: str) -> Checked:
