@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from checks.writeups.claims import Claim
 from checks.writeups.document import Block, BlockKind, Document
+from checks.writeups.markdown import SECTION
 
 _OF_ALL_BEFORE = re.compile(
     r"\b(?:corrections?|corrected|errat(?:um|a)|corrigend(?:um|a)|disregard|scratch that|cross(?:ed|ing) out|o+ps"
@@ -35,7 +36,7 @@ _AHEAD = re.compile(
 _BETWEEN_VALUES = re.compile(
     r"[\s,;.*_]*(?:or|not|no|nor|vs\.?|versus|->|→|⇒)[\s,;.*_]*(?:rather|better)?[\s,;*_]*", re.IGNORECASE
 )
-_HEADING = re.compile(r"\s*(?:#|\\(?:sub)*section|\\(?:sub)?paragraph)")
+_HEADING = re.compile(rf"\s*(?:#|{SECTION})")
 _QUOTED = re.compile(r"^[ ]{0,3}>[^\n]*(?:\n[ ]{0,3}>[^\n]*)*", re.MULTILINE)
 _PROSE = re.compile(r"[A-Za-z]{3,}\W+(?:\w+\W+){0,3}[A-Za-z]{3,}")
 

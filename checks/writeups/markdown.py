@@ -12,6 +12,12 @@ from itertools import pairwise
 from checks.writeups.document import Block, BlockKind, Document
 from checks.writeups.withdrawn import without_withdrawn
 
+SECTION = r"\\(?:(?P<sub>(?:sub)*)section|(?:sub)?paragraph)"
+"""A heading of LaTeX, as a pattern."""
+
+TITLED = SECTION + r"\*?\s*(?:\[[^\]]*\]\s*)?\{"
+"""The same up to its title; a shorter one may stand before that."""
+
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _ITEM = re.compile(r"\n(?=[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]|[ \t]*\\item(?![A-Za-z])|[ \t]*#)")
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})([^\n`]*)\n(.*?)(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
