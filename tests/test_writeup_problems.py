@@ -85,3 +85,8 @@ def test_a_latex_heading_may_have_a_short_title(command: str) -> None:
     assert read(("p2", "p3"), text, "tex") == {"p2": (SURE[0], {""}), "p3": (SURE[1], {""})}
     document = open_document(text.replace("Problem 2", "Step 1").replace("Problem 3", "Step 2").encode(), "hw.tex")
     assert [claim.step for claim in in_steps(document, claims(document))] == [1, 2]
+
+
+def test_a_latex_heading_needs_no_blank_line_before_it() -> None:
+    text = f"\\section{{Problem 2}}\n{ONE}\nThat is all.\n\\section{{Problem 3}}\n{TWO}"
+    assert read(("p2", "p3"), text, "tex") == {"p2": (SURE[0], {""}), "p3": (SURE[1], {""})}
