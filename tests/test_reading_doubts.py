@@ -154,3 +154,19 @@ def test_the_readers_of_files_are_loaded_only_for_a_file() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("missing", ["pypdfium2", "pypdfium2.raw"])
+def test_without_the_reader_of_pdf_files_they_are_told_not_to_be_read(
+    missing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "checks.writeups.pdf_file", raising=False)
+    monkeypatch.setitem(sys.modules, missing, None)
+    assert open_document(b"%PDF", "hw.pdf").fault == "PDF files cannot be read here"
+
+
+def test_a_module_of_our_own_that_is_not_there_is_no_missing_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "checks.writeups.pdf_file", raising=False)
+    monkeypatch.setitem(sys.modules, "checks.writeups.layout", None)
+    with pytest.raises(ModuleNotFoundError, match=r"checks\.writeups\.layout"):
+        open_document(b"%PDF", "hw.pdf")
