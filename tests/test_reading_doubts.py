@@ -47,8 +47,8 @@ RESTS = "what it follows from is to be confirmed, too"
 UNBORNE = "no other number in the write-up bears it out"
 
 
-def found(text: str) -> dict[str, ReadAnswer]:
-    reading = read_document(open_document(text.encode(), "hw.md"), HOMEWORK)
+def found(text: str, kind: str = "md") -> dict[str, ReadAnswer]:
+    reading = read_document(open_document(text.encode(), f"hw.{kind}"), HOMEWORK)
     return {str(answer.name): answer for answer in reading.answers}
 
 
@@ -170,3 +170,18 @@ def test_a_module_of_our_own_that_is_not_there_is_no_missing_reader(monkeypatch:
     monkeypatch.setitem(sys.modules, "checks.writeups.layout", None)
     with pytest.raises(ModuleNotFoundError, match=r"checks\.writeups\.layout"):
         open_document(b"%PDF", "hw.pdf")
+
+
+SAID = {"html": "<p>s1 = [5, -5]</p>", "md": f"\n\n{S1}"}
+
+
+@pytest.mark.parametrize("kind", SAID)
+def test_what_a_page_quotes_is_not_certain(kind: str) -> None:
+    said = SAID[kind]
+    for quoted in (
+        f"<blockquote>{said}</blockquote>",
+        f'<BLOCKQUOTE cite="x">{said}',
+        f"<blockquote><blockquote>s2 = 1</blockquote>{said}</blockquote>",
+    ):
+        assert found(quoted, kind)["s1[2]"].doubt == "it stands in a quotation"
+    assert found(f"<blockquote>s2 = 1</blockquote>{said}", kind)["s1[2]"].doubt == ""

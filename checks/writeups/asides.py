@@ -38,6 +38,7 @@ _BETWEEN_VALUES = re.compile(
 )
 _HEADING = re.compile(rf"\s*(?:#|{SECTION})")
 _QUOTED = re.compile(r"^[ ]{0,3}>[^\n]*(?:\n[ ]{0,3}>[^\n]*)*", re.MULTILINE)
+_QUOTATION = re.compile(r"<(?P<ends>/?)blockquote(?:\s[^<>]*)?>", re.IGNORECASE)
 _PROSE = re.compile(r"[A-Za-z]{3,}\W+(?:\w+\W+){0,3}[A-Za-z]{3,}")
 
 CORRECTED = "a correction may be meant for it"
@@ -88,9 +89,23 @@ def _reaches(document: Document, starts: Sequence[int]) -> Iterator[_Reach]:
             yield _Reach(_nearest_before(blocks, number, starts), _end_of_what_follows(document, number), BESIDE)
         elif _AHEAD.search(text):
             yield _Reach(_start_of_paragraph(blocks, number), _end_of_what_follows(document, number), BESIDE)
-    for quoted in _QUOTED.finditer(document.text):
-        if not document.file.lower().endswith(".tex"):
+    if not document.file.lower().endswith(".tex"):
+        for quoted in _QUOTED.finditer(document.text):
             yield _Reach(quoted.start(), quoted.end(), QUOTED)
+        yield from _quoted_elements(document.text)
+
+
+def _quoted_elements(text: str) -> Iterator[_Reach]:
+    """What stands in elements that are quotations, and in those inside them."""
+    depth = begin = 0
+    for tag in _QUOTATION.finditer(text):
+        begin = begin if depth else tag.start()
+        depth += -1 if tag["ends"] else 1
+        if depth == 0:
+            yield _Reach(begin, tag.end(), QUOTED)
+        depth = max(0, depth)
+    if depth:
+        yield _Reach(begin, len(text), QUOTED)
 
 
 def _is_between(blocks: Sequence[Block], number: int) -> bool:

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from checks.writeups.document import Document, Mark
 from checks.writeups.markdown import blocks_of
 
+BEGINS_QUOTATION, ENDS_QUOTATION = "<blockquote>\n\n", "</blockquote>\n\n"
+"""Between these stands what another wrote."""
+
 
 class MarkupText:
     """Text that is put together piece by piece; `mark` says where in the file what follows stands."""

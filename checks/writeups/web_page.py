@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 from checks.writeups.document import Document
-from checks.writeups.markup_text import MarkupText
+from checks.writeups.markup_text import BEGINS_QUOTATION, ENDS_QUOTATION, MarkupText
 from checks.writeups.math_elements import Element, latex_of_mathml
 
 _BLOCKS = frozenset({
@@ -81,6 +81,7 @@ class _Reader(HTMLParser):
             self.printed = []
         elif tag in _BLOCKS:
             self.written.put("\n\n" + "- " * (tag == "li") + "# " * (tag in _HEADINGS))
+            self.written.put(BEGINS_QUOTATION * (tag == "blockquote"))
             self.written.mark(self.getpos()[0])
         elif tag in ("sup", "sub"):
             self.seen("^{" if tag == "sup" else "_{")
@@ -113,7 +114,7 @@ class _Reader(HTMLParser):
         elif seen and tag in ("sup", "sub") and not self.math:
             self.seen("}")
         elif seen and tag in _BLOCKS and not self.math:
-            self.written.put("\n\n")
+            self.written.put("\n\n" + ENDS_QUOTATION * (tag == "blockquote"))
             self.written.mark(self.getpos()[0])
         if whole.endswith(" display"):
             self.displays = max(0, self.displays - 1)
