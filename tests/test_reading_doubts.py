@@ -185,3 +185,37 @@ def test_what_a_page_quotes_is_not_certain(kind: str) -> None:
     ):
         assert found(quoted, kind)["s1[2]"].doubt == "it stands in a quotation"
     assert found(f"<blockquote>s2 = 1</blockquote>{said}", kind)["s1[2]"].doubt == ""
+
+
+HIDING = {
+    "a class": (".draft { display: none; }", 'class="x draft"'),
+    "of an element": ("h1, P.draft{color:red;visibility:hidden!important}", "class='draft'"),
+    "an id": ("/* } */ #one { Display : None }", 'id="one"'),
+    "inside another": ("p.x { color: red } body .own > .draft { display: none }", 'class="draft"'),
+    "behind another sheet": ("<!-- @import 'x.css'; .draft { display: none } -->", 'class="draft"'),
+    "behind another rule": ("@media print { p { margin: 0 } } .draft { display: none }", 'class="draft"'),
+}
+
+
+@pytest.mark.parametrize("case", HIDING)
+def test_what_a_rule_of_the_page_hides_is_not_read(case: str) -> None:
+    rule, given = HIDING[case]
+    for page in ("<head><style>{0}</style></head><body>{1}", "<body>{1}<style type='text/css'>{0}</style>"):
+        said = f"<div class=own><p {given}>s1 = [5, -5]</p></div>"
+        assert found(page.format(rule, said), "html") == {}
+        assert found(page.format(rule, said.replace("draft", "drafts").replace("one", "two")), "html")
+
+
+SHOWN = {
+    "another medium": "@media print { p { display: none } }",
+    "a style for another medium": "</style><style media=print>p { display: none }",
+    "a state": "p:empty { display: none }",
+    "another element": "div.own, .other p, p.own { display: none }",
+    "a comment": "/* p { display: none } */",
+}
+
+
+@pytest.mark.parametrize("case", SHOWN)
+def test_what_other_rules_are_about_is_read(case: str) -> None:
+    page = f"<style>{SHOWN[case]}</style><div><p>s1 = [5, -5]</p></div>"
+    assert found(page, "html")["s1[2]"].doubt == ""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from html.parser import HTMLParser
 
 from checks.writeups.document import Document
 from checks.writeups.markup_text import BEGINS_QUOTATION, ENDS_QUOTATION, MarkupText
 from checks.writeups.math_elements import Element, latex_of_mathml
+from checks.writeups.page_styles import Named, Selector, hides, hiding_selectors, is_hidden, named
 
 _BLOCKS = frozenset({
     "p", "div", "li", "ul", "ol", "table", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "blockquote",
@@ -18,9 +19,6 @@ _UNSEEN = frozenset(
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _WITHDRAWN = frozenset({"del", "s", "strike"})
-_HIDING = re.compile(
-    r"(?:display:none|visibility:hidden|text-decoration(?:-line)?:[^;]*line-through|opacity:0(?:;|$)|font-size:0(?:px|pt)?(?:;|$))"
-)
 _EMPTY = frozenset(
     {"br", "img", "hr", "meta", "link", "input", "wbr", "col", "area", "base", "embed", "source", "track"}
 )
@@ -31,7 +29,7 @@ MAX_DEPTH = 300
 
 def read_web_page(text: str, file: str) -> Document:
     """The document that an HTML file is."""
-    reader = _Reader()
+    reader = _Reader(hiding_selectors(text))
     reader.feed(text)
     reader.close()
     reader.finish()
@@ -41,10 +39,12 @@ def read_web_page(text: str, file: str) -> Document:
 class _Reader(HTMLParser):
     """Writes down what is seen of a page."""
 
-    def __init__(self) -> None:
+    def __init__(self, hiding: Sequence[Selector]) -> None:
         super().__init__(convert_charrefs=True)
+        self.hiding = hiding
         self.written = MarkupText()
         self.open: list[tuple[str, bool]] = []  # the element, and whether what it holds is not seen
+        self.path: list[Named] = []  # the same elements as rules name them
         self.displays = 0
         self.math: list[Element] = []
         self.tex: list[str] | None = None
@@ -62,11 +62,12 @@ class _Reader(HTMLParser):
         is_tex = tag == "script" and given.get("type", "").startswith("math/tex")
         hidden = (tag in _UNSEEN and not is_tex) or "katex-html" in classes or "MathJax_Preview" in classes
         hidden = hidden or "hidden" in given or "MathJax" in classes
-        hidden = hidden or (tag in _WITHDRAWN) or bool(_HIDING.search("".join(given.get("style", "").lower().split())))
-        self.open.append((tag, hidden))
+        hidden = hidden or tag in _WITHDRAWN or hides(given.get("style", ""))
+        self.path.append(named(tag, classes, given.get("id", "")))
+        self.open.append((tag, hidden or is_hidden(self.path, self.hiding)))
         if "katex-display" in classes or (tag == "math" and given.get("display") == "block"):
             self.displays += 1
-            self.open[-1] = (f"{tag} display", hidden)
+            self.open[-1] = (f"{tag} display", self.open[-1][1])
         if self.is_hidden():
             return
         if is_tex:
@@ -94,6 +95,7 @@ class _Reader(HTMLParser):
             whole, _ = self.open[-1]
             self.closed(whole, seen=not self.is_hidden())
             self.open.pop()
+            self.path.pop()
             if whole.split()[0] == tag:
                 return
 
