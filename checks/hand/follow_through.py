@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Any
 
 from checks.hand.corrected_cells import CorrectedCells
 from checks.hand.key import HandReference, KeyCell
+from checks.hand.own_balls import OwnBalls
 from checks.hand.own_cells import Judged, OwnCells, Place, Recomputed, recomputed, upper_bound
 from checks.hand.own_rounding import OwnRounding, excused
 from checks.judging.clauses import Key
@@ -59,6 +60,11 @@ class Follower(OwnCells):
     def is_reread(self) -> bool:
         """Whether the steps are done with other given numbers than the problem's."""
         return self.calculation is not self.reference.part.naming.calculation
+
+    @cached_property
+    def balls(self) -> OwnBalls:
+        """The same sheet in balls."""
+        return OwnBalls(self, self.rounding)
 
     def with_numbers(self, changed: Mapping[str, Array]) -> Follower:
         """The same sheet, its steps done with other given numbers."""
