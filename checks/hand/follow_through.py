@@ -26,6 +26,7 @@ from exact.numbers.array import Array
 from exact.numbers.number import Number, larger
 from exact.numbers.span import ZERO, Span
 from exact.numbers.unknown import is_known
+from exact.writing.sentence import enumerated
 
 
 def follow_through(reference: HandReference, judged: dict[str, list[Judged]]) -> Follower:
@@ -131,7 +132,7 @@ class Follower(OwnCells):
             note = f"right from your rounded entries; {finding.note}"
             return replace(finding, verdict=Verdict.CLOSE, note=note)
         names = dict.fromkeys(self.told(place) for place in wrong)
-        return replace(finding, verdict=Verdict.FOLLOW_THROUGH, note=f"right from your own {_listed([*names])}")
+        return replace(finding, verdict=Verdict.FOLLOW_THROUGH, note=f"right from your own {enumerated([*names])}")
 
     def told(self, place: Place) -> str:
         """What is said of an entry that another one follows from: its cell, or its own name where it has one."""
@@ -165,7 +166,3 @@ class Follower(OwnCells):
         """Whether a cell that one of the cell's entries works on is not all right."""
         names = {name for place in cell.places for name, _ in self.sources((cell.quantity.name, place))}
         return any(self.verdict((name, place)) not in RIGHT for name in names for place in self.cells[name].places)
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -11,6 +11,7 @@ from exact.calculation.quantity import Calculation
 from exact.inspection.figures import Figures, Place, figures_of
 from exact.inspection.showing import Pair, Showing, Shown, Wanted, showing
 from exact.inspection.structure import Open, Structure, mending_changes, structure_of
+from exact.writing.sentence import enumerated
 
 MOST_CELLS = 6
 """Names that one remark spells out."""
@@ -176,6 +177,4 @@ def _listed(names: Iterable[str]) -> str:
     """The names, the first few of many."""
     known = list(names)
     first, more = known[:MOST_CELLS], len(known) - MOST_CELLS
-    if more > 0:
-        return f"{', '.join(first)} and {more} more"
-    return " and ".join(filter(None, (", ".join(first[:-1]), first[-1])))
+    return enumerated([*first, f"{more} more"] if more > 0 else first)
