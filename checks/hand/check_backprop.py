@@ -48,8 +48,7 @@ def check_backprop(
     title = reference.part.title + (f" ({reference.part.prefix})" if reference.part.prefix else "")
     outputs = reference.solution.calculation.outputs
     told = f"the {outputs.unit} outputs, {_called(reference, outputs)}" if outputs else ""
-    enclosed = frozenset(entry.name for cell in reference.cells for entry in cell.entries if entry.is_enclosed)
-    return Section(title, findings, told, enclosed), tuple(troubles)
+    return Section(title, findings, told, reference.enclosed), tuple(troubles)
 
 
 def _findings(
