@@ -27,13 +27,13 @@ def inspected(part: HandPart) -> Inspection:
     calculation, wanted = part.naming.calculation, wanted_of(part)
     figures = figures_of(calculation, wanted)
     if part.letters is not None:
-        return Inspection(part.prefix, part.title, counts_of(part, figures), (), (), (), has_letters=True)
+        return Inspection(part, counts_of(part, figures), (), (), (), has_letters=True)
     structure, found = structure_of(calculation, wanted), showing(calculation, wanted)
     changes = _changes(part, wanted, figures, found, structure)
     remarks = tuple(_remarks(part, figures, found, structure, changes))
     settled = tuple(_settled(part, found, structure))
     shown = tuple(sorted({_called(one) for one in found.shown}))
-    return Inspection(part.prefix, part.title, counts_of(part, figures), shown, remarks, settled)
+    return Inspection(part, counts_of(part, figures), shown, remarks, settled)
 
 
 def counts_of(part: HandPart, figures: Figures) -> Counts:
