@@ -163,6 +163,5 @@ class _Answers:
 def _by_hand(part: HandPart) -> FormPart:
     scope = LetterScope(part.naming, part.letters) if part.letters else None
     answers = _Answers(part, scope.vocabulary if scope else NONE)
-    title = part.title + (f" ({part.prefix})" if part.prefix else "")
     cells = tuple(cell for asked in part.cells for cell in answers.cells(asked))
-    return FormPart(title, part.prefix, cells, letters=part.letters.names if part.letters else ())
+    return FormPart(part.heading, part.prefix, cells, letters=part.letters.names if part.letters else ())
