@@ -9,6 +9,7 @@ from pathlib import Path
 
 from checks.assignment.assignment_file import AssignmentText
 from checks.commands.serve import assignments_of
+from checks.selfcheck.page import page_html
 from checks.selfcheck.server.sheets import Opening, Sheets
 from checks.selfcheck.sheet import Settings
 from checks.variants.variants_file import load_variants
@@ -67,6 +68,12 @@ def test_a_process_makes_the_sheet_behind_each_link() -> None:
         assert keys_of(held.of(token))["q"][0] == str(int(token[1:]) + 5)
         assert keys_of(held.of(token))["grad_x"][0] == "-4"
     assert held.of("") is held.common
+
+
+def test_a_page_works_out_no_key_of_a_student() -> None:
+    held = Sheets(Opening(text_of(QUIZ), Settings(), None, "", own={"t": text_of(QUIZ)}))
+    page_html(held.of("t"))
+    assert "reference" not in vars(held.of("t"))
 
 
 def test_the_command_takes_the_folder_and_refuses_another(backcheck: Callable[..., Outcome], tmp_path: Path) -> None:

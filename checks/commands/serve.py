@@ -105,7 +105,7 @@ def run(options: argparse.Namespace) -> int:
         Work(begin_checking, judge, options.time_limit),
         Work(begin_reading, follow, READ_SECONDS),
     )
-    check = SelfCheck(opening, serving)  # what is wrong with assignment or data is told before anybody comes
+    check = SelfCheck(opening, serving)
     try:
         family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
         listening = socket.create_server((options.host, options.port), family=family, backlog=512)

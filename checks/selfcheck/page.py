@@ -58,7 +58,7 @@ def page_html(sheet: Sheet, carrier: str = "serve", head: str = "", state: State
         head=Markup(head),  # noqa: S704  ours
         id=sheet.assignment.id,
         title=sheet.assignment.title,
-        notice=sheet.reference.notice,
+        notice=sheet.notice,
         form=_FormView(tuple(_PartView.of(sheet, index) for index in range(len(sheet.form.parts)))),
         formulas={cell.id: mathml(cell.latex) if cell.latex else "" for cell in sheet.form.cells.values()},
         has_outputs=any(cell.outputs for cell in sheet.form.cells.values()),

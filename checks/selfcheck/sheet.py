@@ -56,6 +56,11 @@ class Sheet:
             return own_reference(self.common.reference, self.assignment)
         return make_reference(self.assignment, self.data, self.sought)
 
+    @property
+    def notice(self) -> str:
+        """What is to be said of the data, mostly nothing; a student's own key is not worked out for it."""
+        return (self.common or self).reference.notice
+
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The names that answers may have."""

@@ -70,7 +70,10 @@ class Serving:
 
 
 class SelfCheck:
-    """The application; `app` is what a server runs."""
+    """The application; `app` is what a server runs.
+
+    What is wrong with assignment or data is told before anybody comes: raises as `Sheet.reference` and `open_sheet`.
+    """
 
     def __init__(self, opening: Opening, serving: Serving) -> None:
         self._sheets = Sheets(opening)
@@ -79,6 +82,7 @@ class SelfCheck:
         self._limit = RateLimit(opening.settings.checks_an_hour)
         self._assets = assets() | {CARRIER: (STATIC / CARRIER).read_bytes()}
         self.title = self._sheets.common.assignment.title
+        _ = self._sheets.common.reference
         self._checking: Workers
         self._reading: Workers
         link = "/{token}" if opening.own else ""
