@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from checks.assignment.assignment_file import AssignmentText
+from checks.assignment.bundled import DEFAULT
 from checks.commands.serve import assignments_of
 from checks.selfcheck.page import page_html
 from checks.selfcheck.server.sheets import Opening, Sheets
@@ -77,9 +78,13 @@ def test_a_page_works_out_no_key_of_a_student() -> None:
 
 
 def test_the_command_takes_the_folder_and_refuses_another(backcheck: Callable[..., Outcome], tmp_path: Path) -> None:
-    text, own = assignments_of(argparse.Namespace(variants=varied(backcheck, tmp_path)))
+    text, own = assignments_of(argparse.Namespace(variants=varied(backcheck, tmp_path), assignment=DEFAULT))
     assert text.parsed().id == "quiz3"
     assert len(own) == 3
     outcome = backcheck("serve", "--variants", tmp_path / "nowhere", "--port", "0")
     assert outcome.status == 2
     assert "nowhere" in outcome.err
+    (tmp_path / "other.toml").write_text(QUIZ.replace("x = -2", "x = 2"), encoding="utf-8")
+    outcome = backcheck("serve", "--variants", tmp_path / "own", "--assignment", tmp_path / "other.toml", "--port", "0")
+    assert outcome.status == 2
+    assert "was made from another assignment" in outcome.err

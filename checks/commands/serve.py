@@ -122,10 +122,10 @@ def assignments_of(options: argparse.Namespace) -> tuple[AssignmentText, dict[st
 
     if not options.variants:
         return assignment_text(options.assignment), {}
-    from checks.variants.variants_file import load_variants
+    from checks.commands.own_numbers import chosen_variants
 
-    variants = load_variants(options.variants)
-    return variants.assignment, {one.token: one.assignment for one in variants.variants}
+    variants = chosen_variants(options)
+    return variants.assignment, {token: one.assignment for token, one in variants.by_token.items()}
 
 
 def _tell(options: argparse.Namespace, title: str, port: int, *, is_open: bool) -> None:
