@@ -59,7 +59,7 @@ def page_html(sheet: Sheet, carrier: str = "serve", head: str = "", state: State
         id=sheet.assignment.id,
         title=sheet.assignment.title,
         notice=sheet.notice,
-        form=_FormView(tuple(_PartView.of(sheet, index) for index in range(len(sheet.form.parts)))),
+        form=sheet.form,
         formulas={cell.id: mathml(cell.latex) if cell.latex else "" for cell in sheet.form.cells.values()},
         has_outputs=any(cell.outputs for cell in sheet.form.cells.values()),
         has_letters=any(part.letters for part in sheet.form.parts),
@@ -103,45 +103,6 @@ def _data(sheet: Sheet) -> Markup:
     return Markup(json.dumps(told).replace("<", "\\u003c"))  # noqa: S704  nothing in it ends the element
 
 
-@dataclass(frozen=True, slots=True)
-class _CellView:
-    cell: FormCell
-    id: str
-    hint: str
-    is_grid: bool
-    is_text: bool
-    stated_whole: bool
-    rows: tuple[tuple[Box, ...], ...]
-    findings: tuple[str, ...]
-    size: str
-
-    @classmethod
-    def of(cls, cell: FormCell) -> _CellView:
-        """What the template shows of a cell."""
-        rows = tuple(cell.rows)
-        names = (cell.id,) if cell.stated_whole else tuple(box.id for box in cell.boxes)
-        size = f"{len(rows)} × {cell.columns}"
-        return cls(cell, cell.id, cell.hint, cell.is_grid, cell.is_text, cell.stated_whole, rows, names, size)
-
-
-@dataclass(frozen=True, slots=True)
-class _PartView:
-    title: str
-    letters: tuple[str, ...]
-    cells: tuple[_CellView, ...]
-
-    @classmethod
-    def of(cls, sheet: Sheet, index: int) -> _PartView:
-        """What the template shows of a part."""
-        part = sheet.form.parts[index]
-        return cls(part.title, part.letters, tuple(map(_CellView.of, part.cells)))
-
-
-@dataclass(frozen=True, slots=True)
-class _FormView:
-    parts: tuple[_PartView, ...]
-
-
 class _View:
     """What there is to show of a reply."""
 
@@ -150,17 +111,14 @@ class _View:
         self._entries = state.reply.get("report", {}).get("entries", [])
         self.findings = {one["name"]: {**one, "verdict": Verdict(one["verdict"])} for one in self._entries}
 
-    def _of(self, cell: _CellView, box: Box) -> dict[str, Any] | None:
-        return self.findings.get(cell.id if cell.stated_whole else box.id)
-
-    def is_wrong(self, cell: _CellView, box: Box) -> bool:
+    def is_wrong(self, cell: FormCell, box: Box) -> bool:
         """Whether a box holds what is wrong or could not be read."""
-        found = self._of(cell, box)
+        found = self.findings.get(cell.entry_of(box))
         return found is not None and found["verdict"] in (Verdict.WRONG, Verdict.UNREADABLE)
 
-    def colour(self, cell: _CellView, box: Box) -> str:
+    def colour(self, cell: FormCell, box: Box) -> str:
         """The colour of a box's verdict."""
-        found = self._of(cell, box)
+        found = self.findings.get(cell.entry_of(box))
         is_told = found is not None and found["verdict"] is not Verdict.MISSING
         return MEANINGS[found["verdict"]].colour if found and is_told else ""
 
