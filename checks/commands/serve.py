@@ -84,11 +84,11 @@ def run(options: argparse.Namespace) -> int:
     import ipaddress
 
     from checks.program.data_folder import find_data
-    from checks.selfcheck.server.app import READ_SECONDS, SelfCheck, Serving
+    from checks.selfcheck.server.app import SelfCheck, Serving
     from checks.selfcheck.server.guards import own_names
     from checks.selfcheck.server.listening import server_of
     from checks.selfcheck.server.sheets import Opening
-    from checks.selfcheck.server.work import Work, begin_checking, begin_reading, follow, judge
+    from checks.selfcheck.server.work import Work, begin_checking, judge
 
     text, own = assignments_of(options)
     settings = settings_of(options, options.checks)
@@ -98,13 +98,8 @@ def run(options: argparse.Namespace) -> int:
         is_open = not ipaddress.ip_address(options.host).is_loopback
     except ValueError:
         is_open = options.host != "localhost"
-    serving = Serving(
-        options.jobs,
-        frozenset(own_names(options.name, is_open=is_open)),
-        is_open,
-        Work(begin_checking, judge, options.time_limit),
-        Work(begin_reading, follow, READ_SECONDS),
-    )
+    names = frozenset(own_names(options.name, is_open=is_open))
+    serving = Serving(options.jobs, names, is_open, Work(begin_checking, judge, options.time_limit))
     check = SelfCheck(opening, serving)
     try:
         family = socket.AF_INET6 if ":" in options.host else socket.AF_INET

@@ -13,6 +13,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from checks.bounds import MAX_FILE_BYTES
 from checks.judging.verdicts import MEANINGS, RIGHT, Verdict
 from checks.reports.pages.key_formulas import mathml
 from checks.reports.pages.page_template import FOLDER as TEMPLATES
@@ -27,8 +28,6 @@ CARRIER = "carrier.js"
 
 KINDS = (".md", ".tex", ".ipynb", ".html", ".docx", ".txt")
 """Suffixes of write-ups that both carriers read."""
-
-MOST_FILE_BYTES = 32 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def _data(sheet: Sheet) -> Markup:
         "verdicts": meanings,
         "tags": sorted(TAGS),
         "grids": {cell.id: [box.id for box in cell.boxes] for cell in sheet.form.cells.values()},
-        "most": MOST_FILE_BYTES,
+        "most": MAX_FILE_BYTES,
         "result": any(part.takes_result for part in sheet.form.parts),
     }
     return Markup(json.dumps(told).replace("<", "\\u003c"))  # noqa: S704  nothing in it ends the element
