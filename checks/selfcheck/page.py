@@ -50,19 +50,17 @@ def page_html(sheet: Sheet, carrier: str = "serve", head: str = "", state: State
     shown = state or State()
     view = _View(sheet, shown)
     kinds = (*KINDS, ".pdf") if carrier == "serve" else KINDS
-    takes_result = any(part.takes_result for part in sheet.form.parts)
     return filled_in(
         "self_check.html.jinja",
         carrier=carrier,
         head=Markup(head),  # noqa: S704  ours
-        id=sheet.assignment.id,
         title=sheet.assignment.title,
         notice=sheet.notice,
         form=sheet.form,
         formulas={cell.id: mathml(cell.latex) if cell.latex else "" for cell in sheet.form.cells.values()},
         has_outputs=any(cell.outputs for cell in sheet.form.cells.values()),
         has_letters=any(part.letters for part in sheet.form.parts),
-        takes_result=takes_result,
+        takes_result=any(part.takes_result for part in sheet.form.parts),
         kinds=" ".join(kinds),
         accept=",".join((*kinds, ".json")),
         values=shown.boxes,
@@ -97,7 +95,6 @@ def _data(sheet: Sheet) -> Markup:
         "tags": sorted(TAGS),
         "grids": {cell.id: [box.id for box in cell.boxes] for cell in sheet.form.cells.values()},
         "most": MAX_FILE_BYTES,
-        "result": any(part.takes_result for part in sheet.form.parts),
     }
     return Markup(json.dumps(told).replace("<", "\\u003c"))  # noqa: S704  nothing in it ends the element
 
