@@ -22,7 +22,7 @@ WORTH_A_PROCESS = 20
 
 def store_of(options: argparse.Namespace, setup: Setup) -> Store | SpareStore:
     """The store that is asked for, or the usual one, which may fail."""
-    from checks.commands.check_outputs import tell
+    from checks.commands.telling import tell
     from checks.running.spare_store import SpareStore
     from checks.running.store_file import Store, default_store
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import socket
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,7 +105,7 @@ def run(options: argparse.Namespace) -> int:
         listening = socket.create_server((options.host, options.port), family=family, backlog=512)
     except (OSError, OverflowError) as error:
         raise CallError(f"--host {options.host} --port {options.port}: cannot listen there: {error}") from None
-    _tell(options, check.title, listening.getsockname()[1], is_open=is_open)
+    _tell_where(options, check.title, listening.getsockname()[1], is_open=is_open)
     server_of(check, behind_proxy=options.behind_proxy).run(sockets=[listening])
     return 0
 
@@ -123,18 +122,18 @@ def assignments_of(options: argparse.Namespace) -> tuple[AssignmentText, dict[st
     return variants.assignment, {token: one.assignment for token, one in variants.by_token.items()}
 
 
-def _tell(options: argparse.Namespace, title: str, port: int, *, is_open: bool) -> None:
+def _tell_where(options: argparse.Namespace, title: str, port: int, *, is_open: bool) -> None:
     """Where the page is, and what the caller has to know of it."""
+    from checks.commands.telling import tell
+
     host = socket.gethostname() if is_open else options.host
     shown = f"[{host}]" if ":" in host else host
     link = "TOKEN/, with each student's token from manifest.json" if options.variants else ""
     print(f"{title}: http://{shown}:{port}/{link}   (Ctrl+C ends it)", flush=True)
     if is_open:
-        print(
-            "backcheck: this page is OPEN TO THE NETWORK: whoever reaches this machine may use it; it has no accounts, "
-            "and no encryption of its own. Put it behind your web server (docs/self-check.md).",
-            file=sys.stderr,
-            flush=True,
+        tell(
+            "this page is OPEN TO THE NETWORK: whoever reaches this machine may use it; it has no accounts, "
+            "and no encryption of its own. Put it behind your web server (docs/self-check.md)."
         )
     if options.feedback == "full":
-        print("backcheck: --feedback full tells the key to everybody who checks", file=sys.stderr, flush=True)
+        tell("--feedback full tells the key to everybody who checks")

@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from checks.assignment.assignment_file import assignment_text
-    from checks.commands.check_outputs import tell
+    from checks.commands.telling import tell
     from checks.errors import CallError
     from checks.roster.directory import Directory
     from checks.roster.roster_file import load_roster
