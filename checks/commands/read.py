@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checks.commands.options import add_assignment, add_json, add_limits
+from checks.commands.options import add_assignment, add_json, add_limits, usual_jobs
 
 if TYPE_CHECKING:
     from checks.marking.read_submission import ReadSubmission
     from checks.running.setup import Setup
     from checks.submissions.submission import Submission
-
-WORTH_A_PROCESS = 20
-"""Submissions that take about as long as it takes to begin a process."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -80,11 +76,10 @@ def _read(submissions: tuple[Submission, ...], jobs: int | None, setup: Setup) -
     from checks.running.pool import READING, in_processes
     from checks.submissions.contents import read_material
 
-    usual = min(os.cpu_count() or 1, -(-len(submissions) // WORTH_A_PROCESS))
     materials = [(one, read_material(one)) for one in submissions]
     waiting = {material.digest(): material for _, material in materials}
     work = (Job(digest, material) for digest, material in waiting.items())
-    done = dict(in_processes(work, setup, min(jobs or usual, max(1, len(waiting))), READING))
+    done = dict(in_processes(work, setup, min(jobs or usual_jobs(len(submissions)), max(1, len(waiting))), READING))
     for submission, material in materials:
         result = done[material.digest()]
         if isinstance(result, Failure):

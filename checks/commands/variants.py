@@ -8,8 +8,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checks.commands.new import add_seed
-from checks.commands.options import add_assignment
+from checks.commands.options import add_assignment, add_seed
 
 if TYPE_CHECKING:
     from checks.roster.directory import Known
