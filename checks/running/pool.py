@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from pebble import ProcessExpired
 
+from checks.assignment.assignment_file import AssignmentText
 from checks.errors import CallError
 from checks.running.jobs import ATTEMPTS, Job, Lost, bug, died, too_large, too_slow
 from checks.running.one_process import OneProcess
@@ -27,10 +28,10 @@ PAUSES = (0.1, 0.5, 2.0)
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What processes are for: how one begins, and what it does with each submission."""
+    """What processes are for: how one begins, and what it does with a submission and its student's assignment."""
 
     begin: Callable[[Setup], None]
-    act: Callable[[Material, Setup], bytes]
+    act: Callable[[Material, Setup, AssignmentText | None], bytes]
 
 
 CHECKING, READING = Work(start, check), Work(begin_reading, read)
@@ -94,7 +95,7 @@ def _scheduled(process: OneProcess, job: Job, setup: Setup, work: Work) -> Futur
 
     Raises `CallError` where this machine gives no more processes.
     """
-    args, seconds = (job.material, replace(setup, variant=job.variant)), setup.limits.seconds
+    args, seconds = (job.material, setup, job.variant), setup.limits.seconds
     for pause in PAUSES:
         try:
             return process.schedule(work.act, args, seconds)
