@@ -22,6 +22,9 @@ ALLOWED = {
     "sign": ("perceptron",),
 }
 
+COSTS = tuple(dict.fromkeys(cost for costs in ALLOWED.values() for cost in costs))
+"""Every loss that goes with some output."""
+
 
 class PlanError(ValueError):
     """A plan that no problem fits; the message says what was expected."""
