@@ -10,6 +10,9 @@ from checks.writeups.markdown import blocks_of
 BEGINS_QUOTATION, ENDS_QUOTATION = "<blockquote>\n\n", "</blockquote>\n\n"
 """Between these stands what another wrote."""
 
+NEXT_CELL = " ¦ "
+"""Stands before what is beside the formulas before it: another cell of a row, another column."""
+
 
 class MarkupText:
     """Text that is put together piece by piece; `mark` says where in the file what follows stands."""
