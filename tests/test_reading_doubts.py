@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 
@@ -10,7 +9,6 @@ import pytest
 
 from checks.writeups.kinds import open_document
 from checks.writeups.reading import ReadAnswer, read_document
-from tests.hands.files import ENGINE, pdf
 from tests.hands.study import assignment_of
 
 HOMEWORK = assignment_of("homework")
@@ -221,38 +219,3 @@ SHOWN = {
 def test_what_other_rules_are_about_is_read(case: str) -> None:
     page = f"<style>{SHOWN[case]}</style><div><p>s1 = [5, -5]</p></div>"
     assert found(page, "html")["s1[2]"].doubt == ""
-
-
-LEFT, RIGHT = r"s^{(2)} &= W^{(2)} a^{(1)} + b^{(2)}", r"a^{(2)} &= h(s^{(2)})"
-SIX_14, SIX_15 = (rf"\begin{{bmatrix}} 6 \\ {last} \end{{bmatrix}}" for last in (14, 15))
-SIDE_BY_SIDE = {
-    "rows": (rf"{LEFT} \\ &= {SIX_14}", rf"{RIGHT} \\ &= {SIX_15}"),
-    "rows of one of them": (LEFT, rf"{RIGHT} \\ &= {SIX_15}"),
-    "an end": (rf"{LEFT} = {SIX_14}", rf"&= {SIX_15}"),
-    "a line": (LEFT, rf"{RIGHT} = {SIX_15}"),
-    "more rows": (
-        rf"{LEFT} \\ &= {SIX_14} \\ &= 2 \begin{{bmatrix}} 3 \\ 7 \end{{bmatrix}}",
-        rf"{RIGHT} \\ &= {SIX_15}",
-    ),
-    "a second chain": (rf"{LEFT} \\ &= {SIX_14}", rf"{RIGHT} \\ a^{{(2)}} &= {SIX_15}"),
-}
-
-
-@pytest.mark.parametrize(
-    "kind", ["tex", pytest.param("pdf", marks=pytest.mark.skipif(ENGINE is None, reason="no TeX"))]
-)
-@pytest.mark.parametrize("case", SIDE_BY_SIDE)
-def test_what_stands_beside_another_chain_is_not_certain_to_go_on_with_it(case: str, kind: str) -> None:
-    boxes = [
-        rf"\begin{{minipage}}{{.48\textwidth}}\begin{{align*}} {rows} \end{{align*}}\end{{minipage}}"
-        for rows in SIDE_BY_SIDE[case]
-    ]
-    before = S1.replace("[[1, -2, 1], [3, 4, -2]] [1; -1; 1] + [1; -2] =", "=") + A1
-    text = r"\documentclass{article}\usepackage{amsmath}\begin{document}" + re.sub(
-        r"\[(5); (-5|0)\]", r"\\begin{bmatrix} \1 \\\\ \2 \\end{bmatrix}", before
-    )
-    text += rf"\noindent {boxes[0]}\hfill {boxes[1]}\end{{document}}"
-    read = read_document(open_document(pdf(text) if kind == "pdf" else text.encode(), f"hw.{kind}"), HOMEWORK)
-    certain = {str(one.name): one.text for one in read.answers if not one.doubt}
-    assert certain["s1[1]"] == "5"
-    assert certain.get("s2[2]", "14") == "14"

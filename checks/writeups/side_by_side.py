@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 
 from checks.writeups.line_marks import STRUCK
-from checks.writeups.markup_text import NEXT_CELL
+from checks.writeups.markup_text import NEXT_BOX, NEXT_CELL
 from checks.writeups.names import name_at
 from checks.writeups.splitting import RELATIONS, depths
 from checks.writeups.tokens import Token
@@ -21,8 +21,11 @@ _UNNAMED = RELATIONS | {STRUCK}
 """What begins an equation that has no name that is read."""
 
 _BOXES = r"minipage|column|subfigure|wrapfigure|tabular[x*]?"
-_BOX = re.compile(rf"\\(?:begin|end)\s*\{{(?:{_BOXES})\}}|\\parbox\b|<div\b[^<>]*\bstyle\s*=", re.IGNORECASE)
-_CELL = re.compile(rf"{NEXT_CELL}|</t[dh]>\s*<t[dh]\b", re.IGNORECASE)
+_BOX = re.compile(
+    rf"{re.escape(NEXT_BOX.strip())}|\\(?:begin|end)\s*\{{(?:{_BOXES})\}}|\\parbox\b|<div\b[^<>]*\bstyle\s*=",
+    re.IGNORECASE,
+)
+_CELL = re.compile(rf"{NEXT_CELL.strip()}|</t[dh]>\s*<t[dh]\b", re.IGNORECASE)
 _GAP = re.compile(r"[|\t]|(?<!\\)&|\\(?:hfill|hspace|q?quad)\b|\s{4}|(?:&emsp;|~){2}")
 _ROW = re.compile(r"\n|\\\\")
 
@@ -37,7 +40,7 @@ class Between(Enum):
 
 
 def between(text: str, before: Between) -> Between:
-    """What words between formulas make of that, `before` being what was found already.
+    r"""What words between formulas make of that, `before` being what was found already.
 
     >>> between(" and ", Between.NOTHING).name, between(" | ", Between.NOTHING).name, between("\n", Between.GAP).name
     ('NOTHING', 'GAP', 'ROW')
