@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from checks.assignment.assignment import InvalidAssignment
 from checks.assignment.assignment_file import AssignmentText
 from checks.assignment.given_numbers import with_given
 from checks.assignment.vary import IdFormula, VaryError
@@ -341,6 +342,38 @@ def test_a_fault_in_vary_is_told_with_its_path(vary: str, message: str) -> None:
     with pytest.raises(Exception, match="x") as raised:
         AssignmentText("hw", ASSIGNMENT.replace("y = [0", f"vary = {vary}\ny = [0")).parsed()
     assert message in str(raised.value)
+
+
+GRAPH = """\
+id = "g"
+title = "G"
+[graph]
+given = { u = -2, v = [1, 2] }
+formulas = ["z = u v"]
+upstream = [1, 1]
+update = { eta = "1/10", of = ["u"] }
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "there"),
+    [
+        (ASSIGNMENT.replace("y = [0", 'optimizer = { name = "momentum", beta = "1/2" }\ny = [0'), "beta", "W2 b2 x y"),
+        (ASSIGNMENT.replace("y = [0", "stated = { a1 = [1, 2] }\ny = [0"), "a1", "W2 b2 x y"),
+        (ASSIGNMENT.replace('eta = "1/2"', 'cells = ["s1"]'), "eta", "W1 b1 W2 b2 x y"),
+        (ASSIGNMENT.replace("y = [0, 1]", 'upstream = [1, 2]\noutput = "linear"'), "delta2", "W2 b2 x"),
+        (GRAPH, "grad_z", "u v"),
+        (GRAPH, "eta", "u v"),
+    ],
+)
+@pytest.mark.parametrize("form", ['["{}"]', '{{ "{}" = "id[1]" }}'])
+def test_what_has_no_place_in_the_table_cannot_vary(text: str, name: str, there: str, form: str) -> None:
+    table = "graph" if text == GRAPH else "backprop"
+    before = "given =" if text == GRAPH else "x = [1"
+    with pytest.raises(InvalidAssignment) as raised:
+        AssignmentText("hw", text.replace(before, f"vary = {form.format(name)}\n{before}")).parsed()
+    assert f"{table}.vary.{name}: {name} cannot vary; expected one of " in str(raised.value)
+    assert str(raised.value).splitlines()[0].endswith(there)
 
 
 def test_only_what_is_named_varies(tmp_path: Path) -> None:

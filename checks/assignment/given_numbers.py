@@ -12,6 +12,7 @@ from tomlkit.items import Float, Integer
 
 from checks.assignment.assignment import Assignment
 from checks.assignment.parts import HandPart
+from checks.assignment.vary import where_written
 from exact.numbers.array import Array
 from exact.numbers.decimals import rational_decimal
 
@@ -39,7 +40,10 @@ def _tables(document: Any) -> Iterator[Any]:
 
 
 def _put(table: Any, part: HandPart, name: str, values: Array) -> None:
-    holder, key = _place(table, part, name)
+    place = where_written(table, part.problem, name)
+    if place is None:
+        raise KeyError(name)
+    holder, key = place
     entries = values.T if _is_turned(part, name) else values
     if not isinstance(holder[key], TomlArray):
         holder[key] = _number(holder[key], entries.entries[0])
@@ -55,19 +59,6 @@ def _fill(items: Any, values: Iterator[Fraction]) -> None:
             _fill(item, values)
         else:
             items[place] = _number(item, next(values))
-
-
-def _place(table: Any, part: HandPart, name: str) -> tuple[Any, str]:
-    """The table that has the numbers, and their key there."""
-    if part.problem is None:
-        return table["given"], name
-    base, _, step = name.partition("@")
-    if base in ("x", "y"):
-        own = part.problem.has_own_samples
-        return (table["steps"][int(step or 1) - 1] if own else table), base
-    if base[:1] in ("W", "b") and base[1:].isdigit():
-        return table["layers"][int(base[1:]) - 1], base[0]
-    return table, base
 
 
 def _is_turned(part: HandPart, name: str) -> bool:
