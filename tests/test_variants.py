@@ -376,6 +376,21 @@ def test_what_has_no_place_in_the_table_cannot_vary(text: str, name: str, there:
     assert str(raised.value).splitlines()[0].endswith(there)
 
 
+@pytest.mark.parametrize(
+    ("keys", "names", "places"),
+    [
+        ("numbering = { entries = 0 }", ["x[1]", "W1[0, 1]"], {("x", 1), ("W1", 1)}),
+        ("numbering = { entries = 0 }", ["x [ 2 ]"], {("x", 1)}),
+        ('names = { W1 = [["u", "v"], ["w", "r"]], b1 = "c" }', ["v", "c[2]"], {("W1", 1), ("b1", 1)}),
+        ('names = { W1 = [["u", "v"], ["w", "r"]], b1 = "c" }', ["W1[2,1]", "c"], {("W1", 2), ("b1", 0), ("b1", 1)}),
+    ],
+)
+def test_entries_that_vary_are_called_as_cells_are(keys: str, names: list[str], places: set[tuple[str, int]]) -> None:
+    text = ASSIGNMENT.replace("y = [0", f"{keys}\nvary = {names}\ny = [0")
+    (part,) = AssignmentText("hw", text).parsed().hand_parts
+    assert part.vary.drawn == places
+
+
 def test_only_what_is_named_varies(tmp_path: Path) -> None:
     text = ASSIGNMENT.replace("y = [0", 'vary = ["W2", "b2[1]"]\ny = [0')
     (tmp_path / "hw.toml").write_text(text, encoding="utf-8")

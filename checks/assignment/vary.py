@@ -19,7 +19,6 @@ from checks.language.grammar import parse
 from checks.language.tree import AnswerError, Named, Node, Numeral, Power, Product, Sum, walk
 from checks.language.vocabulary import Vocabulary
 from exact.calculation.naming import Naming
-from exact.calculation.quantity import place_of
 from exact.networks.problem import Problem
 
 Place = tuple[str, int]
@@ -29,7 +28,6 @@ MOST_POWER = 9
 MOST_DIGITS = 12
 """Digits that the numerator or denominator of a number worked out may have."""
 
-_ENTRY = re.compile(r"(\w+)\s*(?:\[\s*([0-9]{1,4})\s*(?:,\s*([0-9]{1,4})\s*)?\])?")
 _DIGIT = re.compile(r"id\s*\[\s*([-\u2212]?)\s*([0-9]{1,3})\s*\]")
 
 
@@ -164,24 +162,15 @@ def read_vary(value: object, naming: Naming, written: Collection[str]) -> tuple[
 
 def _places(name: str, naming: Naming, written: Collection[str], faults: list[tuple[str, str]]) -> list[Place]:
     """The entries of what is given that a name stands for: all of them, or one; own names are read, too."""
-    given = {one: values for one, values in naming.calculation.given.items() if one in written}
-    own = {called: place for place, called in naming.entries.items() if place[0] in given}
-    if name in own:
-        return [own[name]]
-    match = _ENTRY.fullmatch(name)
-    by_name = {called: one for one, called in naming.cells.items() if one in given} | {one: one for one in given}
-    found = by_name.get(match[1]) if match else None
-    if name in naming.calculation.given and found is None:
-        faults.append((f".{name}", f"{name} cannot vary; expected one of {' '.join(given)}"))
-        return []
-    if match is None or found is None:
-        faults.append((f".{name}", f"nothing given is called {name!r}; there are {' '.join(given)}"))
-        return []
-    index = tuple(int(part) for part in match.groups()[1:] if part)
-    if not index:
-        return [(found, place) for place in range(given[found].size)]
-    place = place_of(given[found].shape, index)
-    if place is None:
+    called = name.replace(" ", "")
+    found, place = naming.spoken.get(called, ("", None))
+    if found in written:
+        return [(found, each) for each in range(naming.calculation.given[found].size) if place in (None, each)]
+    there = " ".join(written)
+    if naming.spoken.get(called.partition("[")[0], ("", None))[0] in written:
         faults.append((f".{name}", f"no entry {name}"))
-        return []
-    return [(found, place)]
+    elif found in naming.calculation.given:
+        faults.append((f".{name}", f"{name} cannot vary; expected one of {there}"))
+    else:
+        faults.append((f".{name}", f"nothing given is called {name!r}; there are {there}"))
+    return []
