@@ -55,14 +55,19 @@ def faults_in(
 ) -> Iterator[tuple[str, str]]:
     """The kinds of remarks that there would be, each with what it is about; cheap ones first.
 
-    The same as the remarks of `inspected`, without words: for those who draw problems and throw most of them away.
+    Each number, mistake or pair by itself, where `inspected` has one remark for several, and also what no enclosure
+    tells from a kink, of which that says nothing: for those who draw problems and throw most of them away.
     """
     for piece in figures.pieces:
         if piece.kinks or None in piece.sides:
-            yield ("at-a-kink" if piece.has_mask else "tie"), piece.quantity.name
-        if piece.is_shut or (piece.is_open and len(piece.sides) > 1):
+            yield piece.kink_kind, piece.quantity.name
+        if piece.is_one_sided or piece.is_shut:
             yield ("all-masked" if piece.is_shut else "never-masked"), piece.quantity.name
-    for kind, places in (("cancels", figures.cancelled), ("saturated", figures.saturated), ("long", figures.long)):
+    for kind, places in (
+        ("cancels", figures.cancelled),
+        ("saturated", figures.saturated),
+        ("long-numbers", figures.long),
+    ):
         for name, place in places:
             yield kind, f"{name} {place}"
     found = showing(calculation, wanted)
@@ -83,7 +88,7 @@ def _changes(
     questions = Open(
         frozenset(found.hidden) & structure.shown,
         found.alike & structure.parted,
-        frozenset(one.quantity.name for one in figures.pieces if len(one.sides) > 1 and (one.is_open or one.is_shut)),
+        frozenset(one.quantity.name for one in figures.pieces if one.is_one_sided),
     )
     changes: dict[object, str] = {}
     for settled, (name, place, value) in mending_changes(part.naming.calculation, wanted, questions, found):
@@ -141,11 +146,11 @@ def _on_pieces(part: HandPart, figures: Figures, changes: dict[object, str]) -> 
         cell = part.cell_name(name)
         taken_of = part.cell_name(source) if source else f"the argument of {piece.function}"
         if piece.kinks:
-            kind = "at-a-kink" if piece.function not in ("max", "min", "maxpool") else "tie"
+            kind = piece.kink_kind
             told = [part.entry_name(source, place) for place in piece.kinks] if source and kind != "tie" else [cell]
             message = f"{_listed(told)} {_is(told)} 0, the kink of {piece.function}"
             yield Remark(kind, message if kind != "tie" else f"two entries of {cell} are equally large", tuple(told))
-        if len(piece.sides) > 1 and (piece.is_open or piece.is_shut):
+        if piece.is_one_sided:
             kind, sign = ("never-masked", "negative") if piece.is_open else ("all-masked", "positive")
             mask = ", ".join("1" if piece.is_open else "0" for _ in piece.sides)
             shown = f": the mask of {cell} is [{mask}]" if len(piece.sides) <= MOST_CELLS else ""

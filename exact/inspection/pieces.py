@@ -45,9 +45,19 @@ class Piece:
         return self.has_mask and all(side == -1 for side in self.sides)
 
     @property
+    def is_one_sided(self) -> bool:
+        """Whether all of several arguments lie on one side."""
+        return len(self.sides) > 1 and (self.is_open or self.is_shut)
+
+    @property
     def kinks(self) -> tuple[int, ...]:
         """The places of arguments at a kink."""
         return tuple(place for place, side in enumerate(self.sides) if side == 0)
+
+    @property
+    def kink_kind(self) -> str:
+        """What an argument at the kink is: a tie, where one of several is chosen."""
+        return "tie" if self.function in CHOOSING else "at-a-kink"
 
 
 def pieces(calculation: Calculation, quantities: Iterator[Quantity], value: Given) -> Iterator[Piece]:
