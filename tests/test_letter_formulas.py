@@ -207,6 +207,18 @@ def test_what_is_written_is_read_as_the_same(style: Any) -> None:
         assert decide(formula, read(text, letters(formula) or ("x",))) in (Equal(), decide(formula, formula)), text
 
 
+@pytest.mark.parametrize("style", [text_style(), latex_style()])
+def test_a_sum_in_a_product_is_written_in_time_however_deep(style: Any) -> None:
+    """Twice the work at each depth would take longer than anybody waits."""
+    lone: Symbolic = Letter("v")
+    paired: Symbolic = Letter("v")
+    for _ in range(40):
+        lone = (lone + 1) * Letter("w")
+        paired = (paired + 1) * (Letter("u") + Letter("w"))
+    assert written(lone, style).count("w") == 40
+    assert written(paired, style).count("u") == 40
+
+
 def test_a_letter_with_a_superscript_stands_in_brackets_before_a_power() -> None:
     style = latex_style(lambda _: "a^{(1)}_{2}")
     assert written(1 - x**2, style) == "1 - (a^{(1)}_{2})^{2}"
