@@ -15,9 +15,10 @@ from checks.assignment.letters import Lettered, LetterError, lettered
 from checks.assignment.partial_credit import CREDIT_KEYS, read_partial_credit
 from checks.assignment.parts import HandPart
 from checks.assignment.table_reader import TableReader
-from checks.assignment.values import first_without_value, needed_for
+from checks.assignment.values import first_without_value
 from checks.assignment.vary import Vary, read_vary, where_written
 from exact.calculation.naming import Naming
+from exact.calculation.needed import leading_to
 from exact.calculation.solution import Solution
 from exact.networks.mlp import mlp
 from exact.networks.names import read_naming
@@ -204,8 +205,8 @@ class _HandReader(TableReader):
 
     def check_values(self, naming: Naming, cells: tuple[Asked, ...], path: str) -> None:
         """Whether all that is asked for has a value, and what it is worked out from."""
-        solution = Solution(naming.calculation)
-        if found := first_without_value(solution, needed_for(solution, [one.quantity.name for one in cells])):
+        way = leading_to(naming.calculation.quantities, [one.quantity.name for one in cells])
+        if found := first_without_value(Solution(naming.calculation), [one.name for one in way]):
             name, why = found
             self.fault(path, f"{naming.cell(name)} {why}")
 

@@ -13,6 +13,7 @@ from math import prod
 
 from exact.calculation.expression import Expression, constant, letter
 from exact.calculation.gradients import pulled, sum_of
+from exact.calculation.needed import leading_to
 from exact.calculation.quantity import Calculation, Quantity
 from exact.calculation.solution import Solution
 from exact.graphs.graph import FORMULA
@@ -142,7 +143,7 @@ def _arrows(solution: Solution, formulas: list[Quantity], keys: list[Key]) -> It
     places = {key: place for place, key in enumerate(keys)}
     calculation = solution.calculation
     output = output_of(calculation)
-    leading = _leading_to(output, formulas)
+    leading = {one.name for one in leading_to(formulas, [output])}
     for one in formulas:
         gradients = _handed_back(solution, one, output) if one.name in leading else {}
         for source in dict.fromkeys(one.of.values()):
@@ -159,13 +160,6 @@ def output_of(calculation: Calculation) -> str:
     if calculation.cost in calculation.by_name:
         return calculation.cost
     return next((name.removeprefix("grad_") for name in calculation.given if name.startswith("grad_")), "")
-
-
-def _leading_to(output: str, formulas: list[Quantity]) -> frozenset[str]:
-    found = {output}
-    for one in reversed(formulas):
-        found |= set(one.of.values()) if one.name in found else set()
-    return frozenset(found)
 
 
 def _handed_back(solution: Solution, quantity: Quantity, output: str) -> dict[str, Array | None]:

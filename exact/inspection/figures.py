@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from exact.calculation.inputs import Inputs, worked_out_once
+from exact.calculation.needed import leading_to
 from exact.calculation.quantity import Calculation, Quantity
 from exact.calculation.readings import sizes
 from exact.inspection.labour import Labour, labour_of
@@ -35,8 +36,7 @@ class Figures:
 def figures_of(calculation: Calculation, wanted: Wanted) -> Figures:
     """What the problem's numbers come to."""
     value = worked_out_once(calculation, {})
-    asked = [calculation.by_name[name] for name in wanted]
-    way = tuple(leading_to(calculation, asked))
+    way = leading_to(calculation.quantities, wanted)
     size = _sizes(calculation, value)
     cancelled, long = [], []
     for name, places in wanted.items():
@@ -51,22 +51,13 @@ def figures_of(calculation: Calculation, wanted: Wanted) -> Figures:
         if is_near(x, 1) or is_near(x, 0 if not _root(quantity).startswith("tanh") else -1)
     ]
     return Figures(
-        labour_of(calculation, asked, value),
+        labour_of(calculation, way, value),
         sum(map(len, wanted.values())),
         tuple(pieces(calculation, iter(way), value)),
         tuple(cancelled),
         tuple(saturated),
         tuple(long),
     )
-
-
-def leading_to(calculation: Calculation, asked: Collection[Quantity]) -> Iterator[Quantity]:
-    """The quantities that these are worked out from, and these, in order."""
-    needed = {quantity.name for quantity in asked}
-    for quantity in reversed(calculation.quantities):
-        if quantity.name in needed:
-            needed |= set(quantity.of.values())
-    return (quantity for quantity in calculation.quantities if quantity.name in needed)
 
 
 def _root(quantity: Quantity) -> str:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from random import Random
 
 from exact.calculation.inputs import worked_out_once
+from exact.calculation.needed import leading_to
 from exact.calculation.quantity import Calculation, Quantity
-from exact.inspection.figures import leading_to
 from exact.inspection.pieces import pieces
 from exact.inspection.redrawing import small_changes, wholly_redrawn
 from exact.inspection.showing import Pair, Showing, Shown, Wanted, showing
@@ -65,7 +65,7 @@ def mending_changes(
 
     Changes that lead to a kink are left out.
     """
-    way = leading_to(calculation, [calculation.by_name[name] for name in wanted])
+    way = leading_to(calculation.quantities, wanted)
     bent = [one for one in way if any(pieces(calculation, iter((one,)), worked_out_once(calculation, {})))]
     for tried, (name, place, value) in enumerate(small_changes(calculation)):
         if not questions or tried == MOST_CHANGES:

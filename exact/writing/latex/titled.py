@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from exact.calculation.needed import leading_to
 from exact.calculation.quantity import Calculation, Quantity
 from exact.calculation.solution import Cell, Entry, Solution
 from exact.writing.latex.formula import Paper
@@ -83,11 +84,8 @@ class Titled:
     @property
     def needed(self) -> frozenset[str]:
         """What is asked for, and all that it is worked out from, by name; given numbers, too."""
-        found = {one.quantity.name for one in self.asked}
-        for quantity in reversed(self.solution.calculation.quantities):
-            if quantity.name in found:
-                found |= set(quantity.of.values())
-        return frozenset(found)
+        asked = frozenset(one.quantity.name for one in self.asked)
+        return asked.union(*(one.of.values() for one in leading_to(self.solution.calculation.quantities, asked)))
 
 
 def asked_of(solution: Solution, cell: Cell, places: Places) -> Asked:
