@@ -14,6 +14,7 @@ import pytest
 from checks.assignment.assignment_file import AssignmentText, load_assignment
 from checks.inspection.inspecting import faults_in, inspected, wanted_of
 from checks.inspection.remark import Inspection, Remark
+from exact.calculation.inputs import worked_out_once
 from exact.inspection.figures import figures_of
 from exact.inspection.structure import structure_of
 from tests.conftest import COURSE_DATA, Outcome
@@ -148,7 +149,9 @@ def test_faults_are_of_the_kinds_of_the_remarks(formulas: str, given: str, kind:
     text = f'id = "t"\ntitle = "T"\n[graph]\ngiven = {{ {given} }}\nformulas = [{formulas}]\n'
     (part,) = AssignmentText("here", text).parsed().hand_parts
     calculation, wanted = part.naming.calculation, wanted_of(part)
-    faults = faults_in(calculation, wanted, structure_of(calculation, wanted), figures_of(calculation, wanted))
+    value = worked_out_once(calculation, {})
+    figures, structure = figures_of(calculation, wanted, value), structure_of(calculation, wanted)
+    faults = faults_in(calculation, wanted, structure, figures, value)
     kinds_of_faults = {name for name, _ in faults}
     assert kind in kinds_of_faults
     assert kinds_of_faults == set(kinds(inspected(part)))

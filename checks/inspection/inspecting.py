@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from checks.assignment.parts import HandPart
 from checks.inspection.remark import Counts, Inspection, Remark
-from exact.calculation.quantity import Calculation
+from exact.calculation.inputs import worked_out_once
+from exact.calculation.quantity import Calculation, Given
 from exact.inspection.figures import Figures, Place, figures_of
 from exact.inspection.showing import Pair, Showing, Shown, Wanted, showing
 from exact.inspection.structure import Open, Structure, mending_changes, structure_of
@@ -24,10 +25,11 @@ def wanted_of(part: HandPart) -> Wanted:
 def inspected(part: HandPart) -> Inspection:
     """All that is to be said of the problem, and for each remark, as far as there is one, the change that mends it."""
     calculation, wanted = part.naming.calculation, wanted_of(part)
-    figures = figures_of(calculation, wanted)
+    value = worked_out_once(calculation, {})
+    figures = figures_of(calculation, wanted, value)
     if part.letters is not None:
         return Inspection(part.prefix, part.title, counts_of(part, figures), (), (), (), has_letters=True)
-    structure, found = structure_of(calculation, wanted), showing(calculation, wanted)
+    structure, found = structure_of(calculation, wanted), showing(calculation, wanted, value)
     changes = _changes(part, wanted, figures, found, structure)
     remarks = tuple(_remarks(part, figures, found, structure, changes))
     settled = tuple(_settled(part, found, structure))
@@ -51,7 +53,7 @@ def counts_of(part: HandPart, figures: Figures) -> Counts:
 
 
 def faults_in(
-    calculation: Calculation, wanted: Wanted, structure: Structure, figures: Figures
+    calculation: Calculation, wanted: Wanted, structure: Structure, figures: Figures, value: Given
 ) -> Iterator[tuple[str, str]]:
     """The kinds of remarks that there would be, each with what it is about; cheap ones first.
 
@@ -70,14 +72,14 @@ def faults_in(
     ):
         for name, place in places:
             yield kind, f"{name} {place}"
-    found = showing(calculation, wanted)
+    found = showing(calculation, wanted, value)
     yield from (("mistake-not-shown", _called(one)) for one in found.hidden if one in structure.shown)
     yield from (("mistakes-alike", " ".join(pair)) for pair in found.alike & structure.parted)
 
 
-def hidden_in(calculation: Calculation, wanted: Wanted, structure: Structure) -> tuple[str, ...]:
+def hidden_in(calculation: Calculation, wanted: Wanted, structure: Structure, value: Given) -> tuple[str, ...]:
     """The ids of the mistakes that these numbers cannot show, though others could."""
-    found = showing(calculation, wanted).hidden
+    found = showing(calculation, wanted, value).hidden
     return tuple(sorted({name for name, layer in found if (name, layer) in structure.shown}))
 
 
@@ -91,7 +93,8 @@ def _changes(
         frozenset(one.quantity.name for one in figures.pieces if one.is_one_sided),
     )
     changes: dict[object, str] = {}
-    for settled, (name, place, value) in mending_changes(part.naming.calculation, wanted, questions, found):
+    bent = list({piece.quantity.name: piece.quantity for piece in figures.pieces}.values())
+    for settled, (name, place, value) in mending_changes(part.naming.calculation, wanted, questions, found, bent):
         told = f"{part.naming.entry(name, place)} = {value}"
         changes |= dict.fromkeys([*settled.hidden, *settled.alike, *settled.unmasked], told)
     return changes

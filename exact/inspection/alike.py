@@ -145,8 +145,7 @@ def look(calculation: Calculation, quantity: Quantity, value: Given) -> Look:
     """How a quantity looks."""
     entries = tuple(about(x) if is_known(x) else nan for x in value(quantity.name))
     sides = tuple(
-        tuple(0 if side is None else side for side in piece.sides)
-        for piece in pieces(calculation, iter((quantity,)), value)
+        tuple(0 if side is None else side for side in piece.sides) for piece in pieces(calculation, (quantity,), value)
     )
     return Look(entries, sides, quantity.are_outputs and len(entries) > 1)
 

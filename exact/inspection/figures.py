@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from exact.calculation.inputs import Inputs, worked_out_once
+from exact.calculation.inputs import Inputs
 from exact.calculation.needed import leading_to
-from exact.calculation.quantity import Calculation, Quantity
+from exact.calculation.quantity import Calculation, Given, Quantity
 from exact.calculation.readings import sizes
 from exact.inspection.labour import Labour, labour_of
 from exact.inspection.paper import is_long, is_near, is_nothing_beside
@@ -33,9 +32,8 @@ class Figures:
     long: tuple[Place, ...]
 
 
-def figures_of(calculation: Calculation, wanted: Wanted) -> Figures:
-    """What the problem's numbers come to."""
-    value = worked_out_once(calculation, {})
+def figures_of(calculation: Calculation, wanted: Wanted, value: Given) -> Figures:
+    """What the problem's numbers come to; `value` has the quantities, worked out."""
     way = leading_to(calculation.quantities, wanted)
     size = _sizes(calculation, value)
     cancelled, long = [], []
@@ -53,7 +51,7 @@ def figures_of(calculation: Calculation, wanted: Wanted) -> Figures:
     return Figures(
         labour_of(calculation, way, value),
         sum(map(len, wanted.values())),
-        tuple(pieces(calculation, iter(way), value)),
+        tuple(pieces(calculation, way, value)),
         tuple(cancelled),
         tuple(saturated),
         tuple(long),
@@ -65,7 +63,7 @@ def _root(quantity: Quantity) -> str:
     return operation.name if operation else ""
 
 
-def _sizes(calculation: Calculation, value: Callable[[str], Array]) -> Callable[[str], Array]:
+def _sizes(calculation: Calculation, value: Given) -> Given:
     """The sums of |terms| of quantities, and the sizes of what is given."""
 
     def size(name: str) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from exact.calculation.expression import Expression, Operation
@@ -60,7 +60,7 @@ class Piece:
         return "tie" if self.function in CHOOSING else "at-a-kink"
 
 
-def pieces(calculation: Calculation, quantities: Iterator[Quantity], value: Given) -> Iterator[Piece]:
+def pieces(calculation: Calculation, quantities: Iterable[Quantity], value: Given) -> Iterator[Piece]:
     """Each function with a kink, where it is taken on the way to these quantities."""
     for quantity in quantities:
         inputs = Inputs(calculation, quantity, value)
