@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -33,7 +32,7 @@ MOST_DRAWS = 3000
 TOKEN_BYTES = 18
 
 Numbers = tuple[tuple[str, tuple[Fraction, ...]], ...]
-"""What is given, by the id of its part and name: by this variants are told apart."""
+"""What is given, by the place of its part and its name: by this variants are told apart."""
 
 
 @dataclass(frozen=True)
@@ -175,8 +174,3 @@ def numbers_of(givens: Sequence[Given]) -> Numbers:
     return tuple(
         (f"{place} {name}", values.entries) for place, one in enumerate(givens) for name, values in one.items()
     )
-
-
-def digest_of(text: str) -> str:
-    """SHA-256 of an assignment's text."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
