@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from exact.calculation.expression import Expression, Operation
-from exact.calculation.inputs import Inputs, carefully
+from exact.calculation.inputs import Inputs, value_with
 from exact.calculation.quantity import Calculation, Given, Quantity
 from exact.numbers.array import Array
 from exact.numbers.exponential_sums import Undecided
@@ -68,7 +68,7 @@ def pieces(calculation: Calculation, quantities: Iterable[Quantity], value: Give
             operation, (operand, *_) = function.operation, function.operands
             if operation is None:
                 continue
-            values = _value(operand, inputs)
+            values = value_with(operand, inputs)
             source = quantity.of.get(operand.letter, "") if operand.letter else ""
             has_mask = operation.name not in (*CHOOSING, *JUMPS, "abs")
             sides = _choices(operation, values) if operation.name in CHOOSING else tuple(map(side_of, values))
@@ -84,12 +84,6 @@ def _functions(formula: Expression) -> Iterator[Expression]:
         yield formula
     for operand in formula.operands:
         yield from _functions(operand)
-
-
-def _value(formula: Expression, c: Inputs) -> Array:
-    if formula.operation is None:
-        return formula.value(c.letter)
-    return carefully(formula.operation, *(_value(operand, c) for operand in formula.operands))
 
 
 def _choices(operation: Operation, values: Array) -> tuple[int | None, ...]:
