@@ -15,6 +15,7 @@ from flint import arb
 
 from exact.calculation.balls import as_ball
 from exact.numbers.array import Array
+from exact.numbers.decimals import ends
 from exact.numbers.number import Number
 from exact.numbers.unknown import is_known
 
@@ -75,13 +76,9 @@ def is_long(value: Any) -> bool:
     if not isinstance(fraction, Fraction | int):
         return False
     fraction = Fraction(fraction)
-    rest = fraction.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
     if fraction.denominator <= LARGEST_DENOMINATOR:
         return len(str(abs(fraction.numerator))) > MOST_DIGITS
-    if rest > 1:
+    if not ends(fraction.denominator):
         return True
     places = 0
     while (fraction * 10**places).denominator > 1:
