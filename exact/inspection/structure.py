@@ -9,7 +9,7 @@ from random import Random
 from exact.calculation.inputs import worked_out_once
 from exact.calculation.quantity import Calculation, Given, Quantity
 from exact.inspection.pieces import pieces
-from exact.inspection.redrawing import small_changes, wholly_redrawn
+from exact.inspection.redrawing import unit_changes, wholly_redrawn
 from exact.inspection.showing import Pair, Showing, Shown, Wanted, showing
 
 DRAWS = 12
@@ -65,7 +65,7 @@ def mending_changes(
 
     Changes that lead to a kink are left out; `bent` are the quantities that have one.
     """
-    for tried, (name, place, value) in enumerate(small_changes(calculation)):
+    for tried, (name, place, value) in enumerate(unit_changes(calculation)):
         if not questions or tried == MOST_CHANGES:
             return
         changed = calculation.with_given(name, place, value)
