@@ -11,6 +11,7 @@ from tomlkit.items import Array as TomlArray
 from tomlkit.items import Float, Integer
 
 from checks.assignment.assignment import Assignment
+from checks.assignment.hand_parts import KINDS
 from checks.assignment.parts import HandPart
 from checks.assignment.vary import where_written
 from exact.numbers.array import Array
@@ -34,7 +35,7 @@ def with_given(text: str, assignment: Assignment, given: Mapping[str, Given]) ->
 
 def _tables(document: Any) -> Iterator[Any]:
     """The tables of the hand problems, in the order in which they are read."""
-    for kind in ("backprop", "graph"):
+    for kind in KINDS:
         tables = document.get(kind, [])
         yield from tables if isinstance(tables, list) else [tables]
 

@@ -115,9 +115,9 @@ def _placed(formulas: list[Quantity], leaves: list[Key], columns: dict[str, int]
     for one in reversed(formulas):
         users |= {(source, ""): one.name for source in one.of.values() if source in columns}
     keys = [*((one.name, "") for one in formulas), *leaves]
+    column_of = {key: columns[key[1]] - 1 if key[1] else columns[key[0]] for key in keys}
     by_column: dict[int, list[Key]] = {}
-    for key in keys:
-        column = columns[key[0]] if not key[1] else columns[key[1]] - 1
+    for key, column in column_of.items():
         by_column.setdefault(column, []).append(key)
     rows: dict[Key, float] = {}
     for column in sorted(by_column, reverse=True):
@@ -126,10 +126,7 @@ def _placed(formulas: list[Quantity], leaves: list[Key], columns: dict[str, int]
         groups = groupby(ordered, key=lambda key: users.get(key, ""))
         for place, key in enumerate(key for _, group in groups for key in _around_formulas(list(group))):
             rows[key] = place - (len(ordered) - 1) / 2
-    return {
-        key: Node(key[0], columns[key[0]] if not key[1] else columns[key[1]] - 1, rows[key], is_given=bool(key[1]))
-        for key in keys
-    }
+    return {key: Node(key[0], column, rows[key], is_given=bool(key[1])) for key, column in column_of.items()}
 
 
 def _around_formulas(keys: list[Key]) -> list[Key]:
