@@ -83,9 +83,9 @@ def _give_up_output() -> None:
 
 
 def _tell(message: str) -> None:
-    from checks.reports.console import console_for
+    from checks.commands.telling import tell
 
-    print(console_for(sys.stderr).plain(f"backcheck: {message}"), file=sys.stderr)
+    tell(message)
 
 
 def _is_told(error: Exception) -> bool:

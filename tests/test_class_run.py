@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from checks.assignment.assignment_file import assignment_text
+from checks.assignment.assignment_file import AssignmentText, assignment_text
 from checks.marking.checked import Checked
 from checks.marking.checking import check_material, make_reference
 from checks.running.class_run import ClassRun
@@ -90,6 +90,21 @@ def test_a_second_run_checks_only_what_changed(tmp_path: Path) -> None:
     assert [one.score for one in third] == [1, 2, 1, 1, 1]
     other = Setup(setup.assignment, setup.folder, setup.data, explain=True)
     assert len(run_counted(folder, tmp_path / "store", other)[1]) == 4
+
+
+def test_the_key_of_a_student_is_worked_out_once_in_a_row(tmp_path: Path) -> None:
+    folder = planted(tmp_path / "in", {f"{name}/answers.txt": "s1 = [5, -5]" for name in ("ada", "bob", "cyd")})
+    setup = made_setup()
+    reference = make_reference(setup.assignment.parsed(), setup.folder.path, "")
+    store = Store.opened(None, setup.digest())
+    own = {name: AssignmentText(name, setup.assignment.text + f"# {name}") for name in ("ada", "bob")}
+    run = ClassRun(find_submissions([folder]).submissions, reference, store, variants=own)
+    of_ada = run.reference_of("ada")
+    assert run.reference_of("ada") is of_ada is not reference
+    assert run.reference_of("cyd") is reference
+    assert run.reference_of("bob") is not of_ada
+    assert run.reference_of("bob") is run.reference_of("bob")
+    store.close()
 
 
 def test_what_an_outcome_depends_on(monkeypatch: pytest.MonkeyPatch) -> None:

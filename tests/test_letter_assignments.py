@@ -88,6 +88,16 @@ layers = [{ W = [["w", 0], ["-w", -1]] }, { W = [["v1", "v2"]] }]
 cells = ["a1", "delta1", "grad_W1", "W1_new"]
 """
 
+QUOTIENTS = """
+id = "quotients"
+title = "Quotients"
+[[graph]]
+given = { x = "x", w = "w" }
+assume = ["w > x", "x > 0"]
+formulas = ["z = w - x", "q = x/(1 + z)", "r = z/(1 + z)", "u = x/z", "L = q + r + u"]
+cells = ["z", "q", "r", "u"]
+"""
+
 CASES: dict[str, tuple[str, dict[str, tuple[list[str], list[str]]]]] = {
     "logistic regression": (
         LOGISTIC,
@@ -360,6 +370,14 @@ def test_an_early_zero_earns_nothing_later(tmp_path: Path) -> None:
     reference = reference_of(TWO_LAYERS, tmp_path)
     found = findings(reference, {"delta2": "0", "delta1": "0", "grad_v": "0", "grad_u": "0", "u_new": "u"})
     assert {found[name].verdict for name in ("delta2[1]", "delta1[1]", "grad_v", "grad_u", "u_new")} == {Verdict.WRONG}
+
+
+def test_a_zero_in_a_divisor_leaves_something_to_work_out(tmp_path: Path) -> None:
+    """As in a part with numbers; nothing follows where what is divided is that zero as well, or the divisor is 0."""
+    reference = reference_of(QUOTIENTS, tmp_path)
+    found = findings(reference, {"z": "0", "q": "x", "r": "0", "u": "x"})
+    assert found["q"].verdict is Verdict.FOLLOW_THROUGH
+    assert {found[name].verdict for name in ("z", "r", "u")} == {Verdict.WRONG}
 
 
 @pytest.mark.parametrize(

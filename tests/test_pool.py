@@ -18,7 +18,7 @@ from pebble import ProcessExpired
 
 from checks.errors import CallError
 from checks.marking.checking import make_reference
-from checks.running import pool
+from checks.running import one_process, pool
 from checks.running.class_run import ClassRun
 from checks.running.jobs import Job
 from checks.running.outcome import Failure
@@ -67,7 +67,7 @@ def test_the_server_of_processes_killed_costs_nothing() -> None:
 
 
 def test_no_process_is_begun_where_nothing_is_to_be_checked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "begin_server", lambda: pytest.fail("begun"))
+    monkeypatch.setattr(one_process, "begin_server", lambda: pytest.fail("begun"))
     assert list(in_processes([], made_setup(), 2)) == []
 
 

@@ -8,6 +8,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ from checks.selfcheck.server.rate import HOUR, RateLimit
 from checks.selfcheck.server.uploads import TooMany, Uploads
 from checks.selfcheck.server.work import Work, begin_reading, follow
 from checks.selfcheck.sheet import Settings
+from numeric import PARAMETERS_FILE
 from tests.self_check import HURT, QUIZ, SLEEPS, hurt, served, text_of
 
 QUICK = Work(HURT.begin, hurt, 2)
@@ -218,3 +220,13 @@ def test_a_call_that_is_at_fault_is_told_so(
 ) -> None:
     assert main(["serve", *arguments]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_data_that_cannot_be_read_are_told_before_anybody_comes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / PARAMETERS_FILE).write_bytes(b"no HDF5 file")
+    assert main(["serve", "--assignment", "ee541-hw3", "--data", str(tmp_path), "--host", "192.0.2.1"]) == 2
+    said = capsys.readouterr().err
+    assert PARAMETERS_FILE in said
+    assert "cannot be opened as HDF5" in said

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from checks.assignment.assignment_file import AssignmentText
+from checks.assignment.bundled import DEFAULT
 from checks.commands.serve import assignments_of
+from checks.selfcheck.page import page_html
 from checks.selfcheck.server.sheets import Opening, Sheets
 from checks.selfcheck.sheet import Settings
 from checks.variants.variants_file import load_variants
@@ -69,10 +71,20 @@ def test_a_process_makes_the_sheet_behind_each_link() -> None:
     assert held.of("") is held.common
 
 
+def test_a_page_works_out_no_key_of_a_student() -> None:
+    held = Sheets(Opening(text_of(QUIZ), Settings(), None, "", own={"t": text_of(QUIZ)}))
+    page_html(held.of("t"))
+    assert "reference" not in vars(held.of("t"))
+
+
 def test_the_command_takes_the_folder_and_refuses_another(backcheck: Callable[..., Outcome], tmp_path: Path) -> None:
-    text, own = assignments_of(argparse.Namespace(variants=varied(backcheck, tmp_path)))
+    text, own = assignments_of(argparse.Namespace(variants=varied(backcheck, tmp_path), assignment=DEFAULT))
     assert text.parsed().id == "quiz3"
     assert len(own) == 3
     outcome = backcheck("serve", "--variants", tmp_path / "nowhere", "--port", "0")
     assert outcome.status == 2
     assert "nowhere" in outcome.err
+    (tmp_path / "other.toml").write_text(QUIZ.replace("x = -2", "x = 2"), encoding="utf-8")
+    outcome = backcheck("serve", "--variants", tmp_path / "own", "--assignment", tmp_path / "other.toml", "--port", "0")
+    assert outcome.status == 2
+    assert "was made from another assignment" in outcome.err

@@ -142,10 +142,10 @@ def test_handouts_have_the_numbers_and_tokens_are_random(made: Path) -> None:
         assert one.student.name in (handed / "worksheet.tex").read_text(encoding="utf-8")
         assert (handed / "answers.txt").read_text(encoding="utf-8").startswith(f"# {one.student}\n")
         assert not any(token in path.read_text(encoding="utf-8") for path in handed.iterdir() for token in tokens)
-        found = variants.with_token(one.token)
+        found = variants.by_token.get(one.token)
         assert found is not None
-        assert found.text == one.assignment.text
-    assert variants.with_token("nobody's") is None
+        assert found.assignment.text == one.assignment.text
+    assert variants.by_token.get("nobody's") is None
 
 
 def test_the_same_seed_gives_the_same_numbers_and_late_students_are_added(made: Path, tmp_path: Path) -> None:

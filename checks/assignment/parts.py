@@ -58,6 +58,11 @@ class HandPart:
         """What the work is called in reports."""
         return "Calculation by hand" if self.problem is None else "Backpropagation by hand"
 
+    @property
+    def heading(self) -> str:
+        """The title, with the part's id where it has one."""
+        return f"{self.title} ({self.prefix})" if self.prefix else self.title
+
     def name(self, entry: str) -> str:
         """The name of an entry in reports."""
         return f"{self.prefix}.{entry}" if self.prefix else entry

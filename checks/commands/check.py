@@ -129,9 +129,10 @@ def run(options: argparse.Namespace) -> int:
     """Prints the report. 1 where an entry is not right, or with --against where a mark moved, unless --exit-zero."""
     from checks.assignment.assignment_file import assignment_text
     from checks.commands.check_options import refuse_misfits
-    from checks.commands.check_outputs import Outputs, outputs, tell
+    from checks.commands.check_outputs import Outputs, outputs
     from checks.commands.class_checking import check_class, store_of
     from checks.commands.overriding import staff_overrides
+    from checks.commands.telling import tell
     from checks.marking.checking import make_reference
     from checks.marking.class_notes import ClassNotes
     from checks.program.data_folder import find_data

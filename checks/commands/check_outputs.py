@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
 from checks.commands.printed_reports import JsonOutput, TextOutput
+from checks.commands.telling import tell, writing_to
 from checks.errors import CallError
 from checks.marking.checked import Checked
 from checks.marking.class_notes import ClassNotes
-from checks.reports.console import console_for
 from checks.reports.feedback import at_level
 from checks.running.class_run import ClassRun
 
@@ -82,17 +80,17 @@ class FileOutput:
         self._path, self._make, self._level = path, make, level
         self._begun: tuple[TextIO, Writer] | None = None
         if path.is_file() or not path.exists():
-            with _told(path):
+            with writing_to(path):
                 path.open("ab").close()
 
     def add(self, checked: Checked) -> None:
         """Writes one submission."""
-        with _told(self._path):
+        with writing_to(self._path):
             self._opened()[1].add(at_level(checked, self._level))
 
     def finish(self, notes: ClassNotes) -> None:  # noqa: ARG002 - a table has no place for them
         """Ends the file."""
-        with _told(self._path):
+        with writing_to(self._path):
             file, writer = self._opened()
             writer.finish()
             file.close()
@@ -128,17 +126,17 @@ class PagesOutput:
         from checks.reports.pages.pages_folder import PagesFolder
 
         self._folder = folder
-        with _told(folder):
+        with writing_to(folder):
             self._pages = PagesFolder(folder, run.reference, level, run.reference_of)
 
     def add(self, checked: Checked) -> None:
         """Writes one student's page."""
-        with _told(self._folder):
+        with writing_to(self._folder):
             self._pages.add(checked)
 
     def finish(self, notes: ClassNotes) -> None:
         """Writes the page of the class."""
-        with _told(self._folder):
+        with writing_to(self._folder):
             tell(f"wrote {self._pages.finish(notes)}")
             if left := self._pages.left_over():
                 tell(f"{self._folder}: pages of an earlier run are there too ({left}); nothing links to them")
@@ -154,7 +152,7 @@ class GradescopeOutput:
         """Writes the file."""
         from checks.reports.gradescope_results import gradescope_results
 
-        with _told(self._path):
+        with writing_to(self._path):
             self._path.write_text(gradescope_results(checked, notice=self._notice), encoding="utf-8")
 
     def finish(self, notes: ClassNotes) -> None:
@@ -173,7 +171,7 @@ class SheetOutput:
         from exact.writing.latex.tex_file import NO_ENGINE, TexError, compile_tex, write_tex
 
         try:
-            with _told(self._path):
+            with writing_to(self._path):
                 source = write_tex(
                     self._path, marked_sheet(at_level(checked, self._level), self._run.reference_of(checked.id))
                 )
@@ -233,18 +231,3 @@ def outputs(
     if options.tex:
         made.append(SheetOutput(options.tex, run, level))
     return made
-
-
-def tell(notice: str) -> None:
-    """A word on stderr."""
-    console = console_for(sys.stderr)
-    print(console.plain(f"backcheck: {notice}"), file=sys.stderr)
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """What cannot be written is a fault of the call."""
-    try:
-        yield
-    except OSError as error:
-        raise CallError(f"{path}: cannot be written: {error.strerror or error}") from None

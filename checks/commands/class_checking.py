@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
+
+from checks.commands.options import usual_jobs
 
 if TYPE_CHECKING:
     from checks.running.class_run import Checker, ClassRun, Progress
@@ -16,13 +17,10 @@ if TYPE_CHECKING:
     from checks.running.spare_store import SpareStore
     from checks.running.store_file import Store
 
-WORTH_A_PROCESS = 20
-"""Submissions that take about as long as it takes to begin a process."""
-
 
 def store_of(options: argparse.Namespace, setup: Setup) -> Store | SpareStore:
     """The store that is asked for, or the usual one, which may fail."""
-    from checks.commands.check_outputs import tell
+    from checks.commands.telling import tell
     from checks.running.spare_store import SpareStore
     from checks.running.store_file import Store, default_store
 
@@ -36,7 +34,7 @@ def check_class(class_run: ClassRun, options: argparse.Namespace, setup: Setup) 
     from checks.running.forked import Forks, can_fork
 
     count = len(class_run.submissions)
-    usual = min(os.cpu_count() or 1, -(-count // WORTH_A_PROCESS))
+    usual = usual_jobs(count)
     checker: Checker
     if options.dask:
         from checks.running.cluster import on_cluster

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from checks.commands.options import add_assignment, add_data, add_out
@@ -19,13 +18,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Writes the pictures and prints their paths."""
     from checks.commands.mnist_data import chosen_data
+    from checks.commands.telling import tell
     from checks.errors import CallError
     from numeric.evaluation import evaluate_network
     from numeric.figures_folder import write_figures
 
     _, network, test_set = chosen_data(options.assignment, options.data)
     if test_set.file.notice:
-        print(f"backcheck: {test_set.file.notice}", file=sys.stderr)
+        tell(test_set.file.notice)
     try:
         for path in write_figures(Path(options.out), evaluate_network(network, test_set), test_set):
             print(path)

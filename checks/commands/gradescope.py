@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from checks.commands.options import add_assignment, add_data, add_zip
 
@@ -20,6 +19,7 @@ def run(options: argparse.Namespace) -> int:
     from checks.assignment.assignment_file import load_assignment
     from checks.assignment.bundled import assignment_path
     from checks.autograder.autograder_file import write_autograder
+    from checks.commands.telling import tell
     from checks.errors import CallError
     from checks.marking.checking import check_submission, make_reference
     from checks.program.data_folder import find_data
@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
         raise CallError(f"{assignment.id} {data.sought}")
     reference = make_reference(assignment, data.path, data.sought)
     for notice in filter(None, (reference.notice, reference.disagreement)):
-        print(f"backcheck: {notice}", file=sys.stderr)
+        tell(notice)
     most = check_submission(Submission("", {}), reference).max_score
     try:
         size = write_autograder(

@@ -23,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Prints the remarks on every hand problem of the assignment. 1 where there are any, unless --exit-zero."""
     from checks.assignment.assignment_file import load_assignment
+    from checks.commands.telling import writing_to
     from checks.errors import CallError
     from checks.inspection.inspecting import inspected
     from checks.reports.console import console_for
@@ -43,9 +44,7 @@ def run(options: argparse.Namespace) -> int:
     if options.html:
         from checks.reports.pages.inspection_page import inspection_page
 
-        try:
+        with writing_to(options.html):
             options.html.write_text(inspection_page(assignment.title, inspections), encoding="utf-8")
-        except OSError as error:
-            raise CallError(f"{options.html}: cannot be written: {error.strerror or error}") from None
     has_remarks = any(one.remarks for one in inspections)
     return 1 if has_remarks and not options.exit_zero else 0

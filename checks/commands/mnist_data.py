@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-
 from checks.assignment.assignment import SAMPLE_ID
 from checks.assignment.assignment_file import load_assignment
 from checks.assignment.parts import MnistPart
+from checks.commands.telling import tell
 from checks.errors import CallError
 from checks.program.data_folder import find_data
 from checks.program.mnist_data_file import load_mnist_data
@@ -23,6 +22,6 @@ def chosen_data(assignment_name: str, option: str | None) -> tuple[MnistPart, Ne
         raise CallError(f"the assignment {assignment.id} has no [mnist] problem")
     folder = find_data(option, assignment.id)
     if folder.path is None:
-        print(f"backcheck: {assignment.id} {folder.sought}; going on with the sample", file=sys.stderr)
+        tell(f"{assignment.id} {folder.sought}; going on with the sample")
         return chosen_data(SAMPLE_ID, None)
     return (assignment.mnist, *load_mnist_data(folder.path, assignment.mnist))

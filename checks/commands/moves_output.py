@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from checks.errors import CallError
+from checks.commands.telling import tell, writing_to
 from checks.marking.checked import Checked
 from checks.marking.class_notes import ClassNotes
 from checks.moves.moves import Move, Moves
@@ -63,12 +63,10 @@ class MovesOutput:
         from checks.reports.pages.moves_page import moves_page
 
         page = moves_page(self._found, self._moves.compared, self._previous, self._title)
-        try:
+        with writing_to(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(page, encoding="utf-8", newline="\n")
-        except OSError as error:
-            raise CallError(f"{path}: cannot be written: {error.strerror or error}") from None
-        print(f"backcheck: wrote {path}", file=sys.stderr)
+        tell(f"wrote {path}")
 
 
 def has_moved(outputs: Iterable[object]) -> bool:

@@ -8,11 +8,10 @@ import sys
 from fractions import Fraction
 from pathlib import Path
 
-from checks.problems.plan import HIDDEN, OUTPUTS
+from checks.commands.options import add_seed
+from checks.problems.plan import COSTS, HIDDEN, OUTPUTS
 
 _RATE = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}|/[1-9][0-9]{0,5})?", re.ASCII)
-
-COSTS = ("cross-entropy", "binary-cross-entropy", "squared-error", "perceptron")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,13 +39,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--id", metavar="ID", default="", help="the assignment's id (default: the file's name)")
     parser.add_argument("--title", metavar="TEXT", default="Backpropagation by hand", help="(default: %(default)s)")
     parser.add_argument("--out", metavar="FILE", type=Path, required=True, help="the TOML file to write (no default)")
-
-
-def add_seed(parser: argparse.ArgumentParser) -> None:
-    """--seed N."""
-    parser.add_argument(
-        "--seed", metavar="N", type=seed, default=1, help="the same seed draws the same numbers (default: %(default)s)"
-    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -97,13 +89,6 @@ def widths(text: str) -> tuple[int, ...]:
     if not all(part.isascii() and part.isdigit() and len(part) < 4 for part in parts):
         raise argparse.ArgumentTypeError(f"expected widths such as 3,2,2,3, not {text[:40]!r}")
     return tuple(map(int, parts))
-
-
-def seed(text: str) -> int:
-    """A whole number of at most twelve digits."""
-    if not text.isascii() or not text.isdigit() or len(text) > 12:
-        raise argparse.ArgumentTypeError(f"expected a whole number of at most twelve digits, not {text[:40]!r}")
-    return int(text)
 
 
 def rate(text: str) -> Fraction:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from checks.assignment.bundled import DEFAULT, bundled_assignments
 
 LEVELS = ("marks", "hint", "full")
 """What `--feedback` may be."""
+
+WORTH_A_PROCESS = 20
+"""Submissions that take about as long as it takes to begin a process."""
 
 MOST_LETTERS, LONGEST_NAME = 30, 30
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
@@ -60,6 +64,13 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON instead of text (default: text)")
 
 
+def add_seed(parser: argparse.ArgumentParser) -> None:
+    """--seed N."""
+    parser.add_argument(
+        "--seed", metavar="N", type=seed, default=1, help="the same seed draws the same numbers (default: %(default)s)"
+    )
+
+
 def add_limits(group: argparse._ArgumentGroup) -> None:
     """-j N, --time-limit SECONDS, --memory-limit MB."""
     group.add_argument(
@@ -85,6 +96,11 @@ def add_limits(group: argparse._ArgumentGroup) -> None:
     )
 
 
+def usual_jobs(submissions: int) -> int:
+    """How many submissions are worked on at once where -j does not say."""
+    return min(os.cpu_count() or 1, -(-submissions // WORTH_A_PROCESS))
+
+
 def letters(text: str) -> tuple[str, ...]:
     """Names with commas between them: each a letter, then letters, digits and _."""
     names = tuple(name.strip() for name in text.split(","))
@@ -100,6 +116,13 @@ def digits(text: str) -> int:
     """A number of digits, 1 to 10,000."""
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= 10_000:
         raise argparse.ArgumentTypeError(f"expected a whole number from 1 to 10000, not {text!r}")
+    return int(text)
+
+
+def seed(text: str) -> int:
+    """A whole number of at most twelve digits."""
+    if not text.isascii() or not text.isdigit() or len(text) > 12:
+        raise argparse.ArgumentTypeError(f"expected a whole number of at most twelve digits, not {text[:40]!r}")
     return int(text)
 
 

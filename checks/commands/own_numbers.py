@@ -1,4 +1,4 @@
-"""`check --variants`: everybody by their own numbers, and sheets that answer another student's numbers."""
+"""`--variants`: everybody by their own numbers, and sheets that answer another student's numbers."""
 
 from __future__ import annotations
 
@@ -101,13 +101,19 @@ class OwnNumbers:
         return VariantNotes(len(self.of), ranges, dict(hidden))
 
 
-def own_numbers(options: argparse.Namespace, found: Found) -> OwnNumbers:
-    """The variants in the folder of --variants, and those of the submissions. Raises `CallError`."""
-    if options.roster:
-        raise CallError("--variants knows who takes the course; leave out --roster")
+def chosen_variants(options: argparse.Namespace) -> Variants:
+    """The variants in the folder of --variants. Raises `CallError` where --assignment names another than theirs."""
     variants = load_variants(options.variants)
     if options.assignment != DEFAULT:
         refuse_another(variants, options.variants, assignment_text(options.assignment))
+    return variants
+
+
+def own_numbers(options: argparse.Namespace, found: Found) -> OwnNumbers:
+    """The variants that are chosen, and those of the submissions. Raises `CallError`."""
+    if options.roster:
+        raise CallError("--variants knows who takes the course; leave out --roster")
+    variants = chosen_variants(options)
     whose = whose_are(found.submissions, variants, roster_of(variants, options.variants))
     named = replace(found, submissions=whose.submissions, notices=(*found.notices, *whose.notices))
     return OwnNumbers(named, variants, whose.variants, whose.unfit)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import shlex
-import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -33,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Writes the site and says how to look at it."""
     from checks.assignment.assignment_file import assignment_text
+    from checks.commands.telling import tell
     from checks.site.registry_file import content_of, downloads_folder
     from checks.site.site_files import site_files
     from checks.site.site_folder import expect_free, write_site
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     expect_free(options.out)
     folder = downloads_folder()
     files = site_files(
-        assignment_text(options.assignment), settings_of(options), lambda pinned: content_of(pinned, folder, _tell)
+        assignment_text(options.assignment), settings_of(options), lambda pinned: content_of(pinned, folder, tell)
     )
     size = write_site(options.out, files)
     print(f"{options.out}: {len(files)} files, {size / 1e6:.1f} MB; put the folder on any web space, as it is.")
@@ -56,7 +56,3 @@ def run(options: argparse.Namespace) -> int:
         with suppress(KeyboardInterrupt):
             server.serve_forever()
     return 0
-
-
-def _tell(message: str) -> None:
-    print(f"backcheck: {message}", file=sys.stderr)

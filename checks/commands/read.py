@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checks.commands.options import add_assignment, add_json, add_limits
-from checks.errors import CallError
+from checks.commands.options import add_assignment, add_json, add_limits, usual_jobs
 
 if TYPE_CHECKING:
     from checks.marking.read_submission import ReadSubmission
     from checks.running.setup import Setup
     from checks.submissions.submission import Submission
-
-WORTH_A_PROCESS = 20
-"""Submissions that take about as long as it takes to begin a process."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Prints what was read. 1 where something is to be confirmed or was not found."""
     from checks.assignment.assignment_file import assignment_text
+    from checks.commands.telling import tell, writing_to
     from checks.program.data_folder import DataFolder
     from checks.reports.console import console_for
     from checks.reports.reading_json import reading_json
@@ -66,8 +61,7 @@ def run(options: argparse.Namespace) -> int:
         for reading in readings:
             print(reading_text(reading, console))
     if options.out:
-        with _told(options.out):
-            from checks.commands.check_outputs import tell
+        with writing_to(options.out):
             from checks.reports.pages.reading_folder import write_readings
 
             tell(f"wrote {write_readings(options.out, assignment, readings)}")
@@ -82,11 +76,10 @@ def _read(submissions: tuple[Submission, ...], jobs: int | None, setup: Setup) -
     from checks.running.pool import READING, in_processes
     from checks.submissions.contents import read_material
 
-    usual = min(os.cpu_count() or 1, -(-len(submissions) // WORTH_A_PROCESS))
     materials = [(one, read_material(one)) for one in submissions]
     waiting = {material.digest(): material for _, material in materials}
     work = (Job(digest, material) for digest, material in waiting.items())
-    done = dict(in_processes(work, setup, min(jobs or usual, max(1, len(waiting))), READING))
+    done = dict(in_processes(work, setup, min(jobs or usual_jobs(len(submissions)), max(1, len(waiting))), READING))
     for submission, material in materials:
         result = done[material.digest()]
         if isinstance(result, Failure):
@@ -97,12 +90,3 @@ def _read(submissions: tuple[Submission, ...], jobs: int | None, setup: Setup) -
 
 def _is_settled(reading: ReadSubmission) -> bool:
     return not (reading.failure or reading.not_found or any(one.reason for one in reading.entries))
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """What cannot be written is a fault of the call."""
-    try:
-        yield
-    except OSError as error:
-        raise CallError(f"{path}: cannot be written: {error.strerror or error}") from None

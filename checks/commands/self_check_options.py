@@ -30,7 +30,7 @@ def add_self_check(parser: argparse.ArgumentParser) -> None:
 
 
 def settings_of(options: argparse.Namespace, checks_an_hour: int = 0) -> Settings:
-    """The settings that the options say, with so many checks an hour, 0 for any number."""
+    """The settings that the options say, with so many checks an hour."""
     from checks.selfcheck.sheet import Settings
 
     return Settings(options.feedback, options.cells, checks_an_hour)

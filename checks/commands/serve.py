@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import socket
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,11 +83,11 @@ def run(options: argparse.Namespace) -> int:
     import ipaddress
 
     from checks.program.data_folder import find_data
-    from checks.selfcheck.server.app import READ_SECONDS, SelfCheck, Serving
+    from checks.selfcheck.server.app import SelfCheck, Serving
     from checks.selfcheck.server.guards import own_names
     from checks.selfcheck.server.listening import server_of
     from checks.selfcheck.server.sheets import Opening
-    from checks.selfcheck.server.work import Work, begin_checking, begin_reading, follow, judge
+    from checks.selfcheck.server.work import Work, begin_checking, judge
 
     text, own = assignments_of(options)
     settings = settings_of(options, options.checks)
@@ -98,20 +97,15 @@ def run(options: argparse.Namespace) -> int:
         is_open = not ipaddress.ip_address(options.host).is_loopback
     except ValueError:
         is_open = options.host != "localhost"
-    serving = Serving(
-        options.jobs,
-        frozenset(own_names(options.name, is_open=is_open)),
-        is_open,
-        Work(begin_checking, judge, options.time_limit),
-        Work(begin_reading, follow, READ_SECONDS),
-    )
-    check = SelfCheck(opening, serving)  # what is wrong with assignment or data is told before anybody comes
+    names = frozenset(own_names(options.name, is_open=is_open))
+    serving = Serving(options.jobs, names, is_open, Work(begin_checking, judge, options.time_limit))
+    check = SelfCheck(opening, serving)
     try:
         family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
         listening = socket.create_server((options.host, options.port), family=family, backlog=512)
     except (OSError, OverflowError) as error:
         raise CallError(f"--host {options.host} --port {options.port}: cannot listen there: {error}") from None
-    _tell(options, check.title, listening.getsockname()[1], is_open=is_open)
+    _tell_where(options, check.title, listening.getsockname()[1], is_open=is_open)
     server_of(check, behind_proxy=options.behind_proxy).run(sockets=[listening])
     return 0
 
@@ -122,24 +116,24 @@ def assignments_of(options: argparse.Namespace) -> tuple[AssignmentText, dict[st
 
     if not options.variants:
         return assignment_text(options.assignment), {}
-    from checks.variants.variants_file import load_variants
+    from checks.commands.own_numbers import chosen_variants
 
-    variants = load_variants(options.variants)
-    return variants.assignment, {one.token: one.assignment for one in variants.variants}
+    variants = chosen_variants(options)
+    return variants.assignment, {token: one.assignment for token, one in variants.by_token.items()}
 
 
-def _tell(options: argparse.Namespace, title: str, port: int, *, is_open: bool) -> None:
+def _tell_where(options: argparse.Namespace, title: str, port: int, *, is_open: bool) -> None:
     """Where the page is, and what the caller has to know of it."""
+    from checks.commands.telling import tell
+
     host = socket.gethostname() if is_open else options.host
     shown = f"[{host}]" if ":" in host else host
     link = "TOKEN/, with each student's token from manifest.json" if options.variants else ""
     print(f"{title}: http://{shown}:{port}/{link}   (Ctrl+C ends it)", flush=True)
     if is_open:
-        print(
-            "backcheck: this page is OPEN TO THE NETWORK: whoever reaches this machine may use it; it has no accounts, "
-            "and no encryption of its own. Put it behind your web server (docs/self-check.md).",
-            file=sys.stderr,
-            flush=True,
+        tell(
+            "this page is OPEN TO THE NETWORK: whoever reaches this machine may use it; it has no accounts, "
+            "and no encryption of its own. Put it behind your web server (docs/self-check.md)."
         )
     if options.feedback == "full":
-        print("backcheck: --feedback full tells the key to everybody who checks", file=sys.stderr, flush=True)
+        tell("--feedback full tells the key to everybody who checks")

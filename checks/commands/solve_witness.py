@@ -33,9 +33,10 @@ def print_confirmations(assignment: Assignment, *, as_json: bool) -> int:
 
     console = console_for(sys.stdout)
     told = f"{len(found) - len(failed)} of {len(found)} entries confirmed by a second derivation"
-    if numerical:
-        told += f", {numerical} of them" if numerical < len(found) else ""
-        told += f" to {DIGITS} digits" + (", the others exactly" if numerical < len(found) else "")
+    if 0 < numerical < len(found):
+        told += f", {numerical} of them to {DIGITS} digits, the others exactly"
+    elif numerical:
+        told += f" to {DIGITS} digits"
     print(console.text(told))
     for part, one in failed:
         name = part.entry_name(one.cell, one.place)

@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
 
     assignment = load_assignment(options.assignment)
     if not assignment.hand_parts:
-        raise CallError(f"the assignment {assignment.id} has no [backprop] problem to make tables of")
+        raise CallError(f"the assignment {assignment.id} has no [backprop] or [[graph]] problem to make tables of")
     if options.digits > MOST_DIGITS:
         raise CallError(f"--digits {options.digits}: at most {MOST_DIGITS} fit on a line")
     out = Path(options.out)

@@ -8,8 +8,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checks.commands.new import add_seed
-from checks.commands.options import add_assignment
+from checks.commands.options import add_assignment, add_seed
 
 if TYPE_CHECKING:
     from checks.roster.directory import Known
@@ -43,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from checks.assignment.assignment_file import assignment_text
-    from checks.commands.check_outputs import tell
+    from checks.commands.telling import tell
     from checks.errors import CallError
     from checks.roster.directory import Directory
     from checks.roster.roster_file import load_roster

@@ -45,11 +45,9 @@ def check_backprop(
     findings = _findings(reference, given, explain, left_open) if held is None else _in_place(reference, held, given)
     if said is not None and held is None and all(finding.trouble is None for finding in findings):
         reference.memory.sheets.keep(said, findings)
-    title = reference.part.title + (f" ({reference.part.prefix})" if reference.part.prefix else "")
     outputs = reference.solution.calculation.outputs
     told = f"the {outputs.unit} outputs, {_called(reference, outputs)}" if outputs else ""
-    enclosed = frozenset(entry.name for cell in reference.cells for entry in cell.entries if entry.is_enclosed)
-    return Section(title, findings, told, enclosed), tuple(troubles)
+    return Section(reference.part.heading, findings, told, reference.enclosed), tuple(troubles)
 
 
 def _findings(

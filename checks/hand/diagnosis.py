@@ -8,7 +8,7 @@ a slip, where it stands alone.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from checks.hand.explanation import Explanation, Trial
 from checks.hand.follow_through import Follower
@@ -41,14 +41,6 @@ def diagnosed(follower: Follower) -> Iterator[Finding]:
         yield from (follower.judged[cell.quantity.name][place].finding for place in cell.places)
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
-    """A formula in the place of a step's; whether it was told of such a step before."""
-
-    formula: OtherFormula
-    is_again: bool = False
-
-
 class _Diagnosis:
     """One submission's mistakes, as they are found."""
 
@@ -73,7 +65,7 @@ class _Diagnosis:
             self.name_misread(cell, misread)
             return
         if not found and (other := self.other_formula(cell)):
-            found = trial.with_values(other.formula.values)
+            found = trial.with_values(other.values)
             if not found:
                 self.name_formula(cell, other)
                 return
@@ -105,22 +97,23 @@ class _Diagnosis:
     def name_misread(self, first: KeyCell, misread: Misread) -> None:
         """Tells a misread number; from there on the number as it was read is worked with."""
         words = self.words(misread)
-        self.follower = self.follower.with_numbers(misread.changed)
+        self.follower = misread.follower
         charge_misread(self.follower, first, words)
 
-    def other_formula(self, cell: KeyCell) -> Edited | None:
+    def other_formula(self, cell: KeyCell) -> OtherFormula | None:
         """The formula that explains these entries, if one does; one that was told of such a step before, first."""
         again = self.formulas.get(cell.quantity.step.name, "")
         if again and (formula := other_formula(self.follower, cell, again)):
-            return Edited(formula, is_again=True)
+            return formula
         self.edited += 1
-        formula = other_formula(self.follower, cell) if self.edited <= MOST_EDITED else None
-        return Edited(formula) if formula else None
+        return other_formula(self.follower, cell) if self.edited <= MOST_EDITED else None
 
-    def name_formula(self, cell: KeyCell, other: Edited) -> None:
+    def name_formula(self, cell: KeyCell, other: OtherFormula) -> None:
         """Tells another formula."""
-        self.formulas[cell.quantity.step.name] = other.formula.edit.what
-        charge_formula(self.follower, cell, other.formula, is_again=other.is_again)
+        step, what = cell.quantity.step.name, other.edit.what
+        is_again = bool(what) and what == self.formulas.get(step)
+        self.formulas[step] = what
+        charge_formula(self.follower, cell, other, is_again=is_again)
 
     def is_charged(self, listed: Explanation) -> bool:
         """Whether a mistake that explains this was charged before."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from flint import ctx
 
-from checks.hand.own_balls import OwnBalls, Reading
+from checks.hand.own_balls import OwnBalls
 from checks.hand.own_cells import Place
 from checks.judging.clauses import UNIT_DIGITS
 from exact.calculation.balls import BITS
@@ -48,11 +48,11 @@ def _of_one(own: OwnBalls, entry: Place) -> float:
     return width / largest + own.loose(entry) if largest else SHORT
 
 
-def numbers(own: OwnBalls, usual: Reading, entries: Iterable[Place]) -> list[Place]:
+def numbers(own: OwnBalls, entries: Iterable[Place]) -> list[Place]:
     """The entries but for those that are, and should be, as large as another one: they may follow from each other."""
     found: dict[tuple[str, str], Place] = {}
     for entry in entries:
-        found.setdefault((_size(own.answer(entry)), _size(usual.step(entry[0])[entry[1]])), entry)
+        found.setdefault((_size(own.answer(entry)), _size(own.usual.step(entry[0])[entry[1]])), entry)
     return list(found.values())
 
 

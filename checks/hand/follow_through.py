@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Any
 
 from checks.hand.corrected_cells import CorrectedCells
 from checks.hand.key import HandReference, KeyCell
+from checks.hand.own_balls import OwnBalls
 from checks.hand.own_cells import Judged, OwnCells, Place, Recomputed, recomputed, upper_bound
 from checks.hand.own_rounding import OwnRounding, excused
 from checks.judging.clauses import Key
@@ -25,6 +26,7 @@ from exact.numbers.array import Array
 from exact.numbers.number import Number, larger
 from exact.numbers.span import ZERO, Span
 from exact.numbers.unknown import is_known
+from exact.writing.sentence import enumerated
 
 
 def follow_through(reference: HandReference, judged: dict[str, list[Judged]]) -> Follower:
@@ -59,6 +61,11 @@ class Follower(OwnCells):
     def is_reread(self) -> bool:
         """Whether the steps are done with other given numbers than the problem's."""
         return self.calculation is not self.reference.part.naming.calculation
+
+    @cached_property
+    def balls(self) -> OwnBalls:
+        """The same sheet in balls."""
+        return OwnBalls(self, self.rounding)
 
     def with_numbers(self, changed: Mapping[str, Array]) -> Follower:
         """The same sheet, its steps done with other given numbers."""
@@ -125,7 +132,7 @@ class Follower(OwnCells):
             note = f"right from your rounded entries; {finding.note}"
             return replace(finding, verdict=Verdict.CLOSE, note=note)
         names = dict.fromkeys(self.told(place) for place in wrong)
-        return replace(finding, verdict=Verdict.FOLLOW_THROUGH, note=f"right from your own {_listed([*names])}")
+        return replace(finding, verdict=Verdict.FOLLOW_THROUGH, note=f"right from your own {enumerated([*names])}")
 
     def told(self, place: Place) -> str:
         """What is said of an entry that another one follows from: its cell, or its own name where it has one."""
@@ -159,7 +166,3 @@ class Follower(OwnCells):
         """Whether a cell that one of the cell's entries works on is not all right."""
         names = {name for place in cell.places for name, _ in self.sources((cell.quantity.name, place))}
         return any(self.verdict((name, place)) not in RIGHT for name in names for place in self.cells[name].places)
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -94,13 +94,15 @@ class KeyCell:
 class HandReference:
     """One hand problem, solved; only the cells that are asked for. `letters` is its key where it has letters.
 
-    `memory` holds what was found of sheets that were checked against it.
+    `enclosed` names the entries that decimals alone can show. `memory` holds what was found of sheets that were checked
+    against it.
     """
 
     part: HandPart
     solution: Solution
     cells: tuple[KeyCell, ...]
     letters: LetterKey | None = None
+    enclosed: frozenset[str] = frozenset()
     memory: HandMemory = field(default_factory=HandMemory, compare=False, repr=False)
 
     def stands_together(self, cell: KeyCell) -> bool:
@@ -111,11 +113,13 @@ class HandReference:
 def hand_reference(part: HandPart, digits: int = DECIMAL_DIGITS) -> HandReference:
     """Solves the problem and writes down its key, decimals to so many significant digits."""
     solution = Solution(part.naming.calculation)
-    if part.letters is not None:
-        letters = LetterKey(part, LetterScope(part.naming, part.letters))
+    letters = None if part.letters is None else LetterKey(part, LetterScope(part.naming, part.letters))
+    if letters is not None:
         cells = tuple(_letter_cell(letters, solution, asked, digits) for asked in part.cells)
-        return HandReference(part, solution, cells, letters)
-    return HandReference(part, solution, tuple(_key_cell(part, solution, asked, digits) for asked in part.cells))
+    else:
+        cells = tuple(_key_cell(part, solution, asked, digits) for asked in part.cells)
+    enclosed = frozenset(entry.name for cell in cells for entry in cell.entries if entry.is_enclosed)
+    return HandReference(part, solution, cells, letters, enclosed)
 
 
 def _key_cell(part: HandPart, solution: Solution, asked: Asked, digits: int) -> KeyCell:

@@ -11,6 +11,7 @@ from checks.hand.own_cells import Judged, OwnCells, Place
 from checks.hand.own_expressions import OwnExpressions
 from checks.judging.findings import Finding
 from checks.judging.verdicts import RIGHT, Verdict
+from exact.writing.sentence import enumerated
 
 
 class LetterFollower:
@@ -57,9 +58,8 @@ class LetterFollower:
         wrong = [one for one in sources if self.verdict(one) not in RIGHT and self.judged[one[0]][one[1]].formula]
         if not wrong:
             return replace(finding, verdict=Verdict.CLOSE, note="right from your rounded entries")
-        names = list(dict.fromkeys(map(self._told, wrong)))
-        listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-        return replace(finding, verdict=Verdict.FOLLOW_THROUGH, note=f"right from your own {listed}")
+        names = enumerated([*dict.fromkeys(map(self._told, wrong))])
+        return replace(finding, verdict=Verdict.FOLLOW_THROUGH, note=f"right from your own {names}")
 
     def _told(self, place: Place) -> str:
         part = self.reference.part

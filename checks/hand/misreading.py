@@ -14,7 +14,7 @@ from fractions import Fraction
 from checks.hand.evidence import MOST_BY_CHANCE, chance, numbers
 from checks.hand.follow_through import Follower
 from checks.hand.key import KeyCell
-from checks.hand.own_balls import OwnBalls, Reading
+from checks.hand.own_balls import Reading
 from checks.hand.own_cells import Place
 from checks.hand.solved_numbers import solved
 from checks.judging.verdicts import Verdict
@@ -31,28 +31,20 @@ MOST_NUMBERS, MOST_ARRAYS, MOST_ANSWERS = 60, 200, 6
 
 @dataclass(frozen=True, slots=True)
 class Misread:
-    """What was read, the entries that show it, and how many of those that are wrong are left without explanation."""
+    """What was read, the entries that show it, and how many of those that are wrong are left without explanation.
+
+    `follower` does the sheet's steps with the number as it was read.
+    """
 
     reading: Misreading
+    follower: Follower
     shown: tuple[Place, ...]
-    unexplained: int = 0
+    unexplained: int
 
     @property
     def changed(self) -> dict[str, Array]:
         """What stands in the place of what is given."""
         return self.reading.changed
-
-    @property
-    def number(self) -> str:
-        """The name of the one array that was misread; "" where there are two."""
-        names = {name for name, _ in self.reading.places}
-        return names.pop() if len(names) == 1 else ""
-
-    @property
-    def value(self) -> Fraction | None:
-        """The number as it was read, where it is one."""
-        ((name, place), *rest) = self.reading.places
-        return None if rest else Fraction(self.changed[name][place])
 
 
 def misread_at(follower: Follower, cell: KeyCell, wrong: list[int]) -> Misread | None:
@@ -65,8 +57,7 @@ def misread_at(follower: Follower, cell: KeyCell, wrong: list[int]) -> Misread |
     found = [one for reading in search.readings() if (one := search.evidence(reading)) is not None]
     found.sort(key=lambda one: (-len(one.shown), one.unexplained, bool(one.reading.manner)))
     for one in found:
-        again = follower.with_numbers(one.changed)
-        if all(again.course(cell.quantity.name, place) is not None for place in wrong):
+        if all(one.follower.course(cell.quantity.name, place) is not None for place in wrong):
             return one
     return None
 
@@ -88,8 +79,7 @@ class _Search:
 
     def __init__(self, follower: Follower, cell: KeyCell, wrong: list[int]) -> None:
         self.follower, self.name, self.wrong = follower, cell.quantity.name, wrong
-        self.own = OwnBalls(follower, follower.rounding)
-        self.usual = self.own.reading({})
+        self.own = follower.balls
         self.tried = 0
         self.answered = [
             (one.quantity.name, place)
@@ -116,8 +106,7 @@ class _Search:
             if count == MOST_ARRAYS:
                 break
             self.tried += 1
-            if self._explains_here(self.own.reading(reading.changed)):
-                yield reading
+            yield reading
 
     def _wrong_by(self, number: Place) -> list[Place]:
         """Wrong entries that are worked out from the number, those of this step first."""
@@ -144,7 +133,7 @@ class _Search:
             if not concerned & self.own.given_behind((name, place)):
                 continue
             as_read = self.own.is_near((name, place), reading.step(name)[place])
-            as_given = self.own.is_near((name, place), self.usual.step(name)[place])
+            as_given = self.own.is_near((name, place), self.own.usual.step(name)[place])
             if as_given and not as_read:
                 return None
             if as_read and not as_given:
@@ -152,11 +141,11 @@ class _Search:
             unexplained += not as_read and self.follower.verdict((name, place)) is Verdict.WRONG
         if len(shown) < LEAST_EVIDENCE or not self._is_evident(misreading, shown):
             return None
-        return Misread(misreading, tuple(shown), unexplained)
+        return Misread(misreading, self.follower.with_numbers(misreading.changed), tuple(shown), unexplained)
 
     def _is_evident(self, misreading: Misreading, shown: list[Place]) -> bool:
         """Whether chance is out: of a number that was solved for, one of the entries is no evidence."""
-        found = numbers(self.own, self.usual, shown)
+        found = numbers(self.own, shown)
         if misreading.manner:
             return self.tried * chance(self.own, found, self.name) < MOST_BY_CHANCE
         ((name, place),) = misreading.places

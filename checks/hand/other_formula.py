@@ -13,9 +13,8 @@ from typing import Any
 from checks.hand.evidence import MOST_BY_CHANCE, chance, numbers
 from checks.hand.follow_through import Course, Follower
 from checks.hand.key import KeyCell
-from checks.hand.own_balls import OwnBalls
 from checks.hand.own_cells import recomputed
-from exact.calculation.inputs import Inputs, worked_out
+from exact.calculation.inputs import Inputs
 from exact.calculation.quantity import Quantity
 from exact.mistakes.edits import Edit, edits
 from exact.mistakes.formulas import with_formula
@@ -65,10 +64,8 @@ def other_formula(follower: Follower, cell: KeyCell, again: str = "") -> OtherFo
         if made is None:
             continue
         tried += search.is_likely(made)
-        if search.is_near(made) and search.is_exact(quantity):
-            return (
-                OtherFormula(edit, quantity, search.values(quantity)) if is_again or search.is_evident(tried) else None
-            )
+        if search.is_near(made) and (values := search.exact(quantity)) is not None:
+            return OtherFormula(edit, quantity, values) if is_again or search.is_evident(tried) else None
     return None
 
 
@@ -78,11 +75,10 @@ class _Search:
     def __init__(self, follower: Follower, cell: KeyCell) -> None:
         self.follower, self.cell = follower, cell
         self.name = cell.quantity.name
-        self.own = OwnBalls(follower, follower.rounding)
-        self.usual = self.own.reading({})
+        self.own = follower.balls
         self.inputs = Inputs(follower.calculation, cell.quantity, follower.own)
         judged = follower.judged[self.name]
-        usual = self.usual.step(self.name)
+        usual = self.own.usual.step(self.name)
         self.answered = [place for place in cell.places if judged[place].value is not None]
         self.shown = [place for place in self.answered if not self.own.is_near((self.name, place), usual[place])]
         self.is_round = {place: _is_round(self.own.answer((self.name, place))) for place in self.shown}
@@ -95,7 +91,7 @@ class _Search:
     def made(self, quantity: Quantity) -> Array | None:
         """What a formula makes of the cell, at a first look; None where it makes nothing of its shape."""
         try:
-            made = self.usual.made(quantity)
+            made = self.own.usual.made(quantity)
         except (ValueError, ArithmeticError, TypeError, LookupError):
             return None
         return made if made.shape == self.cell.quantity.shape else None
@@ -116,25 +112,22 @@ class _Search:
         self.outcomes.add(outcome)
         return is_new
 
-    def is_exact(self, quantity: Quantity) -> bool:
-        """Whether every answered entry is what the formula gives, from the student's own entries."""
+    def exact(self, quantity: Quantity) -> Array | None:
+        """What a formula makes of the cell, from the student's own entries; None where an answer is not that."""
         follower = self.follower
         inputs = Inputs(follower.calculation, quantity, follower.own)
         try:
             step = recomputed(inputs)
             courses = {place: Course(step, follower.rounding.reach_of(inputs, place), ()) for place in self.answered}
             judged = follower.judged[self.name]
-            return all(follower.is_right(judged[place], place, course) for place, course in courses.items())
+            is_right = all(follower.is_right(judged[place], place, course) for place, course in courses.items())
         except (ValueError, ArithmeticError, TypeError, LookupError, TooLarge, Undecided):
-            return False
-
-    def values(self, quantity: Quantity) -> Array:
-        """What a formula makes of the cell."""
-        return worked_out(Inputs(self.follower.calculation, quantity, self.follower.own))
+            return None
+        return step.values if is_right else None
 
     def is_evident(self, tried: int) -> bool:
         """Whether the entries that show it are enough, where so many edits were tried."""
-        found = numbers(self.own, self.usual, [(self.name, place) for place in self.shown])
+        found = numbers(self.own, [(self.name, place) for place in self.shown])
         return len(self.shown) >= LEAST_ENTRIES and tried * chance(self.own, found, self.name) < MOST_BY_CHANCE
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from flint import arb, ctx
@@ -47,6 +48,11 @@ class OwnBalls:
             is_whole = cell is not None and cell.is_whole
             self._written[name] = self.cells.stated(name).each(as_ball) if is_whole else None
         return self._written[name]
+
+    @cached_property
+    def usual(self) -> Reading:
+        """The sheet with the numbers that are given."""
+        return self.reading({})
 
     def reading(self, changed: Mapping[str, Array]) -> Reading:
         """The sheet with other given numbers."""

@@ -20,7 +20,7 @@ from checks.language.evaluate import Value
 from checks.language.tree import Node
 from exact.calculation.inputs import Inputs, worked_out, worked_out_once
 from exact.calculation.quantity import Calculation, Quantity
-from exact.calculation.readings import dividends, is_sum, is_trivial_on_zeros, sizes, sources
+from exact.calculation.readings import is_sum, made_trivial_by, sizes, sources
 from exact.letters.symbolic import Symbolic
 from exact.numbers.array import Array
 from exact.numbers.number import Number
@@ -81,7 +81,7 @@ class OwnCells:
         self.reference, self.judged = reference, judged
         self.calculation = calculation or reference.part.naming.calculation
         self.cells = {cell.quantity.name: cell for cell in reference.cells}
-        self.trivial: dict[tuple[str, int], bool] = {}
+        self.trivial: dict[tuple[str, int], frozenset[str]] = {}
         self.rational: dict[str, bool] = {}
         self.given: dict[str, Array] = {}
         self.written: dict[str, Array] = {}
@@ -115,12 +115,8 @@ class OwnCells:
 
     def _on(self, quantity: Quantity) -> Inputs:
         """What a step works on: nothing is followed from zeros where they make it no calculation."""
-        if not self.is_trivial(quantity):
-            return Inputs(self.calculation, quantity, self.stated)
-        followed = dividends(quantity)
-        return Inputs(
-            self.calculation, quantity, lambda name: self.own(name) if name in followed else self.stated(name)
-        )
+        trivial = self.made_trivial_by(quantity)
+        return Inputs(self.calculation, quantity, lambda name: self.own(name) if name in trivial else self.stated(name))
 
     def is_written(self, name: str, place: int) -> bool:
         """Whether the number at the place is what the student wrote, not what was worked out."""
@@ -132,11 +128,11 @@ class OwnCells:
             self.rational[name] = all(entry.key.is_rational for entry in self.cells[name].every)
         return self.rational[name]
 
-    def is_trivial(self, quantity: Quantity) -> bool:
-        """Whether zeros make the step no calculation."""
+    def made_trivial_by(self, quantity: Quantity) -> frozenset[str]:
+        """What the step works on, of which zeros make it no calculation."""
         step = (quantity.name, id(quantity.step))
         if step not in self.trivial:
-            self.trivial[step] = is_trivial_on_zeros(self.calculation, quantity)
+            self.trivial[step] = made_trivial_by(self.calculation, quantity)
         return self.trivial[step]
 
     def own(self, name: str) -> Array:

@@ -53,13 +53,16 @@ class OwnExpressions:
     def step(self, name: str) -> Array:
         """The quantity by its own step from what the student has; `UNKNOWN` in what nothing is known of."""
         if name not in self._again:
-            calculation = self.solution.calculation
-            sources = {source for source in calculation.by_name[name].of.values() if source in calculation.by_name}
-            given = self.own if self.cells.is_trivial(calculation.by_name[name]) else self.stated
-            self._again[name] = self._careful(
-                name, lambda: self.solution.followed(name, {source: given(source) for source in sources})
-            )
+            self._again[name] = self._careful(name, lambda: self._followed(name))
         return self._again[name]
+
+    def _followed(self, name: str) -> Array:
+        calculation = self.solution.calculation
+        quantity = calculation.by_name[name]
+        sources = {source for source in quantity.of.values() if source in calculation.by_name}
+        trivial = self.cells.made_trivial_by(quantity)
+        own = {source: self.own(source) if source in trivial else self.stated(source) for source in sources}
+        return self.solution.followed(name, own)
 
     def own(self, name: str) -> Array:
         """The quantity as the student has it and as there is something in it to follow: not wrong and all 0."""

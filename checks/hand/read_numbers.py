@@ -11,6 +11,7 @@ from checks.hand.misreading import Misread, is_rate_of
 from checks.mistakes.advice import FOUND_GIVEN, FOUND_RATE
 from exact.calculation.quantity import Calculation
 from exact.numbers.array import Array
+from exact.writing.sentence import enumerated
 
 MOST_PLACES, MOST_DECIMALS = 2, 6
 """Numbers that are told one by one, and decimals up to which a number is written as one."""
@@ -50,7 +51,7 @@ def told(misread: Misread, part: HandPart, calculation: Calculation) -> Told:
         given = [_array(values) for values in arrays.values()]
         read = [_array(misread.changed[name]) for name in arrays]
     if reading.manner:
-        own = reading.manner.format(_and(names))
+        own = reading.manner.format(enumerated(names))
         sentence = f"you worked with {own}; the problem says {_equations(names, given)}"
     else:
         own = _equations(names, read)
@@ -73,11 +74,7 @@ def _rate_name(misread: Misread, calculation: Calculation) -> str:
 
 
 def _equations(names: list[str], values: list[str]) -> str:
-    return _and([f"{name} = {value}" for name, value in zip(names, values, strict=True)])
-
-
-def _and(told: list[str]) -> str:
-    return " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))
+    return enumerated([f"{name} = {value}" for name, value in zip(names, values, strict=True)])
 
 
 def _array(values: Array) -> str:

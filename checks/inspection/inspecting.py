@@ -12,6 +12,7 @@ from exact.calculation.quantity import Calculation, Given
 from exact.inspection.figures import Figures, Place, figures_of
 from exact.inspection.showing import Pair, Showing, Shown, Wanted, showing
 from exact.inspection.structure import Open, Structure, mending_changes, structure_of
+from exact.writing.sentence import enumerated
 
 MOST_CELLS = 6
 """Names that one remark spells out."""
@@ -28,13 +29,13 @@ def inspected(part: HandPart) -> Inspection:
     value = worked_out_once(calculation, {})
     figures = figures_of(calculation, wanted, value)
     if part.letters is not None:
-        return Inspection(part.prefix, part.title, counts_of(part, figures), (), (), (), has_letters=True)
+        return Inspection(part, counts_of(part, figures), (), (), (), has_letters=True)
     structure, found = structure_of(calculation, wanted), showing(calculation, wanted, value)
     changes = _changes(part, wanted, figures, found, structure)
     remarks = tuple(_remarks(part, figures, found, structure, changes))
     settled = tuple(_settled(part, found, structure))
     shown = tuple(sorted({_called(one) for one in found.shown}))
-    return Inspection(part.prefix, part.title, counts_of(part, figures), shown, remarks, settled)
+    return Inspection(part, counts_of(part, figures), shown, remarks, settled)
 
 
 def counts_of(part: HandPart, figures: Figures) -> Counts:
@@ -184,6 +185,4 @@ def _listed(names: Iterable[str]) -> str:
     """The names, the first few of many."""
     known = list(names)
     first, more = known[:MOST_CELLS], len(known) - MOST_CELLS
-    if more > 0:
-        return f"{', '.join(first)} and {more} more"
-    return " and ".join(filter(None, (", ".join(first[:-1]), first[-1])))
+    return enumerated([*first, f"{more} more"] if more > 0 else first)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from checks.assignment.parts import HandPart
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -88,15 +90,14 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What was found of one hand problem; `prefix` is its id where the assignment has several.
+    """What was found of one hand problem.
 
     `settled` are remarks on what the structure settles, whatever the numbers are. `shown` are the listed mistakes
     that show, each with its layer where it is one of each. `has_letters`: numbers stand as letters, so that little can
     be said.
     """
 
-    prefix: str
-    title: str
+    part: HandPart
     counts: Counts
     shown: tuple[str, ...]
     remarks: tuple[Remark, ...]

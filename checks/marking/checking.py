@@ -84,7 +84,8 @@ def check_material(material: Material, reference: Reference, *, explain: bool = 
     troubles: list[Trouble] = list(contents.answers.troubles)
     statements, left_open = contents.answers.statements, LeftOpen()
     if contents.documents:
-        from checks.marking.write_ups import read_write_ups  # many modules, for those who hand in such
+        # imported here: it loads many modules, and few submissions need it
+        from checks.marking.write_ups import read_write_ups
 
         written = read_write_ups(contents.documents, statements, reference.assignment, material.decisions)
         statements, left_open = (*written.statements, *statements), written.left_open

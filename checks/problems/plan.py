@@ -20,6 +20,9 @@ ALLOWED = {
 }
 """The losses that go with an output, first the one where nothing else is asked for; squared-error with the others."""
 
+COSTS = tuple(dict.fromkeys(cost for costs in ALLOWED.values() for cost in costs))
+"""Every loss that goes with some output."""
+
 
 class PlanError(ValueError):
     """A plan that no problem fits; the message says what was expected."""

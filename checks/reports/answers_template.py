@@ -29,9 +29,8 @@ def answers_template(assignment: Assignment, hand_parts: tuple[HandReference, ..
     if assignment.mnist is not None:
         parts.append("# Feed-forward pass on MNIST; hand in result.json as well.\n" + _mnist(assignment.mnist))
     for one in hand_parts:
-        about = f" ({one.part.prefix})" if one.part.prefix else ""
         lines = [line for cell in one.cells for line in _lines(one, cell)]
-        parts.append(f"# {one.part.title}{about}\n" + "\n".join(lines) + "\n")
+        parts.append(f"# {one.part.heading}\n" + "\n".join(lines) + "\n")
     return "\n".join(parts)
 
 

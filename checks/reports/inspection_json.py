@@ -18,8 +18,8 @@ def inspection_json(assignment: str, inspections: Iterable[Inspection]) -> dict[
 
 def _problem(one: Inspection) -> dict[str, Any]:
     return {
-        "id": one.prefix,
-        "title": one.title,
+        "id": one.part.prefix,
+        "title": one.part.title,
         "letters": one.has_letters,
         "counts": asdict(one.counts),
         "shown": list(one.shown),

@@ -10,9 +10,8 @@ from checks.reports.console import Console
 
 def inspection_lines(inspection: Inspection, console: Console) -> Iterator[str]:
     """The figures, the remarks, and what the structure settles."""
-    title = inspection.title + (f" ({inspection.prefix})" if inspection.prefix else "")
     yield ""
-    yield console.bold(console.text(title))
+    yield console.bold(console.text(inspection.part.heading))
     yield console.text(effort(inspection), "  ")
     if units := units_at_work(inspection):
         yield console.text(units, "  ")

@@ -20,10 +20,15 @@ def titled(hand: HandReference) -> Titled:
         tuple((cell.quantity.name, cell.places) for cell in hand.cells),
         graph_statement if problem is None else partial(statement, problem),
         in_decimals=is_in_decimals(hand),
-        **({"picture": picture} if problem is None and not hand.letters else {}),
+        **({"picture": picture} if has_picture(hand) else {}),
         formulas=hand.letters.asked() if hand.letters else (),
         steps=hand.letters.steps() if hand.letters else (),
     )
+
+
+def has_picture(hand: HandReference) -> bool:
+    """Whether the calculation is drawn: it is given as formulas, and has numbers to show."""
+    return hand.part.problem is None and not hand.letters
 
 
 def is_in_decimals(hand: HandReference) -> bool:

@@ -64,6 +64,7 @@ class ClassRun:
     _digests: list[str] = field(default_factory=list)
     _files: list[dict[str, str]] = field(default_factory=list)
     _alike: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    _own: tuple[AssignmentText, Reference] | None = None
 
     def check(self, checker: Checker, progress: Progress) -> None:
         """Brings every outcome into the store; what is there is not checked again, nor is the same material twice.
@@ -122,9 +123,13 @@ class ClassRun:
             yield handed_in_by(submission, self._outcome(submission.id, digest), files)
 
     def reference_of(self, submission: str) -> Reference:
-        """What a submission is held against: its student's own numbers, where they are."""
+        """What a submission is held against: its student's own numbers, where they are; the last key is kept."""
         variant = self.variants.get(submission)
-        return self.reference if variant is None else own_reference(self.reference, variant.parsed())
+        if variant is None:
+            return self.reference
+        if self._own is None or self._own[0] != variant:
+            self._own = variant, own_reference(self.reference, variant.parsed())
+        return self._own[1]
 
     def _outcome(self, submission: str, digest: str) -> Checked:
         if submission in self.unfit:

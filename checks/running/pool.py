@@ -8,11 +8,12 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired
 
+from checks.assignment.assignment_file import AssignmentText
 from checks.errors import CallError
-from checks.running.fork_server import begin_server, interrupted_afterwards, process_context
 from checks.running.jobs import ATTEMPTS, Job, Lost, bug, died, too_large, too_slow
+from checks.running.one_process import OneProcess
 from checks.running.outcome import Failure
 from checks.running.setup import Setup
 from checks.running.worker import WrongData, begin_reading, check, read, start
@@ -27,10 +28,10 @@ PAUSES = (0.1, 0.5, 2.0)
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What processes are for: how one begins, and what it does with each submission."""
+    """What processes are for: how one begins, and what it does with a submission and its student's assignment."""
 
     begin: Callable[[Setup], None]
-    act: Callable[[Material, Setup], bytes]
+    act: Callable[[Material, Setup, AssignmentText | None], bytes]
 
 
 CHECKING, READING = Work(start, check), Work(begin_reading, read)
@@ -44,14 +45,14 @@ def in_processes(
     Raises `CallError` where this machine gives no processes, or the data files have changed since the run began.
     """
     waiting, again = iter(jobs), list[Job]()
-    idle = [_Process(setup, work) for _ in range(processes)]
+    idle = [OneProcess(work.begin, (setup,)) for _ in range(processes)]
     running: dict[Future[bytes], _Begun] = {}
     everyone = tuple(idle)
     try:
         while True:
             while idle and (job := again.pop() if again else next(waiting, None)):
                 process = idle.pop()
-                running[process.schedule(job)] = _Begun(job, process, time.monotonic())
+                running[_scheduled(process, job, setup, work)] = _Begun(job, process, time.monotonic())
             if not running:
                 return
             for future in _ended(running, setup.limits.seconds + STARTING):
@@ -76,7 +77,7 @@ class _Begun:
     """A job, where it was begun, and when."""
 
     job: Job
-    process: _Process
+    process: OneProcess
     since: float
 
 
@@ -89,56 +90,23 @@ def _ended(running: Mapping[Future[bytes], _Begun], seconds: float) -> set[Futur
             return set(done | late)
 
 
-class _Process:
-    """A pool of one process, renewed by pebble when it dies.
+def _scheduled(process: OneProcess, job: Job, setup: Setup, work: Work) -> Future[bytes]:
+    """Begins a job, in a new process where the last one was killed while it was idle.
 
-    One for each, because processes of one pool share a pipe, which breaks for all of them when one is killed at it.
+    Raises `CallError` where this machine gives no more processes.
     """
-
-    def __init__(self, setup: Setup, work: Work) -> None:
-        self._setup, self._work = setup, work
-        self._pool = _pool(setup, work)
-
-    def schedule(self, job: Job) -> Future[bytes]:
-        """Begins a job, in a new process where the last one was killed while it was idle.
-
-        Raises `CallError` where this machine gives no more processes.
-        """
-        for pause in PAUSES:
-            try:
-                return self._scheduled(job)
-            except (RuntimeError, OSError):
-                time.sleep(pause)
-                self.renew()
+    args, seconds = (job.material, setup, job.variant), setup.limits.seconds
+    for pause in PAUSES:
         try:
-            return self._scheduled(job)
-        except (RuntimeError, OSError) as error:
-            why = repr(error.__cause__ or error)
-            raise CallError(f"no process to check submissions in could be begun ({why}); try fewer with -j") from None
-
-    def _scheduled(self, job: Job) -> Future[bytes]:
-        with interrupted_afterwards():
-            begin_server()
-            act, setup = self._work.act, replace(self._setup, variant=job.variant)
-            return self._pool.schedule(act, args=(job.material, setup), timeout=setup.limits.seconds)
-
-    def renew(self) -> None:
-        """Takes a new process, for nobody knows in what state one that died has left its pipe."""
-        self.stop()
-        self.join()
-        self._pool = _pool(self._setup, self._work)
-
-    def stop(self) -> None:
-        """Begins to end the process."""
-        self._pool.stop()  # type: ignore[no-untyped-call] # pebble leaves its types out here
-
-    def join(self) -> None:
-        """Waits for its end."""
-        self._pool.join()
-
-
-def _pool(setup: Setup, work: Work) -> ProcessPool:
-    return ProcessPool(max_workers=1, initializer=work.begin, initargs=(setup,), context=process_context())
+            return process.schedule(work.act, args, seconds)
+        except (RuntimeError, OSError):
+            time.sleep(pause)
+            process.renew()
+    try:
+        return process.schedule(work.act, args, seconds)
+    except (RuntimeError, OSError) as error:
+        why = repr(error.__cause__ or error)
+        raise CallError(f"no process to check submissions in could be begun ({why}); try fewer with -j") from None
 
 
 def _result(future: Future[bytes], setup: Setup) -> bytes | Failure:

@@ -30,8 +30,7 @@ class Limits:
 class Setup:
     """The assignment as it is written, its data, and how to check; small, and the same in every process.
 
-    `data` are the SHA-256 of the data files that were read, by name: all must have read the same. `variant` is the
-    student's own assignment, of the same structure, where there is one for each.
+    `data` are the SHA-256 of the data files that were read, by name: all must have read the same.
     """
 
     assignment: AssignmentText
@@ -39,7 +38,6 @@ class Setup:
     data: tuple[tuple[str, str], ...]
     explain: bool = False
     limits: Limits = Limits()
-    variant: AssignmentText | None = None
 
     def made_by(self) -> dict[str, object]:
         """What a report says of what it was made by: digests of program, assignment and data."""

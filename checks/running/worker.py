@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from checks.assignment.assignment import Assignment
+from checks.assignment.assignment_file import AssignmentText
 from checks.marking.checking import check_material, make_reference, own_reference
 from checks.marking.reference import Reference
 from checks.running.outcome import encoded
@@ -36,9 +37,10 @@ def start(setup: Setup) -> None:
         prepared(setup)
 
 
-def check(material: Material, setup: Setup) -> bytes:
-    """The encoded outcome. Raises as `checked_against`."""
-    return checked_against(prepared(setup), material, explain=setup.explain)
+def check(material: Material, setup: Setup, variant: AssignmentText | None) -> bytes:
+    """The encoded outcome, by the student's own assignment where there is one. Raises as `checked_against`."""
+    reference = prepared(setup) if variant is None else prepared_for(setup, variant)
+    return checked_against(reference, material, explain=setup.explain)
 
 
 def checked_against(reference: Reference, material: Material, *, explain: bool) -> bytes:
@@ -57,7 +59,7 @@ def begin_reading(setup: Setup) -> None:
     _assignment(setup)
 
 
-def read(material: Material, setup: Setup) -> bytes:
+def read(material: Material, setup: Setup, variant: AssignmentText | None) -> bytes:  # noqa: ARG001  as `check`
     """What was read in the material's write-ups, encoded. Raises MemoryError beyond the limit."""
     from checks.marking.read_submission import encoded_reading, read_submission
 
@@ -74,15 +76,13 @@ def _assignment(setup: Setup) -> Assignment:
 
 
 @lru_cache(maxsize=1)
-def prepared(setup: Setup) -> Reference:
-    """The reference, made once in each process for all that have the same assignment in a row."""
-    if setup.variant is None:
-        return _common(setup)
-    return own_reference(_common(replace(setup, variant=None)), setup.variant.parsed())
+def prepared_for(setup: Setup, variant: AssignmentText) -> Reference:
+    """The reference of a student's own assignment, made once for all that have the same in a row."""
+    return own_reference(prepared(setup), variant.parsed())
 
 
 @lru_cache(maxsize=1)
-def _common(setup: Setup) -> Reference:
+def prepared(setup: Setup) -> Reference:
     """The reference of the assignment, made once in each process, which from then on may grow by the limit alone."""
     folder = setup.folder
     reference = make_reference(setup.assignment.parsed(), folder.path, folder.sought)

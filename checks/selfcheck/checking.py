@@ -40,9 +40,8 @@ def check(sheet: Sheet, request: Mapping[str, Any], files: Mapping[str, bytes]) 
     checked = check_material(material, sheet.reference)
     checked = replace(checked, troubles=(*troubles, *checked.troubles))
     level = sheet.settings.feedback
-    notices = [one for one in (sheet.reference.notice,) if one]
     report = submission_json(at_level(checked, level))
-    return {"schema": SCHEMA, "level": level, "notice": "; ".join(notices), "report": report}
+    return {"schema": SCHEMA, "level": level, "notice": sheet.notice, "report": report}
 
 
 def _material(answers: str, files: Mapping[str, bytes]) -> tuple[Material, tuple[Trouble, ...]]:

@@ -57,10 +57,19 @@ class FormCell:
         return max(box.column for box in self.boxes) + 1
 
     @property
-    def rows(self) -> Iterator[tuple[Box, ...]]:
+    def rows(self) -> tuple[tuple[Box, ...], ...]:
         """The boxes, row by row."""
-        for row in range(max(box.row for box in self.boxes) + 1):
-            yield tuple(box for box in self.boxes if box.row == row)
+        count = max(box.row for box in self.boxes) + 1
+        return tuple(tuple(box for box in self.boxes if box.row == row) for row in range(count))
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """The names of the findings on it."""
+        return tuple(dict.fromkeys(map(self.entry_of, self.boxes)))
+
+    def entry_of(self, box: Box) -> str:
+        """The name of the finding on what stands in a box."""
+        return self.id if self.stated_whole else box.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +172,5 @@ class _Answers:
 def _by_hand(part: HandPart) -> FormPart:
     scope = LetterScope(part.naming, part.letters) if part.letters else None
     answers = _Answers(part, scope.vocabulary if scope else NONE)
-    title = part.title + (f" ({part.prefix})" if part.prefix else "")
     cells = tuple(cell for asked in part.cells for cell in answers.cells(asked))
-    return FormPart(title, part.prefix, cells, letters=part.letters.names if part.letters else ())
+    return FormPart(part.heading, part.prefix, cells, letters=part.letters.names if part.letters else ())

@@ -13,6 +13,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from checks.bounds import MAX_FILE_BYTES
 from checks.judging.verdicts import MEANINGS, RIGHT, Verdict
 from checks.reports.pages.key_formulas import mathml
 from checks.reports.pages.page_template import FOLDER as TEMPLATES
@@ -27,8 +28,6 @@ CARRIER = "carrier.js"
 
 KINDS = (".md", ".tex", ".ipynb", ".html", ".docx", ".txt")
 """Suffixes of write-ups that both carriers read."""
-
-MOST_FILE_BYTES = 32 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +50,17 @@ def page_html(sheet: Sheet, carrier: str = "serve", head: str = "", state: State
     shown = state or State()
     view = _View(sheet, shown)
     kinds = (*KINDS, ".pdf") if carrier == "serve" else KINDS
-    takes_result = any(part.takes_result for part in sheet.form.parts)
     return filled_in(
         "self_check.html.jinja",
         carrier=carrier,
         head=Markup(head),  # noqa: S704  ours
-        id=sheet.assignment.id,
         title=sheet.assignment.title,
-        notice=sheet.reference.notice,
-        form=_FormView(tuple(_PartView.of(sheet, index) for index in range(len(sheet.form.parts)))),
+        notice=sheet.notice,
+        form=sheet.form,
         formulas={cell.id: mathml(cell.latex) if cell.latex else "" for cell in sheet.form.cells.values()},
         has_outputs=any(cell.outputs for cell in sheet.form.cells.values()),
         has_letters=any(part.letters for part in sheet.form.parts),
-        takes_result=takes_result,
+        takes_result=any(part.takes_result for part in sheet.form.parts),
         kinds=" ".join(kinds),
         accept=",".join((*kinds, ".json")),
         values=shown.boxes,
@@ -97,49 +94,9 @@ def _data(sheet: Sheet) -> Markup:
         "verdicts": meanings,
         "tags": sorted(TAGS),
         "grids": {cell.id: [box.id for box in cell.boxes] for cell in sheet.form.cells.values()},
-        "most": MOST_FILE_BYTES,
-        "result": any(part.takes_result for part in sheet.form.parts),
+        "most": MAX_FILE_BYTES,
     }
     return Markup(json.dumps(told).replace("<", "\\u003c"))  # noqa: S704  nothing in it ends the element
-
-
-@dataclass(frozen=True, slots=True)
-class _CellView:
-    cell: FormCell
-    id: str
-    hint: str
-    is_grid: bool
-    is_text: bool
-    stated_whole: bool
-    rows: tuple[tuple[Box, ...], ...]
-    findings: tuple[str, ...]
-    size: str
-
-    @classmethod
-    def of(cls, cell: FormCell) -> _CellView:
-        """What the template shows of a cell."""
-        rows = tuple(cell.rows)
-        names = (cell.id,) if cell.stated_whole else tuple(box.id for box in cell.boxes)
-        size = f"{len(rows)} × {cell.columns}"
-        return cls(cell, cell.id, cell.hint, cell.is_grid, cell.is_text, cell.stated_whole, rows, names, size)
-
-
-@dataclass(frozen=True, slots=True)
-class _PartView:
-    title: str
-    letters: tuple[str, ...]
-    cells: tuple[_CellView, ...]
-
-    @classmethod
-    def of(cls, sheet: Sheet, index: int) -> _PartView:
-        """What the template shows of a part."""
-        part = sheet.form.parts[index]
-        return cls(part.title, part.letters, tuple(map(_CellView.of, part.cells)))
-
-
-@dataclass(frozen=True, slots=True)
-class _FormView:
-    parts: tuple[_PartView, ...]
 
 
 class _View:
@@ -150,17 +107,14 @@ class _View:
         self._entries = state.reply.get("report", {}).get("entries", [])
         self.findings = {one["name"]: {**one, "verdict": Verdict(one["verdict"])} for one in self._entries}
 
-    def _of(self, cell: _CellView, box: Box) -> dict[str, Any] | None:
-        return self.findings.get(cell.id if cell.stated_whole else box.id)
-
-    def is_wrong(self, cell: _CellView, box: Box) -> bool:
+    def is_wrong(self, cell: FormCell, box: Box) -> bool:
         """Whether a box holds what is wrong or could not be read."""
-        found = self._of(cell, box)
+        found = self.findings.get(cell.entry_of(box))
         return found is not None and found["verdict"] in (Verdict.WRONG, Verdict.UNREADABLE)
 
-    def colour(self, cell: _CellView, box: Box) -> str:
+    def colour(self, cell: FormCell, box: Box) -> str:
         """The colour of a box's verdict."""
-        found = self._of(cell, box)
+        found = self.findings.get(cell.entry_of(box))
         is_told = found is not None and found["verdict"] is not Verdict.MISSING
         return MEANINGS[found["verdict"]].colour if found and is_told else ""
 

@@ -15,20 +15,18 @@ from checks.marking.checking import make_reference, own_reference
 from checks.marking.reference import Reference
 from checks.selfcheck.form import MNIST, Form, form_of
 
-CHECKS_AN_HOUR = 60
-"""Checks that one student may ask for in an hour, unless the instructor says otherwise."""
-
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the instructor sets: how much is told, which cells are on the page (none named: all), how many checks.
 
-    `cells` are names of cells, ids of parts, or `mnist`.
+    `cells` are names of cells, ids of parts, or `mnist`; `checks_an_hour` is what one client may ask for, 0 for any
+    number.
     """
 
     feedback: str = "hint"
     cells: tuple[str, ...] = ()
-    checks_an_hour: int = CHECKS_AN_HOUR
+    checks_an_hour: int = 0
 
 
 @dataclass(frozen=True)
@@ -55,6 +53,11 @@ class Sheet:
         if self.common is not None:
             return own_reference(self.common.reference, self.assignment)
         return make_reference(self.assignment, self.data, self.sought)
+
+    @property
+    def notice(self) -> str:
+        """What is to be said of the data, mostly nothing; a student's own key is not worked out for it."""
+        return (self.common or self).reference.notice
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

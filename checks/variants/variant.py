@@ -46,13 +46,3 @@ class Variants:
     def by_token(self) -> Mapping[str, Variant]:
         """The variants by their students' tokens."""
         return {one.token: one for one in self.variants}
-
-    @cached_property
-    def by_folder(self) -> Mapping[str, Variant]:
-        """The variants by the names of their folders, which tell them apart."""
-        return {one.folder: one for one in self.variants}
-
-    def with_token(self, token: str) -> AssignmentText | None:
-        """The assignment of the student whose link has this token; None for a token of nobody."""
-        found = self.by_token.get(token)
-        return found.assignment if found else None

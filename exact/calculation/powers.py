@@ -32,14 +32,15 @@ def sqrt_value(x: Scalar) -> Scalar:
     Of a sum of squares nobody need know whether it is 0.
     """
     try:
-        if sign(x) < 0:
-            raise ZeroDivisionError
+        side = sign(x)
     except Undecided:
         if not (isinstance(x, Number) and x.is_never_negative()):
             raise
         return x.from_zero().sqrt()
+    if side < 0:
+        raise ZeroDivisionError
     if isinstance(x, Number):
-        return Fraction(0) if sign(x) == 0 else x.sqrt().settled()
+        return Fraction(0) if side == 0 else x.sqrt().settled()
     root = rational_sqrt(Fraction(x))
     return Number.of(x).sqrt().settled() if root is None else root
 

@@ -154,23 +154,24 @@ def is_sum(quantity: Quantity) -> bool:
     return all(one.works_by == "structure" and one.name != "square" for one in quantity.step.formula.operations())
 
 
-def is_trivial_on_zeros(calculation: Calculation, quantity: Quantity) -> bool:
-    """Whether the step makes of zeros what takes no calculation: 0, the old weights and biases, or the target.
+def made_trivial_by(calculation: Calculation, quantity: Quantity) -> frozenset[str]:
+    """The names of what the step works on, of which zeros make it no calculation; none where it is one all the same.
 
-    A quotient does so where what is divided does.
+    What takes no calculation is 0, the old weights and biases, or the target. A quotient takes none where what is
+    divided takes none: its divisor is not among the names.
     """
     formula = _undivided(quantity.step.formula)
+    is_trivial = _is_trivial_on_zeros(calculation, quantity, formula)
+    return frozenset(quantity.of[letter] for letter in formula.letters()) if is_trivial else frozenset()
+
+
+def _is_trivial_on_zeros(calculation: Calculation, quantity: Quantity, formula: Expression) -> bool:
     operations = list(formula.operations())
     if all(one.works_by == "structure" for one in operations):
         return True
     step = replace(quantity.step, formula=formula)
     inputs = Inputs(calculation, replace(quantity, step=step), lambda name: _zeros(calculation.shape_of(name)))
     return not any(one.has_powers for one in operations) and all(is_known(x) for x in worked_out(inputs))
-
-
-def dividends(quantity: Quantity) -> frozenset[str]:
-    """What the step works on otherwise than by dividing by it, by name."""
-    return frozenset(quantity.of[letter] for letter in _undivided(quantity.step.formula).letters())
 
 
 def _undivided(formula: Expression) -> Expression:

@@ -9,8 +9,9 @@ from exact.writing.latex.formula import Paper, total
 from exact.writing.latex.grids import Grids
 from exact.writing.latex.parameters import parameters
 from exact.writing.latex.tabular import display
-from exact.writing.latex.telling import equations, in_lines, listed, questions
+from exact.writing.latex.telling import equations, in_lines, questions
 from exact.writing.latex.titled import Titled
+from exact.writing.sentence import enumerated
 
 
 def statement(titled: Titled, paper: Paper) -> str:
@@ -39,6 +40,6 @@ def _parts(titled: Titled, paper: Paper) -> Iterator[str]:
         yield rf"\noindent Gradients are those of ${calculation.latex_of(calculation.cost)}$."
     for name in rates:
         rate = total(grids.number(calculation.given[name].item())).latex
-        told = listed([f"${calculation.latex_of(one.of['x'])}$" for one in updates])
+        told = enumerated([f"${calculation.latex_of(one.of['x'])}$" for one in updates])
         yield rf"\noindent Then {told} make one step against their gradients, with the learning rate $\eta = {rate}$."
     yield from questions(titled)

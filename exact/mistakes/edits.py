@@ -13,6 +13,7 @@ from functools import cache
 
 from exact.calculation.expression import Expression, Operation, constant, letter
 from exact.calculation.functions import SIGMOID, SOFTMAX, TANH
+from exact.calculation.gradients import shape
 from exact.calculation.index_maps import linear
 from exact.calculation.operations import (
     ADD,
@@ -37,7 +38,7 @@ from exact.calculation.operations import (
 )
 from exact.calculation.powers import EXP
 from exact.calculation.quantity import Calculation, Quantity
-from exact.numbers.array import Array, Shape
+from exact.numbers.array import Shape
 
 MOST_EDITS = 400
 """Edits of one formula that are tried."""
@@ -139,11 +140,10 @@ class _Pen:
 
     def _operands(self, one: Expression) -> Iterator[tuple[int, str, Expression]]:
         """Another quantity in the place of a letter: one of the step, or beside it, or of the same shape."""
-        own = self.quantity.of[one.letter]
-        shape = self.calculation.shape_of(own)
-        if len(shape) == 1 and shape[0] > 1:
-            yield 3, "next index", Expression(_moved(shape[0], 1), (one,))
-            yield 3, "index before", Expression(_moved(shape[0], -1), (one,))
+        own = self._shape_of(one.letter)
+        if len(own) == 1 and own[0] > 1:
+            yield 3, "next index", Expression(_moved(own[0], 1), (one,))
+            yield 3, "index before", Expression(_moved(own[0], -1), (one,))
         for name, other in self._fitting(one):
             if name != one.letter:
                 yield 2, f"{name} for it", other
@@ -151,25 +151,21 @@ class _Pen:
         names = [one.name for one in self.calculation.quantities]
         before = names[: names.index(self.quantity.name)]
         for name in (*self.calculation.given, *before):
-            if name not in known and self.calculation.shape_of(name) == shape:
+            if name not in known and self.calculation.shape_of(name) == own:
                 yield 6, "", letter(name)
 
     def _fitting(self, one: Expression) -> Iterator[tuple[str, Expression]]:
         """The letters of the step, and those beside it, that may stand where this does."""
-        shape = self._shape(one)
+        if one.operation is None and not one.letter:
+            return
+        wanted = shape(one, self._shape_of)
         for name, source in self.near.items():
             is_there = source in self.calculation.given or source in self.calculation.by_name
-            if shape is not None and is_there and self.calculation.shape_of(source) == shape:
+            if is_there and self.calculation.shape_of(source) == wanted:
                 yield name, letter(name if name in self.quantity.of else source)
 
-    def _shape(self, one: Expression) -> Shape | None:
-        if one.operation is None:
-            return self.calculation.shape_of(self.quantity.of[one.letter]) if one.letter else None
-        try:
-            made = one.value(lambda name: _ones(self.calculation.shape_of(self.quantity.of[name])))
-        except (ValueError, ArithmeticError, TypeError, AttributeError):
-            return None
-        return made.shape
+    def _shape_of(self, name: str) -> Shape:
+        return self.calculation.shape_of(self.quantity.of[name])
 
     def _function(self, one: Expression) -> Iterator[tuple[int, str, Expression]]:
         operation = one.operation
@@ -186,13 +182,6 @@ def _moved(size: int, by: int) -> Operation:
     """The entries of a vector, each in the place of its neighbour."""
     pairs = tuple((place, (place + by) % size) for place in range(size))
     return linear("shifted", pairs, ((size,), (size,)), lambda x: rf"\mathrm{{shifted}}\bigl({x}\bigr)")
-
-
-def _ones(shape: Shape) -> Array:
-    size = 1
-    for length in shape:
-        size *= length
-    return Array([1] * size, shape)
 
 
 def _dependents(calculation: Calculation, name: str) -> set[str]:

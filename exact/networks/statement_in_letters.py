@@ -13,9 +13,10 @@ from exact.writing.latex.formula import Formula, Paper, total
 from exact.writing.latex.grids import Grids
 from exact.writing.latex.parameters import parameters
 from exact.writing.latex.tabular import display
-from exact.writing.latex.telling import equations, in_lines, listed, questions
+from exact.writing.latex.telling import equations, in_lines, questions
 from exact.writing.latex.titled import Titled
 from exact.writing.latex.written_formula import FUNCTIONS
+from exact.writing.sentence import enumerated
 
 ONES = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
 
@@ -77,7 +78,7 @@ class _Statement:
             yield display(self.equations(first))
         told = [self._unit(unit) for unit in dict.fromkeys(self.problem.unit(one.layer) for one in first if one.unit)]
         if any(told):
-            yield rf"\noindent where {listed([one for one in told if one])}."
+            yield rf"\noindent where {enumerated([one for one in told if one])}."
 
     def equations(self, quantities: Iterable[Quantity]) -> list[Formula]:
         """The formulas in letters, as many on a line as fit."""
@@ -149,17 +150,17 @@ class _Statement:
             yield from self.optimizer(p.optimizer)
         if p.frozen:
             names = [f"${self._latex(name)}$" for name in sorted(p.frozen)]
-            yield rf"\noindent {listed(names)} {'stays as it is' if len(names) == 1 else 'stay as they are'}."
+            yield rf"\noindent {enumerated(names)} {'stays as it is' if len(names) == 1 else 'stay as they are'}."
         for group in p.tied:
             names = [f"${self.calculation.latex_of_entry(name, place)}$" for name, place in group]
-            yield rf"\noindent {listed(names)} are one parameter, whose gradient is the sum of theirs."
+            yield rf"\noindent {enumerated(names)} are one parameter, whose gradient is the sum of theirs."
 
     def optimizer(self, optimizer: Optimizer) -> Iterator[str]:
         """How a parameter moves, and what is kept from before the first step, where that is not 0."""
         numbers = [
             rf"${self._latex(name)} = {total(self.grids.number(x)).latex}$" for name, x in optimizer.numbers.items()
         ]
-        yield rf"\noindent A parameter $\theta$ with the gradient $g$ moves entry by entry, with {listed(numbers)}:"
+        yield rf"\noindent A parameter $\theta$ with the gradient $g$ moves entry by entry, with {enumerated(numbers)}:"
         yield display(in_lines(((Formula.name(rule),) for rule in optimizer.rule.latex), self.paper))
         kept = " and ".join(f"${kind}$" for kind in optimizer.rule.kept)
         if optimizer.start:

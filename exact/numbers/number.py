@@ -99,9 +99,10 @@ class Number:
 
     def settled(self) -> Scalar:
         """The same number, as a fraction where it is proved to be rational; that it is 0 its form may prove."""
-        fraction = self.as_fraction()
-        if fraction is None and self.enclosure(FIRST_PRECISION).contains(0) and self.is_zero():
-            return Fraction(0)
+        if self.exact is None:
+            is_zero = self.enclosure(FIRST_PRECISION).contains(0) and self.is_zero()
+            return Fraction(0) if is_zero else self
+        fraction = self.exact.as_fraction()
         return self if fraction is None else fraction
 
     def exp(self) -> Number:

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from exact.calculation.quantity import Place, Quantity
+from exact.writing.sentence import enumerated
 
 T = TypeVar("T")
 
@@ -25,9 +26,8 @@ def joined(places: Iterable[Place]) -> str:
     """
     chosen = list(places)
     names = list(dict.fromkeys(one.short or one.heading for one in chosen))
-    *most, last = [names[0], *(name[0].lower() + name[1:] for name in names[1:])]
     times = list(dict.fromkeys(one.when for one in chosen))
-    told = f"{', '.join(most)} and {last}" if most else last
+    told = enumerated([names[0], *(name[0].lower() + name[1:] for name in names[1:])])
     return ", ".join(filter(None, (told, *times))) if len(times) == 1 else told
 
 

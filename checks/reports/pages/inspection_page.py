@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checks.inspection.remark import Inspection
-from checks.reports.inspection_text import effort, units_at_work
+from checks.reports.inspection_text import units_at_work
 from checks.reports.pages.page_template import filled_in
 
 
@@ -15,6 +15,5 @@ def inspection_page(title: str, inspections: Sequence[Inspection]) -> str:
         "inspection_page.html.jinja",
         title=title,
         inspections=inspections,
-        effort=effort,
         units_at_work=units_at_work,
     )

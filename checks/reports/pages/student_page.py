@@ -26,7 +26,7 @@ from checks.reports.pages.page_template import filled_in
 from checks.reports.pages.sheet_tables import Placed, SheetTable, beginning, sheet_tables
 from checks.reports.read_places import read_places
 from checks.reports.report_text import alike, entry_names, other_troubles
-from checks.reports.titled import titled
+from checks.reports.titled import has_picture, titled
 from checks.reports.values import expected_text, given_text
 
 IN_A_ROW = 48
@@ -98,6 +98,7 @@ class StudentPages:
         self._reference = reference
         self._formulas = KeyFormulas(reference)
         self._digits = DigitImages(reference.mnist)
+        self._pictures: dict[tuple[str, frozenset[str]], Markup] = {}
         self._hands = {
             entry.name: hand for hand in reference.hand_parts for cell in hand.cells for entry in cell.entries
         }
@@ -136,7 +137,7 @@ class StudentPages:
             self._wrong_rows(findings, level),
             section.outputs if any("p_" in (one.expected or "") for one in findings if one.name in keys) else "",
             tuple(first_looks(findings, level)),
-            _picture(hand, findings, keys, level) if hand else Markup(),
+            self._picture(hand, findings, keys, level) if hand and has_picture(hand) else Markup(),
         )
 
     def _key(self, finding: Finding) -> Markup | str:
@@ -144,6 +145,22 @@ class StudentPages:
         if finding.expected is None or finding.verdict in RIGHT | {Verdict.MISSING}:
             return ""
         return self._formulas.of(finding.name) or expected_text(finding)
+
+    def _picture(
+        self, hand: HandReference, findings: Sequence[Finding], keys: Mapping[str, Markup | str], level: str
+    ) -> Markup:
+        """The calculation as it is drawn, with the numbers that are right or told, where everything is; else without.
+
+        Drawn once for all pages that show the same numbers.
+        """
+        told = {finding.name for finding in findings if finding.verdict in RIGHT or finding.name in keys}
+        whole = (cell for cell in hand.cells if cell.is_whole and all(entry.name in told for entry in cell.entries))
+        known = frozenset(cell.quantity.name for cell in whole) if level == "full" else frozenset()
+        drawn = hand.part.prefix, known
+        if drawn not in self._pictures:
+            one = titled(hand)
+            self._pictures[drawn] = Markup(one.picture(one, "svg", known))  # noqa: S704  names in it are escaped
+        return self._pictures[drawn]
 
     def _wrong_rows(self, findings: Sequence[Finding], level: str) -> tuple[tuple[str, tuple[Digit, ...]], ...]:
         """The images of the first wrong rows, under the names of the items that are wrong there."""
@@ -153,15 +170,6 @@ class StudentPages:
                 names.setdefault(finding.rows, []).append(finding.name)
         drawn = {", ".join(said): self._digits.of(rows, with_labels=level == "full") for rows, said in names.items()}
         return tuple((said, digits) for said, digits in drawn.items() if digits)
-
-
-def _picture(hand: HandReference, findings: Sequence[Finding], keys: Mapping[str, Markup | str], level: str) -> Markup:
-    """The calculation as it is drawn, with the numbers that are right or told, where everything is; else without."""
-    one = titled(hand)
-    told = {finding.name for finding in findings if finding.verdict in RIGHT or finding.name in keys}
-    whole = (cell for cell in hand.cells if cell.is_whole and all(entry.name in told for entry in cell.entries))
-    known = frozenset(cell.quantity.name for cell in whole) if level == "full" else frozenset()
-    return Markup(one.picture(one, "svg", known))  # noqa: S704  names in it are escaped
 
 
 def cells_of(mistake: NamedMistake) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -22,6 +22,7 @@ from checks.selfcheck.page import CARRIER, STATIC, State, assets, page_html
 from checks.selfcheck.server.guards import Guard
 from checks.selfcheck.server.leaving import until_gone
 from checks.selfcheck.server.rate import RateLimit
+from checks.selfcheck.server.refusals import refusal_of, too_often
 from checks.selfcheck.server.sheets import Opening, Sheets
 from checks.selfcheck.server.uploads import TooMany, Uploads
 from checks.selfcheck.server.work import (
@@ -33,7 +34,6 @@ from checks.selfcheck.server.work import (
     judge,
 )
 from checks.selfcheck.server.workers import Busy, Died, GaveUp, Workers
-from checks.selfcheck.sheet import Sheet
 from checks.selfcheck.written import answers_text
 
 MAX_READ_BYTES = 2 * MAX_ANSWERS_BYTES
@@ -52,9 +52,6 @@ CHECK_SECONDS, READ_SECONDS = 20, 5
 READERS = 2
 """Processes that read what is being typed: a text that takes long leaves one to others."""
 
-RETRY = 5
-"""Seconds after which to try again where too many wait."""
-
 TYPES = {"css": "text/css", "js": "text/javascript"}
 
 
@@ -70,7 +67,10 @@ class Serving:
 
 
 class SelfCheck:
-    """The application; `app` is what a server runs."""
+    """The application; `app` is what a server runs.
+
+    What is wrong with assignment or data is told before anybody comes: raises as `Sheet.reference` and `open_sheet`.
+    """
 
     def __init__(self, opening: Opening, serving: Serving) -> None:
         self._sheets = Sheets(opening)
@@ -79,6 +79,7 @@ class SelfCheck:
         self._limit = RateLimit(opening.settings.checks_an_hour)
         self._assets = assets() | {CARRIER: (STATIC / CARRIER).read_bytes()}
         self.title = self._sheets.common.assignment.title
+        _ = self._sheets.common.reference
         self._checking: Workers
         self._reading: Workers
         link = "/{token}" if opening.own else ""
@@ -138,40 +139,29 @@ class SelfCheck:
         if not isinstance(content, dict):
             return JSONResponse({"error": "expected a JSON object"}, 400)
         try:
-            return Response(
-                await until_gone(request, self._reading.answer({**content, "token": token})),
-                media_type="application/json",
-            )
-        except (Busy, Died) as error:
-            return _later(error)
-        except GaveUp as error:
-            return JSONResponse({"error": str(error)})
+            found = await until_gone(request, self._reading.answer({**content, "token": token}))
+        except (Busy, Died, GaveUp) as error:
+            return refusal_of(error).as_json()
+        return Response(found, media_type="application/json")
 
     async def _check(self, request: Request) -> Response:
         token = self._token(request)
-        is_script = "application/json" in request.headers.get("accept", "")
+        is_script = _is_script(request)
         async with self._form_of(request) as form:
             asked = {"boxes": _boxes(form), "before": _before(form), "as_page": not is_script, "token": token}
             if seconds := self._limit.seconds_to_wait(_client(request)):
-                most = self._opening.settings.checks_an_hour
-                said = f"{most} checks an hour are the most; the next in {_time(seconds)}."
-                refused = JSONResponse({"error": said, "retry": seconds}, 429, {"Retry-After": str(seconds)})
+                refusal = too_often(self._opening.settings.checks_an_hour, seconds)
             else:
                 try:
                     found = await until_gone(request, self._checking.answer(asked, partial(_files, form)))
                     return Response(found, media_type="application/json" if is_script else "text/html")
-                except (Busy, Died) as error:
-                    refused = _later(error)
-                except GaveUp as error:
-                    refused = JSONResponse({"error": str(error)})
-        return refused if is_script else self._refused(self._sheets.of(token), refused, _boxes(form))
-
-    def _refused(self, sheet: Sheet, refused: JSONResponse, boxes: Mapping[str, str]) -> Response:
-        """The page with what was typed and the refusal, for a browser without script; nothing typed is read for it."""
-        known = {name: text for name, text in boxes.items() if name in sheet.form.boxes}
-        page = page_html(sheet, state=State(known, said=json.loads(bytes(refused.body))["error"]))
-        again = {"Retry-After": refused.headers["retry-after"]} if "retry-after" in refused.headers else None
-        return HTMLResponse(page, refused.status_code, again)
+                except (Busy, Died, GaveUp) as error:
+                    refusal = refusal_of(error)
+        if is_script:
+            return refusal.as_json()
+        # The page with what was typed, for a browser without script; nothing typed is read for it.
+        page = page_html(self._sheets.of(token), state=State(_boxes(form), said=refusal.said))
+        return HTMLResponse(page, refusal.status, refusal.headers)
 
     @asynccontextmanager
     async def _form_of(self, request: Request) -> AsyncIterator[FormData]:
@@ -214,10 +204,10 @@ def _boxes(form: FormData) -> dict[str, str]:
 
 async def _too_many(request: Request, _: Exception) -> Response:
     """What is told where no large request can be taken in just now."""
-    later = _later(Busy())
-    if "application/json" in request.headers.get("accept", ""):
-        return later
-    return Response(json.loads(bytes(later.body))["error"], 503, {"Retry-After": str(RETRY)}, "text/plain")
+    refusal = refusal_of(Busy())
+    if _is_script(request):
+        return refusal.as_json()
+    return Response(refusal.said, refusal.status, refusal.headers, "text/plain")
 
 
 def _client(request: Request) -> str:
@@ -229,11 +219,6 @@ async def _nobody(_: Request, __: Exception) -> Response:
     return Response(status_code=400)
 
 
-def _later(reason: Busy | Died) -> JSONResponse:
-    why = "Many are checking just now." if isinstance(reason, Busy) else "The program failed at this."
-    said = f"{why} Try again in {RETRY} seconds; what you typed is kept."
-    return JSONResponse({"error": said, "retry": RETRY}, 503, {"Retry-After": str(RETRY)})
-
-
-def _time(seconds: int) -> str:
-    return f"{seconds} seconds" if seconds < 90 else f"{-(-seconds // 60)} minutes"
+def _is_script(request: Request) -> bool:
+    """Whether the page's script asks, and no browser for a page."""
+    return "application/json" in request.headers.get("accept", "")

@@ -62,8 +62,7 @@ def judge(request: Mapping[str, Any], files: Files) -> bytes:
     reply = check(sheet, request, files)
     if not request.get("as_page"):
         return encoded(reply)
-    known = {name: text for name, text in request["boxes"].items() if name in sheet.form.boxes}
-    state = State(known, reply, reply.get("error", "Checked; the result stands below the boxes."))
+    state = State(request["boxes"], reply, reply.get("error", "Checked; the result stands below the boxes."))
     return page_html(sheet, state=state).encode("utf-8", "replace")
 
 

@@ -1,4 +1,4 @@
-"""Processes that answer: each has a pool of its own, and is replaced when it dies, hangs, or its asker goes away."""
+"""Processes that answer: each is replaced when it dies, hangs, or its asker goes away."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired
 
-from checks.running.fork_server import begin_server, interrupted_afterwards, process_context
+from checks.running.one_process import OneProcess
 from checks.selfcheck.server.sheets import Opening
 from checks.selfcheck.server.work import Files, Work
 
@@ -41,15 +41,24 @@ class Workers:
 
     def __init__(self, work: Work, opening: Opening, count: int, most_waiting: int) -> None:
         self._work, self._opening, self._most = work, opening, most_waiting
-        self._every = [_Process(work, opening) for _ in range(count)]
-        self._idle: asyncio.Queue[_Process] = asyncio.Queue()
+        self._every = [OneProcess(work.begin, (opening,), LOADED) for _ in range(count)]
+        self._idle: asyncio.Queue[OneProcess] = asyncio.Queue()
         for process in self._every:
             self._idle.put_nowait(process)
         self._waiting = 0
 
     async def warm(self) -> None:
         """Begins every process, so that the first student does not wait."""
-        await asyncio.gather(*(asyncio.to_thread(process.begin) for process in self._every))
+        await asyncio.gather(*(asyncio.to_thread(self._begin, process) for process in self._every))
+
+    def _begin(self, process: OneProcess) -> None:
+        try:
+            self._schedule(process, {}, {}).result(STARTING)
+        except Exception:
+            process.renew()
+
+    def _schedule(self, process: OneProcess, request: Mapping[str, Any], files: Files) -> Future[bytes]:
+        return process.schedule(self._work.act, (request, files), self._work.seconds)
 
     async def answer(self, request: Mapping[str, Any], load: Callable[[], Awaitable[Files]] | None = None) -> bytes:
         """The reply as JSON. `load` reads the files, when there is a process for them and not before.
@@ -68,11 +77,11 @@ class Workers:
         finally:
             self._idle.put_nowait(process)
 
-    async def _answered(self, process: _Process, request: Mapping[str, Any], files: Files) -> bytes:
+    async def _answered(self, process: OneProcess, request: Mapping[str, Any], files: Files) -> bytes:
         seconds = self._work.seconds
         for _ in range(ATTEMPTS):
             try:
-                future = await asyncio.to_thread(process.schedule, request, files)
+                future = await asyncio.to_thread(self._schedule, process, request, files)
                 async with asyncio.timeout(seconds + STARTING):
                     return await asyncio.wrap_future(future)
             except TimeoutError:
@@ -92,38 +101,5 @@ class Workers:
         """Ends all processes."""
         for process in self._every:
             process.stop()
-
-
-class _Process:
-    """A pool of one process: those of one pool share a pipe, which breaks for all when one is killed at it."""
-
-    def __init__(self, work: Work, opening: Opening) -> None:
-        self._work, self._opening = work, opening
-        self._pool = self._new()
-
-    def _new(self) -> ProcessPool:
-        context = process_context(LOADED)
-        return ProcessPool(max_workers=1, initializer=self._work.begin, initargs=(self._opening,), context=context)
-
-    def begin(self) -> None:
-        """Begins the process, and waits for it."""
-        try:
-            self.schedule({}, {}).result(STARTING)
-        except Exception:
-            self.renew()
-
-    def schedule(self, request: Mapping[str, Any], files: Files) -> Future[bytes]:
-        """Begins a request."""
-        with interrupted_afterwards():
-            begin_server()
-            return self._pool.schedule(self._work.act, args=(request, files), timeout=self._work.seconds)
-
-    def renew(self) -> None:
-        """Takes a new process."""
-        self.stop()
-        self._pool = self._new()
-
-    def stop(self) -> None:
-        """Ends the process."""
-        self._pool.stop()  # type: ignore[no-untyped-call] # pebble leaves its types out here
-        self._pool.join()
+        for process in self._every:
+            process.join()

@@ -1,11 +1,11 @@
 // The boxes: what stands in them, how it is read, what is pasted, and that none of it is lost.
+import { at, data, made } from "./elements.js";
 import { formula } from "./formula.js";
 
 const WAIT = 150; // milliseconds after the last key
 
 export const boxes = [...document.querySelectorAll("input[data-cell]")];
 const byId = new Map(boxes.map((box) => [box.id, box]));
-const data = JSON.parse(document.getElementById("data").textContent);
 const stored = `backcheck self-check ${location.pathname} ${data.id}`;
 
 export const texts = (within = boxes) =>
@@ -52,35 +52,25 @@ const changed = (box) => {
   box.removeAttribute("aria-invalid");
   box.className = "";
   for (const id of box.getAttribute("aria-describedby").split(" ")) {
-    const line = document.getElementById(id);
+    const line = at(id);
     if (line.dataset.entry) line.hidden = true;
   }
 };
 
 const show = (cell, reply) => {
-  const place = document.getElementById(`read:${cell}`);
+  const place = at(`read:${cell}`);
   place.replaceChildren();
   if (!reply.math) return;
-  const label = document.createElement("span");
-  label.className = "label";
-  label.textContent = "read as";
-  place.append(label, " ", formula(reply.math, data.tags));
+  place.append(made("span", "read as", "label"), " ", formula(reply.math, data.tags));
   const values = [];
   for (const [name, seen] of Object.entries(reply.boxes)) {
     if (seen.value) values.push(Object.keys(reply.boxes).length > 1 ? `${name} ${seen.value}` : seen.value);
     if (!seen.message) continue;
-    const line = document.createElement("p");
-    const code = document.createElement("code");
-    code.textContent = name;
-    line.append(code, `: ${seen.message}`);
+    const line = made("p");
+    line.append(made("code", name), `: ${seen.message}`);
     place.append(line);
   }
-  if (values.length) {
-    const line = document.createElement("span");
-    line.className = "value";
-    line.textContent = values.join("; ");
-    place.append(" ", line);
-  }
+  if (values.length) place.append(" ", made("span", values.join("; "), "value"));
 };
 
 export const startCells = (carrier, say) => {
@@ -151,7 +141,7 @@ export const startCells = (carrier, say) => {
       for (const cell of new Set(boxes.filter((box) => box.value.trim()).map((box) => box.dataset.cell))) preview(cell);
     },
     cleared() {
-      for (const cell of Object.keys(data.grids)) document.getElementById(`read:${cell}`).replaceChildren();
+      for (const cell of Object.keys(data.grids)) at(`read:${cell}`).replaceChildren();
     },
   };
 };

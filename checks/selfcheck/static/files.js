@@ -1,7 +1,7 @@
 // Files that are dropped or chosen: an answers file fills the boxes, all others are checked beside them.
 import { linesBefore, setLinesBefore } from "./cells.js";
+import { at, data, made } from "./elements.js";
 
-const data = JSON.parse(document.getElementById("data").textContent);
 const MOST_FILES = 10;
 const ANSWERS = /^answers?\b.*\.(txt|json)$/i;
 
@@ -18,8 +18,8 @@ const decoded = (buffer) => {
 
 export const startFiles = (carrier, fill, say) => {
   const attached = new Map();
-  const list = document.getElementById("attached");
-  const input = document.getElementById("files");
+  const list = at("attached");
+  const input = at("files");
 
   const show = () => {
     list.replaceChildren(
@@ -28,12 +28,9 @@ export const startFiles = (carrier, fill, say) => {
     );
   };
   const item = (name, about, remove) => {
-    const line = document.createElement("li");
-    const code = document.createElement("code");
-    code.textContent = name;
-    const button = document.createElement("button");
+    const line = made("li");
+    const button = made("button", "Remove");
     button.type = "button";
-    button.textContent = "Remove";
     button.setAttribute("aria-label", `Remove ${name}`);
     button.addEventListener("click", () => {
       remove();
@@ -41,7 +38,7 @@ export const startFiles = (carrier, fill, say) => {
       input.focus();
       say(`${name} removed.`);
     });
-    line.append(code, `${about} `, button);
+    line.append(made("code", name), `${about} `, button);
     return line;
   };
 

@@ -1,10 +1,10 @@
 // The page: wires boxes, files and report to whatever carries them.
 import { carrier } from "./carrier.js";
 import { boxes, forget, keep, linesBefore, startCells, texts } from "./cells.js";
+import { at, made } from "./elements.js";
 import { startFiles } from "./files.js";
 import { clearReport, lookAtNext, showReport } from "./report.js";
 
-const at = (id) => document.getElementById(id);
 const say = (text) => {
   at("status").textContent = text;
 };
@@ -56,7 +56,7 @@ const save = async () => {
   try {
     const reply = await carrier.read({ kind: "save", boxes: texts(), before: linesBefore() });
     if (reply.error) return say(reply.error);
-    const link = document.createElement("a");
+    const link = made("a");
     link.href = URL.createObjectURL(new Blob([reply.text], { type: "text/plain" }));
     link.download = reply.name;
     link.click();

@@ -1,12 +1,5 @@
 // What a check found: a verdict for each box, and below the boxes what belongs to none.
-const data = JSON.parse(document.getElementById("data").textContent);
-
-const made = (tag, text, kind) => {
-  const element = document.createElement(tag);
-  if (text !== undefined) element.textContent = text;
-  if (kind) element.className = kind;
-  return element;
-};
+import { at, data, made } from "./elements.js";
 
 const number = (points) => String(Math.round(points * 100) / 100);
 
@@ -18,7 +11,7 @@ const verdict = (entry, line) => {
   word.append(mark, entry.verdict);
   line.replaceChildren(word, " ", made("code", entry.name));
   const told = boxesOf(entry.name)[0]?.getAttribute("aria-describedby").split(" ")[0];
-  const isTold = told && document.getElementById(told).textContent.includes(`${entry.name}: ${entry.note}`);
+  const isTold = told && at(told).textContent.includes(`${entry.name}: ${entry.note}`);
   if (entry.note && !isTold) line.append(`: ${entry.note}`);
   if (entry.source && entry.source.file !== "answers.txt") line.append(made("span", ` (${entry.source.file}: ${entry.given})`, "label"));
   if (entry.expected) line.append(" ", made("span", "expected ", "expected"), made("code", entry.expected));
@@ -26,13 +19,13 @@ const verdict = (entry, line) => {
   line.hidden = false;
 };
 
-const boxesOf = (name) => data.grids[name]?.map((id) => document.getElementById(id)) ?? [document.getElementById(name)].filter(Boolean);
+const boxesOf = (name) => data.grids[name]?.map(at) ?? [at(name)].filter(Boolean);
 
 export const clearReport = () => {
-  document.getElementById("report").hidden = true;
-  document.getElementById("next").hidden = true;
+  at("report").hidden = true;
+  at("next").hidden = true;
   lookedAt = null;
-  document.getElementById("result").replaceChildren();
+  at("result").replaceChildren();
   for (const line of document.querySelectorAll("[data-entry]")) line.hidden = true;
   for (const box of document.querySelectorAll("input[data-cell]")) {
     box.removeAttribute("aria-invalid");
@@ -54,7 +47,7 @@ let lookedAt = null;
 export const showReport = (reply, sent) => {
   clearReport();
   const { report } = reply;
-  const result = document.getElementById("result");
+  const result = at("result");
   const score = made("p", undefined, "score");
   score.append(made("strong", number(report.score)), ` of ${number(report.max_score)} points`);
   result.append(score);
@@ -62,7 +55,7 @@ export const showReport = (reply, sent) => {
   const others = made("ul", undefined, "verdicts");
   let open = 0;
   for (const entry of report.entries) {
-    const line = document.getElementById(`verdict:${entry.name}`);
+    const line = at(`verdict:${entry.name}`);
     if (!line) {
       const item = made("li");
       verdict(entry, item);
@@ -92,7 +85,7 @@ export const showReport = (reply, sent) => {
     box.append(made("p", place, "where"), lines);
     result.append(box);
   }
-  document.getElementById("report").hidden = false;
-  document.getElementById("next").hidden = toLookAt().length === 0;
+  at("report").hidden = false;
+  at("next").hidden = toLookAt().length === 0;
   return `Checked: ${number(report.score)} of ${number(report.max_score)} points; ${open ? `${open} entries to look at` : "nothing left to look at"}.`;
 };

@@ -13,6 +13,7 @@ from exact.writing.latex.sides import Sides
 from exact.writing.latex.tables import parts
 from exact.writing.latex.tabular import display
 from exact.writing.latex.titled import Asked, Titled
+from exact.writing.sentence import enumerated
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -65,7 +66,7 @@ def questions(titled: Titled) -> Iterator[str]:
     for number, part in enumerate(chosen):
         names = [f"${_in_line(name)}$" for one in part.asked for name in _names(one, titled)]
         head = rf"\textbf{{({LETTERS[number % 26]})}} " if len(chosen) > 1 else ""
-        yield rf"\medskip\noindent {head}{part.heading}: work out {listed(names)}."
+        yield rf"\medskip\noindent {head}{part.heading}: work out {enumerated(names)}."
 
 
 def _names(asked: Asked, titled: Titled) -> Sequence[str]:
@@ -77,12 +78,3 @@ def _in_line(latex: str) -> str:
     """A name that is a quotient, with a stroke."""
     top, between, bottom = latex.removeprefix(r"\frac{").removesuffix("}").partition(r"}{\partial ")
     return rf"{top} / \partial {bottom}" if between and latex.startswith(r"\frac{\partial") else latex
-
-
-def listed(names: Sequence[str]) -> str:
-    """The names in a sentence.
-
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
-    """
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
