@@ -336,6 +336,10 @@ def test_a_formula_has_a_value_or_a_word_why_not() -> None:
         ('{ "x[1]" = 3 }', "expected a formula in quotes"),
         ("true", "backprop.vary: expected names such as"),
         ('["x", "z"]', "nothing given is called 'z'"),
+        *(
+            (f'["{name}"]', f"backprop.vary.{name}: nothing given is called {name!r}; there are eta W1 b1 W2 b2 x y")
+            for name in ("beta", "a1", "grad_z")
+        ),
     ],
 )
 def test_a_fault_in_vary_is_told_with_its_path(vary: str, message: str) -> None:
@@ -400,6 +404,16 @@ def test_only_what_is_named_varies(tmp_path: Path) -> None:
         table = table_of(tmp_path, name)
         assert table["layers"][0] == {"W": [[-3, 1], [3, -3]], "b": [2, -3]}
         assert (table["x"], table["layers"][1]["b"][1]) == ([1, -1], 2)
+
+
+def test_a_learning_rate_that_the_table_has_may_vary(tmp_path: Path) -> None:
+    (tmp_path / "hw.toml").write_text(ASSIGNMENT.replace("y = [0", 'vary = ["eta"]\ny = [0'), encoding="utf-8")
+    write_roster(tmp_path / "class.csv", STUDENTS[:2])
+    assert variants_in(tmp_path) == 0
+    before = tomllib.loads(ASSIGNMENT)["backprop"] | {"vary": ["eta"]}
+    found = [table_of(tmp_path, name) for name in ("s101", "s102")]
+    assert len({str(one["eta"]) for one in found}) == 2
+    assert all(one | {"eta": "1/2"} == before for one in found)
 
 
 def test_numbers_are_put_in_the_place_of_others_and_the_rest_stays() -> None:
