@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from html.parser import HTMLParser
-from itertools import islice
+
+from checks.errors import NotReadError
 
 
 class Look(Enum):
@@ -24,7 +25,7 @@ class Look(Enum):
 
 _LOOKS = {
     Look.HIDDEN: re.compile(
-        r"display:none|visibility:hidden|text-decoration(?:-line)?:[^;]*line-through|opacity:0(?:;|!|$)"
+        r"display:none|visibility:hidden|text-decoration(?:-line)?:[^;]{0,60}line-through|opacity:0(?:;|!|$)"
         r"|font-size:0(?:px|pt)?(?:;|!|$)"
     ),
     Look.BESIDE: re.compile(r"float:(?:left|right|inline)|display:(?:inline-|table-cell)|position:(?:absolute|fixed)"),
@@ -35,8 +36,10 @@ _PIECE = re.compile(r"[{}]|[^{}]+")
 _COMPOUND = re.compile(r"(?P<tag>[a-z][a-z0-9-]*)?(?P<marks>(?:[.#][\w-]+)*)", re.IGNORECASE)
 _SCREEN = frozenset({"", "all", "screen"})
 
-MAX_RULES = 2_000
-"""Rules that say something of this; more are not looked at."""
+MAX_RULES, MAX_STEPS = 2_000, 5_000_000
+"""Rules that say something of this, and steps that following them may take; a page that has more is not read."""
+
+TOO_MANY = "its style sheets have too many rules that hide or place something"
 
 
 def looks(declarations: str) -> frozenset[Look]:
@@ -75,6 +78,11 @@ class Rules:
 
     by_mark: Mapping[str, Sequence[tuple[Selector, frozenset[Look]]]]
 
+    def steps(self, path: Sequence[Named]) -> int:
+        """How many steps it may take to follow them for the last of these elements."""
+        last = path[-1]
+        return sum(len(self.by_mark.get(mark, ())) for mark in ("", last.tag, *last.marks)) * len(path)
+
     def looks(self, path: Sequence[Named]) -> frozenset[Look]:
         """What they say of the last of these elements, each of which stands inside the one before it."""
         last = path[-1]
@@ -90,12 +98,14 @@ def _stand_in(path: Sequence[Named], outer: Sequence[Named]) -> bool:
 
 
 def rules_of(page: str) -> Rules:
-    """What the page's own style sheets say."""
+    """What the page's own style sheets say. Raises `NotReadError` where they are too many."""
     sheets = _Sheets()
     sheets.feed(page)
     sheets.close()
     found: dict[str, list[tuple[Selector, frozenset[Look]]]] = {}
-    for selector, look in islice(_rules(_COMMENT.sub(" ", "\n".join(sheets.found))), MAX_RULES):
+    for count, (selector, look) in enumerate(_rules(_COMMENT.sub(" ", "\n".join(sheets.found)))):
+        if count == MAX_RULES:
+            raise NotReadError(TOO_MANY)
         last = selector[-1]
         found.setdefault(min(last.marks, default=last.tag), []).append((selector, look))
     return Rules(found)
