@@ -39,6 +39,9 @@ _SCREEN = frozenset({"", "all", "screen"})
 MAX_RULES, MAX_STEPS = 2_000, 5_000_000
 """Rules that say something of this, and steps that following them may take; a page that has more is not read."""
 
+MAX_DEPTH = 300
+"""Elements inside one another; what lies deeper is not read."""
+
 TOO_MANY = "its style sheets have too many rules that hide or place something"
 
 
@@ -69,14 +72,20 @@ def named(tag: str, classes: Sequence[str], own: str) -> Named:
     return Named(tag, frozenset([*(f".{one}" for one in classes), *([f"#{own}"] if own else [])]))
 
 
-Selector = tuple[Named, ...]
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a rule says of the elements that are `last` and stand inside the `outer` ones, the outermost first."""
+
+    outer: tuple[Named, ...]
+    last: Named
+    looks: frozenset[Look]
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """Rules, each by a class, an id or the tag that the last of its elements must have, "" for any."""
 
-    by_mark: Mapping[str, Sequence[tuple[Selector, frozenset[Look]]]]
+    by_mark: Mapping[str, Sequence[Rule]]
 
     def steps(self, path: Sequence[Named]) -> int:
         """How many steps it may take to follow them for the last of these elements."""
@@ -85,10 +94,11 @@ class Rules:
 
     def looks(self, path: Sequence[Named]) -> frozenset[Look]:
         """What they say of the last of these elements, each of which stands inside the one before it."""
-        last = path[-1]
+        *outer, last = path
         about = [rule for mark in ("", last.tag, *last.marks) for rule in self.by_mark.get(mark, ())]
-        said = [look for asked, look in about if last.is_a(asked[-1]) and _stand_in(path[:-1], asked[:-1])]
-        return frozenset().union(*said)
+        return frozenset().union(
+            *(rule.looks for rule in about if last.is_a(rule.last) and _stand_in(outer, rule.outer))
+        )
 
 
 def _stand_in(path: Sequence[Named], outer: Sequence[Named]) -> bool:
@@ -102,12 +112,11 @@ def rules_of(page: str) -> Rules:
     sheets = _Sheets()
     sheets.feed(page)
     sheets.close()
-    found: dict[str, list[tuple[Selector, frozenset[Look]]]] = {}
-    for count, (selector, look) in enumerate(_rules(_COMMENT.sub(" ", "\n".join(sheets.found)))):
+    found: dict[str, list[Rule]] = {}
+    for count, rule in enumerate(_rules(_COMMENT.sub(" ", "\n".join(sheets.found)))):
         if count == MAX_RULES:
             raise NotReadError(TOO_MANY)
-        last = selector[-1]
-        found.setdefault(min(last.marks, default=last.tag), []).append((selector, look))
+        found.setdefault(min(rule.last.marks, default=rule.last.tag), []).append(rule)
     return Rules(found)
 
 
@@ -131,7 +140,7 @@ class _Sheets(HTMLParser):
             self.found.append(data)
 
 
-def _rules(sheet: str) -> Iterator[tuple[Selector, frozenset[Look]]]:
+def _rules(sheet: str) -> Iterator[Rule]:
     """The rules that say something, those inside others not looked at."""
     depth, asked, said = 0, "", ""
     for match in _PIECE.finditer(sheet):
@@ -140,16 +149,21 @@ def _rules(sheet: str) -> Iterator[tuple[Selector, frozenset[Look]]]:
             depth, asked = depth + 1, said.rpartition(";")[2] if depth == 0 else asked
         elif piece == "}":
             if depth == 1 and (found := looks(said)):
-                yield from ((selector, found) for selector in map(_selector, asked.split(",")) if selector)
+                for *outer, last in filter(None, map(_selector, asked.split(","))):
+                    yield Rule(tuple(outer), last, found)
             depth, said = max(0, depth - 1), ""
         else:
             said = piece
 
 
-def _selector(text: str) -> Selector:
-    """The elements that a rule names, the outer ones first; () where it says more of them than what they are called."""
+def _selector(text: str) -> tuple[Named, ...]:
+    """The elements that a rule names, the outer ones first; () where it says more of them than what they are called.
+
+    So it is where they are more than there are elements inside one another.
+    """
     found = []
-    for part in text.replace(">", " ").split():
+    parts = text.replace(">", " ").split()
+    for part in parts if len(parts) <= MAX_DEPTH else ():
         match = _COMPOUND.fullmatch(part)
         if match is None:
             return ()

@@ -9,7 +9,7 @@ from checks.errors import NotReadError
 from checks.writeups.document import Document
 from checks.writeups.markup_text import BEGINS_QUOTATION, ENDS_QUOTATION, MarkupText
 from checks.writeups.math_elements import Element, latex_of_mathml
-from checks.writeups.page_styles import MAX_STEPS, TOO_MANY, Look, Named, Rules, looks, named, rules_of
+from checks.writeups.page_styles import MAX_DEPTH, MAX_STEPS, TOO_MANY, Look, Named, Rules, looks, named, rules_of
 
 _BLOCKS = frozenset({
     "p", "div", "li", "ul", "ol", "table", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "blockquote",
@@ -24,9 +24,6 @@ _WITHDRAWN = frozenset({"del", "s", "strike"})
 _EMPTY = frozenset(
     {"br", "img", "hr", "meta", "link", "input", "wbr", "col", "area", "base", "embed", "source", "track"}
 )
-
-MAX_DEPTH = 300
-"""Elements inside one another; what lies deeper is not read."""
 
 
 def read_web_page(text: str, file: str) -> Document:
