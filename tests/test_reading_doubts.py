@@ -112,6 +112,13 @@ DOUBTFUL: dict[str, tuple[str, str, str, str]] = {
         "its name was not read",
     ),
     "nothing says that it is the updated one": (f"$$ W^{{(3)}} = {W3_NEW} $$", "W3_new[3,2]", "8.5", "the updated one"),
+    "something behind one of two is not read": (S1 + "$$ s^{(1)} = [5; -5] = [5; - $$", "s1[2]", "-5", "was not read"),
+    "what follows from it is one number twice": (
+        S1.replace("5; -5]", "0.5; -5]") + A1.replace("[5;", "[0.5;") + S2_OF_7.replace("8; 21", "1.5; 1.5"),
+        "a1[1]",
+        "0.5",
+        RESTS,
+    ),
     "its name and its formula mean different cells": (
         A3 + r"$$ S^{(3)} = a^{(3)} - y = [9; 8; 7] $$",
         "delta3[3]",
