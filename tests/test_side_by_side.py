@@ -71,6 +71,8 @@ ROWS = {
     "empty columns between": rf"\begin{{align*}} {LEFT} && {RIGHT} \\ & {SIX_14} && {SIX_15} \end{{align*}}",
     "the right one alone": rf"\begin{{align*}} {LEFT} & {RIGHT} \\ & & & {SIX_15} \end{{align*}}",
     "a gap before the mark": rf"\begin{{gather*}} {L} \qquad & {R} \\ {SIX_14} \qquad & {SIX_15} \end{{gather*}}",
+    "a gap before the mark, and a relation": rf"\begin{{align*}} {L} \qquad & {SIX_15} \end{{align*}}",
+    "an empty column before a relation": rf"\begin{{align*}} {LEFT} & & {SIX_15} \end{{align*}}",
     "two alignments": rf"\[ \begin{{aligned}} {LEFT} \end{{aligned}}"
     rf" \begin{{aligned}} {RIGHT} \\ {SIX_15} \end{{aligned}} \]",
     "cells": rf"\begin{{tabular}}{{ll}} ${L}$ & ${R}$ \\ & ${SIX_15}$ \end{{tabular}}",
