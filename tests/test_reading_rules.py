@@ -40,6 +40,24 @@ DOUBTFUL: dict[str, tuple[str, str, str, str]] = {
         "s1[1]",
         "what stands behind it was not read",
     ),
+    "a whole number that is another": (
+        A3 + r"$$ s^{(3)} = [42; -31; 25] $$",
+        A3 + r"$$ s^{(3)} = [43; -31; 25] $$",
+        "s3[1]",
+        "another value, 43, stands at",
+    ),
+    "a last value of another shape": (
+        S1.replace("-5] $$", "-5] = [5; -5] $$"),
+        S1.replace("-5] $$", "-5] = [5; -5; 0] $$"),
+        "s1[2]",
+        "what stands behind it was not read",
+    ),
+    "a wrong value, and a product of it": (
+        S1.replace("-5] $$", "-5] = 1 [5; -5] $$"),
+        S1.replace("-5] $$", "-4] = 1 [5; -4] $$"),
+        "s1[2]",
+        UNBORNE,
+    ),
     "too long": (S1 + "$q_1 = 1$ " * 20, S1 + "$q_1 = 1$ " * 2_100, "s1[1]", "the document is too long"),
 }
 
