@@ -19,9 +19,10 @@ from checks.assignment.values import first_without_value, needed_for
 from checks.assignment.vary import Vary, read_vary
 from exact.calculation.naming import Naming
 from exact.calculation.solution import Solution
+from exact.networks.faults import Fault
 from exact.networks.mlp import mlp
 from exact.networks.names import read_naming
-from exact.networks.problem import Fault, InvalidProblem
+from exact.networks.problem import InvalidProblem
 from exact.networks.problem_table import read_problem
 
 MARKING_KEYS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from checks.assignment.parts import MnistPart
+from checks.assignment.mnist_part import MnistPart
 
 if TYPE_CHECKING:
     from numeric.evaluation import Evaluation
