@@ -47,8 +47,8 @@ RESTS = "what it follows from is to be confirmed, too"
 UNBORNE = "no other number in the write-up bears it out"
 
 
-def found(text: str) -> dict[str, ReadAnswer]:
-    reading = read_document(open_document(text.encode(), "hw.md"), HOMEWORK)
+def found(text: str, kind: str = "md") -> dict[str, ReadAnswer]:
+    reading = read_document(open_document(text.encode(), f"hw.{kind}"), HOMEWORK)
     return {str(answer.name): answer for answer in reading.answers}
 
 
@@ -154,3 +154,68 @@ def test_the_readers_of_files_are_loaded_only_for_a_file() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("missing", ["pypdfium2", "pypdfium2.raw"])
+def test_without_the_reader_of_pdf_files_they_are_told_not_to_be_read(
+    missing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "checks.writeups.pdf_file", raising=False)
+    monkeypatch.setitem(sys.modules, missing, None)
+    assert open_document(b"%PDF", "hw.pdf").fault == "PDF files cannot be read here"
+
+
+def test_a_module_of_our_own_that_is_not_there_is_no_missing_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "checks.writeups.pdf_file", raising=False)
+    monkeypatch.setitem(sys.modules, "checks.writeups.layout", None)
+    with pytest.raises(ModuleNotFoundError, match=r"checks\.writeups\.layout"):
+        open_document(b"%PDF", "hw.pdf")
+
+
+SAID = {"html": "<p>s1 = [5, -5]</p>", "md": f"\n\n{S1}"}
+
+
+@pytest.mark.parametrize("kind", SAID)
+def test_what_a_page_quotes_is_not_certain(kind: str) -> None:
+    said = SAID[kind]
+    for quoted in (
+        f"<blockquote>{said}</blockquote>",
+        f'<BLOCKQUOTE cite="x">{said}',
+        f"<blockquote><blockquote>s2 = 1</blockquote>{said}</blockquote>",
+    ):
+        assert found(quoted, kind)["s1[2]"].doubt == "it stands in a quotation"
+    assert found(f"<blockquote>s2 = 1</blockquote>{said}", kind)["s1[2]"].doubt == ""
+
+
+HIDING = {
+    "a class": (".draft { display: none; }", 'class="x draft"'),
+    "of an element": ("h1, P.draft{color:red;visibility:hidden!important}", "class='draft'"),
+    "an id": ("/* } */ #one { Display : None }", 'id="one"'),
+    "inside another": ("p.x { color: red } body .own > .draft { display: none }", 'class="draft"'),
+    "behind another sheet": ("<!-- @import 'x.css'; .draft { display: none } -->", 'class="draft"'),
+    "behind another rule": ("@media print { p { margin: 0 } } .draft { display: none }", 'class="draft"'),
+}
+
+
+@pytest.mark.parametrize("case", HIDING)
+def test_what_a_rule_of_the_page_hides_is_not_read(case: str) -> None:
+    rule, given = HIDING[case]
+    for page in ("<head><style>{0}</style></head><body>{1}", "<body>{1}<style type='text/css'>{0}</style>"):
+        said = f"<div class=own><p {given}>s1 = [5, -5]</p></div>"
+        assert found(page.format(rule, said), "html") == {}
+        assert found(page.format(rule, said.replace("draft", "drafts").replace("one", "two")), "html")
+
+
+SHOWN = {
+    "another medium": "@media print { p { display: none } }",
+    "a style for another medium": "</style><style media=print>p { display: none }",
+    "a state": "p:empty { display: none }",
+    "another element": "div.own, .other p, p.own { display: none }",
+    "a comment": "/* p { display: none } */",
+}
+
+
+@pytest.mark.parametrize("case", SHOWN)
+def test_what_other_rules_are_about_is_read(case: str) -> None:
+    page = f"<style>{SHOWN[case]}</style><div><p>s1 = [5, -5]</p></div>"
+    assert found(page, "html")["s1[2]"].doubt == ""

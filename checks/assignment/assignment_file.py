@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -25,6 +26,11 @@ class AssignmentText:
 
     path: str
     text: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the text, which tells two assignments apart."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogateescape")).hexdigest()
 
     def parsed(self) -> Assignment:
         """The assignment. Raises `InvalidAssignment` with the file and every fault in it."""

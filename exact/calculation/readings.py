@@ -14,7 +14,7 @@ from flint import ctx
 
 from exact.calculation.balls import SLACK_BITS, as_ball, ball_value
 from exact.calculation.expression import Expression, Operation
-from exact.calculation.inputs import Inputs, carefully, worked_out
+from exact.calculation.inputs import Inputs, carefully, value_with, worked_out
 from exact.calculation.operations import DIVIDE
 from exact.calculation.quantity import Calculation, Quantity
 from exact.numbers.array import Array, Shape
@@ -31,14 +31,14 @@ def sizes(c: Inputs, before: Callable[[str], Array] | None = None) -> Array:
     formula = c.quantity.step.formula
     slope = formula.operation.slope if formula.operation else None
     if slope is not None and before is not None and (source := c.quantity.of.get(formula.operands[0].letter)):
-        return abs(carefully(slope, _value(formula.operands[0], c))) * before(source)
+        return abs(carefully(slope, value_with(formula.operands[0], c))) * before(source)
     return _size(formula, c)
 
 
 def _size(formula: Expression, c: Inputs) -> Array:
     operation = formula.operation
     if operation is None:
-        return abs(_value(formula, c))
+        return abs(value_with(formula, c))
     return _grown(operation, [_measured(operand, c) for operand in formula.operands])
 
 
@@ -46,7 +46,7 @@ def _measured(formula: Expression, c: Inputs) -> tuple[Array, Array]:
     """The value of a formula and its size."""
     operation = formula.operation
     if operation is None:
-        value = _value(formula, c)
+        value = value_with(formula, c)
         return value, abs(value)
     measured = [_measured(operand, c) for operand in formula.operands]
     value = carefully(operation, *(value for value, _ in measured))
@@ -62,12 +62,6 @@ def _grown(operation: Operation, measured: list[tuple[Array, Array]]) -> Array:
     if operation.works_by == "structure":
         return size(values, sizes_of_operands)
     return carefully(replace(operation, forward=lambda *known: size(known, ())), *values)
-
-
-def _value(formula: Expression, c: Inputs) -> Array:
-    if formula.operation is None:
-        return formula.value(c.letter)
-    return carefully(formula.operation, *(_value(operand, c) for operand in formula.operands))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +122,7 @@ def reach(c: Inputs, off: Callable[[str], Array]) -> Array:
     """
     letters = set(c.quantity.step.formula.letters())
     spans = {letter: off(c.quantity.of[letter]) for letter in letters if c.quantity.of[letter] in c.calculation.by_name}
-    centre = _value(c.quantity.step.formula, c)
+    centre = value_with(c.quantity.step.formula, c)
     if all(span == ZERO for one in spans.values() for span in one):
         return centre.each(lambda value: ZERO if is_known(value) else None)
     with ctx.workprec(SLACK_BITS):
