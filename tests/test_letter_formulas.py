@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from checks.assignment.assignment import InvalidAssignment, read_assignment
+from checks.assignment.assignment import read_assignment
+from checks.errors import InvalidAssignment
 from checks.language.grammar import parse
 from checks.language.lettered import FUNCTIONS, symbolic_value
 from checks.language.vocabulary import Vocabulary

@@ -16,12 +16,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from checks.assignment.assignment import InvalidAssignment
 from checks.assignment.assignment_file import AssignmentText
 from checks.assignment.given_numbers import with_given
 from checks.assignment.vary import IdFormula, VaryError
 from checks.command import main
-from checks.errors import CallError
+from checks.errors import CallError, InvalidAssignment
 from checks.inspection.inspecting import inspected
 from checks.variants.variants_file import load_variants
 from exact.numbers.array import array

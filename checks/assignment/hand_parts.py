@@ -20,9 +20,10 @@ from checks.assignment.vary import Vary, read_vary, where_written
 from exact.calculation.naming import Naming
 from exact.calculation.needed import leading_to
 from exact.calculation.solution import Solution
+from exact.networks.faults import Fault
 from exact.networks.mlp import mlp
 from exact.networks.names import read_naming
-from exact.networks.problem import Fault, InvalidProblem, Problem
+from exact.networks.problem import InvalidProblem, Problem
 from exact.networks.problem_table import read_problem
 
 MARKING_KEYS = (
