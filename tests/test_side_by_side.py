@@ -114,6 +114,7 @@ PAGES = {
     "a grid": '<div style="display: grid"><p>{L}</p><p>{R}</p><p>{l}</p><p>{r}</p></div>',
     "afloat": '<div style="float: left">{L}</div><div style="float: right">{r}</div>',
     "boxes in a line": "<style>p.half {{ display: inline-block }}</style><p class=half>{L}</p><p class=half>{r}</p>",
+    "lines of the source": "<p>{L}\n{R}</p><p>{l}\n{r}</p>",
     "placed": '<div>{L}</div><div style="position: absolute; top: 0">{r}</div>',
 }
 

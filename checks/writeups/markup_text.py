@@ -20,7 +20,8 @@ NEXT_BOX = "\n\n(text box)\n\n"
 class MarkupText:
     """Text that is put together piece by piece; `mark` says where in the file what follows stands.
 
-    `formulas` is how many it has; `is_beside`: the next one stands beside those before it.
+    `formulas` is how many it has; `is_beside`: the next one stands beside those before it; `ends`: with so many
+    line ends the text ends.
     """
 
     def __init__(self) -> None:
@@ -29,16 +30,21 @@ class MarkupText:
         self.length = 0
         self.formulas = 0
         self.is_beside = False
+        self.ends = 0
 
     def mark(self, line: int, part: int | None = None) -> None:
         """From here on the text is of that line, of that page or cell."""
         self.marks.append(Mark(self.length, line, part))
 
     def put(self, text: str) -> None:
-        """Adds text."""
+        """Adds text, but no second blank line behind one."""
+        begun = len(text) - len(text.lstrip("\n"))
+        text = text[max(0, min(begun, self.ends + begun - 2)) :]
         if text:
             self.parts.append(text)
             self.length += len(text)
+            ended = len(text) - len(text.rstrip("\n"))
+            self.ends = ended + self.ends * (ended == len(text))
 
     def formula(self, tex: str, *, is_display: bool) -> None:
         """Adds a formula, in LaTeX."""

@@ -70,7 +70,7 @@ class _Reader(HTMLParser):
         """An element begins."""
         given = {name: value or "" for name, value in attrs}
         if tag == "br":
-            self.seen("\n")
+            self.seen("\n", is_break=True)
         if tag in _EMPTY or len(self.open) > MAX_DEPTH:
             return
         classes = given.get("class", "").split()
@@ -165,7 +165,7 @@ class _Reader(HTMLParser):
         if not self.is_hidden():
             self.seen(data)
 
-    def seen(self, text: str) -> None:
+    def seen(self, text: str, *, is_break: bool = False) -> None:
         """Text that a reader of the page sees, where it belongs."""
         if self.tex is not None:
             self.tex.append(text)
@@ -173,9 +173,9 @@ class _Reader(HTMLParser):
             self.math[-1].text.append(text)
         elif self.printed is not None:
             self.printed.append(text)
-        elif text.strip() or self.open:
+        elif text.strip() or is_break or (self.open and not self.written.ends):
             self.written.mark(self.getpos()[0])
-            self.written.put(text if text == "\n" else " ".join(text.split("\n")))
+            self.written.put(text if is_break else " ".join(text.split("\n")))
 
     def is_hidden(self) -> bool:
         """Whether what stands here is not seen."""
