@@ -48,9 +48,13 @@ class Studied:
 
 def steps_charged(reference: HandReference, findings: tuple[Finding, ...]) -> set[str]:
     """The steps with an entry that loses its points."""
-    groups = {cell.name: cell.quantity.group or cell.name for cell in reference.cells}
-    wrong = [one.name.partition("[")[0] for one in findings if one.verdict is Verdict.WRONG]
-    return {groups[name] for name in wrong}
+    steps = {
+        finding.name: cell.quantity.group or cell.name
+        for (cell, _), finding in zip(
+            ((cell, place) for cell in reference.cells for place in cell.places), findings, strict=True
+        )
+    }
+    return {steps[one.name] for one in findings if one.verdict is Verdict.WRONG}
 
 
 def counted(studied: Studied, reference: HandReference, findings: tuple[Finding, ...], *, can_tell: bool) -> set[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import permutations
+from typing import Any
 
 from checks.hand.follow_through import Follower
 from checks.hand.key import KeyCell
@@ -14,7 +15,7 @@ from checks.judging.clauses import Ground
 from checks.judging.judge import Judgement, is_far, judge
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.language.tree import AnswerError
-from exact.calculation.balls import BITS
+from exact.calculation.balls import BITS, as_ball
 from exact.calculation.inputs import Inputs
 from exact.mistakes import MISTAKES, Mistake, cell_with
 from exact.numbers.array import Array
@@ -81,12 +82,18 @@ class Trial:
         self.wrong = wrong
 
     @cached_property
-    def _singles(self) -> list[Candidate]:
+    def singles(self) -> list[Candidate]:
+        """The cells that each of the mistakes makes."""
         return list(self.cells(1))
+
+    @cached_property
+    def pairs(self) -> list[Candidate]:
+        """The cells that two mistakes at once make."""
+        return list(self.cells(2))
 
     def single(self) -> Explanation | None:
         """One mistake that gives every answered entry."""
-        found = self._explanation(one for one in self._singles if not self.misses(one[1], most=0))
+        found = self._explanation(one for one in self.singles if not self.misses(one[1], most=0))
         return found if found and self.is_evident() else None
 
     def is_evident(self) -> bool:
@@ -97,12 +104,12 @@ class Trial:
         """Two at once that do."""
         if len(self.wrong) < LEAST_FOR_A_PAIR:
             return None
-        return self._explanation(one for one in self.cells(2) if not self.misses(one[1], most=0))
+        return self._explanation(one for one in self.pairs if not self.misses(one[1], most=0))
 
     def beside_a_slip(self) -> Explanation | None:
         """One that gives all but a single entry."""
         if len(self.wrong) > LEAST_BESIDE_A_SLIP:
-            for mistakes, values in self._singles:
+            for mistakes, values in self.singles:
                 missed = self.misses(values, most=1)
                 if len(missed) == 1 and missed[0] in self.wrong:
                     places = tuple(place for place in self.wrong if place != missed[0])
@@ -111,13 +118,19 @@ class Trial:
 
     def with_values(self, values: Array) -> Explanation | None:
         """One mistake that makes the cell these very values."""
-        found = _distinct(one for one in self._singles if _are_equal(one[1], values))
+        found = _distinct(one for one in self.singles if _are_equal(one[1], values))
         return Explanation(tuple(one for one, _ in found), tuple(self.wrong), values) if found else None
 
-    def is_explained_by(self, name: str) -> bool:
-        """Whether the mistake of this name gives every answered entry, whether or not it shows in a cell before."""
+    def explained_by(self, name: str) -> Array | None:
+        """The cell with the mistake of this name, seen in a cell before or not, if that gives every answered entry."""
         made = (cell_with((one,), inputs) for one in MISTAKES if one.id == name for inputs in self.inputs)
-        return any(values is not None and not self.misses(values, most=0) for values in made)
+        return next((values for values in made if values is not None and not self.misses(values, most=0)), None)
+
+    def contradicts(self, name: str) -> bool:
+        """Whether the mistake of this name can be made here, and gives none of the cell's wrong entries."""
+        made = [cell_with((one,), inputs) for one in MISTAKES if one.id == name for inputs in self.inputs]
+        missed = [self.misses(values, most=values.size) for values in made if values is not None]
+        return bool(missed) and all(set(self.wrong) <= set(places) for places in missed)
 
     def _explanation(self, candidates: Iterable[Candidate]) -> Explanation | None:
         found = _distinct(candidates)
@@ -176,7 +189,9 @@ class Trial:
         for place, one in enumerate(self.judged):
             if one.value is None:
                 continue
-            judgement = self._judgement(place, one, values[place])
+            judgement = (
+                None if self._is_another(place, one, values[place]) else self._judgement(place, one, values[place])
+            )
             if judgement is None or judgement.verdict not in RIGHT:
                 missed.append(place)
                 if len(missed) > most:
@@ -185,8 +200,17 @@ class Trial:
                 is_met = is_met or (judgement.equal is True if one.is_short else judgement.ground not in WEAK)
         return missed if is_met else list(range(len(self.judged)))
 
+    def _is_another(self, place: int, one: Judged, value: Any) -> bool:
+        """Whether the value is an old one that is copied, and the answer another: nobody rounds what is copied."""
+        copied = self.follower.balls.usual.copied(self.quantity.name)
+        if copied is None or one.value is None or not is_known(value) or not as_ball(value).overlaps(copied[place]):
+            return False
+        return not self.follower.balls.is_written_for((self.quantity.name, place), copied[place])
+
     def _judgement(self, place: int, one: Judged, value: object) -> Judgement | None:
         """What the entry is beside this value; None where it is far from it, or that is not known."""
+        if self._is_another(place, one, value):
+            return None
         key = self.follower.key(self.quantity.name, place, value, one)
         tolerance = self.follower.reference.part.tolerance
         if key is None or one.value is None or is_far(one.value, key, tolerance):

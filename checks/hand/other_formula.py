@@ -65,7 +65,7 @@ def other_formula(follower: Follower, cell: KeyCell, again: str = "") -> OtherFo
             continue
         tried += search.is_likely(made)
         if search.is_near(made) and (values := search.exact(quantity)) is not None:
-            return OtherFormula(edit, quantity, values) if is_again or search.is_evident(tried) else None
+            return OtherFormula(edit, quantity, values) if is_again or search.is_evident(made, tried) else None
     return None
 
 
@@ -126,9 +126,10 @@ class _Search:
             return None
         return step.values if is_right else None
 
-    def is_evident(self, tried: int) -> bool:
+    def is_evident(self, made: Array, tried: int) -> bool:
         """Whether the entries that show it are enough, where so many edits were tried."""
-        found = numbers(self.own, [(self.name, place) for place in self.shown])
+        shown = numbers(self.own, [(self.name, place) for place in self.shown])
+        found = {(name, place): made[place] for name, place in shown}
         return len(self.shown) >= LEAST_ENTRIES and tried * chance(self.own, found, self.name) < MOST_BY_CHANCE
 
 
