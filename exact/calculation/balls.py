@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
@@ -25,12 +26,17 @@ def as_ball(value: Any) -> Any:
     return value.enclosure(SLACK_BITS) if isinstance(value, Number) else arb(fmpq(value.numerator, value.denominator))
 
 
-def ball_value(formula: Expression, letters: Callable[[str], Array]) -> Array:
-    """The array that the formula makes of balls, as the precision is set; unknown where it works on what is."""
+def ball_value(formula: Expression, letters: Callable[[str], Array], known: dict[Expression, Array]) -> Array:
+    """The array that the formula makes of balls, as the precision is set; unknown where it works on what is.
+
+    `known` has the parts of formulas that were worked out with these letters.
+    """
     operation = formula.operation
     if operation is None:
         return letters(formula.letter) if formula.letter else Array((as_ball(formula.constant),), ())
-    return _balls(operation, [ball_value(operand, letters) for operand in formula.operands])
+    if formula not in known:
+        known[formula] = _balls(operation, [ball_value(operand, letters, known) for operand in formula.operands])
+    return known[formula]
 
 
 def _balls(operation: Operation, operands: list[Array]) -> Array:
@@ -62,6 +68,7 @@ def quantities_in_balls(
     whether it is stated or not, by whichever step it has.
     """
     known: dict[str, Array] = {}
+    parts: dict[str, dict[Expression, Array]] = defaultdict(dict)  # of formulas, by whose letters they have
 
     def value(name: str, quantity: Quantity | None = None) -> Array:
         if quantity is None and name in known:
@@ -70,7 +77,7 @@ def quantities_in_balls(
         if found is None:
             made = quantity or calculation.by_name[name]
             with ctx.workprec(BITS):
-                found = ball_value(made.step.formula, lambda letter: value(made.of[letter]))
+                found = ball_value(made.step.formula, lambda letter: value(made.of[letter]), parts[name])
         if quantity is None:
             known[name] = found
         return found

@@ -146,6 +146,8 @@ class Number:
 
     def _evaluated(self, key: object, arithmetic: Arithmetic) -> Any:
         """The value in an arithmetic; each part is worked out once, those below first, without recursion."""
+        if key in self._known:
+            return self._known[key]
         waiting = [self]
         while waiting:
             number = waiting[-1]
