@@ -40,6 +40,7 @@ class OwnBalls:
         self._written: dict[str, Array | None] = {}
         self._behind: dict[Place, frozenset[Place]] = {}
         self._allowed: dict[Place, Any] = {}
+        self._answers: dict[Place, Any] = {}
 
     def written(self, name: str) -> Array | None:
         """The cell as the student wrote it; None for one that was not asked for as a whole."""
@@ -60,8 +61,10 @@ class OwnBalls:
 
     def answer(self, place: Place) -> Any:
         """The answer to an entry, as a ball; `UNKNOWN` where there is none."""
-        one = self.cells.judged[place[0]][place[1]]
-        return UNKNOWN if one.value is None else one.value.enclosure(BITS)
+        if place not in self._answers:
+            one = self.cells.judged[place[0]][place[1]]
+            self._answers[place] = UNKNOWN if one.value is None else one.value.enclosure(BITS)
+        return self._answers[place]
 
     def given_behind(self, place: Place) -> frozenset[Place]:
         """The given numbers that the entry's step works on, through cells that were not asked for."""
