@@ -18,7 +18,7 @@ from checks.language import reading
 from checks.marking.checked import Checked
 from checks.marking.checking import check_material, make_reference
 from checks.marking.reference import Reference
-from exact.calculation.balls import as_ball, quantities_in_balls
+from exact.calculation.balls import as_ball, in_balls, quantities_in_balls
 from exact.calculation.inputs import Inputs, worked_out_once
 from exact.mistakes import MISTAKES, cell_with
 from exact.numbers.array import Array
@@ -167,7 +167,8 @@ def test_parts_of_formulas_that_quantities_share_are_worked_out_for_each() -> No
     calculation = hand_part(HandMemory()).solution.calculation
     before, after = (calculation.by_name[name] for name in ("s1", "s1_after"))
     assert before.step is after.step
-    value = quantities_in_balls(calculation, lambda _: None, {})
+    given = {name: in_balls(values) for name, values in calculation.given.items()}
+    value = quantities_in_balls(calculation, given.get, {})
     as_solved = worked_out_once(calculation, {})
     for quantity in (before, after, before):
         both = zip(value(quantity.name, quantity), as_solved(quantity.name), strict=True)

@@ -16,7 +16,7 @@ from checks.hand.own_cells import OwnCells, Place
 from checks.hand.own_rounding import OwnRounding
 from checks.judging.clauses import UNIT_DIGITS
 from checks.language.tree import Numeral
-from exact.calculation.balls import BITS, as_ball, quantities_in_balls
+from exact.calculation.balls import BITS, as_ball, in_balls, quantities_in_balls
 from exact.calculation.quantity import Quantity
 from exact.calculation.readings import sources
 from exact.numbers.array import Array
@@ -43,11 +43,12 @@ class OwnBalls:
         self._answers: dict[Place, Any] = {}
 
     def written(self, name: str) -> Array | None:
-        """The cell as the student wrote it; None for one that was not asked for as a whole."""
+        """The cell as the student wrote it, or what is given; None for a cell that was not asked for as a whole."""
         if name not in self._written:
-            cell = self.cells.cells.get(name)
+            cell, given = self.cells.cells.get(name), self.cells.calculation.given.get(name)
             is_whole = cell is not None and cell.is_whole
-            self._written[name] = self.cells.stated(name).each(as_ball) if is_whole else None
+            stated = self.cells.stated(name).each(as_ball) if is_whole else None
+            self._written[name] = stated if given is None else in_balls(given)
         return self._written[name]
 
     @cached_property

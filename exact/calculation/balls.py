@@ -62,7 +62,7 @@ def _ball_of_constant(x: Any) -> Any:
 def quantities_in_balls(
     calculation: Calculation, stated: Callable[[str], Array | None], changed: Mapping[str, Array]
 ) -> Callable[[str, Quantity | None], Array]:
-    """The quantities by their steps, read in balls, from those that are `stated` (None: worked out, too).
+    """The quantities by their steps, read in balls, from what is given and those that are `stated` (else None).
 
     `changed` has what stands in the place of what is given. A quantity that is handed over by itself is worked out
     whether it is stated or not, by whichever step it has.
@@ -73,7 +73,7 @@ def quantities_in_balls(
     def value(name: str, quantity: Quantity | None = None) -> Array:
         if quantity is None and name in known:
             return known[name]
-        found = None if quantity else given(name)
+        found = None if quantity else in_balls(changed[name]) if name in changed else stated(name)
         if found is None:
             made = quantity or calculation.by_name[name]
             with ctx.workprec(BITS):
@@ -82,11 +82,10 @@ def quantities_in_balls(
             known[name] = found
         return found
 
-    def given(name: str) -> Array | None:
-        if name not in calculation.given:
-            return stated(name)
-        values = changed.get(name, calculation.given[name])
-        with ctx.workprec(BITS):
-            return values.each(as_ball)
-
     return value
+
+
+def in_balls(values: Array) -> Array:
+    """Given numbers, as balls."""
+    with ctx.workprec(BITS):
+        return values.each(as_ball)
