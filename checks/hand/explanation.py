@@ -75,7 +75,10 @@ class Trial:
         self.follower, self.cell = follower, cell
         self.quantity = cell.quantity
         self.judged = follower.judged[cell.quantity.name]
-        own, right = (Inputs(follower.calculation, cell.quantity, given) for given in (follower.own, follower.right))
+        own, right = (
+            Inputs(follower.calculation, cell.quantity, given) for given in (follower.own, follower.right.value)
+        )
+        self.right = right
         self.inputs = (own, right) if follower.has_wrong_sources(cell) else (right, own)
         self.mistakes = tuple(one for one in MISTAKES if self._is_open(one, named))
 
@@ -172,11 +175,16 @@ class Trial:
         """Every so many mistakes at once, with the cell that they make; two on the likelier inputs alone."""
         for inputs in self.inputs[: 2 if at_once == 1 else 1]:
             for mistakes in permutations(self.mistakes, at_once):
-                values = cell_with(mistakes, inputs)
+                values = self._made(mistakes, inputs)
                 if values is None or values.size != len(self.judged):
                     continue
                 if at_once == 1 or any(value != 0 for value in values):  # two may leave nothing of each other
                     yield mistakes, values
+
+    def _made(self, mistakes: Mistakes, inputs: Inputs) -> Array | None:
+        if inputs is self.right and len(mistakes) == 1:
+            return self.follower.right.with_mistake(self.quantity, mistakes[0])
+        return cell_with(mistakes, inputs)
 
     def misses(self, values: Array, *, most: int) -> list[int]:
         """The places of answered entries that are not these values; no more than one above `most`.

@@ -55,11 +55,10 @@ def other_formula(follower: Follower, cell: KeyCell, again: str = "") -> OtherFo
     """
     search = _Search(follower, cell)
     tried = 0
-    for edit in edits(follower.calculation, cell.quantity):
+    for edit, quantity in search.edits():
         is_again = bool(again) and edit.what == again
         if again and not is_again:
             continue
-        quantity = search.with_edit(edit)
         made = search.made(quantity)
         if made is None:
             continue
@@ -84,9 +83,13 @@ class _Search:
         self.is_round = {place: _is_round(self.own.answer((self.name, place))) for place in self.shown}
         self.outcomes: set[tuple[str, ...]] = set()
 
-    def with_edit(self, edit: Edit) -> Quantity:
-        """The quantity with the edited formula."""
-        return with_formula(self.inputs, edit.formula).quantity
+    def edits(self) -> tuple[tuple[Edit, Quantity], ...]:
+        """The edits of the formula, and the quantity with each; other given numbers make no others."""
+        known = self.follower.reference.memory.edits
+        if self.name not in known:
+            found = edits(self.follower.calculation, self.cell.quantity)
+            known[self.name] = tuple((edit, with_formula(self.inputs, edit.formula).quantity) for edit in found)
+        return known[self.name]
 
     def made(self, quantity: Quantity) -> Array | None:
         """What a formula makes of the cell, at a first look; None where it makes nothing of its shape."""

@@ -16,7 +16,7 @@ from checks.hand.own_cells import OwnCells, Place
 from checks.hand.own_rounding import OwnRounding
 from checks.judging.clauses import UNIT_DIGITS
 from checks.language.tree import Numeral
-from exact.calculation.balls import BITS, as_ball, quantities_in_balls
+from exact.calculation.balls import BITS, as_ball, in_balls, quantities_in_balls
 from exact.calculation.quantity import Quantity
 from exact.calculation.readings import added_to, sources
 from exact.numbers.array import Array
@@ -40,13 +40,15 @@ class OwnBalls:
         self._written: dict[str, Array | None] = {}
         self._behind: dict[Place, frozenset[Place]] = {}
         self._allowed: dict[Place, Any] = {}
+        self._answers: dict[Place, Any] = {}
 
     def written(self, name: str) -> Array | None:
-        """The cell as the student wrote it; None for one that was not asked for as a whole."""
+        """The cell as the student wrote it, or what is given; None for a cell that was not asked for as a whole."""
         if name not in self._written:
-            cell = self.cells.cells.get(name)
+            cell, given = self.cells.cells.get(name), self.cells.calculation.given.get(name)
             is_whole = cell is not None and cell.is_whole
-            self._written[name] = self.cells.stated(name).each(as_ball) if is_whole else None
+            stated = self.cells.stated(name).each(as_ball) if is_whole else None
+            self._written[name] = stated if given is None else in_balls(given)
         return self._written[name]
 
     @cached_property
@@ -60,8 +62,10 @@ class OwnBalls:
 
     def answer(self, place: Place) -> Any:
         """The answer to an entry, as a ball; `UNKNOWN` where there is none."""
-        one = self.cells.judged[place[0]][place[1]]
-        return UNKNOWN if one.value is None else one.value.enclosure(BITS)
+        if place not in self._answers:
+            one = self.cells.judged[place[0]][place[1]]
+            self._answers[place] = UNKNOWN if one.value is None else one.value.enclosure(BITS)
+        return self._answers[place]
 
     def given_behind(self, place: Place) -> frozenset[Place]:
         """The given numbers that the entry's step works on, through cells that were not asked for."""

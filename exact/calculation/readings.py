@@ -124,7 +124,7 @@ def reach(c: Inputs, off: Callable[[str], Array], centre: Array) -> Array:
                 return values.each(as_ball)
             return Array(map(_ball_around, values, spans[letter]), values.shape)
 
-        spread = ball_value(c.quantity.step.formula, around)
+        spread = ball_value(c.quantity.step.formula, around, {})
         return Array(map(_span, spread, centre), centre.shape)
 
 
