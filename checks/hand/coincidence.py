@@ -36,23 +36,31 @@ NOTHING = Shown({}, 1.0)
 def weighed(trial: Trial, found: Explanation | None, others: Sequence[Trial]) -> tuple[Explanation | None, Shown]:
     """The explanation, what shows the most of it first, and what that shows; None where it may be one by chance.
 
-    `others` are the other cells that are wrong, and may show a single mistake as well. One that is a habit is none
-    where it has to show in another cell, and nothing there comes of it.
+    `others` are the other cells that are wrong, and may show a single mistake as well.
     """
     if found is None:
         return None, NOTHING
     if len(found.equals[0]) > 1:
         shown = _shown(trial, _made(trial, found.values, found.places))
         return (None if _is_by_chance(trial, shown, len(found.equals[0])) else found), shown
-    told = [(one, _made_by(trial, one[0], found, others)) for one in found.equals if _is_open(one[0], trial, others)]
-    if not told:
+    found = without_habits(trial, found, others)
+    if found is None:
         return None, NOTHING
+    told = [(one, _made_by(trial, one[0], found, others)) for one in found.equals]
     ranked = sorted(((one, _shown(trial, made)) for one, made in told), key=lambda one: -len(one[1].entries))
     best, shown = ranked[0]
-    values = found.values if best == found.equals[0] else trial.explained_by(best[0].id)
+    values = found.values if best is found.equals[0] else trial.explained_by(best[0].id)
     if values is None or all(_is_by_chance(trial, each, 1) for _, each in ranked):
         return None, shown
     return replace(found, equals=tuple(one for one, _ in ranked), values=values), shown
+
+
+def without_habits(trial: Trial, found: Explanation | None, others: Sequence[Trial]) -> Explanation | None:
+    """The explanation without mistakes that are habits and are contradicted; None where no mistake is left."""
+    if found is None:
+        return None
+    left = tuple(one for one in found.equals if all(_is_open(mistake, trial, others) for mistake in one))
+    return replace(found, equals=left) if left else None
 
 
 def shown_by(trial: Trial, made: Mapping[Place, Any]) -> Shown:
@@ -61,6 +69,7 @@ def shown_by(trial: Trial, made: Mapping[Place, Any]) -> Shown:
 
 
 def _is_open(mistake: Mistake, trial: Trial, others: Sequence[Trial]) -> bool:
+    """Whether nothing contradicts the mistake: a habit shows wherever the same step is wrong."""
     step = trial.quantity.step.name
     like = () if mistake.has_layer else (one for one in others if one.quantity.step.name == step)
     return not any(one.contradicts(mistake.id) for one in like)

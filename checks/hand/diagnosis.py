@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from checks.hand.coincidence import NOTHING, Shown, shown_by, weighed
+from checks.hand.coincidence import NOTHING, Shown, shown_by, weighed, without_habits
 from checks.hand.explanation import Explanation, Trial
 from checks.hand.follow_through import Follower
 from checks.hand.found_mistakes import AGAIN, charge_formula, charge_misread, unexplained
@@ -69,7 +69,7 @@ class _Diagnosis:
             self.name_misread(cell, misread)
             return
         if not found and (other := self.other_formula(cell)):
-            found = trial.with_values(other.values)
+            found = without_habits(trial, trial.with_values(other.values), self.others(trial))
             if not found:
                 self.name_formula(cell, other)
                 return
@@ -129,8 +129,11 @@ class _Diagnosis:
         """The explanation where it is more than a coincidence, or was given before; and what it shows."""
         if found and self.is_charged(found):
             return found, NOTHING
-        others = [Trial(self.follower, cell, wrong, self.named) for cell, wrong in self.still_wrong()] if found else []
-        return weighed(trial, found, [other for other in others if other.cell is not trial.cell])
+        return weighed(trial, found, self.others(trial) if found else [])
+
+    def others(self, trial: Trial) -> list[Trial]:
+        """The other cells that are still wrong."""
+        return [Trial(self.follower, *one, self.named) for one in self.still_wrong() if one[0] is not trial.cell]
 
     def advantage(self, trial: Trial, misread: Misread, listed: Shown) -> int:
         """How many more wrong entries a misread number explains; of as many it has to meet them more closely."""
