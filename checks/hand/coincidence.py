@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from checks.hand.evidence import MOST_BY_CHANCE, chance, numbers
+from checks.hand.evidence import MOST_BY_CHANCE, chance
 from checks.hand.explanation import Candidate, Explanation, Trial
 from checks.hand.own_cells import Place
 from exact.calculation.balls import as_ball
@@ -89,9 +89,7 @@ def _made(trial: Trial, values: Array, places: Iterable[int]) -> dict[Place, Any
 
 
 def _shown(trial: Trial, made: Mapping[Place, Any]) -> Shown:
-    own = trial.follower.balls
-    apart = {place: made[place] for place in numbers(own, made)}
-    return Shown(made, chance(own, apart, trial.quantity.name))
+    return Shown(made, chance(trial.follower.balls, made, trial.quantity.name))
 
 
 def _is_by_chance(trial: Trial, shown: Shown, at_once: int) -> bool:

@@ -33,8 +33,9 @@ def chance(own: OwnBalls, made: Mapping[Place, Any], here: str) -> float:
     `made` has what the trial makes of each entry, a ball; `here` is the cell that something is looked for to explain.
     """
     found = 1.0
-    for entry, value in made.items():
-        found *= min(1.0, _of_one(own, entry, value)) * (1 if entry[0] == here else WRONG_ELSEWHERE)
+    for alike in numbers(own, made):
+        hit = max(min(1.0, _of_one(own, entry, made[entry])) for entry in alike)
+        found *= hit * (1 if alike[0][0] == here else WRONG_ELSEWHERE)
     return found
 
 
@@ -61,12 +62,12 @@ def _of_one(own: OwnBalls, entry: Place, made: Any) -> float:
     return max(width / largest, LEAST) if largest else SHORT
 
 
-def numbers(own: OwnBalls, entries: Iterable[Place]) -> list[Place]:
-    """The entries but for those that are, and should be, as large as another of their cell: they may be one number."""
-    found: dict[tuple[str, str, str], Place] = {}
+def numbers(own: OwnBalls, entries: Iterable[Place]) -> list[list[Place]]:
+    """The entries; together those of a cell that are, and should be, of one size: they may be one number."""
+    found: dict[tuple[str, str, str], list[Place]] = {}
     for entry in entries:
         name, place = entry
-        found.setdefault((name, _size(own.answer(entry)), _size(own.usual.step(name)[place])), entry)
+        found.setdefault((name, _size(own.answer(entry)), _size(own.usual.step(name)[place])), []).append(entry)
     return list(found.values())
 
 

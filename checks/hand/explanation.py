@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import permutations
-from typing import Any
 
 from checks.hand.follow_through import Follower
 from checks.hand.key import KeyCell
@@ -197,9 +196,7 @@ class Trial:
         for place, one in enumerate(self.judged):
             if one.value is None:
                 continue
-            judgement = (
-                None if self._is_another(place, one, values[place]) else self._judgement(place, one, values[place])
-            )
+            judgement = self._judgement(place, one, values[place])
             if judgement is None or judgement.verdict not in RIGHT:
                 missed.append(place)
                 if len(missed) > most:
@@ -208,16 +205,9 @@ class Trial:
                 is_met = is_met or (judgement.equal is True if one.is_short else judgement.ground not in WEAK)
         return missed if is_met else list(range(len(self.judged)))
 
-    def _is_another(self, place: int, one: Judged, value: Any) -> bool:
-        """Whether the value is an old one that is copied, and the answer another: nobody rounds what is copied."""
-        copied = self.follower.balls.usual.copied(self.quantity.name)
-        if copied is None or one.value is None or not is_known(value) or not as_ball(value).overlaps(copied[place]):
-            return False
-        return not self.follower.balls.is_written_for((self.quantity.name, place), copied[place])
-
     def _judgement(self, place: int, one: Judged, value: object) -> Judgement | None:
         """What the entry is beside this value; None where it is far from it, or that is not known."""
-        if self._is_another(place, one, value):
+        if self.follower.balls.is_another((self.quantity.name, place), as_ball(value)):
             return None
         key = self.follower.key(self.quantity.name, place, value, one)
         tolerance = self.follower.reference.part.tolerance

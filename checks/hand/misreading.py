@@ -151,9 +151,11 @@ class _Search:
 
     def _is_evident(self, misreading: Misreading, reading: Reading, shown: list[Place]) -> bool:
         """Whether chance is out: of a number that was solved for, one of the entries is no evidence."""
-        found = {one: reading.step(one[0])[one[1]] for one in numbers(self.own, shown)}
+        found = {(name, place): reading.step(name)[place] for name, place in shown}
         if misreading.manner:
             return self.tried * chance(self.own, found, self.name) < MOST_BY_CHANCE
         ((name, place),) = misreading.places
+        first = numbers(self.own, shown)[0]
+        others = {entry: value for entry, value in found.items() if entry not in first}
         oddness = _oddness(self.follower.calculation.given[name], place, misreading.changed[name][place])
-        return self.tried * oddness * chance(self.own, dict(list(found.items())[1:]), self.name) < MOST_BY_CHANCE
+        return self.tried * oddness * chance(self.own, others, self.name) < MOST_BY_CHANCE

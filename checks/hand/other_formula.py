@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-from checks.hand.evidence import MOST_BY_CHANCE, chance, numbers
+from checks.hand.evidence import MOST_BY_CHANCE, chance
 from checks.hand.follow_through import Course, Follower
 from checks.hand.key import KeyCell
 from checks.hand.own_cells import recomputed
@@ -131,8 +131,7 @@ class _Search:
 
     def is_evident(self, made: Array, tried: int) -> bool:
         """Whether the entries that show it are enough, where so many edits were tried."""
-        shown = numbers(self.own, [(self.name, place) for place in self.shown])
-        found = {(name, place): made[place] for name, place in shown}
+        found = {(self.name, place): made[place] for place in self.shown}
         return len(self.shown) >= LEAST_ENTRIES and tried * chance(self.own, found, self.name) < MOST_BY_CHANCE
 
 

@@ -102,10 +102,14 @@ class OwnBalls:
         """The share of a value within which an answer may be: 0 in a cell of rational numbers."""
         return 0.0 if self.cells.is_rational(place[0]) else float(NEAR)
 
-    def is_written_for(self, place: Place, value: Any) -> bool:
-        """Whether the answer may be this very value, rounded to the digits that it has."""
+    def is_another(self, place: Place, value: Any) -> bool:
+        """Whether the value is an old one that is copied, and the answer another: nobody rounds what is copied."""
+        copied = self.usual.copied(place[0])
+        answer = self.answer(place)
+        if copied is None or not (is_known(answer) and is_known(value)) or not value.overlaps(copied[place[1]]):
+            return False
         with ctx.workprec(BITS):
-            return not bool(abs(self.answer(place) - value) > self.unit(place))
+            return bool(abs(answer - value) > self.unit(place))
 
     def is_near(self, place: Place, value: Any, *, at_first: bool = False) -> bool:
         """Whether the answer may be this value, rounded.
@@ -114,7 +118,7 @@ class OwnBalls:
         rational.
         """
         answer = self.answer(place)
-        if not (is_known(answer) and is_known(value)) or not value.is_finite():
+        if not (is_known(answer) and is_known(value)) or not value.is_finite() or self.is_another(place, value):
             return False
         with ctx.workprec(BITS):
             share = abs(value) * ((float(NEAR) if at_first else self.loose(place)) + TINY)
