@@ -167,10 +167,10 @@ class Follower(OwnCells):
         size = course.step.sizes[place]
         if not all(map(is_known, (value, size))):
             return None
-        right, reach = one.entry.key, course.reach
-        is_moved = reach is not None and reach != ZERO
+        right, reach = one.entry.key, None
+        is_moved = course.reach not in (None, ZERO)
         if is_moved:
-            reach = excused(reach, upper_bound(Number.of(size if course.step.is_sum else value)))
+            reach = excused(course.reach, upper_bound(Number.of(size if course.step.is_sum else value)))
         is_rounded = is_moved or not right.is_rational
         return Key(Number.of(value), Number.of(size), right.largest, right.exact_only, right.within, is_rounded, reach)
 
