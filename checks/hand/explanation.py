@@ -14,7 +14,7 @@ from checks.judging.clauses import Ground
 from checks.judging.judge import Judgement, judge
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.language.tree import AnswerError
-from exact.calculation.balls import BITS
+from exact.calculation.balls import BITS, as_ball
 from exact.calculation.inputs import Inputs
 from exact.mistakes import MISTAKES, Mistake, cell_with
 from exact.numbers.array import Array
@@ -84,12 +84,18 @@ class Trial:
         self.wrong = wrong
 
     @cached_property
-    def _singles(self) -> list[Candidate]:
+    def singles(self) -> list[Candidate]:
+        """The cells that each of the mistakes makes."""
         return list(self.cells(1))
+
+    @cached_property
+    def pairs(self) -> list[Candidate]:
+        """The cells that two mistakes at once make."""
+        return list(self.cells(2))
 
     def single(self) -> Explanation | None:
         """One mistake that gives every answered entry."""
-        found = self._explanation(one for one in self._singles if not self.misses(one[1], most=0))
+        found = self._explanation(one for one in self.singles if not self.misses(one[1], most=0))
         return found if found and self.is_evident() else None
 
     def is_evident(self) -> bool:
@@ -100,12 +106,12 @@ class Trial:
         """Two at once that do."""
         if len(self.wrong) < LEAST_FOR_A_PAIR:
             return None
-        return self._explanation(one for one in self.cells(2) if not self.misses(one[1], most=0))
+        return self._explanation(one for one in self.pairs if not self.misses(one[1], most=0))
 
     def beside_a_slip(self) -> Explanation | None:
         """One that gives all but a single entry."""
         if len(self.wrong) > LEAST_BESIDE_A_SLIP:
-            for mistakes, values in self._singles:
+            for mistakes, values in self.singles:
                 missed = self.misses(values, most=1)
                 if len(missed) == 1 and missed[0] in self.wrong:
                     places = tuple(place for place in self.wrong if place != missed[0])
@@ -114,13 +120,19 @@ class Trial:
 
     def with_values(self, values: Array) -> Explanation | None:
         """One mistake that makes the cell these very values."""
-        found = _distinct(one for one in self._singles if _are_equal(one[1], values))
+        found = _distinct(one for one in self.singles if _are_equal(one[1], values))
         return Explanation(tuple(one for one, _ in found), tuple(self.wrong), values) if found else None
 
-    def is_explained_by(self, name: str) -> bool:
-        """Whether the mistake of this name gives every answered entry, whether or not it shows in a cell before."""
+    def explained_by(self, name: str) -> Array | None:
+        """The cell with the mistake of this name, seen in a cell before or not, if that gives every answered entry."""
         made = (cell_with((one,), inputs) for one in MISTAKES if one.id == name for inputs in self.inputs)
-        return any(values is not None and not self.misses(values, most=0) for values in made)
+        return next((values for values in made if values is not None and not self.misses(values, most=0)), None)
+
+    def contradicts(self, name: str) -> bool:
+        """Whether the mistake of this name can be made here, and gives none of the cell's wrong entries."""
+        made = [cell_with((one,), inputs) for one in MISTAKES if one.id == name for inputs in self.inputs]
+        missed = [self.misses(values, most=values.size) for values in made if values is not None]
+        return bool(missed) and all(set(self.wrong) <= set(places) for places in missed)
 
     def _explanation(self, candidates: Iterable[Candidate]) -> Explanation | None:
         found = _distinct(candidates)
@@ -196,6 +208,8 @@ class Trial:
     def _judgement(self, place: int, one: Judged, value: object) -> Judgement | None:
         """What the entry is beside this value; None where it is far from it, or that is not known."""
         if self.follower.is_beyond(self.quantity.name, place, value):
+            return None
+        if self.follower.balls.is_another((self.quantity.name, place), as_ball(value)):
             return None
         key = self.follower.key(self.quantity.name, place, value, one)
         if key is None or one.value is None:

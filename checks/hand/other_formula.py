@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-from checks.hand.evidence import MOST_BY_CHANCE, chance, numbers
+from checks.hand.evidence import MOST_BY_CHANCE, chance
 from checks.hand.follow_through import Course, Follower
 from checks.hand.key import KeyCell
 from checks.hand.own_cells import recomputed
@@ -64,7 +64,7 @@ def other_formula(follower: Follower, cell: KeyCell, again: str = "") -> OtherFo
             continue
         tried += search.is_likely(made)
         if search.is_near(made) and (values := search.exact(quantity)) is not None:
-            return OtherFormula(edit, quantity, values) if is_again or search.is_evident(tried) else None
+            return OtherFormula(edit, quantity, values) if is_again or search.is_evident(made, tried) else None
     return None
 
 
@@ -129,9 +129,9 @@ class _Search:
             return None
         return step.values if is_right else None
 
-    def is_evident(self, tried: int) -> bool:
+    def is_evident(self, made: Array, tried: int) -> bool:
         """Whether the entries that show it are enough, where so many edits were tried."""
-        found = numbers(self.own, [(self.name, place) for place in self.shown])
+        found = {(self.name, place): made[place] for place in self.shown}
         return len(self.shown) >= LEAST_ENTRIES and tried * chance(self.own, found, self.name) < MOST_BY_CHANCE
 
 
