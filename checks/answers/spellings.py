@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from exact.calculation.naming import Naming
 from exact.calculation.quantity import Quantity
@@ -57,17 +57,19 @@ _GREEK = dict(
         strict=True,
     )
 )
+_WORDS = {**_SIGNS, **_GREEK}
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹", "01234567890123456789")
 _NAMED_ACCENTS = {"widehat": "hat", "overline": "bar"}
 
 
+@lru_cache(4_096)
 def reduced(text: str) -> str:
     r"""The letters, digits and primes of a name.
 
     >>> reduced(r"\frac{\partial L}{\partial w_{5}}"), reduced(r"\hat{y}^{(1)}"), reduced("W_3^{new}")
     ('fracpartialLpartialw5', 'yhat1', 'W3new')
     """
-    for sign, word in {**_SIGNS, **_GREEK}.items():
+    for sign, word in _WORDS.items():
         text = text.replace(sign, word)
     text = _ACCENT.sub(_accented, _FRACTION.sub(r"\\frac", text.translate(_SUBSCRIPTS)))
     return _PRIMES.sub("'", _TYPOGRAPHY.sub("", text))

@@ -11,7 +11,7 @@ from checks.hand.follow_through import Follower
 from checks.hand.key import KeyCell
 from checks.hand.own_cells import Judged
 from checks.judging.clauses import Ground
-from checks.judging.judge import Judgement, is_far, judge
+from checks.judging.judge import Judgement, judge
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.language.tree import AnswerError
 from exact.calculation.balls import BITS, as_ball
@@ -207,13 +207,14 @@ class Trial:
 
     def _judgement(self, place: int, one: Judged, value: object) -> Judgement | None:
         """What the entry is beside this value; None where it is far from it, or that is not known."""
+        if self.follower.is_beyond(self.quantity.name, place, value):
+            return None
         if self.follower.balls.is_another((self.quantity.name, place), as_ball(value)):
             return None
         key = self.follower.key(self.quantity.name, place, value, one)
-        tolerance = self.follower.reference.part.tolerance
-        if key is None or one.value is None or is_far(one.value, key, tolerance):
+        if key is None or one.value is None:
             return None
         try:
-            return judge(one.value, key, tolerance)
+            return judge(one.value, key, self.follower.reference.part.tolerance)
         except AnswerError:
             return None

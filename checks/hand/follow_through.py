@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from flint import arb
+
 from checks.hand.corrected_cells import CorrectedCells
 from checks.hand.key import HandReference, KeyCell
 from checks.hand.own_balls import OwnBalls
@@ -18,9 +20,10 @@ from checks.hand.own_cells import Judged, OwnCells, Place, Recomputed, upper_bou
 from checks.hand.own_rounding import OwnRounding, excused
 from checks.judging.clauses import Key
 from checks.judging.findings import Finding
-from checks.judging.judge import judge
+from checks.judging.judge import allowance, is_beyond, judge
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.language.tree import AnswerError
+from exact.calculation.balls import BITS
 from exact.calculation.quantity import Calculation
 from exact.numbers.array import Array
 from exact.numbers.number import Number
@@ -55,6 +58,7 @@ class Follower(OwnCells):
     ) -> None:
         super().__init__(reference, judged, calculation)
         self.rounding = OwnRounding(self)
+        self.allowances: dict[Place, arb] = {}
         self.corrected = OwnRounding(CorrectedCells(reference, judged, calculation))
 
     @property
@@ -142,15 +146,31 @@ class Follower(OwnCells):
         """What an entry is held against where its step gives `value`; None where that is not known."""
         return self.held_against(one, value, place, Course(self.step(name), self.rounding.reach(name, place), ()))
 
+    def is_beyond(self, name: str, place: int, value: Any) -> bool:
+        """Whether a first enclosure shows the answer to be none that its step gives with `value`, whatever is excused.
+
+        What is not known is beyond every answer.
+        """
+        one, step = self.judged[name][place], self.step(name)
+        if one.value is None or not (is_known(value) and is_known(step.sizes[place])):
+            return True
+        tolerance = self.reference.part.tolerance
+        if (name, place) not in self.allowances:
+            size, reach = Number.of(step.sizes[place]), self.rounding.reach(name, place)
+            key = replace(one.entry.key, size=size, reach=reach)
+            self.allowances[name, place] = allowance(one.value, key, tolerance)
+        right = Number.of(value).enclosure(BITS)
+        return is_beyond(self.balls.answer((name, place)), right, self.allowances[name, place], tolerance)
+
     def held_against(self, one: Judged, value: Any, place: int, course: Course) -> Key | None:
         """The same for its step done this way."""
         size = course.step.sizes[place]
         if not all(map(is_known, (value, size))):
             return None
-        right, reach = one.entry.key, course.reach
-        is_moved = reach is not None and reach != ZERO
+        right, reach = one.entry.key, None
+        is_moved = course.reach not in (None, ZERO)
         if is_moved:
-            reach = excused(reach, upper_bound(Number.of(size if course.step.is_sum else value)))
+            reach = excused(course.reach, upper_bound(Number.of(size if course.step.is_sum else value)))
         is_rounded = is_moved or not right.is_rational
         return Key(Number.of(value), Number.of(size), right.largest, right.exact_only, right.within, is_rounded, reach)
 

@@ -219,7 +219,7 @@ def _own_number(one: Judged) -> Any:
     exact = one.value.exact
     if exact is None or len(exact) > MAX_OWN_TERMS:
         return Number.of(_Enclosed(one.value))
-    return Number.of(exact).settled()
+    return one.value.number
 
 
 def _is_negligible(one: Judged) -> bool:

@@ -65,15 +65,24 @@ def judge(value: Value, key: Key, tolerance: Tolerance) -> Judgement:
 def is_far(value: Value, key: Key, tolerance: Tolerance) -> bool:
     """Whether a first enclosure already shows the answer to be beyond every tolerance; False proves nothing."""
     bits = FIRST_LOOK_BITS
-    right = key.value.enclosure(bits)
-    with ctx.workprec(bits):
-        allowed = abs(right) * _ball(tolerance.relative)
+    return is_beyond(value.enclosure(bits), key.value.enclosure(bits), allowance(value, key, tolerance), tolerance)
+
+
+def is_beyond(answer: arb, right: arb, allowed: arb, tolerance: Tolerance) -> bool:
+    """Whether a ball of the answer lies further from one of a key than is `allowed` beside a share of the key."""
+    with ctx.workprec(FIRST_LOOK_BITS):
+        return bool(abs(answer - right) > allowed + abs(right) * _ball(tolerance.relative))
+
+
+def allowance(value: Value, key: Key, tolerance: Tolerance) -> arb:
+    """The most that an answer may be off by any clause, but for the share of the key's own value."""
+    with ctx.workprec(FIRST_LOOK_BITS):
+        allowed = arb(0)
         for size in (key.size, key.largest):
-            allowed += 0 if size is None else size.enclosure(bits) * _ball(tolerance.absolute)
+            allowed += 0 if size is None else size.enclosure(FIRST_LOOK_BITS) * _ball(tolerance.absolute)
         allowed += 0 if key.within is None else _ball(key.within)
         allowed += 0 if key.reach is None else _ball(key.reach.width)
-        allowed += 0 if value.numeral is None else _ball(value.numeral.unit)
-        return bool(abs(value.enclosure(bits) - right) > allowed)
+        return allowed + (0 if value.numeral is None else _ball(value.numeral.unit))
 
 
 def _ball(number: Fraction) -> arb:

@@ -36,7 +36,7 @@ from exact.numbers.arithmetics import Antilogarithm
 from exact.numbers.exponential_sums import TooLarge, Undecided, precisions
 from exact.numbers.field import Element
 from exact.numbers.logarithms import has_logarithm
-from exact.numbers.number import Number
+from exact.numbers.number import Number, Scalar
 from exact.numbers.tower import Tower
 
 
@@ -79,6 +79,11 @@ class Value:
         """(precision in bits, ball), the precision doubling up to the last; a ball that is not finite says nothing."""
         for precision in precisions(last=LAST_BALL_PRECISION):
             yield precision, self.enclosure(precision)
+
+    @cached_property
+    def number(self) -> Scalar:
+        """The value as a number: a fraction where it is proved to be rational."""
+        return Number.of(self if self.exact is None else self.exact).settled()
 
     @cached_property
     def claims_equality(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 
 from checks.answers.answers import Statement, latest, not_asked_for
@@ -53,6 +54,15 @@ def check_mnist(
     return Section("Feed-forward pass on MNIST", findings), tuple(troubles)
 
 
+@cache
+def _softmax_key() -> tuple[list[Key], str, str]:
+    """The key of each output, and all of them exactly and in decimals."""
+    values = softmax_value(array(list(SOFTMAX_LOGITS)))
+    exact = ", ".join(softmax_quotient(SOFTMAX_LOGITS, i, TEXT) for i in range(len(values)))
+    keys = [Key(value, within=SOFTMAX_TOLERANCE) for value in values]
+    return keys, f"[{exact}]", f"[{', '.join(map(decimal, values))}]"
+
+
 class _Checker:
     """The items of one submission."""
 
@@ -77,12 +87,8 @@ class _Checker:
         return self.vector(name, statement, keys, expected, None, share, any_length=True)
 
     def softmax(self) -> Finding:
-        values = softmax_value(array(list(SOFTMAX_LOGITS)))
-        keys = [Key(value, within=SOFTMAX_TOLERANCE) for value in values]
-        exact = [softmax_quotient(SOFTMAX_LOGITS, i, TEXT) for i in range(len(values))]
-        decimals = f"[{', '.join(decimal(value) for value in values)}]"
-        points = self.points["softmax"]
-        return self.vector("softmax", self.statements.get("softmax"), keys, f"[{', '.join(exact)}]", decimals, points)
+        keys, exact, decimals = _softmax_key()
+        return self.vector("softmax", self.statements.get("softmax"), keys, exact, decimals, self.points["softmax"])
 
     def vector(
         self,

@@ -13,7 +13,7 @@ from exact.calculation.expression import Expression, Operation
 from exact.calculation.quantity import Calculation, Quantity
 from exact.numbers.array import Array
 from exact.numbers.number import Number
-from exact.numbers.unknown import UNKNOWN, is_known
+from exact.numbers.unknown import UNKNOWN, Unknown, is_known
 
 SLACK_BITS, BITS = 128, 64
 """The precision of the balls in which a formula is read: to tell what rounding moves, and for a first look."""
@@ -45,7 +45,7 @@ def _balls(operation: Operation, operands: list[Array]) -> Array:
         grouped = operation.grouped(operands[0].shape)
         return grouped.applied(operands[0], lambda group: _balls(grouped.within, [group]))
     forward = operation.ball or operation.forward
-    if all(is_known(x) for one in operands for x in one):
+    if not any(Unknown in map(type, one) for one in operands):
         return forward(*operands).each(_ball_of_constant)
     if operation.works_by == "structure":
         return operation.forward(*operands).each(_ball_of_constant)

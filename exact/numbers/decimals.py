@@ -45,9 +45,9 @@ def decimal(value: Element | Number, digits: int = DECIMAL_DIGITS) -> str:
         if not ball.is_finite():
             continue
         with ctx.workprec(precision):
-            low, high = _of_ball(ball.lower(), digits), _of_ball(ball.upper(), digits)
+            low, high = _rounded_end(ball.lower(), digits), _rounded_end(ball.upper(), digits)
         if low == high:
-            return low
+            return _written(low, digits, strip_zeros=False)
     raise Undecided(f"no enclosure shows {digits} digits")
 
 
@@ -69,9 +69,9 @@ def ends(denominator: int) -> bool:
     return denominator == 1
 
 
-def _of_ball(end: arb, digits: int) -> str:
+def _rounded_end(end: arb, digits: int) -> Fraction:
     mantissa, exponent = end.man_exp()
-    return _written(_rounded(int(mantissa) * Fraction(2) ** int(exponent), digits), digits, strip_zeros=False)
+    return _rounded(int(mantissa) * Fraction(2) ** int(exponent), digits)
 
 
 def _rounded(value: Fraction, digits: int) -> Fraction:

@@ -17,12 +17,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msgspec
+
 from checks.assignment.assignment_file import load_assignment
 from checks.marking.checking import check_material, make_reference
 from checks.program.data_folder import VARIABLE
 from checks.running.outcome import encoded
 from checks.submissions.contents import Material, contents_of
+from numeric import sample_folder
+from numeric.result_file import write_result
 from tests.bench.class_of import slip
+from tests.bench.passes import Record
 from tests.hand_sheets import HOMEWORK
 from tests.sheet_study import answers, miscopied, random_slip, single_cases, written
 from tests.students import sheet
@@ -47,6 +52,7 @@ def main() -> None:
     makers = {"all right": _right, "mostly right": _mostly_right, "the study's mixture of mistakes": _mistaken}
     for title, make in makers.items():
         rate(title, make)
+    results()
 
 
 def commands(calls: dict[str, Sequence[str]]) -> None:
@@ -82,6 +88,30 @@ def rate(title: str, make: Callable[[random.Random], str]) -> None:
         ratios.append(checking / reading)
     told = f"{SHEETS / min(seconds):.3g} a second, {statistics.median(ratios):.3g} times the time of finding statements"
     print(f"hand sheets, {title}: {told}")
+
+
+def results() -> None:
+    """Submissions with right hand sheets a second on one core, each with a whole result.json of its own."""
+    folder = Path(os.environ[VARIABLE]) if VARIABLE in os.environ else sample_folder()
+    assignment = load_assignment("ee541-hw3" if VARIABLE in os.environ else "sample")
+    reference = make_reference(assignment, folder, "")
+    assert reference.mnist is not None
+    assert reference.mnist.evaluation is not None
+    chance = random.Random(0)
+    with TemporaryDirectory() as made:
+        write_result(Path(made) / "result.json", reference.mnist.evaluation)
+        right = (Path(made) / "result.json").read_bytes()
+    texts = (f"{_right(chance)}\n# student {number}\n".encode() for number in range(SHEETS // 2))
+    materials = [
+        Material((("answers.txt", text), ("result.json", right + b" " * number))) for number, text in enumerate(texts)
+    ]
+    seconds = _seconds(lambda: [encoded(check_material(one, reference)) for one in materials])
+    decoder = msgspec.json.Decoder(list[Record])
+    decoding = _seconds(lambda: [decoder.decode(right) for _ in materials])
+    told = (
+        f"{len(materials) / seconds:.3g} a second, {seconds / decoding:.3g} times the time of msgspec's decoding alone"
+    )
+    print(f"hand sheets with a right result.json: {told}")
 
 
 def _seconds(work: Callable[[], object]) -> float:
