@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from hypothesis import settings
@@ -13,6 +13,9 @@ from hypothesis import settings
 from checks.command import main
 from checks.program.data_folder import VARIABLE
 from numeric import PARAMETERS_FILE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 settings.register_profile("tests", deadline=None, print_blob=True, derandomize=True)
 settings.register_profile("search", deadline=None, print_blob=True, max_examples=1000)
@@ -33,6 +36,15 @@ def course_data() -> Path:
         pytest.skip(f"the course's files are not here ({VARIABLE} is not set)")
     assert (COURSE_DATA / PARAMETERS_FILE).exists(), f"{VARIABLE} names a folder without {PARAMETERS_FILE}"
     return COURSE_DATA
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser for the tests of a file, which are marked `needs_browser`."""
+    from tests.browsers import started
+
+    with started() as found:
+        yield found
 
 
 class Outcome(NamedTuple):
