@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,6 +28,11 @@ os.environ["COLUMNS"] = "80"  # what is printed in processes is as wide wherever
 
 COURSE_DATA = Path(os.environ[VARIABLE]).resolve() if os.environ.get(VARIABLE) else None
 """Taken before any test changes the folder or the environment."""
+
+
+def pytest_collection_finish() -> None:
+    """What collecting made is there to the end: the garbage collector need not look through it again and again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
