@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.class_of import planted_class
+from tests.processes import call_of, did, ran
 from tests.runs import processes, rows
 from tests.submissions import ROOT
 
@@ -83,14 +84,16 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 def test_the_same_report_as_here_with_a_worker_killed(cluster: Cluster, tmp_path: Path) -> None:
     folder = planted_class(tmp_path / "in", 150, 6)
-    call = [sys.executable, "-m", "checks", "check", str(folder), "--assignment", "sample", "--json", "--exit-zero"]
-    here = subprocess.run([*call, "--no-store"], cwd=ROOT, capture_output=True, check=True).stdout
+    call = ("check", folder, "--assignment", "sample", "--json", "--exit-zero")
+    here = ran(*call, "--no-store")
+    assert here.returncode == 0
     store = tmp_path / "store"
     with subprocess.Popen(
-        [*call, "--dask", cluster.address, "--store", str(store)],
+        call_of(*call, "--dask", cluster.address, "--store", store),
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        text=True,
     ) as process:
         while not (worker := cluster.at_work()) and process.poll() is None:
             time.sleep(0.05)
@@ -98,8 +101,8 @@ def test_the_same_report_as_here_with_a_worker_killed(cluster: Cluster, tmp_path
         os.kill(worker, signal.SIGKILL)
         there, told = process.communicate(timeout=240)
     assert process.returncode == 0
-    assert told == b"backcheck: sample data, not the course's files\n"
-    assert there == here
+    assert told == "backcheck: sample data, not the course's files\n"
+    assert there == here.stdout
 
 
 IMPATIENT = """
@@ -117,16 +120,15 @@ sys.exit(main({arguments!r}))
 """The command, which waits for a scheduler so many seconds, and two for one that has gone."""
 
 
-def impatient(seconds: int, *arguments: object) -> list[str]:
-    """In a process of its own: dask leaves a thread, and where there are threads nothing is checked in forks."""
+def impatient(seconds: int, *arguments: object) -> str:
+    """For a process of its own: dask leaves a thread, and where there are threads nothing is checked in forks."""
     call = ["check", *map(str, arguments), "--assignment", "sample", "--json"]
-    return [sys.executable, "-c", IMPATIENT.format(seconds=seconds, arguments=call)]
+    return IMPATIENT.format(seconds=seconds, arguments=call)
 
 
 def test_no_scheduler_there(tmp_path: Path) -> None:
     (tmp_path / "kim.txt").write_text("s1 = [5, -5]")
-    call = impatient(1, tmp_path / "kim.txt", "--dask", "tcp://127.0.0.1:9")
-    done = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = did(impatient(1, tmp_path / "kim.txt", "--dask", "tcp://127.0.0.1:9"))
     assert done.returncode == 2
     assert "--dask tcp://127.0.0.1:9: no scheduler with workers there" in done.stderr
 
@@ -136,7 +138,7 @@ def test_a_scheduler_that_goes_away_ends_the_run_in_a_line(cluster: Cluster, tmp
     folder = planted_class(tmp_path / "in", 1000, 0)
     store = tmp_path / "store"
     with subprocess.Popen(
-        impatient(20, folder, "--dask", cluster.address, "--store", store),
+        [sys.executable, "-c", impatient(20, folder, "--dask", cluster.address, "--store", store)],
         cwd=ROOT,
         env=ENVIRONMENT | {"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "2s"},
         stdout=subprocess.DEVNULL,

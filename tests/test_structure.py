@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.processes import did
 
 ROOT = Path(__file__).parents[1]
 MODULES = [path for room in ("exact", "numeric", "checks") for path in sorted((ROOT / room).rglob("*.py"))]
@@ -137,7 +138,7 @@ def test_the_exact_room_runs_without_numpy() -> None:
     }
     assert not {place for place, names in imports.items() if names & {"numpy", "h5py", "matplotlib"}}
     program = "import sys; sys.modules['numpy'] = None; from exact.networks.mlp import solve; print('ok')"
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = did(program)
     assert done.stdout == "ok\n", done.stderr
 
 
