@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from hypothesis import settings
+from tqdm import tqdm
 
 from checks.command import main
 from checks.program.data_folder import VARIABLE
@@ -23,6 +24,8 @@ settings.register_profile("search", deadline=None, print_blob=True, max_examples
 settings.load_profile("tests")
 """Every run tries the same examples, so that it tells of a change. `--hypothesis-profile search` looks for new ones."""
 
+tqdm.monitor_interval = 0
+"""Its thread would stay, and where there are threads nothing is checked in forks, which cost least."""
 
 os.environ["COLUMNS"] = "80"  # what is printed in processes is as wide wherever the tests run
 
