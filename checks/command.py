@@ -90,8 +90,7 @@ def _tell(message: str) -> None:
 
 def _is_told(error: Exception) -> bool:
     """Whether the error is one of input, whose message is meant for the user; any other is a bug of ours."""
-    from checks.assignment.assignment import InvalidAssignment
-    from checks.errors import CallError
+    from checks.errors import CallError, InvalidAssignment
     from exact.numbers.exponential_sums import TooLarge
     from numeric.network import DataError
 

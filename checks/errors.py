@@ -1,8 +1,12 @@
-"""Faults that are told, each in a sentence: of the call, and of a file that could not be read at all."""
+"""Faults that are told, each in a sentence: of the call, of an assignment, and of a file that could not be read."""
 
 
 class CallError(Exception):
     """The command was called with something that cannot be done; the message says what was expected."""
+
+
+class InvalidAssignment(Exception):
+    """An assignment that cannot be used; one line for each fault, with its path."""
 
 
 class NotReadError(Exception):

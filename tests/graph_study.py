@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from mpmath import mp
 
-from checks.assignment.assignment import InvalidAssignment, read_assignment
+from checks.assignment.assignment import read_assignment
+from checks.errors import InvalidAssignment
 from checks.hand.key import HandReference, hand_reference
 from exact.calculation.expression import Expression
 from exact.calculation.quantity import Calculation

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from checks.assignment.assignment import InvalidAssignment
 from checks.assignment.assignment_file import load_assignment
 from checks.assignment.bundled import bundled_assignments
+from checks.errors import InvalidAssignment
 from exact.networks.problem_table import KEYS
 
 HAND = """

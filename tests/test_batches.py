@@ -13,7 +13,8 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from checks.assignment.assignment import InvalidAssignment, read_assignment
+from checks.assignment.assignment import read_assignment
+from checks.errors import InvalidAssignment
 from checks.hand.key import hand_reference
 from exact.calculation.solution import Solution
 from exact.networks.mlp import mlp

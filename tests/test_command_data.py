@@ -167,6 +167,20 @@ def test_verify_needs_a_problem_to_verify(backcheck: Backcheck, tmp_path: Path) 
     assert (outcome.status, outcome.err) == (2, "backcheck: the assignment ee541-hw3 has no [mnist] problem\n")
 
 
+def test_verify_does_not_look_at_problems_by_hand(backcheck: Backcheck, tmp_path: Path) -> None:
+    """What counts images needs the table [mnist] alone, and tells what is wrong in it."""
+    text = (ROOT / "checks" / "assignments" / "sample.toml").read_text()
+    spoiled = tmp_path / "spoiled.toml"
+    spoiled.write_text(text.replace("[backprop]", "[backprop]\nno_such_key = 1"))
+    verify = ("verify", "--assignment", spoiled, "--data", sample_folder())
+    assert backcheck(*verify).status == 0
+    assert "no_such_key" in backcheck("solve", "--assignment", spoiled).err
+    spoiled.write_text(text.replace("correct = 338", "correct = 361"))
+    outcome = backcheck(*verify)
+    assert outcome.status == 2
+    assert outcome.err == f"backcheck: {spoiled}: mnist.correct: expected a whole number from 0 to 360, not 361\n"
+
+
 def test_verify_says_what_it_has_before_it_fails_to_write(backcheck: Backcheck, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     outcome = backcheck("verify", "--assignment", "sample", "--result", tmp_path / "file" / "result.json")

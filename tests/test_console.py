@@ -53,6 +53,9 @@ def test_help_and_verify_load_neither_sympy_nor_matplotlib(arguments: list[str])
     assert done.returncode == 0, done.stderr
     loaded = done.stderr.split()
     assert not {"sympy", "matplotlib"} & set(loaded)
+    if "verify" in arguments:
+        assert "numeric.evaluation" in loaded or "--help" in arguments
+        assert not {"flint", "mpmath", "checks.assignment.hand_parts"} & set(loaded)
     if "--help" in arguments:
         assert not {"exact", "numeric", "flint", "numpy", "msgspec"} & set(loaded)
     if "--help" in arguments and arguments[0] in COMMANDS:

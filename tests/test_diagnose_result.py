@@ -20,7 +20,7 @@ from numeric.evaluation import evaluate_network
 from numeric.hdf5_file import read_network, read_test_set
 from numeric.mistaken_passes import mistaken_passes
 from numeric.network import Network, TestSet
-from tests.mnist_cases import EVALUATION, NETWORK, PART, RIGHT, TEST_SET, check, records
+from tests.mnist_cases import EVALUATION, NETWORK, PART, REFERENCE, RIGHT, TEST_SET, check, records
 from tests.test_activations import forward, softmax
 
 Program = Callable[[Network, np.ndarray], np.ndarray]
@@ -243,6 +243,21 @@ COUNTS = {
     "image-transposed": 1477,
     "weights-reshaped": 760,
 }
+
+
+def test_what_programs_made_is_worked_out_once_and_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where a file answers other images only: those are not the ones that are remembered."""
+    reference = replace(REFERENCE, tried={})
+    files = [np.asarray(PROGRAMS[one](NETWORK, TEST_SET.images), dtype=float) for one in list(PROGRAMS)[18:34:3]]
+    part = [np.where(np.arange(len(rows))[:, np.newaxis] % 3 == 0, np.nan, rows) for rows in files]
+    for given in (*part, *files, *part):
+        right = np.zeros(len(given), dtype=bool)
+        found = diagnosed(reference, given, right)
+        assert found is not None
+        assert found == diagnosed(replace(reference, tried={}), given, right)
+    assert 0 < len(reference.tried) < 100
+    monkeypatch.setattr("numeric.mistaken_passes.run", lambda *_, **__: pytest.fail("run again"))
+    assert diagnosed(reference, files[0], np.zeros(len(files[0]), dtype=bool)) is not None
 
 
 FEW = 1_000

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from checks.assignment.assignment import InvalidAssignment
+from checks.errors import InvalidAssignment
 from tests.test_graphs import reference_of
 
 

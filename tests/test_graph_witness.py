@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 import sympy
 
-from checks.assignment.assignment import InvalidAssignment, read_assignment
+from checks.assignment.assignment import read_assignment
 from checks.commands.solve_witness import confirmations
+from checks.errors import InvalidAssignment
 from exact.calculation.expression import Expression, constant
 from exact.calculation.functions import TANH
 from exact.graphs import terms

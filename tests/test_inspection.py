@@ -12,8 +12,11 @@ import numpy as np
 import pytest
 
 from checks.assignment.assignment_file import AssignmentText, load_assignment
-from checks.inspection.inspecting import inspected
+from checks.inspection.inspecting import faults_in, inspected, wanted_of
 from checks.inspection.remark import Inspection, Remark
+from exact.calculation.inputs import worked_out_once
+from exact.inspection.figures import figures_of
+from exact.inspection.structure import structure_of
 from tests.conftest import COURSE_DATA, Outcome
 
 HOMEWORK = (
@@ -128,6 +131,30 @@ def test_each_kind_of_remark(formulas: str, given: str, kind: str, cells: tuple[
     assert kind in kinds(found)
     (told,) = [remark.cells for remark in found.remarks if remark.kind == kind]
     assert told == cells
+
+
+@pytest.mark.parametrize(
+    ("formulas", "given", "kind"),
+    [
+        ('"f = abs(z - 6)"', "z = 6", "at-a-kink"),
+        ('"f = step(z)"', "z = [0, 1]", "at-a-kink"),
+        ('"f = relu(z)"', "z = [0, -1, 2]", "at-a-kink"),
+        ('"f = max(z)"', "z = [3, 1, 3]", "tie"),
+        ('"f = relu(z)"', "z = -2", "all-masked"),
+        ('"f = relu(z)"', "z = [1, 2]", "never-masked"),
+        ('"f = z z"', 'z = "3/41"', "long-numbers"),
+    ],
+)
+def test_faults_are_of_the_kinds_of_the_remarks(formulas: str, given: str, kind: str) -> None:
+    text = f'id = "t"\ntitle = "T"\n[graph]\ngiven = {{ {given} }}\nformulas = [{formulas}]\n'
+    (part,) = AssignmentText("here", text).parsed().hand_parts
+    calculation, wanted = part.naming.calculation, wanted_of(part)
+    value = worked_out_once(calculation, {})
+    figures, structure = figures_of(calculation, wanted, value), structure_of(calculation, wanted)
+    faults = faults_in(calculation, wanted, structure, figures, value)
+    kinds_of_faults = {name for name, _ in faults}
+    assert kind in kinds_of_faults
+    assert kinds_of_faults == set(kinds(inspected(part)))
 
 
 def test_a_plain_product_has_nothing_against_it() -> None:

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from checks.assignment.assignment import Assignment, InvalidAssignment, read_assignment
+from checks.assignment.assignment import Assignment, read_assignment
 from checks.assignment.assignment_file import load_assignment
+from checks.errors import InvalidAssignment
 from checks.judging.findings import Finding
 from checks.judging.verdicts import Verdict
 from checks.marking.checking import check_material, make_reference

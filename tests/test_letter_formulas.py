@@ -5,21 +5,23 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from math import prod
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from checks.assignment.assignment import InvalidAssignment, read_assignment
+from checks.assignment.assignment import read_assignment
+from checks.errors import InvalidAssignment
 from checks.language.grammar import parse
 from checks.language.lettered import FUNCTIONS, symbolic_value
 from checks.language.vocabulary import Vocabulary
-from exact.calculation.quantity import Calculation
+from exact.calculation.quantity import Calculation, Quantity
 from exact.calculation.solution import Solution
 from exact.letters.decide import Equal, decide
-from exact.letters.lettered import NoFormula, entry_of_letter, lettered
+from exact.letters.lettered import NoFormula, entry_letter, entry_of_letter, in_letters
 from exact.letters.symbolic import (
     Function,
     Letter,
@@ -31,10 +33,12 @@ from exact.letters.symbolic import (
     bottom_up,
     exp,
     letters,
+    symbolic,
 )
 from exact.letters.writing import latex_style, text_style, written
 from exact.networks.mlp import mlp
 from exact.networks.problem_table import read_problem
+from exact.numbers.array import Array
 from exact.numbers.exponential_sums import TooLarge, Undecided
 from exact.numbers.number import Number, sign
 from exact.writing.latex.tex_file import compile_tex, find_engine, write_tex
@@ -116,22 +120,33 @@ def agrees(value: Any, key: Number) -> bool:
     return number.enclosure(2_000).overlaps(key.enclosure(2_000))
 
 
+def letters_of(calculation: Calculation, quantity: Quantity) -> Callable[[str], Array]:
+    """A letter for each entry of what the letters of the quantity's step stand for."""
+
+    def of(letter: str) -> Array:
+        name = quantity.of[letter]
+        shape = calculation.shape_of(name)
+        return Array((Letter(entry_letter(name, place)) for place in range(prod(shape))), shape)
+
+    return of
+
+
 def checked(calculation: Calculation) -> int:
     """The number of entries whose formula gives the key; all that have one must."""
     solution, count = Solution(calculation), 0
     for quantity in solution.calculation.cells:
         try:
-            entries = list(lettered(solution.calculation, quantity))
+            formulas = [symbolic(one) for one in in_letters(quantity.step.formula, letters_of(calculation, quantity))]
         except NoFormula:
             assert quantity.name.startswith("class")
             continue
-        assert len(entries) == quantity.size
-        for entry, key in zip(entries, solution.cell(quantity.name).entries, strict=True):
+        assert len(formulas) == quantity.size
+        for formula, key in zip(formulas, solution.cell(quantity.name).entries, strict=True):
             try:
-                value = put_in(entry.formula, solution)
+                value = put_in(formula, solution)
             except AtKinkError:
                 continue
-            assert agrees(value, key.value), (key.name, written(entry.formula, text_style()))
+            assert agrees(value, key.value), (key.name, written(formula, text_style()))
             count += 1
     return count
 
@@ -204,6 +219,18 @@ def test_what_is_written_is_read_as_the_same(style: Any) -> None:
         formula = in_symbols(random_tree(chance, 3))
         text = written(formula, style())
         assert decide(formula, read(text, letters(formula) or ("x",))) in (Equal(), decide(formula, formula)), text
+
+
+@pytest.mark.parametrize("style", [text_style(), latex_style()])
+def test_a_sum_in_a_product_is_written_in_time_however_deep(style: Any) -> None:
+    """Twice the work at each depth would take longer than anybody waits."""
+    lone: Symbolic = Letter("v")
+    paired: Symbolic = Letter("v")
+    for _ in range(40):
+        lone = (lone + 1) * Letter("w")
+        paired = (paired + 1) * (Letter("u") + Letter("w"))
+    assert written(lone, style).count("w") == 40
+    assert written(paired, style).count("u") == 40
 
 
 def test_a_letter_with_a_superscript_stands_in_brackets_before_a_power() -> None:

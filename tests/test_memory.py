@@ -7,8 +7,12 @@ from dataclasses import replace
 
 import pytest
 
+from checks.answers.answers_txt import read_answers_txt
 from checks.assignment.assignment_file import load_assignment
+from checks.hand.check_backprop import check_backprop
+from checks.hand.key import HandReference
 from checks.hand.memory import HandMemory, Memory
+from checks.judging.findings import NOTHING_OPEN, LeftOpen, Reading
 from checks.language import reading
 from checks.marking.checked import Checked
 from checks.marking.checking import check_material, make_reference
@@ -19,6 +23,7 @@ from tests.runs import answers
 from tests.sheet_study import answers as as_text
 from tests.sheet_study import random_slip, single_cases, written
 from tests.students import sheet as right_sheet
+from tests.vocabulary import HOMEWORK_NAMES
 from tests.worked_cases import ANSWERS, TABLES
 
 OTHERWISE = (
@@ -31,6 +36,7 @@ OTHERWISE = (
     "a1 = [5, 0]\ns1 = [5, -5]",
     "s1 = [5, -5]\na1 = [5, 0]",
     "s1[0] = 9\ns1[1] = 5",
+    "s1[1] = [5, -5]\ns1[2] = [5, -5]",
     "s1 = [5, -5]\ns1 = [, ]\nW9 = 5",
 )
 """Sheets of which some say the same in other places, and some nearly the same."""
@@ -39,6 +45,10 @@ OTHERWISE = (
 def reference(hand: HandMemory) -> Reference:
     made = make_reference(load_assignment("ee541-hw3"), None, "no data here")
     return replace(made, hand_parts=tuple(replace(one, memory=hand) for one in made.hand_parts))
+
+
+def fresh(hand: HandMemory) -> HandReference:
+    return reference(hand).hand_parts[0]
 
 
 def class_of_sheets() -> list[str]:
@@ -51,7 +61,7 @@ def class_of_sheets() -> list[str]:
     texts = [as_text({name: one[name] for name in asked}, digits) for one in cells for digits in (4, 6)]
     texts += [*OTHERWISE, *HOSTILE, *(sheet(number) for number in range(8))]
     again = chance.sample(texts, len(texts) // 2)
-    return [*texts, *again, *("\n\n" + text for text in again[:8])]
+    return [*texts, *again, *("\n\n" + text for text in (*again[:8], *OTHERWISE))]
 
 
 def found(text: str, against: Reference, *, explain: bool) -> Checked:
@@ -69,6 +79,20 @@ def test_the_findings_are_the_same_without_it(monkeypatch: pytest.MonkeyPatch) -
     without = reference(HandMemory(Memory(0), Memory(0)))
     for number, text in enumerate(texts):
         assert found(text, without, explain=bool(number % 2)) == with_it[number], text
+
+
+def test_what_was_typed_is_not_taken_for_what_was_read_with_a_doubt() -> None:
+    """Nor what was read for what was typed, nor an entry that is missing for one that may stand in a write-up."""
+    typed = tuple(read_answers_txt(ANSWERS[: ANSWERS.index("W1")].encode(), "answers.txt", HOMEWORK_NAMES)[0])
+    doubted = tuple(replace(one, reading=Reading.TO_CONFIRM, doubt="it is blurred") for one in typed)
+    ways = ((typed, NOTHING_OPEN), (doubted, NOTHING_OPEN), (typed, LeftOpen("page 2 was not read")))
+    without = [check_backprop(fresh(HandMemory(Memory(0), Memory(0))), said, left_open=open_) for said, open_ in ways]
+    assert len({str(found) for found in without}) == len(ways)
+    for first in range(len(ways)):
+        remembering = fresh(HandMemory())
+        for way in (first, *range(len(ways)), first):
+            said, open_ = ways[way]
+            assert check_backprop(remembering, said, left_open=open_) == without[way]
 
 
 def test_a_sheet_that_was_seen_is_not_judged_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from mpmath import mp
 from checks.assignment.graph_table import read_graph
 from exact.calculation.expression import Expression, letter
 from exact.calculation.gradients import gradients
-from exact.calculation.inputs import Inputs
+from exact.calculation.inputs import Inputs, worked_out
 from exact.calculation.quantity import Calculation, Place, Quantity, Step
 from exact.calculation.readings import reach, sizes, sources
 from exact.calculation.solution import Solution
@@ -188,7 +188,8 @@ def test_enclosures_hold_what_can_be_meant(row: Row) -> None:
         shape = calculation.shape_of(name)
         return Array([Span.around(BIT)] * prod(shape), shape)
 
-    reached = reach(Inputs(calculation, moved, Solution(calculation).values), off)
+    inputs = Inputs(calculation, moved, Solution(calculation).values)
+    reached = reach(inputs, off, worked_out(inputs))
     before = applied(row, arrays(given))
     random, slack = Random(row.text), mp.mpf(10) ** -25
     for _ in range(6):

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.assignment.assignment import InvalidAssignment
 from checks.assignment.assignment_file import AssignmentText
 from checks.assignment.partial_credit import BY_VERDICT, PartialCredit
+from checks.errors import InvalidAssignment
 from checks.judging.findings import Finding, Section
 from checks.judging.verdicts import MEANINGS, Verdict
 from checks.marking.credit import credited

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from checks.assignment.assignment import InvalidAssignment, read_assignment
+from checks.assignment.assignment import read_assignment
+from checks.errors import InvalidAssignment
 
 TABLE: dict[str, Any] = {
     "hidden": "sigmoid",

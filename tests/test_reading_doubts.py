@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from checks.assignment.assignment import read_assignment
 from checks.writeups.kinds import open_document
 from checks.writeups.reading import ReadAnswer, read_document
 from tests.hands.study import assignment_of
@@ -45,8 +46,8 @@ RESTS = "what it follows from is to be confirmed, too"
 UNBORNE = "no other number in the write-up bears it out"
 
 
-def found(text: str) -> dict[str, ReadAnswer]:
-    reading = read_document(open_document(text.encode(), "hw.md"), HOMEWORK)
+def found(text: str, kind: str = "md") -> dict[str, ReadAnswer]:
+    reading = read_document(open_document(text.encode(), f"hw.{kind}"), HOMEWORK)
     return {str(answer.name): answer for answer in reading.answers}
 
 
@@ -60,6 +61,7 @@ CERTAIN: dict[str, tuple[str, str, str]] = {
         "-3",
     ),
     "its formula tells S that is a delta": (A3 + f"$$ S^{{(3)}} = {DELTA3} $$", "delta3[3]", "-1"),
+    "a gap stands behind the d of a gradient": (A3 + f"$$ d z^{{(3)}} = {DELTA3} $$", "delta3[3]", "-1"),
     "it stands twice": (S1 + S1, "s1[1]", "5"),
     "a rounding of it stands too": (A3 + SOFTMAX.replace("4.14e-8", "4.1399e-8"), "a3[3]", "4.1399e-8"),
     "words stand behind it": (S1.replace("-5] $$", r"-5] \text{ (hidden layer)} $$"), "s1[2]", "-5"),
@@ -108,6 +110,12 @@ DOUBTFUL: dict[str, tuple[str, str, str, str]] = {
         "its name was not read",
     ),
     "nothing says that it is the updated one": (f"$$ W^{{(3)}} = {W3_NEW} $$", "W3_new[3,2]", "8.5", "the updated one"),
+    "its name and its formula mean different cells": (
+        A3 + r"$$ S^{(3)} = a^{(3)} - y = [9; 8; 7] $$",
+        "delta3[3]",
+        "7",
+        "its name and the formula beside it mean different cells",
+    ),
     "the key alone would bear it out": (f"$$ W^{{(3)}}_{{new}} = {W3_NEW} $$", "W3_new[3,2]", "8.5", UNBORNE),
 }
 
@@ -152,3 +160,119 @@ def test_the_readers_of_files_are_loaded_only_for_a_file() -> None:
     )
     done = did(program)
     assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+@pytest.mark.parametrize("missing", ["pypdfium2", "pypdfium2.raw"])
+def test_without_the_reader_of_pdf_files_they_are_told_not_to_be_read(
+    missing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "checks.writeups.pdf_file", raising=False)
+    monkeypatch.setitem(sys.modules, missing, None)
+    assert open_document(b"%PDF", "hw.pdf").fault == "PDF files cannot be read here"
+
+
+def test_a_module_of_our_own_that_is_not_there_is_no_missing_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "checks.writeups.pdf_file", raising=False)
+    monkeypatch.setitem(sys.modules, "checks.writeups.layout", None)
+    with pytest.raises(ModuleNotFoundError, match=r"checks\.writeups\.layout"):
+        open_document(b"%PDF", "hw.pdf")
+
+
+SAID = {"html": "<p>s1 = [5, -5]</p>", "md": f"\n\n{S1}"}
+
+
+@pytest.mark.parametrize("kind", SAID)
+def test_what_a_page_quotes_is_not_certain(kind: str) -> None:
+    said = SAID[kind]
+    for quoted in (
+        f"<blockquote>{said}</blockquote>",
+        f'<BLOCKQUOTE cite="x">{said}',
+        f"<blockquote><blockquote>s2 = 1</blockquote>{said}</blockquote>",
+    ):
+        assert found(quoted, kind)["s1[2]"].doubt == "it stands in a quotation"
+    assert found(f"<blockquote>s2 = 1</blockquote>{said}", kind)["s1[2]"].doubt == ""
+
+
+HIDING = {
+    "a class": (".draft { display: none; }", 'class="x draft"'),
+    "of an element": ("h1, P.draft{color:red;visibility:hidden!important}", "class='draft'"),
+    "an id": ("/* } */ #one { Display : None }", 'id="one"'),
+    "inside another": ("p.x { color: red } body .own > .draft { display: none }", 'class="draft"'),
+    "behind another sheet": ("<!-- @import 'x.css'; .draft { display: none } -->", 'class="draft"'),
+    "behind another rule": ("@media print { p { margin: 0 } } .draft { display: none }", 'class="draft"'),
+}
+
+
+@pytest.mark.parametrize("case", HIDING)
+def test_what_a_rule_of_the_page_hides_is_not_read(case: str) -> None:
+    rule, given = HIDING[case]
+    for page in ("<head><style>{0}</style></head><body>{1}", "<body>{1}<style type='text/css'>{0}</style>"):
+        said = f"<div class=own><p {given}>s1 = [5, -5]</p></div>"
+        assert found(page.format(rule, said), "html") == {}
+        assert found(page.format(rule, said.replace("draft", "drafts").replace("one", "two")), "html")
+
+
+SHOWN = {
+    "another medium": "@media print { p { display: none } }",
+    "a style for another medium": "</style><style media=print>p { display: none }",
+    "a state": "p:empty { display: none }",
+    "another element": "div.own, .other p, p.own { display: none }",
+    "a comment": "/* p { display: none } */",
+}
+
+
+@pytest.mark.parametrize("case", SHOWN)
+def test_what_other_rules_are_about_is_read(case: str) -> None:
+    page = f"<style>{SHOWN[case]}</style><div><p>s1 = [5, -5]</p></div>"
+    assert found(page, "html")["s1[2]"].doubt == ""
+
+
+FROM_ANOTHER_X = (
+    r"$$ s^{(1)} = W^{(1)} x + b^{(1)} = [[1, -2, 1], [3, 4, -2]] [2; 1; 1] + [1; -2] = [2; 6] $$"
+    "\n\n"
+    r"$$ a^{(1)} = h(s^{(1)}) = [2; 6] $$"
+    "\n\n"
+    r"$$ s^{(2)} = W^{(2)} a^{(1)} + b^{(2)} = [[1, -2], [3, 4]] [2; 6] + [1; 0] = [-9; 30] $$"
+)
+
+
+def test_what_follows_from_another_problems_cells_is_not_certain() -> None:
+    """Its steps are right and its weights are the given ones; its x is not."""
+    read = found(FROM_ANOTHER_X)
+    assert read["s1[1]"].doubt == "its numbers may be those of another problem"
+    for entry in ("a1[1]", "a1[2]", "s2[1]", "s2[2]"):
+        assert read[entry].doubt == RESTS
+    own = FROM_ANOTHER_X.replace("[2; 1; 1]", "[1; -1; 1]").replace("= [2; 6]", "= [5; -5]", 1)
+    own = own.replace("[2; 6]", "[5; 0]").replace("[-9; 30]", "[6; 15]")
+    assert {answer.doubt for answer in found(own).values()} == {""}
+
+
+def test_what_stands_in_a_quotation_is_not_certain() -> None:
+    quoted = "".join(f"> {line}\n" for line in S1.strip().splitlines())
+    for text in (quoted, f"My answers:\n\n{quoted}\n", f"   {quoted}", f"> They wrote:\n>\n{quoted}"):
+        assert found(text)["s1[2]"].doubt == "it stands in a quotation"
+    assert found(f"> They wrote 4.\n\n{S1}")["s1[2]"].doubt == ""
+
+
+def test_a_line_that_begins_with_a_sign_is_no_quotation_in_latex() -> None:
+    text = f"Because $5\n> 0$ it is ${S1.strip().strip('$')}$."
+    assert found(text, "tex")["s1[2]"].doubt == ""
+
+
+def test_whole_numbers_are_followed_exactly() -> None:
+    """Terms of 67 cancel to -31; that is no room for a digit that is read badly, where nothing before was rounded."""
+    for last, doubt in (("-31", ""), ("-31.2", UNBORNE)):
+        read = found(UP_TO_A2 + rf"$$ s^{{(3)}} = W^{{(3)}} a^{{(2)}} + b^{{(3)}} = [42; {last}; 25] $$")
+        assert (read["s3[2]"].text, read["s3[2]"].doubt) == (last, doubt)
+
+
+def test_roundings_before_an_entry_are_allowed_for() -> None:
+    """0.73 and 0.88 are 0.7311 and 0.8808, and 10 and 8 of them differ by 0.2642, not by 0.26."""
+    layers = [{"W": [[1, 0], [0, 1]], "b": [0, 0]}, {"W": [[10, -8], [1, 1]], "b": [0, 0]}]
+    table = {"hidden": "sigmoid", "x": [1, 2], "y": [0, 1], "eta": "1/10", "layers": layers}
+    assignment = read_assignment({"id": "t", "title": "T", "backprop": table})
+    text = r"$$ s^{(1)} = W^{(1)} x + b^{(1)} = [1; 2] $$ $$ a^{(1)} = h(s^{(1)}) = [0.73; 0.88] $$"
+    for last, doubts in (("0.2642", {""}), ("0.3642", {UNBORNE})):
+        said = rf"{text} $$ s^{{(2)}} = W^{{(2)}} a^{{(1)}} + b^{{(2)}} = [{last}; 1.6119] $$"
+        read = read_document(open_document(said.encode(), "hw.md"), assignment)
+        assert {one.doubt for one in read.answers if str(one.name) == "s2[1]"} == doubts

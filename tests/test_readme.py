@@ -21,7 +21,7 @@ import pytest
 from checks.assignment.assignment_file import AssignmentText
 from checks.assignment.graph_table import KEYS as GRAPH_KEYS
 from checks.assignment.hand_parts import MARKING_KEYS
-from checks.assignment.parts import MNIST_POINTS
+from checks.assignment.mnist_part import MNIST_POINTS
 from checks.command import COMMANDS
 from checks.judging.comparison import compare
 from exact.graphs.functions import FUNCTIONS

@@ -5,7 +5,10 @@ from __future__ import annotations
 import contextlib
 import json
 import random
+import re
+from array import array
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,6 +17,7 @@ from checks.judging.verdicts import Verdict
 from checks.program import result_json
 from checks.program.result_json import read_result
 from checks.program.result_records import UnreadableResult
+from checks.program.result_rows import Result
 from tests.mnist_cases import ALL_RIGHT, EVALUATION, RIGHT, changed, check, records, verdicts
 
 
@@ -190,15 +194,80 @@ def test_a_file_that_is_refused_says_why(data: bytes) -> None:
     assert found.note.startswith(REFUSED[data]), found.note
 
 
-@pytest.mark.parametrize("made", [lambda: records(RIGHT), lambda: records(RIGHT)[::-1], lambda: changed(7, index=7)])
-def test_both_ways_of_reading_agree(made: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> None:
-    data = text_of(made())
-    quick = read_result(data, 360, 10)
-    monkeypatch.setattr(result_json, "_right_in_every_detail", lambda *_: None)
-    slow = read_result(data, 360, 10)
-    assert quick.activations == slow.activations
-    assert quick.classes == slow.classes
-    assert (quick.records, quick.faults) == (slow.records, slow.faults) == (360, ())
+DOZEN = records(RIGHT)[:12]
+
+RIGHT_FILES = {
+    "as json.dump writes it": text_of(DOZEN),
+    "indented": json.dumps(DOZEN, indent=4).encode(),
+    "without spaces": json.dumps(DOZEN, separators=(",", ":")).encode(),
+    "from the last to the first": text_of(DOZEN[::-1]),
+    "names in another order": json.dumps(DOZEN, sort_keys=True).encode(),
+    "whole numbers": text_of([{**r, "activations": [10**30, -0.0, 5e-324, *[1] * 7]} for r in DOZEN]),
+    "an escaped name": text_of(DOZEN).replace(b'"index"', b'"inde\\u0078"'),
+}
+
+DAMAGES = (
+    *((b'"index": 3', b'"index": ' + index) for index in (b"2", b"12", b"-1", b"3.0", b'"3"', b"true", b"9" * 400)),
+    *((b'"index": 3', what) for what in (b'"index": 3, "index": 3', b'"index": 3, "new": 3', b'"Index": 3', b'"":3')),
+    *((b'"classification": 7', b'"classification": ' + c) for c in (b"10", b"-1", b"7.0", b"null", b'"7"', b"[7]")),
+    *((b'"activations": [', b'"activations": ' + what) for what in (b"[0.5, ", b"[[", b'["a", ', b"[NaN, ", b"[[], ")),
+    *((b"[{", what) for what in (b"[", b"{", b"[[{", b"[{}, {", b"[1, {", b"\xef\xbb\xbf[{", b"\xff[{", b"x = [{")),
+    *((b"}]", what) for what in (b"}", b"]", b"}] ", b"}]]", b"},]", b"}, {}]", b"}][", b"}]\x00", b"")),
+    *((b"e-0", what) for what in (b"e+0", b"e-9", b"e999", b"e400", b"E", b"", b"e", b".", b'"', b", ", b":", b"-")),
+)
+"""What is done to a right file: most of it breaks it, some of it does not."""
+
+
+def read_in_full(data: bytes) -> Result | None:
+    """The dozen records as they are read by way of their faults; None where nothing can be read."""
+    with pytest.MonkeyPatch.context() as patch, contextlib.suppress(UnreadableResult):
+        patch.setattr(result_json, "_right_in_every_detail", lambda *_: None)
+        return read_result(data, 12, 10)
+    return None
+
+
+def same(quick: Result | None, full: Result | None) -> bool:
+    if quick is None or full is None:
+        return quick is full
+    numbers = [array("d", one.activations).tobytes() for one in (quick, full)]  # -0.0 is not 0.0, NaN is NaN
+    return numbers[0] == numbers[1] and replace(quick, activations=array("d")) == replace(full, activations=array("d"))
+
+
+@pytest.mark.parametrize("name", RIGHT_FILES)
+def test_a_right_file_is_read_quickly_and_as_in_full(name: str) -> None:
+    data = RIGHT_FILES[name]
+    quick = result_json._right_in_every_detail(data, 12, 10)
+    assert quick is not None
+    assert (quick.records, quick.faults) == (12, ())
+    assert same(quick, read_in_full(data))
+
+
+def test_a_broken_file_is_never_read_quickly() -> None:
+    """What is read quickly is what is read in full without a fault, whatever was done to a right file."""
+    chance, found = random.Random(360), [0, 0]
+    for _ in range(1_500):
+        data = chance.choice([*RIGHT_FILES.values()])
+        for old, new in chance.sample(DAMAGES, chance.choice((1, 1, 2))):
+            places = [match.start() for match in re.finditer(re.escape(old), data)]
+            if places:
+                place = chance.choice(places)
+                data = data[:place] + new + data[place + len(old) :]
+        quick, full = result_json._right_in_every_detail(data, 12, 10), read_in_full(data)
+        is_right = full is not None and not full.faults
+        assert (quick is not None) == is_right or b"\xef" in data[:1], data
+        assert quick is None or same(quick, full), data
+        found[is_right] += 1
+    assert min(found) > 300, found
+
+
+def test_a_file_with_room_for_more_is_counted_before_it_is_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However it is padded, it is read the same."""
+    for room in (0, result_json.BYTES_A_VALUE * 13 * 12):
+        data = text_of(DOZEN) + b" " * room
+        with monkeypatch.context() as patch:
+            if room:
+                patch.setattr(result_json, "_decoder", lambda _: pytest.fail("decoded at once"))
+            assert same(read_result(data, 12, 10), read_in_full(data))
 
 
 def test_a_name_given_twice_is_seen_though_the_decoder_drops_it() -> None:

@@ -20,7 +20,7 @@ from checks.assignment.assignment_file import AssignmentText
 from checks.assignment.given_numbers import with_given
 from checks.assignment.vary import IdFormula, VaryError
 from checks.command import main
-from checks.errors import CallError
+from checks.errors import CallError, InvalidAssignment
 from checks.inspection.inspecting import inspected
 from checks.variants.variants_file import load_variants
 from exact.numbers.array import array
@@ -335,12 +335,63 @@ def test_a_formula_has_a_value_or_a_word_why_not() -> None:
         ('{ "x[1]" = 3 }', "expected a formula in quotes"),
         ("true", "backprop.vary: expected names such as"),
         ('["x", "z"]', "nothing given is called 'z'"),
+        *(
+            (f'["{name}"]', f"backprop.vary.{name}: nothing given is called {name!r}; there are eta W1 b1 W2 b2 x y")
+            for name in ("beta", "a1", "grad_z")
+        ),
     ],
 )
 def test_a_fault_in_vary_is_told_with_its_path(vary: str, message: str) -> None:
     with pytest.raises(Exception, match="x") as raised:
         AssignmentText("hw", ASSIGNMENT.replace("y = [0", f"vary = {vary}\ny = [0")).parsed()
     assert message in str(raised.value)
+
+
+GRAPH = """\
+id = "g"
+title = "G"
+[graph]
+given = { u = -2, v = [1, 2] }
+formulas = ["z = u v"]
+upstream = [1, 1]
+update = { eta = "1/10", of = ["u"] }
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "there"),
+    [
+        (ASSIGNMENT.replace("y = [0", 'optimizer = { name = "momentum", beta = "1/2" }\ny = [0'), "beta", "W2 b2 x y"),
+        (ASSIGNMENT.replace("y = [0", "stated = { a1 = [1, 2] }\ny = [0"), "a1", "W2 b2 x y"),
+        (ASSIGNMENT.replace('eta = "1/2"', 'cells = ["s1"]'), "eta", "W1 b1 W2 b2 x y"),
+        (ASSIGNMENT.replace("y = [0, 1]", 'upstream = [1, 2]\noutput = "linear"'), "delta2", "W2 b2 x"),
+        (GRAPH, "grad_z", "u v"),
+        (GRAPH, "eta", "u v"),
+    ],
+)
+@pytest.mark.parametrize("form", ['["{}"]', '{{ "{}" = "id[1]" }}'])
+def test_what_has_no_place_in_the_table_cannot_vary(text: str, name: str, there: str, form: str) -> None:
+    table = "graph" if text == GRAPH else "backprop"
+    before = "given =" if text == GRAPH else "x = [1"
+    with pytest.raises(InvalidAssignment) as raised:
+        AssignmentText("hw", text.replace(before, f"vary = {form.format(name)}\n{before}")).parsed()
+    assert f"{table}.vary.{name}: {name} cannot vary; expected one of " in str(raised.value)
+    assert str(raised.value).splitlines()[0].endswith(there)
+
+
+@pytest.mark.parametrize(
+    ("keys", "names", "places"),
+    [
+        ("numbering = { entries = 0 }", ["x[1]", "W1[0, 1]"], {("x", 1), ("W1", 1)}),
+        ("numbering = { entries = 0 }", ["x [ 2 ]"], {("x", 1)}),
+        ('names = { W1 = [["u", "v"], ["w", "r"]], b1 = "c" }', ["v", "c[2]"], {("W1", 1), ("b1", 1)}),
+        ('names = { W1 = [["u", "v"], ["w", "r"]], b1 = "c" }', ["W1[2,1]", "c"], {("W1", 2), ("b1", 0), ("b1", 1)}),
+    ],
+)
+def test_entries_that_vary_are_called_as_cells_are(keys: str, names: list[str], places: set[tuple[str, int]]) -> None:
+    text = ASSIGNMENT.replace("y = [0", f"{keys}\nvary = {names}\ny = [0")
+    (part,) = AssignmentText("hw", text).parsed().hand_parts
+    assert part.vary.drawn == places
 
 
 def test_only_what_is_named_varies(tmp_path: Path) -> None:
@@ -352,6 +403,16 @@ def test_only_what_is_named_varies(tmp_path: Path) -> None:
         table = table_of(tmp_path, name)
         assert table["layers"][0] == {"W": [[-3, 1], [3, -3]], "b": [2, -3]}
         assert (table["x"], table["layers"][1]["b"][1]) == ([1, -1], 2)
+
+
+def test_a_learning_rate_that_the_table_has_may_vary(tmp_path: Path) -> None:
+    (tmp_path / "hw.toml").write_text(ASSIGNMENT.replace("y = [0", 'vary = ["eta"]\ny = [0'), encoding="utf-8")
+    write_roster(tmp_path / "class.csv", STUDENTS[:2])
+    assert variants_in(tmp_path) == 0
+    before = tomllib.loads(ASSIGNMENT)["backprop"] | {"vary": ["eta"]}
+    found = [table_of(tmp_path, name) for name in ("s101", "s102")]
+    assert len({str(one["eta"]) for one in found}) == 2
+    assert all(one | {"eta": "1/2"} == before for one in found)
 
 
 def test_numbers_are_put_in_the_place_of_others_and_the_rest_stays() -> None:

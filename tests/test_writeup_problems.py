@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from checks.assignment.assignment import read_assignment
+from checks.writeups.claims import claims
 from checks.writeups.kinds import open_document
 from checks.writeups.reading import read_document
+from checks.writeups.steps import in_steps
 from tests.hands.problems import PROBLEMS
 
 HOMEWORK = PROBLEMS["homework"]
@@ -73,3 +75,18 @@ def test_what_is_not_clear_is_to_be_confirmed_for_the_problem_whose_numbers_it_h
 def test_under_the_heading_of_another_problem_nothing_is_certain() -> None:
     found = read(("p2", "p3"), f"# Problem 2\n\n{TWO}\n\n# Problem 3\n\n{ONE}".replace("x + b^{(1)}", "x"))
     assert all("" not in doubts for _, doubts in found.values())
+
+
+@pytest.mark.parametrize(
+    "command", [r"\section", r"\section*", r"\section[short]", r"\subsection* [short] ", r"\paragraph[short]"]
+)
+def test_a_latex_heading_may_have_a_short_title(command: str) -> None:
+    text = f"{command}{{Problem 2}}\n\n{ONE}\n\n{command}{{Problem 3}}\n\n{TWO}"
+    assert read(("p2", "p3"), text, "tex") == {"p2": (SURE[0], {""}), "p3": (SURE[1], {""})}
+    document = open_document(text.replace("Problem 2", "Step 1").replace("Problem 3", "Step 2").encode(), "hw.tex")
+    assert [claim.step for claim in in_steps(document, claims(document))] == [1, 2]
+
+
+def test_a_latex_heading_needs_no_blank_line_before_it() -> None:
+    text = f"\\section{{Problem 2}}\n{ONE}\nThat is all.\n\\section{{Problem 3}}\n{TWO}"
+    assert read(("p2", "p3"), text, "tex") == {"p2": (SURE[0], {""}), "p3": (SURE[1], {""})}

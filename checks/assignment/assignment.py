@@ -6,18 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from checks.assignment.hand_parts import KINDS, read_hand_parts
-from checks.assignment.partial_credit import read_partial_credit
-from checks.assignment.parts import MNIST_POINTS, HandPart, MnistPart
+from checks.assignment.mnist_part import MnistPart, read_mnist_part
+from checks.assignment.parts import HandPart
 from checks.assignment.table_reader import TableReader
+from checks.errors import InvalidAssignment
 from exact.calculation.naming import Naming
-
-SAMPLE_ID = "sample"
-
-MAX_IMAGES = 1_000_000
-
-
-class InvalidAssignment(Exception):
-    """An assignment that cannot be used; one line for each fault, with its path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +44,7 @@ def read_assignment(table: Mapping[str, object]) -> Assignment:
             reader.fault(key, "unknown key; expected id, title, mnist, backprop or graph")
     name = reader.text(table, "id")
     title = reader.text(table, "title")
-    mnist = _mnist(reader, table["mnist"]) if "mnist" in table else None
+    mnist = read_mnist_part(reader, table["mnist"]) if "mnist" in table else None
     hand, faults = read_hand_parts(table)
     reader.faults += faults
     if not any(kind in table for kind in ("mnist", *KINDS)):
@@ -59,24 +52,3 @@ def read_assignment(table: Mapping[str, object]) -> Assignment:
     if reader.faults:
         raise InvalidAssignment("\n".join(map(str, reader.faults)))
     return Assignment(name, title, mnist, hand)
-
-
-def _mnist(reader: TableReader, table: object) -> MnistPart | None:
-    if not isinstance(table, Mapping):
-        reader.fault("mnist", "expected a table")
-        return None
-    reader.known_keys(table, "mnist", ("layers", "images", "correct", "points", "credit"))
-    widths = table.get("layers")
-    if not isinstance(widths, list) or len(widths) < 2:
-        reader.fault("mnist.layers", "expected the widths from input to output, such as [784, 200, 100, 10]")
-        widths = []
-    layers = tuple(reader.whole(width, f"mnist.layers[{i}]", 1, 100_000) for i, width in enumerate(widths))
-    images = reader.whole(table.get("images"), "mnist.images", 1, MAX_IMAGES)
-    correct = reader.whole(table.get("correct"), "mnist.correct", 0, images if "images" in table else MAX_IMAGES)
-    points = reader.table(table.get("points", {}), "mnist.points", "expected a table of points")
-    reader.known_keys(points, "mnist.points", tuple(MNIST_POINTS))
-    shares = {
-        item: reader.rational(points.get(item, default), f"mnist.points.{item}")
-        for item, default in MNIST_POINTS.items()
-    }
-    return MnistPart(layers, images, correct, shares, read_partial_credit(reader, table, "mnist", {}))

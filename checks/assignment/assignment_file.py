@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
-from checks.assignment.assignment import Assignment, InvalidAssignment, read_assignment
 from checks.assignment.bundled import assignment_path, bundled_assignments
+from checks.assignment.mnist_part import MnistPart, read_mnist_problem
+from checks.errors import InvalidAssignment
+
+if TYPE_CHECKING:
+    from checks.assignment.assignment import Assignment
 
 MAX_BYTES = 4 * 2**20
+
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +27,27 @@ class AssignmentText:
     path: str
     text: str
 
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the text, which tells two assignments apart."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogateescape")).hexdigest()
+
     def parsed(self) -> Assignment:
         """The assignment. Raises `InvalidAssignment` with the file and every fault in it."""
+        from checks.assignment.assignment import read_assignment
+
+        return self._read(read_assignment)
+
+    def mnist(self) -> tuple[str, MnistPart | None]:
+        """The assignment's id and its MNIST problem; the problems by hand are not looked at. Raises as `parsed` does.
+
+        What reads those need not even be loaded.
+        """
+        return self._read(read_mnist_problem)
+
+    def _read(self, read: Callable[[Mapping[str, object]], Read]) -> Read:
         try:
-            table = tomllib.loads(self.text, parse_float=str)
-            return read_assignment(table)
+            return read(tomllib.loads(self.text, parse_float=str))
         except (tomllib.TOMLDecodeError, RecursionError) as error:
             raise InvalidAssignment(f"{self.path}: not TOML: {error}") from None
         except InvalidAssignment as error:

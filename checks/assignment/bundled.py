@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 BUNDLED = Path(__file__).parents[1] / "assignments"
-DEFAULT = "ee541-hw3"
+DEFAULT, SAMPLE_ID = "ee541-hw3", "sample"
 
 
 def bundled_assignments() -> tuple[str, ...]:

@@ -11,7 +11,9 @@ from tomlkit.items import Array as TomlArray
 from tomlkit.items import Float, Integer
 
 from checks.assignment.assignment import Assignment
+from checks.assignment.hand_parts import KINDS
 from checks.assignment.parts import HandPart
+from checks.assignment.vary import where_written
 from exact.numbers.array import Array
 from exact.numbers.decimals import rational_decimal
 
@@ -33,13 +35,16 @@ def with_given(text: str, assignment: Assignment, given: Mapping[str, Given]) ->
 
 def _tables(document: Any) -> Iterator[Any]:
     """The tables of the hand problems, in the order in which they are read."""
-    for kind in ("backprop", "graph"):
+    for kind in KINDS:
         tables = document.get(kind, [])
         yield from tables if isinstance(tables, list) else [tables]
 
 
 def _put(table: Any, part: HandPart, name: str, values: Array) -> None:
-    holder, key = _place(table, part, name)
+    place = where_written(table, part.problem, name)
+    if place is None:
+        raise KeyError(name)
+    holder, key = place
     entries = values.T if _is_turned(part, name) else values
     if not isinstance(holder[key], TomlArray):
         holder[key] = _number(holder[key], entries.entries[0])
@@ -55,19 +60,6 @@ def _fill(items: Any, values: Iterator[Fraction]) -> None:
             _fill(item, values)
         else:
             items[place] = _number(item, next(values))
-
-
-def _place(table: Any, part: HandPart, name: str) -> tuple[Any, str]:
-    """The table that has the numbers, and their key there."""
-    if part.problem is None:
-        return table["given"], name
-    base, _, step = name.partition("@")
-    if base in ("x", "y"):
-        own = part.problem.has_own_samples
-        return (table["steps"][int(step or 1) - 1] if own else table), base
-    if base[:1] in ("W", "b") and base[1:].isdigit():
-        return table["layers"][int(base[1:]) - 1], base[0]
-    return table, base
 
 
 def _is_turned(part: HandPart, name: str) -> bool:

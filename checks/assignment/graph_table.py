@@ -15,7 +15,7 @@ from exact.calculation.quantity import Calculation
 from exact.calculation.solution import Solution
 from exact.graphs.graph import Graph, calculation, derived_names, entries_of
 from exact.graphs.terms import Term, usual_shape
-from exact.networks.problem import Fault
+from exact.networks.faults import Fault
 from exact.networks.units import Kinks
 from exact.numbers.array import Array, Shape, array, described
 

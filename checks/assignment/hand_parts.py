@@ -15,13 +15,15 @@ from checks.assignment.letters import Lettered, LetterError, lettered
 from checks.assignment.partial_credit import CREDIT_KEYS, read_partial_credit
 from checks.assignment.parts import HandPart
 from checks.assignment.table_reader import TableReader
-from checks.assignment.values import first_without_value, needed_for
-from checks.assignment.vary import Vary, read_vary
+from checks.assignment.values import first_without_value
+from checks.assignment.vary import Vary, read_vary, where_written
 from exact.calculation.naming import Naming
+from exact.calculation.needed import leading_to
 from exact.calculation.solution import Solution
+from exact.networks.faults import Fault
 from exact.networks.mlp import mlp
 from exact.networks.names import read_naming
-from exact.networks.problem import Fault, InvalidProblem
+from exact.networks.problem import InvalidProblem, Problem
 from exact.networks.problem_table import read_problem
 
 MARKING_KEYS = (
@@ -97,7 +99,7 @@ class _HandReader(TableReader):
         if found is not None:
             naming = replace(naming, calculation=replace(naming.calculation, letters=typeset_letters(naming, found)))
         letters = self.assumed(table.get("assume"), path, described, naming, found, cells)
-        vary = self.vary(table.get("vary"), f"{path}.vary", naming, found)
+        vary = self.vary(table, path, described.problem, naming, found)
         part = HandPart(
             *(prefix, described.problem, naming, cells, points, tolerance, follow_through, repeats is True, letters),
             vary=vary,
@@ -140,16 +142,24 @@ class _HandReader(TableReader):
             self.fault(f"{path}.{key}", message)
         return letters
 
-    def vary(self, value: object, path: str, naming: Naming, letters: Lettered | None) -> Vary:
+    def vary(
+        self,
+        table: Mapping[str, object],
+        path: str,
+        problem: Problem | None,
+        naming: Naming,
+        letters: Lettered | None,
+    ) -> Vary:
         """What differs from student to student."""
-        if value is None:
+        if "vary" not in table:
             return Vary()
         if letters is not None:
-            self.fault(path, "some of its numbers are letters; expected numbers alone")
+            self.fault(f"{path}.vary", "some of its numbers are letters; expected numbers alone")
             return Vary()
-        vary, faults = read_vary(value, naming)
+        written = [name for name in naming.calculation.given if where_written(table, problem, name)]
+        vary, faults = read_vary(table["vary"], naming, written)
         for end, message in faults:
-            self.fault(f"{path}{end}", message)
+            self.fault(f"{path}.vary{end}", message)
         return vary
 
     def network(self, own: Mapping[str, object], path: str, table: Mapping[str, object]) -> Described | None:
@@ -196,8 +206,8 @@ class _HandReader(TableReader):
 
     def check_values(self, naming: Naming, cells: tuple[Asked, ...], path: str) -> None:
         """Whether all that is asked for has a value, and what it is worked out from."""
-        solution = Solution(naming.calculation)
-        if found := first_without_value(solution, needed_for(solution, [one.quantity.name for one in cells])):
+        way = leading_to(naming.calculation.quantities, [one.quantity.name for one in cells])
+        if found := first_without_value(Solution(naming.calculation), [one.name for one in way]):
             name, why = found
             self.fault(path, f"{naming.cell(name)} {why}")
 

@@ -40,9 +40,8 @@ def read_partial_credit(
     `cells` are the names that the cells asked for may be given by, each with what reports call it.
     """
     shares = reader.table(table.get("credit", {}), f"{path}.credit", 'expected a table, such as { sign-slip = "1/2" }')
-    known = {*BY_VERDICT, *advice()}
     for name in shares:
-        if name not in known:
+        if name not in BY_VERDICT and name not in advice():
             expected = f"expected one of {', '.join(BY_VERDICT)}, or a mistake's id"
             reader.fault(f"{path}.credit.{name}", f"no such verdict or mistake; {expected}")
     if "follow_through" in table and Verdict.FOLLOW_THROUGH.value in shares:

@@ -1,4 +1,4 @@
-"""The parts of an assignment as frozen values: the MNIST problem, and calculations by hand, whatever built them."""
+"""A calculation by hand as a frozen value, whatever built it."""
 
 from __future__ import annotations
 
@@ -14,20 +14,6 @@ from checks.assignment.vary import Vary
 from checks.judging.tolerance import Tolerance
 from exact.calculation.naming import Naming
 from exact.networks.problem import Problem
-
-MNIST_POINTS = {"shapes": 2, "softmax": 2, "format": 4, "activations": 10, "classification": 5, "count": 2}
-"""The items of the MNIST problem and their points where the assignment does not say."""
-
-
-@dataclass(frozen=True, slots=True)
-class MnistPart:
-    """Problem 1: the widths of the network, the number of test images, the promised count, and the points."""
-
-    layers: tuple[int, ...]
-    images: int
-    correct: int
-    points: Mapping[str, Fraction]
-    credit: PartialCredit = field(default_factory=PartialCredit)
 
 
 @dataclass(frozen=True, slots=True)

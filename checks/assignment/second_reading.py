@@ -22,8 +22,8 @@ from checks.language.tree import (
     Transpose,
 )
 from exact.witness import functions
-from exact.witness.forms import Expr, Grid
-from exact.witness.functions import RULES, Here, one, rational
+from exact.witness.forms import Expr, Grid, rational
+from exact.witness.functions import RULES, Here, one
 from exact.witness.given import NO_LETTERS, Letters
 from exact.witness.graphs import Formula, GraphDerivation
 

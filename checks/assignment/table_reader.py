@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from checks.judging.tolerance import Tolerance
-from exact.networks.problem import Fault
+from exact.networks.faults import Fault
 from exact.networks.rationals import read_rational
 
 

@@ -20,14 +20,3 @@ def first_without_value(solution: Solution, names: Iterable[str]) -> tuple[str, 
         except Undecided:
             return name, "has no value that shows: a number so close to 0 that nothing tells its sign"
     return None
-
-
-def needed_for(solution: Solution, names: Iterable[str]) -> list[str]:
-    """These quantities and all that they are worked out from, in order."""
-    needed = set(names)
-    chosen = []
-    for quantity in reversed(solution.calculation.quantities):
-        if quantity.name in needed:
-            needed |= set(quantity.of.values())
-            chosen.append(quantity.name)
-    return chosen[::-1]

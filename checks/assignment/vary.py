@@ -10,15 +10,16 @@ answers, with whole powers, and is never executed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 from checks.language.grammar import parse
 from checks.language.tree import AnswerError, Named, Node, Numeral, Power, Product, Sum, walk
 from checks.language.vocabulary import Vocabulary
 from exact.calculation.naming import Naming
-from exact.calculation.quantity import place_of
+from exact.networks.problem import Problem
 
 Place = tuple[str, int]
 """An entry of what is given: its name, and its place there, row by row from 0."""
@@ -28,7 +29,6 @@ MOST_DIGITS = 12
 """Digits that the numerator or denominator of a number worked out may have."""
 
 _DIGIT = re.compile(r"id\s*\[\s*([-\u2212]?)\s*([0-9]{1,3})\s*\]")
-_ENTRY = re.compile(r"(\w+)\s*(?:\[\s*([0-9]{1,4})\s*(?:,\s*([0-9]{1,4})\s*)?\])?")
 
 
 class VaryError(ValueError):
@@ -117,18 +117,37 @@ class Vary:
     formulas: Mapping[Place, IdFormula] = field(default_factory=dict)
 
 
-def read_vary(value: object, naming: Naming) -> tuple[Vary, list[tuple[str, str]]]:
-    """The key's meaning, and what is wrong with it: the end of a path, and a message."""
+def where_written(table: Any, problem: Problem | None, name: str) -> tuple[Any, str] | None:
+    """The part of a hand problem's table that has what is given by this name, and the key there; None where none has.
+
+    What a graph or an optimizer gives besides, what is stated, and a key that is left out are not written so.
+    """
+    base, _, step = name.partition("@")
+    holder, key = table, base
+    if problem is None:
+        holder, key = table["given"], name
+    elif base in ("x", "y") and problem.has_own_samples:
+        holder = table["steps"][int(step or 1) - 1]
+    elif base[:1] in ("W", "b") and base[1:].isdigit():
+        holder, key = table["layers"][int(base[1:]) - 1], base[0]
+    return (holder, key) if key in holder else None
+
+
+def read_vary(value: object, naming: Naming, written: Collection[str]) -> tuple[Vary, list[tuple[str, str]]]:
+    """The key's meaning, and what is wrong with it: the end of a path, and a message.
+
+    `written` is what of all that is given has a place in the table, so that other numbers can be put there.
+    """
     faults: list[tuple[str, str]] = []
     if isinstance(value, list) and value and all(isinstance(name, str) for name in value):
-        drawn = {place for name in value for place in _places(name, naming, faults)}
+        drawn = {place for name in value for place in _places(name, naming, written, faults)}
         return Vary(drawn=frozenset(drawn)), faults
     if not isinstance(value, Mapping) or not value:
         wanted = 'expected names such as ["x", "W1"], or formulas such as { "x[1]" = "1 + id[-1]" }'
         return Vary(), [("", wanted)]
     formulas: dict[Place, IdFormula] = {}
     for name, text in value.items():
-        places = _places(str(name), naming, faults)
+        places = _places(str(name), naming, written, faults)
         if len(places) > 1:
             faults.append((f".{name}", "expected a single number, such as x[1]"))
         if not isinstance(text, str):
@@ -141,23 +160,17 @@ def read_vary(value: object, naming: Naming) -> tuple[Vary, list[tuple[str, str]
     return Vary(formulas=formulas), faults
 
 
-def _places(name: str, naming: Naming, faults: list[tuple[str, str]]) -> list[Place]:
+def _places(name: str, naming: Naming, written: Collection[str], faults: list[tuple[str, str]]) -> list[Place]:
     """The entries of what is given that a name stands for: all of them, or one; own names are read, too."""
-    given = {one: values for one, values in naming.calculation.given.items() if "@0" not in one}
-    own = {called: place for place, called in naming.entries.items() if place[0] in given}
-    if name in own:
-        return [own[name]]
-    match = _ENTRY.fullmatch(name)
-    by_name = {called: one for one, called in naming.cells.items() if one in given} | {one: one for one in given}
-    found = by_name.get(match[1]) if match else None
-    if match is None or found is None:
-        faults.append((f".{name}", f"nothing given is called {name!r}; there are {' '.join(given)}"))
-        return []
-    index = tuple(int(part) for part in match.groups()[1:] if part)
-    if not index:
-        return [(found, place) for place in range(given[found].size)]
-    place = place_of(given[found].shape, index)
-    if place is None:
+    called = name.replace(" ", "")
+    found, place = naming.spoken.get(called, ("", None))
+    if found in written:
+        return [(found, each) for each in range(naming.calculation.given[found].size) if place in (None, each)]
+    there = " ".join(written)
+    if naming.spoken.get(called.partition("[")[0], ("", None))[0] in written:
         faults.append((f".{name}", f"no entry {name}"))
-        return []
-    return [(found, place)]
+    elif found in naming.calculation.given:
+        faults.append((f".{name}", f"{name} cannot vary; expected one of {there}"))
+    else:
+        faults.append((f".{name}", f"nothing given is called {name!r}; there are {there}"))
+    return []

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from checks.assignment.assignment import SAMPLE_ID
-from checks.assignment.assignment_file import load_assignment
-from checks.assignment.parts import MnistPart
+from checks.assignment.assignment_file import assignment_text
+from checks.assignment.bundled import SAMPLE_ID
+from checks.assignment.mnist_part import MnistPart
 from checks.commands.telling import tell
 from checks.errors import CallError
 from checks.program.data_folder import find_data
@@ -15,13 +15,13 @@ from numeric.network import Network, TestSet
 def chosen_data(assignment_name: str, option: str | None) -> tuple[MnistPart, Network, TestSet]:
     """The MNIST problem with its data; where no data is found, those of the sample, and a notice on stderr.
 
-    Raises `CallError`, `checks.assignment.InvalidAssignment` and `numeric.network.DataError`.
+    Raises `CallError`, `InvalidAssignment` and `numeric.network.DataError`.
     """
-    assignment = load_assignment(assignment_name)
-    if assignment.mnist is None:
-        raise CallError(f"the assignment {assignment.id} has no [mnist] problem")
-    folder = find_data(option, assignment.id)
+    name, part = assignment_text(assignment_name).mnist()
+    if part is None:
+        raise CallError(f"the assignment {name} has no [mnist] problem")
+    folder = find_data(option, name)
     if folder.path is None:
-        tell(f"{assignment.id} {folder.sought}; going on with the sample")
+        tell(f"{name} {folder.sought}; going on with the sample")
         return chosen_data(SAMPLE_ID, None)
-    return (assignment.mnist, *load_mnist_data(folder.path, assignment.mnist))
+    return (part, *load_mnist_data(folder.path, part))

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     from checks.errors import CallError
     from checks.roster.directory import Directory
     from checks.roster.roster_file import load_roster
-    from checks.variants.making import Maker, digest_of, numbers_of
+    from checks.variants.making import Maker, numbers_of
     from checks.variants.variant import Variants
     from checks.variants.variants_file import has_manifest, load_variants, refuse_another, save_variants
 
@@ -73,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
         taken.add(numbers)
         folders.add(folder)
         made.append(variant)
-    variants = Variants(text, digest_of(text.text), options.seed, tuple(made))
+    variants = Variants(text, options.seed, tuple(made))
     try:
         save_variants(variants, out, text.parsed().id)
         _hand_out(variants.variants[len(kept) :], out, with_pdf=options.pdf)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from checks.commands.options import add_assignment, add_data, add_json
 
 if TYPE_CHECKING:
-    from checks.assignment.parts import MnistPart
+    from checks.assignment.mnist_part import MnistPart
     from numeric.evaluation import Evaluation
     from numeric.network import Network, TestSet
 

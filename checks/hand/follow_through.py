@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, reduce
+from functools import cached_property
 from typing import Any
 
 from checks.hand.corrected_cells import CorrectedCells
 from checks.hand.key import HandReference, KeyCell
 from checks.hand.own_balls import OwnBalls
-from checks.hand.own_cells import Judged, OwnCells, Place, Recomputed, recomputed, upper_bound
+from checks.hand.own_cells import Judged, OwnCells, Place, Recomputed, upper_bound
 from checks.hand.own_rounding import OwnRounding, excused
 from checks.judging.clauses import Key
 from checks.judging.findings import Finding
@@ -23,7 +23,7 @@ from checks.judging.verdicts import RIGHT, Verdict
 from checks.language.tree import AnswerError
 from exact.calculation.quantity import Calculation
 from exact.numbers.array import Array
-from exact.numbers.number import Number, larger
+from exact.numbers.number import Number
 from exact.numbers.span import ZERO, Span
 from exact.numbers.unknown import is_known
 from exact.writing.sentence import enumerated
@@ -97,10 +97,10 @@ class Follower(OwnCells):
         for rounding, used in ((self.rounding, sources), (self.corrected, behind))[: 1 if behind == sources else 2]:
             if not is_first:
                 yield Course(rounding.cells.step(name), rounding.reach(name, place), tuple(used))
-            for inputs in rounding.cells.other_ways(name):
-                others = self.sources_of(inputs.quantity, place)
+            for way in rounding.cells.other_ways(name):
+                others = self.sources_of(way.inputs.quantity, place)
                 rest = others if rounding is self.rounding else self.behind(others)
-                yield Course(recomputed(inputs), rounding.reach_of(inputs, place), tuple(rest))
+                yield Course(way.step, rounding.reach_of(way.inputs, way.step, place), tuple(rest))
 
     def behind(self, sources: list[Place]) -> list[Place]:
         """The same entries, what a wrong one is worked out from in its place."""
@@ -117,9 +117,8 @@ class Follower(OwnCells):
         key = self.held_against(one, course.step.values[place], place, course)
         if key is None or one.value is None:
             return False
-        known = [abs(Number.of(value)) for value in course.step.values if is_known(value)]
         if key.largest is not None:
-            key = replace(key, largest=reduce(larger, known))
+            key = replace(key, largest=course.step.largest)
         try:
             return judge(one.value, key, self.reference.part.tolerance).verdict in RIGHT
         except AnswerError:

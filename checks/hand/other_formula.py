@@ -118,8 +118,9 @@ class _Search:
         inputs = Inputs(follower.calculation, quantity, follower.own)
         try:
             step = recomputed(inputs)
-            courses = {place: Course(step, follower.rounding.reach_of(inputs, place), ()) for place in self.answered}
+            reaches = {place: follower.rounding.reach_of(inputs, step, place) for place in self.answered}
             judged = follower.judged[self.name]
+            courses = {place: Course(step, reach, ()) for place, reach in reaches.items()}
             is_right = all(follower.is_right(judged[place], place, course) for place, course in courses.items())
         except (ValueError, ArithmeticError, TypeError, LookupError, TooLarge, Undecided):
             return None

@@ -7,10 +7,10 @@ weights is no calculation, but the softmax of zeros is one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any
 
 from checks.hand.key import HandReference, KeyEntry
@@ -18,13 +18,13 @@ from checks.judging.findings import Finding
 from checks.judging.verdicts import Verdict
 from checks.language.evaluate import Value
 from checks.language.tree import Node
-from exact.calculation.inputs import Inputs, worked_out, worked_out_once
+from exact.calculation.inputs import Inputs, worked_out_once
 from exact.calculation.quantity import Calculation, Quantity
-from exact.calculation.readings import is_sum, made_trivial_by, sizes, sources
+from exact.calculation.readings import is_sum, made_trivial_by, measured, sources
 from exact.letters.symbolic import Symbolic
 from exact.numbers.array import Array
-from exact.numbers.number import Number
-from exact.numbers.unknown import UNKNOWN
+from exact.numbers.number import Number, larger
+from exact.numbers.unknown import UNKNOWN, is_known
 
 MAX_OWN_TERMS = 24
 """Powers of e in an own entry that is taken on exactly; a longer one is known by its enclosures."""
@@ -55,7 +55,7 @@ class Judged:
     node: Node | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Recomputed:
     """A cell's values, and the size of each: the sum of |terms| of the step. Arrays of numbers, some `UNKNOWN`.
 
@@ -66,10 +66,30 @@ class Recomputed:
     sizes: Array
     is_sum: bool
 
+    @cached_property
+    def largest(self) -> Number:
+        """The largest size of a value, of those that are known: one is."""
+        known = [abs(value) for value in self.values if is_known(value)]
+        rational = [size for size in known if isinstance(size, Fraction)]
+        others = [size for size in known if not isinstance(size, Fraction)]
+        return reduce(larger, map(Number.of, (*([max(rational)] if rational else []), *others)))
+
+
+@dataclass(frozen=True, eq=False)
+class OtherWay:
+    """Another way to a cell: what it works on."""
+
+    inputs: Inputs
+
+    @cached_property
+    def step(self) -> Recomputed:
+        """The cell, worked out by it."""
+        return recomputed(self.inputs)
+
 
 def recomputed(inputs: Inputs) -> Recomputed:
     """The cell by its step, on these inputs."""
-    return Recomputed(worked_out(inputs), sizes(inputs), is_sum(inputs.quantity))
+    return Recomputed(*measured(inputs), is_sum(inputs.quantity))
 
 
 class OwnCells:
@@ -81,11 +101,11 @@ class OwnCells:
         self.reference, self.judged = reference, judged
         self.calculation = calculation or reference.part.naming.calculation
         self.cells = {cell.quantity.name: cell for cell in reference.cells}
-        self.trivial: dict[tuple[str, int], frozenset[str]] = {}
         self.rational: dict[str, bool] = {}
         self.given: dict[str, Array] = {}
         self.written: dict[str, Array] = {}
         self.again: dict[str, Recomputed] = {}
+        self.ways: dict[str, tuple[OtherWay, ...]] = {}
 
     @cached_property
     def right(self) -> Callable[[str], Array]:
@@ -106,16 +126,17 @@ class OwnCells:
         """What the cell's step works on, as the student has it."""
         return self._on(self.calculation.by_name[name])
 
-    def other_ways(self, name: str) -> Iterator[Inputs]:
-        """What other ways to the cell work on, as far as the cells that they go by are asked for."""
-        quantity = self.calculation.by_name[name]
-        for way in quantity.ways:
-            if any(source in self.cells for source in way.of.values()):
-                yield self._on(replace(quantity, step=way.step, of=way.of))
+    def other_ways(self, name: str) -> tuple[OtherWay, ...]:
+        """Other ways to the cell, as far as the cells that they go by are asked for."""
+        if name not in self.ways:
+            quantity = self.calculation.by_name[name]
+            ways = [way for way in quantity.ways if any(source in self.cells for source in way.of.values())]
+            self.ways[name] = tuple(OtherWay(self._on(replace(quantity, step=way.step, of=way.of))) for way in ways)
+        return self.ways[name]
 
     def _on(self, quantity: Quantity) -> Inputs:
         """What a step works on: nothing is followed from zeros where they make it no calculation."""
-        trivial = self.made_trivial_by(quantity)
+        trivial = made_trivial_by(self.calculation, quantity)
         return Inputs(self.calculation, quantity, lambda name: self.own(name) if name in trivial else self.stated(name))
 
     def is_written(self, name: str, place: int) -> bool:
@@ -127,13 +148,6 @@ class OwnCells:
         if name not in self.rational:
             self.rational[name] = all(entry.key.is_rational for entry in self.cells[name].every)
         return self.rational[name]
-
-    def made_trivial_by(self, quantity: Quantity) -> frozenset[str]:
-        """What the step works on, of which zeros make it no calculation."""
-        step = (quantity.name, id(quantity.step))
-        if step not in self.trivial:
-            self.trivial[step] = made_trivial_by(self.calculation, quantity)
-        return self.trivial[step]
 
     def own(self, name: str) -> Array:
         """The cell as the student has it and as there is something in it to follow; else unknown."""

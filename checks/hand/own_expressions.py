@@ -12,6 +12,7 @@ from checks.hand.letter_key import LetterKey
 from checks.hand.own_cells import Judged, OwnCells
 from checks.judging.verdicts import Verdict
 from checks.language.tree import AnswerError
+from exact.calculation.readings import made_trivial_by
 from exact.letters.decide import Equal, decide
 from exact.letters.lettered import NoFormula
 from exact.letters.solution import Unsettled
@@ -60,7 +61,7 @@ class OwnExpressions:
         calculation = self.solution.calculation
         quantity = calculation.by_name[name]
         sources = {source for source in quantity.of.values() if source in calculation.by_name}
-        trivial = self.cells.made_trivial_by(quantity)
+        trivial = made_trivial_by(self.cells.calculation, quantity)
         own = {source: self.own(source) if source in trivial else self.stated(source) for source in sources}
         return self.solution.followed(name, own)
 

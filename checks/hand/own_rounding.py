@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 
-from checks.hand.own_cells import OwnCells
+from checks.hand.own_cells import OwnCells, Recomputed
 from checks.judging.clauses import carried_unit
 from checks.judging.verdicts import RIGHT, Verdict
 from exact.calculation.inputs import Inputs
@@ -54,7 +54,7 @@ class OwnRounding:
 
     cells: OwnCells
     offs: dict[str, Array] = field(default_factory=dict)
-    known: dict[str, Array] = field(default_factory=dict)
+    known: dict[Recomputed, Array] = field(default_factory=dict)
 
     def off(self, name: str) -> Array:
         """Where the number that was meant by each entry of the cell can lie, less that entry: an array of spans."""
@@ -87,14 +87,13 @@ class OwnRounding:
 
     def reach(self, name: str, place: int) -> Span | None:
         """How far the value of what was meant can be from that of the entries as written; None where not known."""
-        if name not in self.known:
-            self.known[name] = reach(self.cells.inputs_of(name), self.off)
-        found: Span | None = self.known[name][place]
-        return found
+        return self.reach_of(self.cells.inputs_of(name), self.cells.step(name), place)
 
-    def reach_of(self, inputs: Inputs, place: int) -> Span | None:
+    def reach_of(self, inputs: Inputs, step: Recomputed, place: int) -> Span | None:
         """The same of a step on other inputs."""
-        found: Span | None = reach(inputs, self.off)[place]
+        if step not in self.known:
+            self.known[step] = reach(inputs, self.off, step.values)
+        found: Span | None = self.known[step][place]
         return found
 
 

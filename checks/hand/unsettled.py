@@ -46,8 +46,8 @@ def _is_open(finding: Finding, left_open: LeftOpen) -> bool:
 def _first_open(follower: Follower, name: Place, open_ones: dict[Place, Finding]) -> str:
     """The first open entry that the entry may be worked out from, whichever way."""
     sources = follower.sources(name)
-    for inputs in follower.other_ways(name[0]):
-        sources += follower.sources_of(inputs.quantity, name[1])
+    for way in follower.other_ways(name[0]):
+        sources += follower.sources_of(way.inputs.quantity, name[1])
     return next((open_ones[source].name for source in sources if source in open_ones), "")
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from checks.assignment.parts import HandPart
 from checks.inspection.remark import Counts, Inspection, Remark
-from exact.calculation.quantity import Calculation
+from exact.calculation.inputs import worked_out_once
+from exact.calculation.quantity import Calculation, Given
 from exact.inspection.figures import Figures, Place, figures_of
 from exact.inspection.showing import Pair, Showing, Shown, Wanted, showing
 from exact.inspection.structure import Open, Structure, mending_changes, structure_of
@@ -25,10 +26,11 @@ def wanted_of(part: HandPart) -> Wanted:
 def inspected(part: HandPart) -> Inspection:
     """All that is to be said of the problem, and for each remark, as far as there is one, the change that mends it."""
     calculation, wanted = part.naming.calculation, wanted_of(part)
-    figures = figures_of(calculation, wanted)
+    value = worked_out_once(calculation, {})
+    figures = figures_of(calculation, wanted, value)
     if part.letters is not None:
         return Inspection(part, counts_of(part, figures), (), (), (), has_letters=True)
-    structure, found = structure_of(calculation, wanted), showing(calculation, wanted)
+    structure, found = structure_of(calculation, wanted), showing(calculation, wanted, value)
     changes = _changes(part, wanted, figures, found, structure)
     remarks = tuple(_remarks(part, figures, found, structure, changes))
     settled = tuple(_settled(part, found, structure))
@@ -52,28 +54,33 @@ def counts_of(part: HandPart, figures: Figures) -> Counts:
 
 
 def faults_in(
-    calculation: Calculation, wanted: Wanted, structure: Structure, figures: Figures
+    calculation: Calculation, wanted: Wanted, structure: Structure, figures: Figures, value: Given
 ) -> Iterator[tuple[str, str]]:
     """The kinds of remarks that there would be, each with what it is about; cheap ones first.
 
-    The same as the remarks of `inspected`, without words: for those who draw problems and throw most of them away.
+    Each number, mistake or pair by itself, where `inspected` has one remark for several, and also what no enclosure
+    tells from a kink, of which that says nothing: for those who draw problems and throw most of them away.
     """
     for piece in figures.pieces:
         if piece.kinks or None in piece.sides:
-            yield ("at-a-kink" if piece.has_mask else "tie"), piece.quantity.name
-        if piece.is_shut or (piece.is_open and len(piece.sides) > 1):
+            yield piece.kink_kind, piece.quantity.name
+        if piece.is_one_sided or piece.is_shut:
             yield ("all-masked" if piece.is_shut else "never-masked"), piece.quantity.name
-    for kind, places in (("cancels", figures.cancelled), ("saturated", figures.saturated), ("long", figures.long)):
+    for kind, places in (
+        ("cancels", figures.cancelled),
+        ("saturated", figures.saturated),
+        ("long-numbers", figures.long),
+    ):
         for name, place in places:
             yield kind, f"{name} {place}"
-    found = showing(calculation, wanted)
+    found = showing(calculation, wanted, value)
     yield from (("mistake-not-shown", _called(one)) for one in found.hidden if one in structure.shown)
     yield from (("mistakes-alike", " ".join(pair)) for pair in found.alike & structure.parted)
 
 
-def hidden_in(calculation: Calculation, wanted: Wanted, structure: Structure) -> tuple[str, ...]:
+def hidden_in(calculation: Calculation, wanted: Wanted, structure: Structure, value: Given) -> tuple[str, ...]:
     """The ids of the mistakes that these numbers cannot show, though others could."""
-    found = showing(calculation, wanted).hidden
+    found = showing(calculation, wanted, value).hidden
     return tuple(sorted({name for name, layer in found if (name, layer) in structure.shown}))
 
 
@@ -84,10 +91,11 @@ def _changes(
     questions = Open(
         frozenset(found.hidden) & structure.shown,
         found.alike & structure.parted,
-        frozenset(one.quantity.name for one in figures.pieces if len(one.sides) > 1 and (one.is_open or one.is_shut)),
+        frozenset(one.quantity.name for one in figures.pieces if one.is_one_sided),
     )
     changes: dict[object, str] = {}
-    for settled, (name, place, value) in mending_changes(part.naming.calculation, wanted, questions, found):
+    bent = list({piece.quantity.name: piece.quantity for piece in figures.pieces}.values())
+    for settled, (name, place, value) in mending_changes(part.naming.calculation, wanted, questions, found, bent):
         told = f"{part.naming.entry(name, place)} = {value}"
         changes |= dict.fromkeys([*settled.hidden, *settled.alike, *settled.unmasked], told)
     return changes
@@ -142,11 +150,11 @@ def _on_pieces(part: HandPart, figures: Figures, changes: dict[object, str]) -> 
         cell = part.cell_name(name)
         taken_of = part.cell_name(source) if source else f"the argument of {piece.function}"
         if piece.kinks:
-            kind = "at-a-kink" if piece.function not in ("max", "min", "maxpool") else "tie"
+            kind = piece.kink_kind
             told = [part.entry_name(source, place) for place in piece.kinks] if source and kind != "tie" else [cell]
             message = f"{_listed(told)} {_is(told)} 0, the kink of {piece.function}"
             yield Remark(kind, message if kind != "tie" else f"two entries of {cell} are equally large", tuple(told))
-        if len(piece.sides) > 1 and (piece.is_open or piece.is_shut):
+        if piece.is_one_sided:
             kind, sign = ("never-masked", "negative") if piece.is_open else ("all-masked", "positive")
             mask = ", ".join("1" if piece.is_open else "0" for _ in piece.sides)
             shown = f": the mask of {cell} is [{mask}]" if len(piece.sides) <= MOST_CELLS else ""

@@ -92,8 +92,9 @@ class Counts:
 class Inspection:
     """What was found of one hand problem.
 
-    `settled` are remarks on what the structure settles, whatever the numbers are. `shown` is how many of the listed
-    mistakes that can be made here show. `has_letters`: numbers stand as letters, so that little can be said.
+    `settled` are remarks on what the structure settles, whatever the numbers are. `shown` are the listed mistakes
+    that show, each with its layer where it is one of each. `has_letters`: numbers stand as letters, so that little can
+    be said.
     """
 
     part: HandPart

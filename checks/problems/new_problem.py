@@ -11,10 +11,10 @@ from checks.assignment.assignment_file import AssignmentText
 from checks.inspection.inspecting import faults_in, wanted_of
 from checks.problems.drawing import draw_numbers
 from checks.problems.plan import Numbers, Plan, PlanError, as_toml
+from exact.calculation.inputs import worked_out_once
 from exact.calculation.quantity import Calculation
 from exact.inspection.figures import figures_of
-from exact.inspection.showing import Wanted
-from exact.inspection.structure import Structure, structure_of
+from exact.inspection.structure import structure_of
 from exact.numbers.array import array
 
 MOST_DRAWS = 150
@@ -35,27 +35,24 @@ def drawn_problem(plan: Plan, seed: int) -> Drawn:
     The same plan and seed give the same problem. Raises `PlanError` where no numbers fit the plan.
     """
     random = Random(seed)  # noqa: S311  not for secrets
-    first: Calculation | None = None
-    best: Drawn | None = None
-    wanted: Wanted = {}
-    structure = Structure(frozenset(), frozenset())
-    for numbers in _numbers(plan, random):
-        if first is None:
-            (part,) = AssignmentText("new", as_toml(plan, numbers, "new", "new")).parsed().hand_parts
-            first, wanted = part.naming.calculation, wanted_of(part)
-            structure = structure_of(first, wanted)
-        calculation = with_numbers(first, numbers)
-        most = best.faults if best else 1000
-        faults = 0
-        for faults, _ in enumerate(faults_in(calculation, wanted, structure, figures_of(calculation, wanted)), start=1):
-            if faults >= most:
-                break
-        if faults < most:
-            best = Drawn(numbers, faults)
-        if not faults:
-            break
-    if best is None:
+    draws = _numbers(plan, random)
+    first = next(draws, None)
+    if first is None:
         raise PlanError("no numbers were found that fit these layers; try other widths or units")
+    (part,) = AssignmentText("new", as_toml(plan, first, "new", "new")).parsed().hand_parts
+    model, wanted = part.naming.calculation, wanted_of(part)
+    structure = structure_of(model, wanted)
+
+    def drawn(numbers: Numbers, most: int | None = None) -> Drawn:
+        """The problem, with its faults, which are counted up to the most that are of interest."""
+        calculation = with_numbers(model, numbers)
+        value = worked_out_once(calculation, {})
+        faults = faults_in(calculation, wanted, structure, figures_of(calculation, wanted, value), value)
+        return Drawn(numbers, sum(1 for _ in islice(faults, most)))
+
+    best = drawn(first)
+    while best.faults and (numbers := next(draws, None)) is not None:
+        best = min(best, drawn(numbers, best.faults), key=lambda one: one.faults)
     return best
 
 

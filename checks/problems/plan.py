@@ -12,15 +12,13 @@ MOST_LAYERS, MOST_UNITS = 6, 8
 
 HIDDEN = ("relu", "leaky_relu", "identity", "sigmoid", "tanh")
 OUTPUTS = ("softmax", "sigmoid", "tanh", "relu", "leaky_relu", "linear", "step", "sign")
-LOSSES = {"softmax": "cross-entropy", "sigmoid": "binary-cross-entropy", "step": "perceptron", "sign": "perceptron"}
-"""What goes with an output where nothing else is asked for; squared-error with the others."""
-
 ALLOWED = {
     "softmax": ("cross-entropy", "squared-error"),
     "sigmoid": ("binary-cross-entropy", "squared-error"),
     "step": ("perceptron",),
     "sign": ("perceptron",),
 }
+"""The losses that go with an output, first the one where nothing else is asked for; squared-error with the others."""
 
 COSTS = tuple(dict.fromkeys(cost for costs in ALLOWED.values() for cost in costs))
 """Every loss that goes with some output."""
@@ -48,16 +46,20 @@ class Plan:
             raise PlanError(f"expected widths from 1 to {MOST_UNITS}")
         if self.output == "softmax" and self.widths[-1] == 1:
             raise PlanError("a softmax of one output is always 1; expected at least two outputs")
-        allowed = ALLOWED.get(self.output, ("squared-error",))
-        if self.cost not in allowed:
-            raise PlanError(f"with {self.output} outputs expected the loss {' or '.join(allowed)}, not {self.cost}")
+        if self.cost not in self._allowed:
+            allowed = " or ".join(self._allowed)
+            raise PlanError(f"with {self.output} outputs expected the loss {allowed}, not {self.cost}")
         if self.hidden in ("step", "sign") and len(self.widths) > 2:
             raise PlanError("hidden units with steps have no derivative")
 
     @property
+    def _allowed(self) -> tuple[str, ...]:
+        return ALLOWED.get(self.output, ("squared-error",))
+
+    @property
     def cost(self) -> str:
         """The loss."""
-        return self.loss or LOSSES.get(self.output, "squared-error")
+        return self.loss or self._allowed[0]
 
     @property
     def depth(self) -> int:

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from checks.assignment.assignment import SAMPLE_ID
+from checks.assignment.bundled import SAMPLE_ID
 from checks.errors import CallError
 from numeric import PARAMETERS_FILE, TEST_FILE, sample_folder
 

@@ -48,7 +48,8 @@ def diagnosed(reference: MnistReference, given: Floats, right: Rows) -> Named | 
     writing = writing_of(given)
     if writing.decimals == 0:  # whole numbers are no rounding of anything else
         writing = Writing()
-    trial = _Trial(reference.network, reference.images, reference.evaluation.logits, answered, rows, writing)
+    tried = reference.tried if len(rows) == len(given) else {}  # else the images are others
+    trial = _Trial(reference.network, reference.images, reference.evaluation.logits, answered, rows, writing, tried)
     with np.errstate(all="ignore"):
         found = list(trial.single()) or list(trial.double())
     if not found:
@@ -95,7 +96,10 @@ def _spread(number: int, most: int) -> Places:
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    """Rows that were answered, at these images, on which programs are tried; `logits` are the right ones of all."""
+    """Rows that were answered, at these images, on which programs are tried; `logits` are the right ones of all.
+
+    `tried` holds mistaken logits of the images that programs are tried on, by program and the number of images.
+    """
 
     network: Network
     images: Floats
@@ -103,11 +107,12 @@ class _Trial:
     answered: Places
     given: Floats
     writing: Writing
+    tried: dict[tuple[str, int | None, int], Floats]
 
     def single(self) -> Iterator[tuple[MistakenPass, ...]]:
         """The programs that give the rows."""
         for program in mistaken_passes(self.network):
-            if program.logits is None:
+            if program.needs_all:
                 fits = any(self._gives(made) for made in self._outputs(program))
             else:
                 fits = all(self._passes(program, [program], most) for most in (FIRST_LOOK, ROWS))
@@ -118,23 +123,30 @@ class _Trial:
         """Two mistakes: one on the way to the logits, the other in the output layer."""
         programs = list(mistaken_passes(self.network))
         last = [program for program in programs if program.logits is None and not program.needs_all]
-        for first in programs:
+        for first in (program for program in programs if program.logits is not None):
             likely = self._passes(first, last, FIRST_LOOK)
             yield from ((first, outputs) for outputs in likely and self._passes(first, likely, ROWS))
 
     def _outputs(self, program: MistakenPass) -> Iterator[Floats]:
         """What the program makes of the right logits: of all images, and of those alone that were answered."""
         yield program.outputs(self.logits)[self.answered]
-        if program.needs_all and len(self.answered) < len(self.logits):
+        if len(self.answered) < len(self.logits):
             yield program.outputs(self.logits[self.answered])
 
     def _passes(self, first: MistakenPass, last: list[MistakenPass], most: int) -> list[MistakenPass]:
         """Those of the output layers that make so many of the rows of the first program's logits."""
-        if first.logits is None:
-            return []
         places = _spread(len(self.given), most)
-        logits = first.logits(self.network, self.images[self.answered[places]])
+        logits = self._logits(first, self.answered[places])
         return [one for one in last if self._fits(self.given[places], one.outputs(logits))]
+
+    def _logits(self, program: MistakenPass, images: Places) -> Floats:
+        """The program's logits of these images, as many as are looked at."""
+        if program.logits is None:
+            return self.logits[images]
+        asked = program.id, program.layer, len(images)
+        if asked not in self.tried:
+            self.tried[asked] = program.logits(self.network, self.images[images])
+        return self.tried[asked]
 
     def _gives(self, made: Floats) -> bool:
         """Whether these are the rows, for a sample of them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from checks.assignment.parts import MnistPart
+from checks.assignment.mnist_part import MnistPart
 from numeric import PARAMETERS_FILE, TEST_FILE
 from numeric.hdf5_file import read_network, read_test_set
 from numeric.network import Network, TestSet

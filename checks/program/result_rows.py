@@ -124,7 +124,7 @@ def result_of(
     rows: Iterable[Iterable[float]], classes: Iterable[int], records: int, faults: tuple[Fault, ...]
 ) -> Result:
     """The result with these rows of activations, in order of their index."""
-    return Result(array("d", chain.from_iterable(rows)), array("q", classes), records, faults)
+    return Result(array("d", [*chain.from_iterable(rows)]), array("q", classes), records, faults)
 
 
 def _is_same(row: list[float], other: list[float]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from checks.assignment.assignment import Assignment
-from checks.assignment.parts import MnistPart
+from checks.assignment.mnist_part import MnistPart
 from checks.hand.key import HandReference, KeyCell
 
 HEAD = """\

@@ -41,7 +41,7 @@ class Setup:
 
     def made_by(self) -> dict[str, object]:
         """What a report says of what it was made by: digests of program, assignment and data."""
-        return {"program": program_digest(), "assignment": _sha256(self.assignment.text), "data": dict(self.data)}
+        return {"program": program_digest(), "assignment": self.assignment.digest, "data": dict(self.data)}
 
     def digest(self) -> str:
         """SHA-256 of all that an outcome depends on besides the submission: program, assignment, data, depth of proof.

@@ -10,7 +10,8 @@ from itertools import pairwise
 from checks.assignment.asked import Asked
 from checks.assignment.assignment import Assignment
 from checks.assignment.letter_scope import LetterScope
-from checks.assignment.parts import HandPart, MnistPart
+from checks.assignment.mnist_part import MnistPart
+from checks.assignment.parts import HandPart
 from checks.language.reading import Wanted
 from checks.language.vocabulary import NONE, Vocabulary
 from exact.calculation.quantity import Quantity

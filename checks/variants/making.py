@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,9 +16,12 @@ from checks.assignment.parts import HandPart
 from checks.assignment.vary import VaryError
 from checks.errors import CallError
 from checks.inspection.inspecting import counts_of, faults_in, hidden_in, wanted_of
+from checks.inspection.remark import Counts
 from checks.roster.directory import Known
 from checks.variants.variant import Variant
+from exact.calculation.inputs import worked_out_once
 from exact.calculation.quantity import Calculation
+from exact.calculation.quantity import Given as Values
 from exact.inspection.alike import Model, drawn_like, free_places, is_alike
 from exact.inspection.figures import Figures, figures_of
 from exact.inspection.structure import Structure, structure_of
@@ -30,7 +32,7 @@ MOST_DRAWS = 3000
 TOKEN_BYTES = 18
 
 Numbers = tuple[tuple[str, tuple[Fraction, ...]], ...]
-"""What is given, by the id of its part and name: by this variants are told apart."""
+"""What is given, by the place of its part and its name: by this variants are told apart."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,14 @@ class Pattern:
         return Model(calculation, wanted_of(self.part), free_places(calculation, self.part.vary.drawn))
 
     @cached_property
+    def value(self) -> Values:
+        """Its own quantities, worked out."""
+        return worked_out_once(self.model.calculation, {})
+
+    @cached_property
     def figures(self) -> Figures:
         """What its own numbers come to."""
-        return figures_of(self.model.calculation, self.model.wanted)
+        return figures_of(self.model.calculation, self.model.wanted, self.value)
 
     @cached_property
     def structure(self) -> Structure:
@@ -58,7 +65,11 @@ class Pattern:
     @cached_property
     def faults(self) -> frozenset[tuple[str, str]]:
         """What is to be said against its own numbers: a variant may have that, too."""
-        return frozenset(faults_in(self.model.calculation, self.model.wanted, self.structure, self.figures))
+        return frozenset(self.faults_of(self.model.calculation, self.figures, self.value))
+
+    def faults_of(self, calculation: Calculation, figures: Figures, value: Values) -> Iterator[tuple[str, str]]:
+        """What is to be said against numbers in the place of its own."""
+        return faults_in(calculation, self.model.wanted, self.structure, figures, value)
 
     def of(self, student: str, random: Random) -> Iterator[Calculation]:
         """Calculations for a student: the one of the formulas in the id, or as many as are asked for, drawn."""
@@ -75,10 +86,11 @@ class Pattern:
 
     def is_like(self, calculation: Calculation) -> bool:
         """Whether there is about as much to work out, and nothing to be said against it that is not said already."""
-        figures = figures_of(calculation, self.model.wanted)
+        value = worked_out_once(calculation, {})
+        figures = figures_of(calculation, self.model.wanted, value)
         if not is_alike(figures.labour, self.figures.labour):
             return False
-        return all(fault in self.faults for fault in faults_in(calculation, self.model.wanted, self.structure, figures))
+        return all(fault in self.faults for fault in self.faults_of(calculation, figures, value))
 
 
 class Maker:
@@ -100,9 +112,9 @@ class Maker:
         """What is to be said against a variant and not against the assignment: kinds of remarks."""
         found = []
         for part, pattern in zip(variant.assignment.parsed().hand_parts, self._patterns, strict=True):
-            model = pattern.model
-            figures = figures_of(part.naming.calculation, model.wanted)
-            faults = faults_in(part.naming.calculation, model.wanted, pattern.structure, figures)
+            calculation = part.naming.calculation
+            value = worked_out_once(calculation, {})
+            faults = pattern.faults_of(calculation, figures_of(calculation, pattern.model.wanted, value), value)
             found += [kind for kind, about in faults if (kind, about) not in pattern.faults]
         return found
 
@@ -127,16 +139,13 @@ class Maker:
         }
         text = AssignmentText(f"{folder}.toml", with_given(self._text.text, self._assignment, given))
         self._refuse_others(text, made)
-        counts = {
-            pattern.part.prefix: counts_of(pattern.part, figures_of(calculation, pattern.model.wanted))
-            for pattern, calculation in zip(self._patterns, made, strict=True)
-        }
-        hidden = tuple(
-            name
-            for pattern, calculation in zip(self._patterns, made, strict=True)
-            for name in hidden_in(calculation, pattern.model.wanted, pattern.structure)
-        )
-        variant = Variant(known, folder, secrets.token_urlsafe(TOKEN_BYTES), text, counts, hidden)
+        counts: dict[str, Counts] = {}
+        hidden: list[str] = []
+        for pattern, calculation in zip(self._patterns, made, strict=True):
+            value, wanted = worked_out_once(calculation, {}), pattern.model.wanted
+            counts[pattern.part.prefix] = counts_of(pattern.part, figures_of(calculation, wanted, value))
+            hidden += hidden_in(calculation, wanted, pattern.structure, value)
+        variant = Variant(known, folder, secrets.token_urlsafe(TOKEN_BYTES), text, counts, tuple(hidden))
         return variant, numbers_of([one.given for one in made])
 
     def _made(self, student: str, random: Random, taken: Collection[Numbers]) -> list[Calculation] | None:
@@ -165,8 +174,3 @@ def numbers_of(givens: Sequence[Given]) -> Numbers:
     return tuple(
         (f"{place} {name}", values.entries) for place, one in enumerate(givens) for name, values in one.items()
     )
-
-
-def digest_of(text: str) -> str:
-    """SHA-256 of an assignment's text."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 
 import msgspec
 
@@ -20,7 +19,7 @@ MOST_STUDENTS = 20_000
 
 
 class Listed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One student in the manifest; `file` is the variant's, `sha256` its digest."""
+    """One student in the manifest; `sha256` is the digest of the variant's text."""
 
     ids: tuple[str, ...]
     emails: tuple[str, ...]
@@ -43,8 +42,8 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     students: tuple[Listed, ...]
 
 
-def encoded(variants: Variants, assignment: str, digests: Mapping[str, str]) -> bytes:
-    """The manifest's text; `assignment` is its id, `digests` are those of the variants by folder."""
+def encoded(variants: Variants, assignment: str) -> bytes:
+    """The manifest's text; `assignment` is its id."""
     students = tuple(
         Listed(
             one.known.ids,
@@ -53,13 +52,13 @@ def encoded(variants: Variants, assignment: str, digests: Mapping[str, str]) -> 
             one.known.squashed,
             one.folder,
             one.token,
-            digests[one.folder],
+            one.assignment.digest,
             dict(one.counts),
             one.hidden,
         )
         for one in variants.variants
     )
-    manifest = Manifest(SCHEMA, assignment, variants.sha256, variants.seed, students)
+    manifest = Manifest(SCHEMA, assignment, variants.assignment.digest, variants.seed, students)
     return msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"
 
 

@@ -36,10 +36,9 @@ class Variant:
 
 @dataclass(frozen=True)
 class Variants:
-    """All variants of an assignment: `assignment` is the one that they were made from, `sha256` its digest."""
+    """All variants of an assignment: `assignment` is the one that they were made from."""
 
     assignment: AssignmentText
-    sha256: str
     seed: int
     variants: tuple[Variant, ...]
 

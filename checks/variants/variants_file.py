@@ -14,7 +14,6 @@ from pathlib import Path
 from checks.assignment.assignment_file import AssignmentText
 from checks.errors import CallError
 from checks.roster.roster import Roster
-from checks.variants.making import digest_of
 from checks.variants.manifest import Manifest, as_variant, decoded, encoded
 from checks.variants.variant import Variants
 
@@ -34,12 +33,12 @@ def load_variants(folder: Path) -> Variants:
         )
         for one in manifest.students
     )
-    return Variants(assignment, manifest.sha256, manifest.seed, variants)
+    return Variants(assignment, manifest.seed, variants)
 
 
 def refuse_another(variants: Variants, folder: Path, assignment: AssignmentText) -> None:
     """Raises `CallError` where the variants were made from another assignment than this one."""
-    if digest_of(assignment.text) != variants.sha256:
+    if assignment.digest != variants.assignment.digest:
         raise CallError(
             f"{folder / MANIFEST} was made from another assignment than {assignment.path}; "
             "expected the very file that the variants were made from"
@@ -60,12 +59,10 @@ def save_variants(variants: Variants, folder: Path, assignment_id: str) -> None:
     """Writes all but the handouts, the manifest last and at once. Raises `OSError`."""
     (folder / TEXTS).mkdir(parents=True, exist_ok=True)
     (folder / ASSIGNMENT).write_text(variants.assignment.text, encoding="utf-8", newline="")
-    digests = {}
     for one in variants.variants:
         (folder / TEXTS / f"{one.folder}.toml").write_text(one.assignment.text, encoding="utf-8", newline="")
-        digests[one.folder] = digest_of(one.assignment.text)
     beside = folder / f"{MANIFEST}.new"
-    beside.write_bytes(encoded(variants, assignment_id, digests))
+    beside.write_bytes(encoded(variants, assignment_id))
     os.replace(beside, folder / MANIFEST)  # noqa: PTH105  at once, or not at all
 
 
@@ -85,6 +82,7 @@ def _text(path: Path, sha256: str, fault: str) -> AssignmentText:
             text = file.read(MOST_BYTES)
     except (OSError, UnicodeDecodeError) as error:
         raise CallError(f"{path}: cannot be read ({error})") from None
-    if digest_of(text) != sha256:
+    found = AssignmentText(str(path), text)
+    if found.digest != sha256:
         raise CallError(f"{path}: not what the manifest has: {fault}")
-    return AssignmentText(str(path), text)
+    return found

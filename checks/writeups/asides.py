@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from checks.writeups.claims import Claim
 from checks.writeups.document import Block, BlockKind, Document
+from checks.writeups.markdown import SECTION
 
 _OF_ALL_BEFORE = re.compile(
     r"\b(?:corrections?|corrected|errat(?:um|a)|corrigend(?:um|a)|disregard|scratch that|cross(?:ed|ing) out|o+ps"
@@ -35,8 +36,9 @@ _AHEAD = re.compile(
 _BETWEEN_VALUES = re.compile(
     r"[\s,;.*_]*(?:or|not|no|nor|vs\.?|versus|->|→|⇒)[\s,;.*_]*(?:rather|better)?[\s,;*_]*", re.IGNORECASE
 )
-_HEADING = re.compile(r"\s*(?:#|\\(?:sub)*section|\\(?:sub)?paragraph)")
+_HEADING = re.compile(rf"\s*(?:#|{SECTION})")
 _QUOTED = re.compile(r"^[ ]{0,3}>[^\n]*(?:\n[ ]{0,3}>[^\n]*)*", re.MULTILINE)
+_QUOTATION = re.compile(r"<(?P<ends>/?)blockquote(?:\s[^<>]*)?>", re.IGNORECASE)
 _PROSE = re.compile(r"[A-Za-z]{3,}\W+(?:\w+\W+){0,3}[A-Za-z]{3,}")
 
 CORRECTED = "a correction may be meant for it"
@@ -87,9 +89,23 @@ def _reaches(document: Document, starts: Sequence[int]) -> Iterator[_Reach]:
             yield _Reach(_nearest_before(blocks, number, starts), _end_of_what_follows(document, number), BESIDE)
         elif _AHEAD.search(text):
             yield _Reach(_start_of_paragraph(blocks, number), _end_of_what_follows(document, number), BESIDE)
-    for quoted in _QUOTED.finditer(document.text):
-        if not document.file.lower().endswith(".tex"):
+    if not document.file.lower().endswith(".tex"):
+        for quoted in _QUOTED.finditer(document.text):
             yield _Reach(quoted.start(), quoted.end(), QUOTED)
+        yield from _quoted_elements(document.text)
+
+
+def _quoted_elements(text: str) -> Iterator[_Reach]:
+    """What stands in elements that are quotations, and in those inside them."""
+    depth = begin = 0
+    for tag in _QUOTATION.finditer(text):
+        begin = begin if depth else tag.start()
+        depth += -1 if tag["ends"] else 1
+        if depth == 0:
+            yield _Reach(begin, tag.end(), QUOTED)
+        depth = max(0, depth)
+    if depth:
+        yield _Reach(begin, len(text), QUOTED)
 
 
 def _is_between(blocks: Sequence[Block], number: int) -> bool:

@@ -7,18 +7,14 @@ paragraph with nothing but a relation between.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from checks.writeups.document import Block, BlockKind, Document
 from checks.writeups.names import name_at
-from checks.writeups.splitting import depths, rows, split
+from checks.writeups.side_by_side import Between, between, equations_in
+from checks.writeups.splitting import RELATIONS, rows, split
 from checks.writeups.tokens import Token, tokens_of
-
-RELATIONS = frozenset({"=", ":=", ":", r"\approx", r"\equiv", r"\leftarrow", "≔"})
-"""What stands between the members of a chain; a colon is often an equals sign that was read badly."""
-
-_ENDS = frozenset({r"\Rightarrow", r"\to", r"\rightarrow", r"\Longrightarrow"})
 
 _GOES_ON = re.compile(r"[\s*_]*(?:=|≈|≡|:=)\s*[-+−\d\[(\\$]")
 _TYPOGRAPHY = re.compile(r"\\(?:textbf|textit|emph|mathbf|underline)\s*|[{}*_\s]")
@@ -71,14 +67,14 @@ def equations(document: Document) -> tuple[Equation, ...]:
     last_formula = -1
     for number, block in enumerate(document.blocks):
         text = document.text_of(block)
+        same = before is not None and before.paragraph == block.paragraph
+        if not same:
+            collected.paragraph()
         if block.kind is BlockKind.TEXT:
-            collected.words(text, joins=before is not None and before.paragraph == block.paragraph)
+            collected.words(text, joins=same)
             if _GOES_ON.match(text) and not collected.pending:
                 collected.leave_open(tokens_of(text[:MAX_BETWEEN], block.start), number)
         elif block.kind in (BlockKind.INLINE, BlockKind.DISPLAY):
-            same = before is not None and before.paragraph == block.paragraph
-            if not same:
-                collected.break_off()
             if len(text) > MAX_FORMULA:
                 continue
             is_display = block.kind is BlockKind.DISPLAY
@@ -92,15 +88,24 @@ def equations(document: Document) -> tuple[Equation, ...]:
 
 
 class _Chains:
-    """The chains so far; `pending` is a relation that stood in words between two formulas."""
+    """The chains so far; `pending` is a relation that stood in words between two formulas.
+
+    `beside` is how many of the last chains stand in one row, `last_row`; with which of them goes on what stands in a
+    later row is not known where there are several.
+    """
 
     def __init__(self) -> None:
         self.chains: list[Equation] = []
         self.pending = ""
+        self.between = Between.NOTHING
+        self.row, self.last_row, self.beside = 0, -1, 0
         self.count = 0
 
-    def break_off(self) -> None:
+    def paragraph(self) -> None:
+        """What is next is in another paragraph, hence in another row, unless a cell of a table has begun."""
         self.pending = ""
+        if self.between is Between.NOTHING:
+            self.between = Between.ROW
 
     def leave_open(self, tokens: Sequence[Token], number: int) -> None:
         """Notes words that begin with a relation: they may go on with the last chain, and are not read."""
@@ -110,39 +115,61 @@ class _Chains:
 
     def words(self, text: str, *, joins: bool) -> None:
         """Words between formulas: a relation alone goes on, anything else ends."""
+        self.between = between(text, self.between)
         bare = _TYPOGRAPHY.sub("", text) if len(text) < MAX_BETWEEN else ""
         self.pending = {"=": "=", "≈": r"\approx", ":=": ":=", "≡": "="}.get(bare, "") if joins else ""
 
     def formula(self, tokens: Sequence[Token], number: int, *, is_display: bool, goes_on: bool) -> None:
         """Adds the equations of a formula; `goes_on`: one stands before it in its paragraph."""
         for row in rows(tokens):
-            for piece in _equations_in(row):
-                self.add(_members(piece, number), is_display=is_display, goes_on=goes_on)
+            self.row += self.between in (Between.ROW, Between.BOX)
+            for piece, behind_gap in equations_in(row):
+                is_apart = behind_gap or self.between in (Between.GAP, Between.BOX)
+                self.add(_members(piece, number), is_display=is_display, goes_on=goes_on, is_apart=is_apart)
+                self.between = Between.NOTHING
+            self.between = Between.ROW
             self.pending = ""
+        self.between = Between.NOTHING
 
-    def add(self, members: list[Member], *, is_display: bool, goes_on: bool) -> None:
+    def add(self, members: list[Member], *, is_display: bool, goes_on: bool, is_apart: bool) -> None:
+        """Adds an equation, or what goes on with the last; `is_apart`: a gap stands between it and one before it."""
         if not members:
             return
         self.count += len(members)
         if self.pending and not members[0].relation:
             members[0] = replace(members[0], relation=self.pending)
-        if members[0].relation:
-            if self.chains:
-                last = self.chains[-1]
-                if len(last.members) == 1 and len(self.chains) > 1 and _is_unfinished(self.chains[-2]):
-                    self.chains[-2] = replace(self.chains[-2], loose=(*self.chains[-2].loose, members[0]))
-                self.chains[-1] = replace(last, members=(*last.members, *members))
+        if members[0].relation and (is_apart or (self.beside > 1 and self.row != self.last_row)):
+            self.leave_all_open(members[0])
+        elif members[0].relation:
+            self.go_on(members)
         elif len(members) > 1 or not _holds_numbers(members[0].tokens):
             self.begin(members)
         elif self.chains and (is_display or goes_on) and _holds_numbers(members[0].tokens):
             last = self.chains[-1]
             self.chains[-1] = replace(last, loose=(*last.loose, members[0]))
 
-    def begin(self, members: list[Member]) -> None:
+    def leave_all_open(self, member: Member) -> None:
+        """Notes what may go on with any of the chains that stand beside one another, and is not read."""
+        for place in range(max(0, len(self.chains) - self.beside), len(self.chains)):
+            self.chains[place] = replace(self.chains[place], loose=(*self.chains[place].loose, member))
+        self.last_row = self.row
+
+    def go_on(self, members: Sequence[Member]) -> None:
+        """What goes on with the last chain."""
+        if self.chains:
+            last = self.chains[-1]
+            if len(last.members) == 1 and len(self.chains) > 1 and _is_unfinished(self.chains[-2]):
+                self.chains[-2] = replace(self.chains[-2], loose=(*self.chains[-2].loose, members[0]))
+            self.chains[-1] = replace(last, members=(*last.members, *members))
+            self.last_row = self.row
+
+    def begin(self, members: Sequence[Member]) -> None:
         """A new chain. A formula alone begins one where it holds a name; a note such as (2 x 1) is passed over."""
         first = members[0].tokens
         if len(members) > 1 or any(name_at(first, place) for place in range(len(first))):
             self.chains.append(Equation(tuple(members)))
+            self.beside = self.beside + 1 if self.row == self.last_row else 1
+            self.last_row = self.row
 
 
 def _is_unfinished(chain: Equation) -> bool:
@@ -162,30 +189,6 @@ def _members(tokens: Sequence[Token], number: int) -> list[Member]:
         waiting = ""
         found.append(Member(relation, tuple(part), number))
     return found
-
-
-def _equations_in(row: Sequence[Token]) -> Iterator[Sequence[Token]]:
-    """The equations of a row: a new one begins where a name and a relation follow a comma, an arrow, words or a gap."""
-    start = 0
-    places = list(depths(row))
-    for place, (one, depth) in enumerate(places):
-        if depth:
-            continue
-        if one.text in ",;" or one.text in _ENDS or (one.word and " " in one.text) or one.text == "and":
-            if _begins_equation(row, place + 1):
-                if place > start:
-                    yield row[start:place]
-                start = place + 1
-        elif one.wide and place > start and _begins_equation(row, place):
-            yield row[start:place]
-            start = place
-    if start < len(row):
-        yield row[start:]
-
-
-def _begins_equation(row: Sequence[Token], place: int) -> bool:
-    found = name_at(row, place) if place < len(row) else None
-    return found is not None and found[1] < len(row) and row[found[1]].text in RELATIONS
 
 
 def _holds_numbers(tokens: Sequence[Token]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from checks.writeups.columns import GUTTER
 from checks.writeups.glyphs import Glyph
 from checks.writeups.line_marks import STRUCK
 
@@ -52,11 +53,12 @@ class _Row:
             self.end_word()
             self.scripts[level] += " " * spaced + text
         else:
+            is_apart = bool(self.ends) and left - max(self.ends.values()) > GUTTER * self.size
             spaced = spaced and not any(self.scripts.values())
             self.end_scripts()
-            if not is_letter or spaced:
+            if not is_letter or spaced or is_apart:
                 self.end_word()
-            self.text += " " * spaced
+            self.text += r" \quad " if is_apart else " " * spaced
             self.word += text if is_letter else ""
             self.text += "" if is_letter else text
             self.ends = {}

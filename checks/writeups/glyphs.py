@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 TALL = 1.49
@@ -62,44 +61,3 @@ class Rule:
     left: float
     right: float
     y: float
-
-
-@dataclass(frozen=True, slots=True)
-class Bracket:
-    """A bracket around several rows, put together from its pieces."""
-
-    text: str
-    x: float
-    bottom: float
-    top: float
-
-
-def brackets(glyphs: list[Glyph]) -> list[Bracket]:
-    """The tall brackets among the glyphs, from left to right; one whose code does not tell opens or closes by turns."""
-    stacks: list[list[Glyph]] = []
-    for glyph in sorted((one for one in glyphs if one.is_tall), key=lambda one: (one.left, -one.top)):
-        last = stacks[-1][-1] if stacks else None
-        if last and abs(last.left - glyph.left) < 0.15 * glyph.size and last.bracket == glyph.bracket:
-            stacks[-1].append(glyph)
-        else:
-            stacks.append([glyph])
-    found: list[Bracket] = []
-    for stack in stacks:
-        is_open = sum(one.text in "([" for one in found) > sum(one.text in ")]" for one in found)
-        text = stack[0].bracket or ("]" if is_open else "[")
-        bottom, top = min(one.bottom for one in stack), max(one.top for one in stack)
-        found.append(Bracket(text, (stack[0].left + stack[0].right) / 2, bottom, top))
-    return found
-
-
-def pairs_of(found: Sequence[Bracket]) -> list[tuple[Bracket, Bracket]]:
-    """Outermost brackets that open and close."""
-    pairs, open_ones = [], list[Bracket]()
-    for one in found:
-        if one.text in "([":
-            open_ones.append(one)
-        elif open_ones:
-            opening = open_ones.pop()
-            if not open_ones:
-                pairs.append((opening, one))
-    return pairs

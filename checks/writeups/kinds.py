@@ -17,6 +17,9 @@ MAX_BLOCKS = 6_000
 
 NO_TEXT = "no text in it"
 
+PDF_LIBRARY = "pypdfium2"
+"""What PDF files are read with; in a browser it is not there."""
+
 
 def open_document(data: bytes, file: str) -> Document:
     """The document that the file is. Whatever is the matter with it stands in its `fault`; nothing is raised."""
@@ -42,7 +45,9 @@ def _opened(data: bytes, file: str) -> Document:
     if suffix == ".pdf":
         try:
             from checks.writeups.pdf_file import read_pdf
-        except ImportError:  # in a browser
+        except ModuleNotFoundError as error:
+            if (error.name or "").partition(".")[0] != PDF_LIBRARY:
+                raise
             raise NotReadError("PDF files cannot be read here") from None
         return read_pdf(data, file)
     text, _ = decoded(data, file)

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from checks.writeups.brackets import Bracket, brackets, pairs_of
 from checks.writeups.columns import columns
 from checks.writeups.glyph_rows import WORD_GAP, in_a_row
-from checks.writeups.glyphs import Bracket, Glyph, Rule, brackets, pairs_of
+from checks.writeups.glyphs import Glyph, Rule
 from checks.writeups.line_marks import marked, measured, without_bullet, without_number
 
 RELATIONS = frozenset("=≈≡←")
@@ -168,7 +169,9 @@ def _latex(glyphs: Sequence[Glyph], rules: Sequence[Rule], depth: int) -> str:
         others = [rule for rule in rules if rule is not fraction]
         text = rf"\frac{{{_latex(above, others, depth + 1)}}}{{{_latex(below, others, depth + 1)}}}"
         pieces.append((fraction.left, fraction.right, text))
-    for opening, closing in pairs_of(brackets(rest)):
+    tall = brackets(rest)
+    pairs = pairs_of(tall)
+    for opening, closing in pairs:
         top, bottom = max(opening.top, closing.top), min(opening.bottom, closing.bottom)
         between = [one for one in rest if opening.x < one.x < closing.x]
         inside = [one for one in between if bottom < one.y + one.size / 4 < top]
@@ -181,6 +184,8 @@ def _latex(glyphs: Sequence[Glyph], rules: Sequence[Rule], depth: int) -> str:
             continue
         rest = [one for one in rest if one not in inside]
         pieces.append((opening.x, closing.x, _matrix(inside, opening.text, closing.text, rules, depth)))
+    alone = [one for one in tall if not any(opening.x <= one.x <= closing.x for opening, closing in pairs)]
+    pieces += [(one.x, one.x, one.text) for one in alone]
     rest = [one for one in rest if not one.is_tall]
     pieces += [(one.x, one.right, one) for one in rest]
     return in_a_row(sorted(pieces, key=lambda piece: piece[0]), rest)

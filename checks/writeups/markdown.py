@@ -12,8 +12,14 @@ from itertools import pairwise
 from checks.writeups.document import Block, BlockKind, Document
 from checks.writeups.withdrawn import without_withdrawn
 
+SECTION = r"\\(?:(?P<sub>(?:sub)*)section|(?:sub)?paragraph)"
+"""A heading of LaTeX, as a pattern."""
+
+TITLED = SECTION + r"\*?\s*(?:\[[^\]]*\]\s*)?\{"
+"""The same up to its title; a shorter one may stand before that."""
+
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
-_ITEM = re.compile(r"\n(?=[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]|[ \t]*\\item(?![A-Za-z])|[ \t]*#)")
+_ITEM = re.compile(rf"\n(?=[ \t]*(?:(?:[-*+•]|\d{{1,2}}[.)])[ \t]|\\item(?![A-Za-z])|#|{SECTION}))")
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})([^\n`]*)\n(.*?)(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _VERBATIM = re.compile(r"\\begin\{(verbatim|lstlisting|minted)\}(?:\[[^\]\n]*\])?(.*?)(?:\\end\{\1\}|\Z)", re.DOTALL)
 _DISPLAYED = "equation|align|gather|multline|eqnarray|displaymath|flalign|alignat"
@@ -74,7 +80,7 @@ def _prose(text: str, start: int, end: int, paragraph: int) -> Iterator[Block]:
 
 
 def _paragraphs(text: str, start: int, end: int, paragraph: int) -> Iterator[Block]:
-    """The words and inline formulas of paragraphs and list items."""
+    """The words and inline formulas of paragraphs, list items and headings."""
     for first, last in _cut(text, start, end):
         paragraph += 1
         place = first
@@ -89,7 +95,7 @@ def _paragraphs(text: str, start: int, end: int, paragraph: int) -> Iterator[Blo
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where paragraphs and list items begin and end; what is blank is left out."""
+    """Where paragraphs, list items and headings begin and end; what is blank is left out."""
     cuts = {start, end}
     for pattern in (_PARAGRAPH, _ITEM):
         cuts |= {match.end() for match in pattern.finditer(text, start, end)}

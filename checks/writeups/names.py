@@ -96,14 +96,21 @@ class _Reader:
         return run[0]
 
     def run_of_letters(self) -> str:
-        """The letters that stand here without space between them."""
+        """The letters that stand here without space between them, but for a `d` and what it is the gradient in."""
         letters = ""
         for place in range(self.place, min(self.place + MAX_GROUP, len(self.tokens))):
             one = self.tokens[place]
-            if not (len(one.text) == 1 and one.text.isalpha()) or (letters and one.spaced) or one.word:
+            if not (len(one.text) == 1 and one.text.isalpha()) or one.word:
+                break
+            if letters and one.spaced and not (letters == "d" and self.is_scripted(place)):
                 break
             letters += one.text
         return letters
+
+    def is_scripted(self, place: int) -> bool:
+        """Whether it is a letter of what gradients are taken in, and has a script."""
+        following = self.tokens[place + 1].text if place + 1 < len(self.tokens) else ""
+        return self.tokens[place].text in "zZsS" and following in ("^", "_")
 
     def step(self) -> Token:
         self.place += 1

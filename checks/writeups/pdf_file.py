@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from math import hypot
 
@@ -12,6 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from checks.errors import NotReadError
+from checks.writeups.brackets import Box, is_whole, lengthened
 from checks.writeups.document import Document
 from checks.writeups.glyphs import Glyph, Rule
 from checks.writeups.layout import Line, lines
@@ -20,6 +21,9 @@ from checks.writeups.markup_text import MarkupText
 
 MAX_PAGES, MAX_CHARACTERS = 60, 300_000
 """Pages that are read, and characters in all of them."""
+
+MAX_WRITTEN = 20_000
+"""Pieces of writing on a page that are looked at, where brackets may be made of such."""
 
 _NOTHING = frozenset({0x20, 0xA0, 0x0D, 0x0A, 0xFFFE, 0xFFFF})
 _HIGH, _LOW, _MATHEMATICAL = range(0xD800, 0xDC00), range(0xDC00, 0xE000), range(0x1D400, 0x1D800)
@@ -47,6 +51,7 @@ def read_pdf(data: bytes, file: str) -> Document:
                 glyphs = list(_glyphs(page, left))
                 left -= len(glyphs)
                 written.mark(1, number + 1)
+                glyphs += lengthened(glyphs, _boxes(page, glyphs))
                 _write(list(lines(glyphs, list(_rules(page)))), written)
                 page.close()
     except pypdfium2.PdfiumError as error:
@@ -117,6 +122,15 @@ def _looks(font: str) -> tuple[bool, bool, bool]:
     italic = any(part in name for part in ("Italic", "Oblique", "CMMI", "LMMathItalic", "MathI", "-It"))
     mono = any(part in name for part in ("Mono", "Courier", "CMTT", "LMMono", "Consol", "Menlo", "Typewriter"))
     return italic, mono, "CMEX" in name or "LMMathExt" in name
+
+
+def _boxes(page: pypdfium2.PdfPage, glyphs: Sequence[Glyph]) -> Iterator[Box]:
+    """The boxes of what is written on a page with tall brackets that are one character; there pieces may have none."""
+    if any(map(is_whole, glyphs)):
+        for number, one in enumerate(page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_TEXT,), max_depth=5)):
+            if number > MAX_WRITTEN:
+                return
+            yield one.get_bounds()
 
 
 def _rules(page: pypdfium2.PdfPage) -> Iterator[Rule]:

@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from checks.assignment.parts import HandPart
 from checks.writeups.claims import Claim
 from checks.writeups.document import BlockKind, Document
+from checks.writeups.markdown import TITLED
 
-_HEADING = re.compile(
-    r"\s*(?:(?P<hashes>#{1,6})|\\(?P<sub>(?:sub)*)section\*?\s*\{|\\(?:sub)?paragraph\*?\s*\{)[\s*_]*"
-)
+_HEADING = re.compile(rf"\s*(?:(?P<hashes>#{{1,6}})|{TITLED})[\s*_]*")
 _EMPHASIS = re.compile(r"[\s*_]*(?:\\(?:textbf|emph|underline)\s*\{)?[\s*_]*")
 _WORDS = r"(?:problem|question|exercise|task|prob|ex|q|p)"
 _HOMEWORK = re.compile(r"\b(?:homework|hw|assignment|sheet)\s*#?\d", re.IGNORECASE)

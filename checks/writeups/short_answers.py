@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from checks.answers.names import Name
-from checks.assignment.parts import MnistPart
+from checks.assignment.mnist_part import MnistPart
 from checks.writeups.claims import Claim
 from checks.writeups.document import Document
 

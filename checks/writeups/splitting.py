@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from checks.writeups.tokens import MATRICES, Token
+
+RELATIONS = frozenset({"=", ":=", ":", r"\approx", r"\equiv", r"\leftarrow", "≔"})
+"""What stands between the members of a chain; a colon is often an equals sign that was read badly."""
 
 _OPENS, _CLOSES = frozenset({"(", "[", "{", r"\begin", r"\langle"}), frozenset({")", "]", "}", r"\end", r"\rangle"})
 
 
 def rows(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    r"""The rows of a display: what stands between the `\\` that are in no matrix."""
+    r"""The rows of a display: what stands between the `\\` that are in no matrix.
+
+    A gap is where a box begins or ends and at an `&` that stands between two equations: not beside a relation, which
+    it aligns, unless two are there.
+    """
     row: list[Token] = []
     inside: list[str] = []
+    is_apart, before = False, ""
     for one in tokens:
         if one.text == r"\begin" and one.environment in MATRICES:
             inside.append(one.environment)
@@ -20,15 +29,20 @@ def rows(tokens: Sequence[Token]) -> Iterator[list[Token]]:
             if inside:
                 inside.pop()
         elif one.environment:
+            is_apart = True
             continue
         if not inside and one.text == r"\\":
             if row:
                 yield row
-            row = []
+            row, is_apart, before = [], False, ""
         elif not inside and one.text == "&":
-            continue
+            is_apart = is_apart or one.wide or before == "&"
+            before = "&"
         else:
-            row.append(one)
+            is_between = before == "&" and row and one.text not in RELATIONS and row[-1].text not in RELATIONS
+            is_apart = bool(is_apart or is_between)
+            row.append(replace(one, wide=True) if is_apart else one)
+            is_apart, before = False, one.text
     if row:
         yield row
 

@@ -13,9 +13,10 @@ from dataclasses import replace
 
 from checks.writeups.claims import Claim
 from checks.writeups.document import BlockKind, Document
+from checks.writeups.markdown import TITLED
 
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
-_LEAD = r"[\s#*_]*(?:\\(?:sub)*section\*?\s*\{|\\(?:sub)?paragraph\*?\s*\{|\\textbf\s*\{)?(?:\w+\s+){0,3}?"
+_LEAD = rf"[\s#*_]*(?:{TITLED}|\\textbf\s*\{{)?(?:\w+\s+){{0,3}}?"
 _NAMED = r"(?:iteration|epoch|update|sample)"
 
 

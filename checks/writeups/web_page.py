@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from checks.writeups.document import Document
-from checks.writeups.markup_text import MarkupText
+from checks.writeups.markup_text import BEGINS_QUOTATION, ENDS_QUOTATION, MarkupText
 from checks.writeups.math_elements import Element, latex_of_mathml
+from checks.writeups.page_styles import Look, Named, Rules, looks, named, rules_of
 
 _BLOCKS = frozenset({
     "p", "div", "li", "ul", "ol", "table", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "blockquote",
@@ -17,10 +18,8 @@ _UNSEEN = frozenset(
     {"script", "style", "head", "template", "noscript", "svg", "iframe", "object", "select", "textarea"}
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_CELLS = frozenset({"td", "th"})
 _WITHDRAWN = frozenset({"del", "s", "strike"})
-_HIDING = re.compile(
-    r"(?:display:none|visibility:hidden|text-decoration(?:-line)?:[^;]*line-through|opacity:0(?:;|$)|font-size:0(?:px|pt)?(?:;|$))"
-)
 _EMPTY = frozenset(
     {"br", "img", "hr", "meta", "link", "input", "wbr", "col", "area", "base", "embed", "source", "track"}
 )
@@ -31,20 +30,38 @@ MAX_DEPTH = 300
 
 def read_web_page(text: str, file: str) -> Document:
     """The document that an HTML file is."""
-    reader = _Reader()
+    reader = _Reader(rules_of(text))
     reader.feed(text)
     reader.close()
     reader.finish()
     return reader.written.document(file)
 
 
+@dataclass(slots=True)
+class _Open:
+    """An element that has begun, and whether what it holds is not seen.
+
+    `formulas` is how many stood before it; `in_columns`: its parts are beside one another. `is_beside`: the formulas of
+    it are beside those before it in its parent, which is not written down yet.
+    """
+
+    tag: str
+    is_hidden: bool
+    formulas: int
+    in_columns: bool = False
+    is_beside: bool = False
+    is_display: bool = False
+
+
 class _Reader(HTMLParser):
     """Writes down what is seen of a page."""
 
-    def __init__(self) -> None:
+    def __init__(self, rules: Rules) -> None:
         super().__init__(convert_charrefs=True)
+        self.rules = rules
         self.written = MarkupText()
-        self.open: list[tuple[str, bool]] = []  # the element, and whether what it holds is not seen
+        self.open: list[_Open] = []
+        self.path: list[Named] = []  # the same elements as rules name them
         self.displays = 0
         self.math: list[Element] = []
         self.tex: list[str] | None = None
@@ -61,12 +78,12 @@ class _Reader(HTMLParser):
         classes = given.get("class", "").split()
         is_tex = tag == "script" and given.get("type", "").startswith("math/tex")
         hidden = (tag in _UNSEEN and not is_tex) or "katex-html" in classes or "MathJax_Preview" in classes
-        hidden = hidden or "hidden" in given or "MathJax" in classes
-        hidden = hidden or (tag in _WITHDRAWN) or bool(_HIDING.search("".join(given.get("style", "").lower().split())))
-        self.open.append((tag, hidden))
+        hidden = hidden or "hidden" in given or "MathJax" in classes or tag in _WITHDRAWN
+        self.path.append(named(tag, classes, given.get("id", "")))
+        self.begin(tag, looks(given.get("style", "")) | self.rules.looks(self.path), is_hidden=hidden)
         if "katex-display" in classes or (tag == "math" and given.get("display") == "block"):
             self.displays += 1
-            self.open[-1] = (f"{tag} display", hidden)
+            self.open[-1].is_display = True
         if self.is_hidden():
             return
         if is_tex:
@@ -81,26 +98,36 @@ class _Reader(HTMLParser):
             self.printed = []
         elif tag in _BLOCKS:
             self.written.put("\n\n" + "- " * (tag == "li") + "# " * (tag in _HEADINGS))
+            self.written.put(BEGINS_QUOTATION * (tag == "blockquote"))
             self.written.mark(self.getpos()[0])
         elif tag in ("sup", "sub"):
             self.seen("^{" if tag == "sup" else "_{")
 
+    def begin(self, tag: str, seen_as: frozenset[Look], *, is_hidden: bool) -> None:
+        """An element is open from here on."""
+        parent = self.open[-1] if self.open else _Open("", False, 0)
+        is_cell = tag in _CELLS or Look.BESIDE in seen_as or parent.in_columns
+        new = _Open(tag, is_hidden or Look.HIDDEN in seen_as, self.written.formulas, Look.IN_COLUMNS in seen_as)
+        new.is_beside = is_cell and self.written.formulas > parent.formulas
+        self.open.append(new)
+
     def handle_endtag(self, tag: str) -> None:
         """An element ends, and those in it that have no end of their own."""
-        if not any(name.split()[0] == tag for name, _ in self.open):
+        if not any(one.tag == tag for one in self.open):
             return
         while self.open:
-            whole, _ = self.open[-1]
-            self.closed(whole, seen=not self.is_hidden())
+            last = self.open[-1]
+            self.closed(last.tag, seen=not self.is_hidden())
+            self.displays -= last.is_display and self.displays > 0
             self.open.pop()
-            if whole.split()[0] == tag:
+            self.path.pop()
+            if last.tag == tag:
                 return
 
-    def closed(self, whole: str, *, seen: bool) -> None:
+    def closed(self, tag: str, *, seen: bool) -> None:
         """What an element that ends was for is written down."""
-        tag = whole.split(maxsplit=1)[0]
         if seen and tag == "script" and self.tex is not None:
-            self.written.formula("".join(self.tex), is_display=self.displays > 0)
+            self.put_formula("".join(self.tex))
             self.tex, self.displays = None, 0
         elif seen and tag == "math" and self.math:
             self.formula()
@@ -113,10 +140,8 @@ class _Reader(HTMLParser):
         elif seen and tag in ("sup", "sub") and not self.math:
             self.seen("}")
         elif seen and tag in _BLOCKS and not self.math:
-            self.written.put("\n\n")
+            self.written.put("\n\n" + ENDS_QUOTATION * (tag == "blockquote"))
             self.written.mark(self.getpos()[0])
-        if whole.endswith(" display"):
-            self.displays = max(0, self.displays - 1)
 
     def formula(self) -> None:
         """Writes down the formula that ends here."""
@@ -124,8 +149,15 @@ class _Reader(HTMLParser):
             inner = self.math.pop()
             self.math[-1].children.append(inner)
         self.written.mark(self.getpos()[0])
-        self.written.formula(latex_of_mathml(self.math[0]), is_display=self.displays > 0)
+        self.put_formula(latex_of_mathml(self.math[0]))
         self.math = []
+
+    def put_formula(self, tex: str) -> None:
+        """Writes down a formula, and before it that it is beside others."""
+        self.written.is_beside = any(one.is_beside for one in self.open)
+        for one in self.open:
+            one.is_beside = False
+        self.written.formula(tex, is_display=self.displays > 0)
 
     def handle_data(self, data: str) -> None:
         """Text."""
@@ -146,7 +178,7 @@ class _Reader(HTMLParser):
 
     def is_hidden(self) -> bool:
         """Whether what stands here is not seen."""
-        return any(hidden for _, hidden in self.open)
+        return any(one.is_hidden for one in self.open)
 
     def finish(self) -> None:
         """Writes down what the page did not end."""

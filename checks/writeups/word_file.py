@@ -13,7 +13,7 @@ from xml.parsers import expat
 from checks.bounds import MAX_FILE_BYTES
 from checks.errors import NotReadError
 from checks.writeups.document import Document
-from checks.writeups.markup_text import MarkupText
+from checks.writeups.markup_text import NEXT_BOX, MarkupText
 from checks.writeups.math_elements import UNSEEN, WITHDRAWN, Element, is_unseen, latex_of_omml
 
 BODY = "word/document.xml"
@@ -21,24 +21,64 @@ BODY = "word/document.xml"
 MAX_ELEMENTS, MAX_DEPTH = 1_000_000, 150
 """Elements in a file, and inside one another."""
 
+_DRAWN = frozenset({"drawing", "pict"})
 _ZIP_FAULTS = (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError, MemoryError)
 _KEPT_VALUES = frozenset({"begChr", "endChr", "chr", "vertAlign", "pos", "show", "pStyle", *UNSEEN})
 
 
 def read_word(data: bytes, file: str) -> Document:
     """The document that a .docx is. Raises `NotReadError`."""
-    root = xml_tree(_body(data))
-    written = MarkupText()
-    before = ""
-    for number, paragraph in enumerate(_paragraphs(root), start=1):
-        kind = "formula" if _has_formula(paragraph) else "words"
-        written.put("\n" if before == kind == "words" else "\n\n")
-        written.mark(number)
-        written.put("# " if _is_heading(paragraph) else "")
-        _write(paragraph, written)
-        before = kind
-    written.put("\n")
-    return written.document(file)
+    read = _Reader()
+    read.all_of(xml_tree(_body(data)))
+    for place, box in read.boxes:  # those inside a box come behind it
+        read.written.put(NEXT_BOX)
+        read.all_of(box, place)
+    read.written.put("\n")
+    return read.written.document(file)
+
+
+class _Reader:
+    """Writes down paragraphs in order; `boxes` are the text boxes found, each with the paragraph that holds it."""
+
+    def __init__(self) -> None:
+        self.written = MarkupText()
+        self.boxes: list[tuple[int, Element]] = []
+        self.number = 0
+        self.before = ""
+
+    def all_of(self, element: Element, place: int = 0) -> None:
+        """All paragraphs in an element, those of tables too; what is deleted or in another version is left out."""
+        for one in element.children:
+            if one.tag == "p":
+                self.paragraph(one, place)
+            elif one.tag == "tr":
+                formulas = self.written.formulas
+                for cell in one.children:
+                    self.written.is_beside = self.written.formulas > formulas
+                    self.all_of(cell, place)
+                self.written.is_beside = False
+            elif one.tag not in (*WITHDRAWN, "Fallback", "sectPr"):
+                self.all_of(one, place)
+
+    def paragraph(self, one: Element, place: int) -> None:
+        """A paragraph; `place` is the number of the one whose text box it is in."""
+        self.number += not place
+        kind = "formula" if _has_formula(one) else "words"
+        self.written.put("\n" if self.before == kind == "words" else "\n\n")
+        self.written.mark(place or self.number)
+        self.written.put("# " if _is_heading(one) else "")
+        _write(one, self.written)
+        self.boxes += [(place or self.number, box) for box in _boxes(one)]
+        self.before = kind
+
+
+def _boxes(element: Element) -> Iterator[Element]:
+    """The text boxes that are anchored in a paragraph."""
+    for one in element.children:
+        if one.tag == "txbxContent":
+            yield one
+        elif one.tag not in (*WITHDRAWN, "Fallback"):
+            yield from _boxes(one)
 
 
 def _is_heading(paragraph: Element) -> bool:
@@ -105,17 +145,10 @@ def xml_tree(content: bytes) -> Element:
     return root
 
 
-def _paragraphs(element: Element) -> Iterator[Element]:
-    """All paragraphs, in order, those in tables too; what is deleted or in another version is left out."""
-    for one in element.children:
-        if one.tag == "p":
-            yield one
-        elif one.tag not in (*WITHDRAWN, "Fallback", "sectPr"):
-            yield from _paragraphs(one)
-
-
 def _has_formula(element: Element) -> bool:
-    return any(one.tag in ("oMath", "oMathPara") or _has_formula(one) for one in element.children)
+    return any(
+        one.tag in ("oMath", "oMathPara") or (one.tag not in _DRAWN and _has_formula(one)) for one in element.children
+    )
 
 
 def _write(element: Element, written: MarkupText) -> None:
@@ -142,6 +175,6 @@ def _write(element: Element, written: MarkupText) -> None:
                 _write(one, written)
                 written.put("}" if mark else "")
             case "del" | "moveFrom" | "Fallback" | "rPr" | "pPr" | "drawing" | "pict" | "instrText":
-                continue
+                continue  # the text boxes of a drawing are written down behind the text
             case _:
                 _write(one, written)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from exact.calculation.expression import constant, letter
 from exact.calculation.gradients import gradients
+from exact.calculation.needed import leading_to
 from exact.calculation.quantity import Calculation, Place, Quantity, Step
 from exact.calculation.selection import beside_zeros, entry_of
 
@@ -19,7 +20,7 @@ def factor(calculation: Calculation, of: Entry, by: Entry) -> Quantity | None:
     if name not in calculation.by_name:
         return None
     seed = beside_zeros(constant(1), place, calculation.shape_of(name))
-    before = _up_to(calculation, name)
+    before = leading_to(calculation.quantities, [name])
     found = gradients(before, {name: seed}, {}, calculation.shape_of).get(source)
     if found is None or source == name:
         return None
@@ -34,17 +35,6 @@ def factor(calculation: Calculation, of: Entry, by: Entry) -> Quantity | None:
         layer=calculation.by_name[name].layer,
         factor=(of, by),
     )
-
-
-def _up_to(calculation: Calculation, name: str) -> list[Quantity]:
-    """What the quantity is worked out from, and itself, in order."""
-    needed = {name}
-    chosen = []
-    for quantity in reversed(calculation.quantities):
-        if quantity.name in needed:
-            needed |= set(quantity.of.values())
-            chosen.append(quantity)
-    return chosen[::-1]
 
 
 def _entry(calculation: Calculation, entry: Entry) -> str:

@@ -64,13 +64,14 @@ class Inputs:
 
 def worked_out(c: Inputs) -> Array:
     """The quantity that its step makes of these inputs; unknown where a number in it is, or has no value."""
-    return _value(c.quantity.step.formula, c)
+    return value_with(c.quantity.step.formula, c)
 
 
-def _value(formula: Expression, c: Inputs) -> Array:
+def value_with(formula: Expression, c: Inputs) -> Array:
+    """What a formula of the step's letters makes of the inputs; unknown likewise."""
     if formula.operation is None:
         return formula.value(c.letter)
-    operands = [_value(operand, c) for operand in formula.operands]
+    operands = [value_with(operand, c) for operand in formula.operands]
     return carefully(formula.operation, *operands)
 
 

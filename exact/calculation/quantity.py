@@ -185,6 +185,11 @@ class Calculation:
         """Where entries come from, as far as somebody asked (`exact.calculation.readings.sources`)."""
         return {}
 
+    @cached_property
+    def known_trivial(self) -> dict[tuple[str, int], tuple[Step, frozenset[str]]]:
+        """What zeros make trivial, as far as somebody asked (`exact.calculation.readings.made_trivial_by`)."""
+        return {}
+
     def shape_of(self, name: str) -> Shape:
         """The shape of a quantity, or of what is given."""
         return self.given[name].shape if name in self.given else self.by_name[name].shape

@@ -14,7 +14,7 @@ from flint import ctx
 
 from exact.calculation.balls import SLACK_BITS, as_ball, ball_value
 from exact.calculation.expression import Expression, Operation
-from exact.calculation.inputs import Inputs, carefully, worked_out
+from exact.calculation.inputs import Inputs, carefully, value_with, worked_out
 from exact.calculation.operations import DIVIDE
 from exact.calculation.quantity import Calculation, Quantity
 from exact.numbers.array import Array, Shape
@@ -31,43 +31,29 @@ def sizes(c: Inputs, before: Callable[[str], Array] | None = None) -> Array:
     formula = c.quantity.step.formula
     slope = formula.operation.slope if formula.operation else None
     if slope is not None and before is not None and (source := c.quantity.of.get(formula.operands[0].letter)):
-        return abs(carefully(slope, _value(formula.operands[0], c))) * before(source)
-    return _size(formula, c)
+        return abs(carefully(slope, value_with(formula.operands[0], c))) * before(source)
+    return _measured(formula, c)[1]
 
 
-def _size(formula: Expression, c: Inputs) -> Array:
-    operation = formula.operation
-    if operation is None:
-        return abs(_value(formula, c))
-    return _grown(operation, [_measured(operand, c) for operand in formula.operands])
+def measured(c: Inputs) -> tuple[Array, Array]:
+    """The quantity that its step makes of these inputs, as `worked_out` gives it, and the sizes of its entries."""
+    return _measured(c.quantity.step.formula, c)
 
 
 def _measured(formula: Expression, c: Inputs) -> tuple[Array, Array]:
     """The value of a formula and its size."""
     operation = formula.operation
     if operation is None:
-        value = _value(formula, c)
+        value = value_with(formula, c)
         return value, abs(value)
-    measured = [_measured(operand, c) for operand in formula.operands]
-    value = carefully(operation, *(value for value, _ in measured))
-    return value, abs(value) if operation.size is None else _grown(operation, measured)
-
-
-def _grown(operation: Operation, measured: list[tuple[Array, Array]]) -> Array:
-    """The size of a result, from the values and sizes of the operands."""
-    values, sizes_of_operands = tuple(value for value, _ in measured), tuple(size for _, size in measured)
-    size = operation.size
+    operands = [_measured(operand, c) for operand in formula.operands]
+    values, sizes_of_operands = tuple(value for value, _ in operands), tuple(size for _, size in operands)
+    value, size = carefully(operation, *values), operation.size
     if size is None:
-        return abs(carefully(operation, *values))
+        return value, abs(value)
     if operation.works_by == "structure":
-        return size(values, sizes_of_operands)
-    return carefully(replace(operation, forward=lambda *known: size(known, ())), *values)
-
-
-def _value(formula: Expression, c: Inputs) -> Array:
-    if formula.operation is None:
-        return formula.value(c.letter)
-    return carefully(formula.operation, *(_value(operand, c) for operand in formula.operands))
+        return value, size(values, sizes_of_operands)
+    return value, carefully(replace(operation, forward=lambda *known: size(known, ())), *values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +106,14 @@ def sources(calculation: Calculation, quantity: Quantity) -> tuple[frozenset[tup
     return known[step]
 
 
-def reach(c: Inputs, off: Callable[[str], Array]) -> Array:
+def reach(c: Inputs, off: Callable[[str], Array], centre: Array) -> Array:
     """How far what was meant by each entry can be from its value, where every input is `off`: spans.
 
-    The formula is read in balls that hold, for each number, all that can have been meant by it. None where an entry is
-    not known, or no ball of it is finite.
+    `centre` is what the step makes of the inputs. The formula is read in balls that hold, for each number, all that can
+    have been meant by it. None where an entry is not known, or no ball of it is finite.
     """
     letters = set(c.quantity.step.formula.letters())
     spans = {letter: off(c.quantity.of[letter]) for letter in letters if c.quantity.of[letter] in c.calculation.by_name}
-    centre = _value(c.quantity.step.formula, c)
     if all(span == ZERO for one in spans.values() for span in one):
         return centre.each(lambda value: ZERO if is_known(value) else None)
     with ctx.workprec(SLACK_BITS):
@@ -166,9 +151,13 @@ def made_trivial_by(calculation: Calculation, quantity: Quantity) -> frozenset[s
     What takes no calculation is 0, the old weights and biases, or the target. A quotient takes none where what is
     divided takes none: its divisor is not among the names.
     """
-    formula = _undivided(quantity.step.formula)
-    is_trivial = _is_trivial_on_zeros(calculation, quantity, formula)
-    return frozenset(quantity.of[letter] for letter in formula.letters()) if is_trivial else frozenset()
+    known, step = calculation.known_trivial, (quantity.name, id(quantity.step))
+    if step not in known:
+        formula = _undivided(quantity.step.formula)
+        is_trivial = _is_trivial_on_zeros(calculation, quantity, formula)
+        names = frozenset(quantity.of[letter] for letter in formula.letters()) if is_trivial else frozenset()
+        known[step] = quantity.step, names  # with the step, so that no other one is where this one was
+    return known[step][1]
 
 
 def _is_trivial_on_zeros(calculation: Calculation, quantity: Quantity, formula: Expression) -> bool:

@@ -12,6 +12,7 @@ from math import prod
 
 from exact.calculation.expression import Expression, constant, letter
 from exact.calculation.gradients import gradients
+from exact.calculation.needed import leading_to
 from exact.calculation.operations import minus, scaled, spread
 from exact.calculation.quantity import Calculation, Origin, Place, Quantity, Step
 from exact.calculation.typesetting import name_latex
@@ -114,7 +115,7 @@ def _formula(name: str, term: Term) -> Quantity:
 def _gradients(graph: Graph, formulas: list[Quantity]) -> Iterator[Quantity]:
     """The gradients of the output by all that stands before it, from the last to the first."""
     output = graph.output
-    leading = _leading_to(output, formulas)
+    leading = leading_to(formulas, [output])
     known = {one.name: letter(f"grad_{one.name}") for one in leading[:-1]}
     if graph.upstream is None:
         seed = constant(1)
@@ -126,17 +127,6 @@ def _gradients(graph: Graph, formulas: list[Quantity]) -> Iterator[Quantity]:
         if name != output:
             is_usual = name in found and name not in graph.targets
             yield _gradient(graph, name, found.get(name, _zero(graph.shape_of(name), name)), is_usual=is_usual)
-
-
-def _leading_to(output: str, formulas: list[Quantity]) -> list[Quantity]:
-    """The formulas that the output is worked out from, and its own, in order."""
-    needed = {output}
-    chosen = []
-    for quantity in reversed(formulas):
-        if quantity.name in needed:
-            needed |= set(quantity.of.values())
-            chosen.append(quantity)
-    return chosen[::-1]
 
 
 def _zero(shape: Shape, name: str) -> Expression:

@@ -13,6 +13,7 @@ from math import prod
 
 from exact.calculation.expression import Expression, constant, letter
 from exact.calculation.gradients import pulled, sum_of
+from exact.calculation.needed import leading_to
 from exact.calculation.quantity import Calculation, Quantity
 from exact.calculation.solution import Solution
 from exact.graphs.graph import FORMULA
@@ -114,9 +115,9 @@ def _placed(formulas: list[Quantity], leaves: list[Key], columns: dict[str, int]
     for one in reversed(formulas):
         users |= {(source, ""): one.name for source in one.of.values() if source in columns}
     keys = [*((one.name, "") for one in formulas), *leaves]
+    column_of = {key: columns[key[1]] - 1 if key[1] else columns[key[0]] for key in keys}
     by_column: dict[int, list[Key]] = {}
-    for key in keys:
-        column = columns[key[0]] if not key[1] else columns[key[1]] - 1
+    for key, column in column_of.items():
         by_column.setdefault(column, []).append(key)
     rows: dict[Key, float] = {}
     for column in sorted(by_column, reverse=True):
@@ -125,10 +126,7 @@ def _placed(formulas: list[Quantity], leaves: list[Key], columns: dict[str, int]
         groups = groupby(ordered, key=lambda key: users.get(key, ""))
         for place, key in enumerate(key for _, group in groups for key in _around_formulas(list(group))):
             rows[key] = place - (len(ordered) - 1) / 2
-    return {
-        key: Node(key[0], columns[key[0]] if not key[1] else columns[key[1]] - 1, rows[key], is_given=bool(key[1]))
-        for key in keys
-    }
+    return {key: Node(key[0], column, rows[key], is_given=bool(key[1])) for key, column in column_of.items()}
 
 
 def _around_formulas(keys: list[Key]) -> list[Key]:
@@ -142,7 +140,7 @@ def _arrows(solution: Solution, formulas: list[Quantity], keys: list[Key]) -> It
     places = {key: place for place, key in enumerate(keys)}
     calculation = solution.calculation
     output = output_of(calculation)
-    leading = _leading_to(output, formulas)
+    leading = {one.name for one in leading_to(formulas, [output])}
     for one in formulas:
         gradients = _handed_back(solution, one, output) if one.name in leading else {}
         for source in dict.fromkeys(one.of.values()):
@@ -159,13 +157,6 @@ def output_of(calculation: Calculation) -> str:
     if calculation.cost in calculation.by_name:
         return calculation.cost
     return next((name.removeprefix("grad_") for name in calculation.given if name.startswith("grad_")), "")
-
-
-def _leading_to(output: str, formulas: list[Quantity]) -> frozenset[str]:
-    found = {output}
-    for one in reversed(formulas):
-        found |= set(one.of.values()) if one.name in found else set()
-    return frozenset(found)
 
 
 def _handed_back(solution: Solution, quantity: Quantity, output: str) -> dict[str, Array | None]:

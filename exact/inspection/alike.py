@@ -15,9 +15,9 @@ from random import Random
 from typing import Any
 
 from exact.calculation.inputs import worked_out_once
+from exact.calculation.needed import leading_to
 from exact.calculation.quantity import Calculation, Given, Quantity
 from exact.calculation.readings import sources
-from exact.inspection.figures import leading_to
 from exact.inspection.labour import Labour
 from exact.inspection.paper import about
 from exact.inspection.pieces import pieces
@@ -64,7 +64,7 @@ class Model:
         """The stages, in order."""
         free = {name for name, _ in self.free}
         known, stages = set[str](), list[tuple[list[str], list[Quantity]]]()
-        for quantity in leading_to(self.calculation, [self.calculation.by_name[name] for name in self.wanted]):
+        for quantity in leading_to(self.calculation.quantities, self.wanted):
             new = sorted((set(quantity.of.values()) & free) - known)
             known |= set(new)
             if new or not stages:
@@ -145,8 +145,7 @@ def look(calculation: Calculation, quantity: Quantity, value: Given) -> Look:
     """How a quantity looks."""
     entries = tuple(about(x) if is_known(x) else nan for x in value(quantity.name))
     sides = tuple(
-        tuple(0 if side is None else side for side in piece.sides)
-        for piece in pieces(calculation, iter((quantity,)), value)
+        tuple(0 if side is None else side for side in piece.sides) for piece in pieces(calculation, (quantity,), value)
     )
     return Look(entries, sides, quantity.are_outputs and len(entries) > 1)
 

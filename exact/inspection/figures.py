@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from exact.calculation.inputs import Inputs, worked_out_once
-from exact.calculation.quantity import Calculation, Quantity
+from exact.calculation.inputs import Inputs
+from exact.calculation.needed import leading_to
+from exact.calculation.quantity import Calculation, Given, Quantity
 from exact.calculation.readings import sizes
 from exact.inspection.labour import Labour, labour_of
 from exact.inspection.paper import is_long, is_near, is_nothing_beside
@@ -32,11 +32,9 @@ class Figures:
     long: tuple[Place, ...]
 
 
-def figures_of(calculation: Calculation, wanted: Wanted) -> Figures:
-    """What the problem's numbers come to."""
-    value = worked_out_once(calculation, {})
-    asked = [calculation.by_name[name] for name in wanted]
-    way = tuple(leading_to(calculation, asked))
+def figures_of(calculation: Calculation, wanted: Wanted, value: Given) -> Figures:
+    """What the problem's numbers come to; `value` has the quantities, worked out."""
+    way = leading_to(calculation.quantities, wanted)
     size = _sizes(calculation, value)
     cancelled, long = [], []
     for name, places in wanted.items():
@@ -51,22 +49,13 @@ def figures_of(calculation: Calculation, wanted: Wanted) -> Figures:
         if is_near(x, 1) or is_near(x, 0 if not _root(quantity).startswith("tanh") else -1)
     ]
     return Figures(
-        labour_of(calculation, asked, value),
+        labour_of(calculation, way, value),
         sum(map(len, wanted.values())),
-        tuple(pieces(calculation, iter(way), value)),
+        tuple(pieces(calculation, way, value)),
         tuple(cancelled),
         tuple(saturated),
         tuple(long),
     )
-
-
-def leading_to(calculation: Calculation, asked: Collection[Quantity]) -> Iterator[Quantity]:
-    """The quantities that these are worked out from, and these, in order."""
-    needed = {quantity.name for quantity in asked}
-    for quantity in reversed(calculation.quantities):
-        if quantity.name in needed:
-            needed |= set(quantity.of.values())
-    return (quantity for quantity in calculation.quantities if quantity.name in needed)
 
 
 def _root(quantity: Quantity) -> str:
@@ -74,7 +63,7 @@ def _root(quantity: Quantity) -> str:
     return operation.name if operation else ""
 
 
-def _sizes(calculation: Calculation, value: Callable[[str], Array]) -> Callable[[str], Array]:
+def _sizes(calculation: Calculation, value: Given) -> Given:
     """The sums of |terms| of quantities, and the sizes of what is given."""
 
     def size(name: str) -> Array:

@@ -80,16 +80,10 @@ def _is_trivial(value: object) -> bool:
     return value in (0, 1, -1)
 
 
-def labour_of(calculation: Calculation, quantities: Iterable[Quantity], value: Given) -> Labour:
-    """What it takes to work these out, and what they are worked out from, each quantity once."""
-    total, seen, waiting = Labour(), set[str](), [quantity.name for quantity in quantities]
-    while waiting:
-        name = waiting.pop()
-        quantity = calculation.by_name.get(name)
-        if name in seen or quantity is None:
-            continue
-        seen.add(name)
-        waiting += quantity.of.values()
+def labour_of(calculation: Calculation, way: Iterable[Quantity], value: Given) -> Labour:
+    """What it takes to work these out, one after another."""
+    total = Labour()
+    for quantity in way:
         _, labour = _worked(quantity.step.formula, Inputs(calculation, quantity, value))
         total += labour
     return total

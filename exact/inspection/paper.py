@@ -1,7 +1,8 @@
 """Numbers as they stand on paper: whether two of them can be told apart there, and whether one is long to write.
 
 On paper a number that is not rational is rounded, so that one within a thousandth of it is the same; and what is a
-millionth of the largest beside it is as good as 0. Rational numbers are written as they are.
+millionth of the largest beside it is as good as 0. Rational numbers are written as they are. Two numbers whose balls do
+not tell them apart are the same on paper, too.
 """
 
 from __future__ import annotations
@@ -10,14 +11,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from flint import arb, fmpq
+from flint import arb
 
+from exact.calculation.balls import as_ball
 from exact.numbers.array import Array
+from exact.numbers.decimals import ends
 from exact.numbers.number import Number
 from exact.numbers.unknown import is_known
-
-BITS = 128
-"""The precision in which numbers are looked at; of a pair that it does not tell apart, paper does not either."""
 
 NEAR, NOTHING = arb(1) / 1000, arb(1) / 1_000_000
 
@@ -32,14 +32,14 @@ def differ_on_paper(left: Array, right: Array, places: Sequence[int]) -> bool | 
     pairs = [(left[place], right[place]) for place in places]
     if not all(is_known(x) and is_known(y) for x, y in pairs):
         return None
-    largest = max((abs(_ball(x)).upper() for pair in pairs for x in pair), default=arb(0), key=float)
+    largest = max((abs(as_ball(x)).upper() for pair in pairs for x in pair), default=arb(0), key=float)
     return any(_differ(x, y, largest) for x, y in pairs)
 
 
 def _differ(x: Any, y: Any, largest: arb) -> bool:
     if isinstance(x, Fraction | int) and isinstance(y, Fraction | int):
         return bool(x != y)
-    one, other = _ball(x), _ball(y)
+    one, other = as_ball(x), as_ball(y)
     if not (abs(one) > largest * NOTHING or abs(other) > largest * NOTHING):
         return False
     return bool(abs(one - other) > NEAR * abs(one)) and bool(abs(one - other) > NEAR * abs(other))
@@ -49,7 +49,7 @@ def is_nothing_beside(value: Any, size: Any) -> bool:
     """Whether a number that is not 0 is a millionth of a size or less."""
     if not is_known(value) or not is_known(size) or value == 0:
         return False
-    return bool(abs(_ball(value)) <= _ball(size) * NOTHING) and not (isinstance(value, Number) and _is_zero(value))
+    return bool(abs(as_ball(value)) <= as_ball(size) * NOTHING) and not (isinstance(value, Number) and _is_zero(value))
 
 
 def _is_zero(value: Number) -> bool:
@@ -58,12 +58,12 @@ def _is_zero(value: Number) -> bool:
 
 def about(value: Any) -> float:
     """The number, as a float."""
-    return float(_ball(value).mid())
+    return float(as_ball(value).mid())
 
 
 def is_near(value: Any, to: int) -> bool:
     """Whether a number is within a millionth of a whole one, and not it."""
-    return is_known(value) and value != to and bool(abs(_ball(value) - to) < NOTHING)
+    return is_known(value) and value != to and bool(abs(as_ball(value) - to) < NOTHING)
 
 
 def is_long(value: Any) -> bool:
@@ -76,22 +76,11 @@ def is_long(value: Any) -> bool:
     if not isinstance(fraction, Fraction | int):
         return False
     fraction = Fraction(fraction)
-    rest = fraction.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
     if fraction.denominator <= LARGEST_DENOMINATOR:
         return len(str(abs(fraction.numerator))) > MOST_DIGITS
-    if rest > 1:
+    if not ends(fraction.denominator):
         return True
     places = 0
     while (fraction * 10**places).denominator > 1:
         places += 1
     return len(str(abs(int(fraction * 10**places)))) > MOST_DIGITS
-
-
-def _ball(value: Any) -> arb:
-    if isinstance(value, Number):
-        return value.enclosure(BITS)
-    fraction = Fraction(value)
-    return arb(fmpq(fraction.numerator, fraction.denominator))

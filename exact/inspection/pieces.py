@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from exact.calculation.expression import Expression, Operation
-from exact.calculation.inputs import Inputs, carefully
+from exact.calculation.inputs import Inputs, value_with
 from exact.calculation.quantity import Calculation, Given, Quantity
 from exact.numbers.array import Array
 from exact.numbers.exponential_sums import Undecided
@@ -45,12 +45,22 @@ class Piece:
         return self.has_mask and all(side == -1 for side in self.sides)
 
     @property
+    def is_one_sided(self) -> bool:
+        """Whether all of several arguments lie on one side."""
+        return len(self.sides) > 1 and (self.is_open or self.is_shut)
+
+    @property
     def kinks(self) -> tuple[int, ...]:
         """The places of arguments at a kink."""
         return tuple(place for place, side in enumerate(self.sides) if side == 0)
 
+    @property
+    def kink_kind(self) -> str:
+        """What an argument at the kink is: a tie, where one of several is chosen."""
+        return "tie" if self.function in CHOOSING else "at-a-kink"
 
-def pieces(calculation: Calculation, quantities: Iterator[Quantity], value: Given) -> Iterator[Piece]:
+
+def pieces(calculation: Calculation, quantities: Iterable[Quantity], value: Given) -> Iterator[Piece]:
     """Each function with a kink, where it is taken on the way to these quantities."""
     for quantity in quantities:
         inputs = Inputs(calculation, quantity, value)
@@ -58,7 +68,7 @@ def pieces(calculation: Calculation, quantities: Iterator[Quantity], value: Give
             operation, (operand, *_) = function.operation, function.operands
             if operation is None:
                 continue
-            values = _value(operand, inputs)
+            values = value_with(operand, inputs)
             source = quantity.of.get(operand.letter, "") if operand.letter else ""
             has_mask = operation.name not in (*CHOOSING, *JUMPS, "abs")
             sides = _choices(operation, values) if operation.name in CHOOSING else tuple(map(side_of, values))
@@ -74,12 +84,6 @@ def _functions(formula: Expression) -> Iterator[Expression]:
         yield formula
     for operand in formula.operands:
         yield from _functions(operand)
-
-
-def _value(formula: Expression, c: Inputs) -> Array:
-    if formula.operation is None:
-        return formula.value(c.letter)
-    return carefully(formula.operation, *(_value(operand, c) for operand in formula.operands))
 
 
 def _choices(operation: Operation, values: Array) -> tuple[int | None, ...]:

@@ -1,13 +1,14 @@
 """Other given numbers for a calculation of the same structure, drawn at random.
 
 Each is of the kind of those that stand beside it: whole numbers become whole numbers, decimals such with as many
-places, fractions such with the same denominator; a 0 stays 0, and where none is negative none becomes so. Targets,
-masks of 0 and 1 and the learning rate stay as they are.
+places, fractions such with the same denominator. `varied_names` leaves out targets, masks of 0 and 1 and the learning
+rate, and a `Range` of numbers of which none is negative has none. `wholly_redrawn` changes zeros, signs and the
+learning rate, too; `unit_changes` the rate.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
@@ -81,36 +82,24 @@ class Range:
         return self.unit * (size if self.is_positive or random.randrange(2) else -size)
 
 
-def redrawn_array(values: Array, random: Random) -> Array:
-    """Other numbers of the same kind; zeros and signs change, too."""
-    numbers = replace(Range.of(values), is_positive=False)
-    return values.each(lambda _: numbers.number(random))
-
-
-Drawing = Callable[[str, Array], Array]
-
-
-def redrawn(calculation: Calculation, draw: Drawing) -> Calculation:
-    """The calculation with other given numbers."""
-    given = {name: draw(name, calculation.given[name]) for name in varied_names(calculation)}
-    return replace(calculation, given={**calculation.given, **given})
-
-
 RATES = (Fraction(1, 2), Fraction(1, 3), Fraction(1, 5), Fraction(2))
 
 
 def wholly_redrawn(calculation: Calculation, random: Random) -> Calculation:
-    """The calculation with numbers of any sign, and another learning rate."""
+    """The calculation with other numbers of any sign, where a 0 was, too, and another learning rate."""
+    given = dict(calculation.given)
     rates = {
         name: array(RATES[random.randrange(len(RATES))])
         for letter, name in sorted(_uses(calculation))
         if letter == "eta"
     }
-    drawn = redrawn(calculation, lambda _, values: redrawn_array(values, random))
-    return replace(drawn, given={**drawn.given, **{name: rate for name, rate in rates.items() if name in drawn.given}})
+    for name in varied_names(calculation):
+        numbers = replace(Range.of(given[name]), is_positive=False)
+        given[name] = Array((numbers.number(random) for _ in given[name]), given[name].shape)
+    return replace(calculation, given=given | {name: rate for name, rate in rates.items() if name in given})
 
 
-def small_changes(calculation: Calculation) -> Iterator[tuple[str, int, Fraction]]:
+def unit_changes(calculation: Calculation) -> Iterator[tuple[str, int, Fraction]]:
     """Given numbers, each with another value: name, place, value; the smallest changes first."""
     others = (name for name in varied_names(calculation) if name not in calculation.varied)
     rates = {name for letter, name in _uses(calculation) if letter == "eta"}

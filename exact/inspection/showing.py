@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from exact.calculation.inputs import Inputs, NotThereError, worked_out_once
-from exact.calculation.quantity import Calculation, Quantity
+from exact.calculation.inputs import Inputs, NotThereError
+from exact.calculation.quantity import Calculation, Given, Quantity
 from exact.inspection.paper import differ_on_paper
 from exact.mistakes import MISTAKES, Mistake, cell_with
 from exact.mistakes.backward import OUTPUT_STEPS
@@ -54,9 +54,11 @@ class Showing:
     parted: frozenset[Pair]
 
 
-def showing(calculation: Calculation, wanted: Wanted, cells: Collection[str] | None = None) -> Showing:
-    """What the numbers of a calculation show, in some of the cells that are asked for or in all of them."""
-    value = worked_out_once(calculation, {})
+def showing(calculation: Calculation, wanted: Wanted, value: Given, cells: Collection[str] | None = None) -> Showing:
+    """What the numbers of a calculation show, in some of the cells that are asked for or in all of them.
+
+    `value` has the quantities, worked out (`exact.calculation.inputs.worked_out_once`).
+    """
     shown: set[Shown] = set()
     where: dict[Shown, list[str]] = {}
     alike: set[Pair] = set()

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from random import Random
 
 from exact.calculation.inputs import worked_out_once
-from exact.calculation.quantity import Calculation, Quantity
-from exact.inspection.figures import leading_to
+from exact.calculation.quantity import Calculation, Given, Quantity
 from exact.inspection.pieces import pieces
-from exact.inspection.redrawing import small_changes, wholly_redrawn
+from exact.inspection.redrawing import unit_changes, wholly_redrawn
 from exact.inspection.showing import Pair, Showing, Shown, Wanted, showing
 
 DRAWS = 12
@@ -33,7 +32,8 @@ def structure_of(calculation: Calculation, wanted: Wanted, seed: int = 0) -> Str
     random = Random(seed)  # noqa: S311  not for secrets
     shown, parted = set[Shown](), set[Pair]()
     for _ in range(DRAWS):
-        found = showing(wholly_redrawn(calculation, random), wanted)
+        drawn = wholly_redrawn(calculation, random)
+        found = showing(drawn, wanted, worked_out_once(drawn, {}))
         shown |= found.shown
         parted |= found.parted
     return Structure(frozenset(shown), frozenset(parted))
@@ -59,39 +59,31 @@ Change = tuple[str, int, object]
 
 
 def mending_changes(
-    calculation: Calculation, wanted: Wanted, questions: Open, found: Showing
+    calculation: Calculation, wanted: Wanted, questions: Open, found: Showing, bent: Collection[Quantity]
 ) -> Iterator[tuple[Open, Change]]:
     """The first small change of a given number that settles each question: what it settles, and the change.
 
-    Changes that lead to a kink are left out.
+    Changes that lead to a kink are left out; `bent` are the quantities that have one.
     """
-    way = leading_to(calculation, [calculation.by_name[name] for name in wanted])
-    bent = [one for one in way if any(pieces(calculation, iter((one,)), worked_out_once(calculation, {})))]
-    for tried, (name, place, value) in enumerate(small_changes(calculation)):
+    for tried, (name, place, value) in enumerate(unit_changes(calculation)):
         if not questions or tried == MOST_CHANGES:
             return
         changed = calculation.with_given(name, place, value)
-        if _has_kink(changed, bent):
+        worked = worked_out_once(changed, {})
+        if any(piece.kinks for piece in pieces(changed, bent, worked)):
             continue
         cells = {cell for called in questions.hidden for cell in found.hidden[called]}
-        now = showing(changed, wanted, cells | {cell for cell, _, _ in questions.alike})
-        masked = questions.unmasked and _masked(changed, questions.unmasked)
-        settled = Open(
-            questions.hidden & now.shown, questions.alike & now.parted, questions.unmasked & frozenset(masked)
-        )
+        now = showing(changed, wanted, worked, cells | {cell for cell, _, _ in questions.alike})
+        masked = _masked(changed, questions.unmasked, worked)
+        settled = Open(questions.hidden & now.shown, questions.alike & now.parted, questions.unmasked & masked)
         if settled:
             questions = questions.without(settled.hidden, settled.alike, settled.unmasked)
             yield settled, (name, place, value)
 
 
-def _has_kink(calculation: Calculation, bent: Collection[Quantity]) -> bool:
-    return any(piece.kinks for piece in pieces(calculation, iter(bent), worked_out_once(calculation, {})))
-
-
-def _masked(calculation: Calculation, names: Collection[str]) -> set[str]:
+def _masked(calculation: Calculation, names: Collection[str], value: Given) -> set[str]:
     """Those of the quantities in which something is masked, and something not."""
-    value = worked_out_once(calculation, {})
-    quantities: Iterator[Quantity] = (calculation.by_name[name] for name in names)
+    quantities = [calculation.by_name[name] for name in names]
     return {
         piece.quantity.name
         for piece in pieces(calculation, quantities, value)

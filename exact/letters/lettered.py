@@ -6,41 +6,17 @@ with the function's name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from fractions import Fraction
-from math import prod
 from typing import Any
 
 from exact.calculation.expression import Expression, Operation, Values
-from exact.calculation.quantity import Calculation, Quantity
-from exact.letters.symbolic import Function, Letter, Rational, Symbolic, exp, is_rational, symbolic
+from exact.letters.symbolic import Function, Rational, Symbolic, exp, is_rational, symbolic
 from exact.numbers.array import Array, array, total
-
-
-@dataclass(frozen=True, slots=True)
-class LetteredEntry:
-    """The formula of one entry, in letters for entries of earlier quantities and of what is given: their names."""
-
-    cell: str
-    place: int
-    formula: Symbolic
 
 
 class NoFormula(Exception):
     """The operation, such as the number of the largest entry, has no expression with letters."""
-
-
-def lettered(calculation: Calculation, quantity: Quantity) -> Iterator[LetteredEntry]:
-    """The formula of each of the quantity's entries. Raises `NoFormula`."""
-
-    def letters(letter: str) -> Array:
-        name = quantity.of[letter]
-        shape = calculation.shape_of(name)
-        return Array((Letter(entry_letter(name, place)) for place in range(prod(shape))), shape)
-
-    for place, formula in enumerate(in_letters(quantity.step.formula, letters)):
-        yield LetteredEntry(quantity.name, place, symbolic(formula))
 
 
 def entry_letter(name: str, place: int) -> str:

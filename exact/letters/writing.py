@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from exact.letters.functions import FUNCTIONS, bracketed
@@ -85,7 +85,10 @@ def written(root: Symbolic, style: Style) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
+    """Writes one expression; `texts` are those of factors that were compared, by id, each with the factor itself."""
+
     style: Style
+    texts: dict[int, tuple[Symbolic, str]] = field(default_factory=dict)
 
     def terms(self, node: Symbolic) -> str:
         """The expression as it stands by itself, term by term."""
@@ -136,7 +139,7 @@ class _Writer:
                 under.append(factor.base if factor.exponent == -1 else Power(factor.base, -factor.exponent))
             else:
                 over.append(factor)
-        over = list(_gathered(over))
+        over = list(self.gathered(over))
         if not under:
             return self.factors(over), FACTOR
         alone = self.style.is_built_up
@@ -145,6 +148,27 @@ class _Writer:
         if not alone and (len(under) > 1 or _is_quotient(under[0])):
             bottom = self.style.brackets(bottom)
         return self.style.quotient(top, bottom), FACTOR
+
+    def gathered(self, factors: list[Symbolic]) -> Iterator[Symbolic]:
+        """The factors, one that stands among them several times as its power, where it stands first."""
+        kinds = Counter(map(type, factors))
+        alike = [self.alike(factor) if kinds[type(factor)] > 1 else id(factor) for factor in factors]
+        times = Counter(alike)
+        for factor, same in zip(factors, alike, strict=True):
+            if number := times.pop(same, 0):
+                yield factor if number == 1 else Power(factor, Fraction(number))
+
+    def alike(self, factor: Symbolic) -> str | int:
+        """What two factors that are gathered have in common: the name of a letter; else what they are as text."""
+        match factor:
+            case Letter(name=name):
+                return name
+            case Function() | Sum():
+                if id(factor) not in self.texts:
+                    self.texts[id(factor)] = factor, _Writer(TEXT, self.texts).terms(factor)
+                return self.texts[id(factor)][1]
+            case _:
+                return id(factor)
 
     def factors(self, parts: list[Symbolic]) -> str:
         """The factors side by side; a quotient among others is written as one where it is built up."""
@@ -178,26 +202,6 @@ def _sign(term: Symbolic) -> tuple[bool, Symbolic]:
     if isinstance(term, Product) and isinstance(term.factors[0], Rational) and term.factors[0].value < 0:
         return True, -term
     return False, term
-
-
-def _gathered(factors: list[Symbolic]) -> Iterator[Symbolic]:
-    """The factors, one that stands among them several times as its power, where it stands first."""
-    alike = [_alike(factor) for factor in factors]
-    times = Counter(alike)
-    for factor, same in zip(factors, alike, strict=True):
-        if number := times.pop(same, 0):
-            yield factor if number == 1 else Power(factor, Fraction(number))
-
-
-def _alike(factor: Symbolic) -> str | int:
-    """What two factors that are gathered have in common: the name of a letter; else what they are as text."""
-    match factor:
-        case Letter(name=name):
-            return name
-        case Function() | Sum():
-            return written(factor, TEXT)
-        case _:
-            return id(factor)
 
 
 def _is_quotient(node: Symbolic) -> bool:

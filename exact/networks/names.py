@@ -10,7 +10,7 @@ from typing import Any
 from exact.calculation.naming import Naming
 from exact.calculation.quantity import Calculation
 from exact.calculation.typesetting import fault_of_latex, name_latex
-from exact.networks.problem import Fault
+from exact.networks.faults import Fault
 
 NUMBERING = ("neurons", "weights", "entries")
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from exact.networks.faults import Fault
 from exact.networks.losses import LOSSES, Loss
 from exact.networks.optimizers import Optimizer
 from exact.networks.units import UNITS, Kinks, Unit
@@ -16,17 +17,6 @@ from exact.numbers.array import Array
 
 Vector = tuple[Fraction, ...]
 Matrix = tuple[Vector, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing wrong with an assignment: its path (`backprop.layers[1].b`) and what was expected there."""
-
-    path: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.message}"
 
 
 class InvalidProblem(ValueError):

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
+from exact.networks.faults import Fault
 from exact.networks.losses import LOSSES, Loss, usual_loss
 from exact.networks.optimizer_table import read_optimizer
 from exact.networks.parameter_names import ParameterNames, names_of_parameters
-from exact.networks.problem import Fault, InvalidProblem, Layer, Matrix, Problem, Sample, Vector
+from exact.networks.problem import InvalidProblem, Layer, Matrix, Problem, Sample, Vector
 from exact.networks.problem_shapes import check_shapes
 from exact.networks.table_reader import TableReader
 from exact.networks.units import HIDDEN, OUTPUTS, UNITS, Kinks, Unit

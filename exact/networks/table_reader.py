@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from exact.networks.problem import Fault, Matrix, Vector
+from exact.networks.faults import Fault
+from exact.networks.problem import Matrix, Vector
 from exact.networks.rationals import read_rational
 
 

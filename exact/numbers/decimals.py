@@ -57,6 +57,18 @@ def rational_decimal(value: Fraction, digits: int = DECIMAL_DIGITS) -> str:
     return _written(rounded, digits, strip_zeros=rounded == value)
 
 
+def ends(denominator: int) -> bool:
+    """Whether fractions with this denominator end as decimals.
+
+    >>> ends(40), ends(6)
+    (True, False)
+    """
+    for prime in (2, 5):
+        while denominator % prime == 0:
+            denominator //= prime
+    return denominator == 1
+
+
 def _of_ball(end: arb, digits: int) -> str:
     mantissa, exponent = end.man_exp()
     return _written(_rounded(int(mantissa) * Fraction(2) ** int(exponent), digits), digits, strip_zeros=False)

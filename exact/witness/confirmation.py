@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import mpmath
 
+from exact.calculation.quantity import Calculation
 from exact.calculation.solution import Solution
 from exact.letters.decide import Different, Equal, Undecided, decide
 from exact.letters.normal import formally_equal
@@ -92,8 +93,7 @@ def confirmed_in_letters(
     """What the witness says of the entries of a key in letters: by the decision whether two expressions are equal."""
     values = symbolic_values(derived.point, letters.stands_for)
     for cell, place in entries:
-        factor = key.calculation.by_name[cell].factor
-        expression = derived.entry(cell, place) if factor is None else derived.factor(*factor)
+        expression = _expression(derived, key.calculation, cell, place)
         if expression is None:
             yield Confirmation(cell, place, How.UNDERIVED, None, None)
             continue
@@ -104,6 +104,12 @@ def confirmed_in_letters(
                 yield Confirmation(cell, place, How.DIFFERENT, f"{told} at {where}" if where else told, other)
             case Undecided(reason=reason):
                 yield Confirmation(cell, place, How.UNDECIDED, None, reason)
+
+
+def _expression(derived: Derived, calculation: Calculation, cell: str, place: int) -> Expr | None:
+    """What was derived of the entry; None where nothing was."""
+    factor = calculation.by_name[cell].factor
+    return derived.entry(cell, place) if factor is None else derived.factor(*factor)
 
 
 class _Witness:
@@ -129,8 +135,7 @@ class _Witness:
         """The value that was derived, in the arithmetic of `values`; None where none was."""
         if outputs := self.derivation.largest_of(cell):
             return values.rational(largest(values, outputs))
-        factor = self.solution.calculation.by_name[cell].factor
-        expression = self.derivation.entry(cell, place) if factor is None else self.derivation.factor(*factor)
+        expression = _expression(self.derivation, self.solution.calculation, cell, place)
         return None if expression is None else values.of(expression)
 
     def _are_equal(self, cell: str, place: int, key: Number, derived: Number) -> bool | None:

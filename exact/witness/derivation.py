@@ -16,6 +16,11 @@ from exact.witness.optimizers import KEPT, RULES
 Rows = list[list[Expr]]
 
 
+def _mark(t: int) -> str:
+    """How the names of the cells of a step end."""
+    return f"@{t}" if t > 1 else ""
+
+
 class Derivation:
     """The cells of a network, each an expression for every entry; `point` says what the symbols stand for."""
 
@@ -34,7 +39,7 @@ class Derivation:
         """Writes down the cells of a step; returns the parameters after it."""
         p, L = self.problem, self.problem.depth
         forward = Forward(p, t, parameters, self.given, f"@{t}")
-        at = f"@{t}" if t > 1 else ""
+        at = _mark(t)
         objective = forward.objective()
         for name, rows in forward.cells.items():
             self.cells[f"{name}{at}"] = self._on_sheet(rows)
@@ -75,7 +80,7 @@ class Derivation:
 
     def _updates(self, objective: Expr, parameters: Parameters, t: int) -> Parameters:
         """Gradients, steps, what an optimizer keeps, and new values of the parameters; returns these."""
-        p, after, at = self.problem, dict(parameters), f"@{t}" if t > 1 else ""
+        p, after, at = self.problem, dict(parameters), _mark(t)
         for name, symbols in parameters.items():
             self.cells[f"grad_{name}{at}"] = [sympy.diff(objective, symbol) for symbol in symbols]
             if name in p.frozen:
@@ -92,7 +97,7 @@ class Derivation:
     def _moved(self, name: str, place: int, t: int) -> dict[str, Expr]:
         """The step of one parameter, and what is kept of it."""
         optimizer, eta = self.problem.optimizer, self.given.number(self.problem.eta)
-        gradient = self.cells[f"grad_{name}{f'@{t}' if t > 1 else ''}"][place]
+        gradient = self.cells[f"grad_{name}{_mark(t)}"][place]
         if optimizer is None:
             return {"step": -eta * gradient}
         numbers = {one: self.given.number(value) for one, value in optimizer.numbers.items()} | {

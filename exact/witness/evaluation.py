@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import reduce
+from operator import add, mul
 from types import MappingProxyType
 from typing import Any
 
@@ -75,28 +77,22 @@ class Values:
         if node is sympy.E:
             return self.functions[sympy.exp](self.rational(Fraction(1)))
         if node.is_Add:
-            total = parts[0]
-            for part in parts[1:]:
-                total = total + part
-            return total
+            return reduce(add, parts)
         if node.is_Mul:
-            total = parts[0]
-            for part in parts[1:]:
-                total = total * part
-            return total
+            return reduce(mul, parts)
         if node.is_Pow and node.exp.is_Integer:
-            return self._power(parts[0], int(node.exp))
+            power = _multiplied(parts[0], abs(int(node.exp)))
+            return power if node.exp > 0 else 1 / power
         if node.is_Pow:
             return self.functions[sympy.Pow](parts[0], Fraction(int(node.exp.p), int(node.exp.q)))
         if node.func in self.functions:
             return self.functions[node.func](parts[0])
         raise NotImplementedError(f"no value of {node.func}")
 
-    def _power(self, base: Any, exponent: int) -> Any:
-        power = self.rational(Fraction(1))
-        for _ in range(abs(exponent)):
-            power = power * base
-        return power if exponent >= 0 else 1 / power
+
+def _multiplied(base: Any, times: int) -> Any:
+    """A whole power above 0, by multiplying: every arithmetic can do that."""
+    return reduce(mul, [base] * times)
 
 
 def exact_values(point: Point) -> Values:
@@ -190,9 +186,7 @@ def _power(base: Any, exponent: Fraction) -> Any:
     if exponent.denominator != 2:
         return Number.of(Number.of(base).log() * exponent).exp().settled()
     root: Any = Number.of(base).sqrt()
-    power = root
-    for _ in range(abs(exponent.numerator) - 1):
-        power = power * root
+    power = _multiplied(root, abs(exponent.numerator))
     return Number.of(power if exponent > 0 else 1 / power).settled()
 
 

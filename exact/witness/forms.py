@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import sympy
@@ -15,6 +16,11 @@ Expr = Any
 
 Grid = Any
 """A sympy matrix."""
+
+
+def rational(value: Fraction | int) -> Expr:
+    """The number as sympy has it."""
+    return sympy.Rational(value.numerator, value.denominator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +44,7 @@ SMOOTH: Mapping[str, Callable[[Expr], Expr]] = {
 def piece(name: str, kinks: Kinks, s: Expr, sign: int) -> Expr:
     """h(s) of a unit with a kink or a jump, below 0, at 0 (with the derivative that is agreed on there) or above 0."""
     slope_below, at_kink, at_jump = (
-        sympy.Rational(number.numerator, number.denominator)
-        for number in (kinks.slope, kinks.relu_at_zero, kinks.step_at_zero)
+        rational(number) for number in (kinks.slope, kinks.relu_at_zero, kinks.step_at_zero)
     )
     one = sympy.Integer(1)
     rows = {

@@ -28,11 +28,6 @@ Rule = Callable[[Here, Sequence[Grid]], Grid]
 """What a function makes of its arguments."""
 
 
-def rational(value: Fraction) -> Expr:
-    """The number as sympy has it."""
-    return sympy.Rational(value.numerator, value.denominator)
-
-
 def grid(rows: Sequence[Sequence[Expr]]) -> Grid:
     """The rows as a matrix."""
     return sympy.Matrix(len(rows), len(rows[0]), [entry for row in rows for entry in row])

@@ -13,7 +13,7 @@ from exact.letters.symbolic import Symbolic
 from exact.numbers.exponential_sums import Undecided
 from exact.numbers.number import sign
 from exact.witness.evaluation import Point, Values, exact_values, symbolic_values
-from exact.witness.forms import Expr
+from exact.witness.forms import Expr, rational
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Given:
     def number(self, value: Fraction | int) -> Expr:
         """A number that stands in a formula; a symbol for one that stands for a letter."""
         if value not in self.letters.stands_for:
-            return sympy.Rational(value.numerator, value.denominator)
+            return rational(value)
         symbol = sympy.Symbol(f"given {value}", real=True)
         self.point[symbol] = Fraction(value)
         return symbol

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import cached_property
 from math import prod
 
 import sympy
@@ -50,11 +51,12 @@ class GraphDerivation:
         if cell in self.grids:
             return self.grids[cell][place]
         if cell.startswith("grad_") and graph.has_gradients and (name := cell.removeprefix("grad_")) in self.added:
-            return self.held.derivative(self._objective(), self.added[name][place])
+            return self.held.derivative(self._objective, self.added[name][place])
         if (name := cell.removesuffix("_new")) in graph.updated:
             return self.added[name][place] - self.given.number(graph.eta) * self.entry(f"grad_{name}", place)
         return None
 
+    @cached_property
     def _objective(self) -> Expr:
         """What gradients are of: the output; where its own gradient is given, the sum of that times its entries."""
         entries = list(self.grids[self.graph.output])

@@ -63,7 +63,7 @@ def steps(naming: Naming, cells: Cells) -> Iterator[Written]:
     while waiting:
         formula = found.of(*waiting.pop())
         sources = () if formula is None else tuple(map(entry_of_letter, letters(formula)))
-        waiting += [source for source in sources if source not in needed and source[0] in found.by_name]
+        waiting += [source for source in sources if source not in needed and source[0] in naming.calculation.by_name]
         needed |= set(sources)
     for quantity in naming.calculation.quantities:
         for place in range(quantity.size):
@@ -80,10 +80,6 @@ class _Formulas:
     asked: frozenset[str]
 
     @cached_property
-    def by_name(self) -> dict[str, Quantity]:
-        return dict(self.naming.calculation.by_name)
-
-    @cached_property
     def _known(self) -> dict[str, tuple[Symbolic, ...]]:
         return {}
 
@@ -91,7 +87,7 @@ class _Formulas:
         """The formula of an entry; None where it has none."""
         if name not in self._known:
             try:
-                self._known[name] = tuple(map(symbolic, self._entries(self.by_name[name])))
+                self._known[name] = tuple(map(symbolic, self._entries(self.naming.calculation.by_name[name])))
             except NoFormula:
                 self._known[name] = ()
         found = self._known[name]
@@ -102,7 +98,7 @@ class _Formulas:
 
     def _letters(self, name: str) -> Array:
         """A letter for each entry of what stands in a formula; its own formula where the course has no name for it."""
-        source = self.by_name.get(name)
+        source = self.naming.calculation.by_name.get(name)
         if source is not None and name not in self.asked and self._is_inline(source):
             return self._entries(source)
         shape = self.naming.calculation.shape_of(name)
@@ -156,6 +152,6 @@ class _Formulas:
 
     def _is_output(self, name: str, place: int) -> bool:
         """Whether the entry is called p_i: an output, where the course has no name of its own for it."""
-        quantity = self.by_name.get(name)
+        quantity = self.naming.calculation.by_name.get(name)
         has_own = bool(self.naming.own_entry(name, place)) or name in self.naming.cells
         return quantity is not None and quantity.are_outputs and not has_own

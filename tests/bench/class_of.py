@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from checks.assignment.assignment import SAMPLE_ID
 from checks.assignment.assignment_file import load_assignment
+from checks.assignment.bundled import SAMPLE_ID
 from checks.program.data_folder import find_data
 from checks.program.mnist_data_file import load_mnist_data
 from numeric.evaluation import evaluate_network

@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from checks.assignment.assignment import SAMPLE_ID
 from checks.assignment.assignment_file import assignment_text
+from checks.assignment.bundled import SAMPLE_ID
 from checks.marking.checking import make_reference
 from checks.program.data_folder import find_data
 from checks.running.class_run import ClassRun

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from tests.hands.formulas import Entry, Frac, Mat, Num, Row, Script, Sym, Text, Tree, latex, marks
@@ -76,15 +77,11 @@ def _omml(tree: Tree) -> str:
         case Text(text):
             return _text(text)
         case Row(items):
-            return "".join(map(_omml, items))
+            return _row(items)
         case Frac(over, under):
             return f"<m:f><m:num>{_omml(over)}</m:num><m:den>{_omml(under)}</m:den></m:f>"
-        case Script(base, sub, sup):
-            held = f"<m:e>{_omml(base)}</m:e>"
-            below = f"<m:sub>{_omml(sub)}</m:sub>" if sub else ""
-            above = f"<m:sup>{_omml(sup)}</m:sup>" if sup else ""
-            kind = "sSubSup" if sub and sup else "sSub" if sub else "sSup"
-            return f"<m:{kind}>{held}{below}{above}</m:{kind}>"
+        case Script(base):
+            return _scripted(tree, _omml(base))
         case Mat(rows, style):
             if style in ("list", "nested"):
                 opening, row_break, cell_break, closing = marks(rows, style)
@@ -96,3 +93,27 @@ def _omml(tree: Tree) -> str:
             begin, end = ("(", ")") if style == "pmatrix" else ("[", "]")
             about = f'<m:dPr><m:begChr m:val="{begin}"/><m:endChr m:val="{end}"/></m:dPr>'
             return f"<m:d>{about}<m:e><m:m>{inner}</m:m></m:e></m:d>"
+
+
+def _scripted(one: Script, base: str) -> str:
+    below = f"<m:sub>{_omml(one.sub)}</m:sub>" if one.sub else ""
+    above = f"<m:sup>{_omml(one.sup)}</m:sup>" if one.sup else ""
+    kind = "sSubSup" if one.sub and one.sup else "sSub" if one.sub else "sSup"
+    return f"<m:{kind}><m:e>{base}</m:e>{below}{above}</m:{kind}>"
+
+
+def _row(items: Sequence[Tree]) -> str:
+    """Items side by side; what a script behind brackets is of stands in an element of its own, as Word has it."""
+    parts: list[str] = []
+    begun: list[int] = []
+    for item in items:
+        if isinstance(item, Script) and item.base == Sym(")") and begun:
+            begin = begun.pop()
+            parts[begin:] = [_scripted(item, f"<m:d><m:e>{''.join(parts[begin + 1 :])}</m:e></m:d>")]
+            continue
+        if item == Sym("("):
+            begun.append(len(parts))
+        elif item == Sym(")") and begun:
+            begun.pop()
+        parts.append(_omml(item))
+    return "".join(parts)

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from exact.calculation.needed import leading_to
 from exact.calculation.quantity import Calculation, Quantity
 from exact.calculation.solution import Cell, Entry, Solution
+from exact.numbers.decimals import ends
 from exact.writing.latex.formula import Paper
 from exact.writing.letters import Written
 
@@ -83,11 +85,8 @@ class Titled:
     @property
     def needed(self) -> frozenset[str]:
         """What is asked for, and all that it is worked out from, by name; given numbers, too."""
-        found = {one.quantity.name for one in self.asked}
-        for quantity in reversed(self.solution.calculation.quantities):
-            if quantity.name in found:
-                found |= set(quantity.of.values())
-        return frozenset(found)
+        asked = frozenset(one.quantity.name for one in self.asked)
+        return asked.union(*(one.of.values() for one in leading_to(self.solution.calculation.quantities, asked)))
 
 
 def asked_of(solution: Solution, cell: Cell, places: Places) -> Asked:
@@ -99,11 +98,4 @@ def asked_of(solution: Solution, cell: Cell, places: Places) -> Asked:
 def has_decimals(calculation: Calculation) -> bool:
     """Whether all that is given ends as a decimal, and some of it is nothing that one writes as a fraction."""
     denominators = {x.denominator for values in calculation.given.values() for x in values}
-    return any(number % 5 == 0 for number in denominators) and all(map(_ends, denominators))
-
-
-def _ends(denominator: int) -> bool:
-    for prime in (2, 5):
-        while denominator % prime == 0:
-            denominator //= prime
-    return denominator == 1
+    return any(number % 5 == 0 for number in denominators) and all(map(ends, denominators))
