@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,6 +24,9 @@ settings.register_profile("tests", deadline=None, print_blob=True, derandomize=T
 settings.register_profile("search", deadline=None, print_blob=True, max_examples=1000)
 settings.load_profile("tests")
 """Every run tries the same examples, so that it tells of a change. `--hypothesis-profile search` looks for new ones."""
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""Where the tests run behind a shell it is ignored, and would be in the processes that some of them interrupt."""
 
 tqdm.monitor_interval = 0
 """Its thread would stay, and where there are threads nothing is checked in forks, which cost least."""
