@@ -13,7 +13,7 @@ from checks.judging.verdicts import Verdict
 from tests.editing_students import FORMULAS, names, random_edit, rule
 from tests.hand_sheets import reference_of
 from tests.sheet_study import SLIPS, Case, Sheets, check, random_table, single_cases, written
-from tests.students import Floats, Paper, as_floats, sheet
+from tests.students import RIGHT, Floats, Paper, as_floats, sheet
 
 OTHER = "other-formula"
 
@@ -77,6 +77,11 @@ def _listed(layers: int) -> Iterator[Case]:
             for only in "Wb":
                 if only in case.rules:
                     yield Case(case.ids, {f"{only}{l}": case.rules[only]})
+    for l in range(1, layers):
+        yield Case(frozenset({"activation-for-derivative"}), {f"delta{l}": rule(("*", "a", FORMULAS["delta"][2]))})
+    yield Case(frozenset({"delta-replaced-by-mean"}), {"delta_out": lambda p: RIGHT["delta_out"](p).mean() + 0 * p.y})
+    for by in (1, -1):  # as if two entries of the target were swapped
+        yield Case(frozenset({"misread-given"}), {"delta_out": lambda p, by=by: p.cells[f"a{p.L}"] - np.roll(p.y, by)})
 
 
 def study(sheets: int, seed: int, digits: int = 4, verbose: int = 0) -> Studied:

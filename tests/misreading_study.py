@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from checks.hand.key import HandReference
@@ -12,7 +12,7 @@ from checks.judging.findings import Finding
 from checks.judging.verdicts import Verdict
 from tests.hand_sheets import reference_of
 from tests.misreading_students import Misread, misread_sheet, shown_by
-from tests.sheet_study import SLIPS, check, random_table
+from tests.sheet_study import SLIPS, Sheets, check, random_table, single_cases
 from tests.students import Floats
 
 FOUND, OTHER = ("misread-given", "wrong-learning-rate"), "other-formula"
@@ -48,13 +48,27 @@ class Studied:
 
 def steps_charged(reference: HandReference, findings: tuple[Finding, ...]) -> set[str]:
     """The steps with an entry that loses its points."""
-    groups = {cell.name: cell.quantity.group or cell.name for cell in reference.cells}
-    wrong = [one.name.partition("[")[0] for one in findings if one.verdict is Verdict.WRONG]
-    return {groups[name] for name in wrong}
+    steps = {
+        finding.name: cell.quantity.group or cell.name
+        for (cell, _), finding in zip(
+            ((cell, place) for cell in reference.cells for place in cell.places), findings, strict=True
+        )
+    }
+    return {steps[one.name] for one in findings if one.verdict is Verdict.WRONG}
 
 
-def counted(studied: Studied, reference: HandReference, findings: tuple[Finding, ...], *, can_tell: bool) -> set[str]:
-    """Adds a sheet with a misread number; the names that were given, slips apart."""
+def counted(
+    studied: Studied,
+    reference: HandReference,
+    findings: tuple[Finding, ...],
+    *,
+    can_tell: bool,
+    alike: Collection[str] = (),
+) -> set[str]:
+    """Adds a sheet with a misread number; the names that were given, slips apart.
+
+    `alike` are the mistakes that would have made the same sheet.
+    """
     named = {name for one in findings for name in one.mistakes if name not in SLIPS}
     told = {*named, *(name for one in findings for name in one.alternatives)}
     is_named = bool(told & set(FOUND))
@@ -63,7 +77,7 @@ def counted(studied: Studied, reference: HandReference, findings: tuple[Finding,
     studied.one_step += len(steps_charged(reference, findings)) <= 1
     studied.can_tell += can_tell
     studied.named += can_tell and is_named
-    studied.misconceptions += bool(named - {*FOUND, OTHER}) and not is_named
+    studied.misconceptions += bool(named - {*FOUND, OTHER, *alike}) and not is_named
     studied.formulas += OTHER in named
     return named
 
@@ -79,15 +93,17 @@ def count(
     misread, sheet = made
     findings = check(reference, sheet, digits)
     shown = shown_by(table, sheet)
+    alike = Sheets(table, list(single_cases(reference.part.problem.depth))).equals(sheet)
+    tells = shown >= LEAST_TO_TELL and not alike
     before = studied.one_step, studied.named, studied.misconceptions
-    named = counted(studied, reference, findings, can_tell=shown >= LEAST_TO_TELL)
-    if shown < LEAST_TO_TELL:
+    named = counted(studied, reference, findings, can_tell=tells, alike=alike)
+    if not tells:
         studied.cannot_tell[", ".join(sorted(misread.numbers))] += 1
     told = {dict(one.detail).get("number", "") for one in findings if "number" in dict(one.detail)}
     is_other = any(not _is_of(number, misread) for number in told)
     studied.other_number += is_other
     odd = [] if studied.one_step > before[0] else [f"charged at {steps_charged(reference, findings)}"]
-    odd += [] if studied.named > before[1] or shown < LEAST_TO_TELL else [f"not named ({shown} show)"]
+    odd += [] if studied.named > before[1] or not tells else [f"not named ({shown} show)"]
     odd += [f"told {told}"] if is_other else []
     odd += [f"named {named}"] if studied.misconceptions > before[2] else []
     return "; ".join(odd)

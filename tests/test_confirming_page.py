@@ -125,3 +125,28 @@ def test_nothing_is_wider_than_the_window(width: int, page: Page, backcheck: Bac
         page.keyboard.press("j")
     page.keyboard.press("e")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_other_place_of_a_value_is_marked_and_gone_to(page: Page, backcheck: Backcheck, tmp_path: Path) -> None:
+    path = tmp_path / "ann.md"
+    path.write_text("correct = 338\n\n$$ s^{(1)} = [5, -4] $$\n" + "\nwords\n" * 90 + "\n$$ s^{(1)} = [5, -5] $$\n")
+    backcheck("read", path, "--assignment", "sample", "--out", tmp_path / "out")
+    page.goto((tmp_path / "out" / "confirm.html").as_uri())
+    while "another value" not in page.inner_text("#question"):
+        page.keyboard.press("j")
+    places = {name: page.locator(f"#text mark.{name}") for name in ("here", "other")}
+    assert {name: mark.inner_text() for name, mark in places.items()} == {"here": "[5, -5]", "other": "[5, -4]"}
+    frame = page.locator("#text").bounding_box()
+    assert frame is not None
+
+    def seen() -> set[str]:
+        boxes = {name: mark.bounding_box() for name, mark in places.items()}
+        return {name for name, box in boxes.items() if box and 0 <= box["y"] - frame["y"] < frame["height"]}
+
+    assert seen() == {"here"}
+    page.keyboard.press("t")
+    assert seen() == {"other"}
+    page.keyboard.press("t")
+    assert seen() == {"here"}
+    page.keyboard.press("k")
+    assert page.locator("#text mark.other").count() == 0

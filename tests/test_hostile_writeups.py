@@ -58,6 +58,15 @@ HOSTILE: dict[str, Callable[[], bytes | str]] = {
     "math.html": lambda: "<math>" + "<mrow>" * 100_000 + "1",
     "open.html": lambda: "<" * 100_000,
     "junk.pdf": lambda: b"%PDF-1.4\n" + bytes(range(256)) * 400,
+    "rules.html": lambda: "<style>" + ".a .b .c { display: none }" * 30_000 + "</style>" + "<p class=c>" * 30_000,
+    "steps.html": lambda: (
+        "<style>" + ".a .c{float:left}" * 1_900 + "</style>" + "<div class=a>" * 90 + "<p class=c>" * 900
+    ),
+    "selector.html": lambda: "<style>" + "b " * 300_000 + "p {display: none}</style>" + "<p>s1 = [5, -5]</p>" * 5_000,
+    "style.html": lambda: f'<p style="{"text-decoration:" * 100_000}">x',
+    "cells.html": lambda: "<table><tr>" + "<td><math><mi>s</mi><mo>=</mo></math>" * 2_000,
+    "columns.tex": lambda: r"\begin{align*}" + "s_1 &= 1 & " * 3_000 + r"\end{align*}",
+    "boxes.docx": lambda: word(BODY.format("<w:p><w:r><w:drawing><w:txbxContent>" * 60_000)),
     "comments.tex": lambda: "%" * 1_000_000,
 }
 

@@ -10,13 +10,19 @@ import pytest
 from checks.answers.answers_txt import read_answers_txt
 from checks.assignment.assignment_file import load_assignment
 from checks.hand.check_backprop import check_backprop
-from checks.hand.key import HandReference
+from checks.hand.follow_through import Follower
+from checks.hand.key import HandReference, right_cells
 from checks.hand.memory import HandMemory, Memory
 from checks.judging.findings import NOTHING_OPEN, LeftOpen, Reading
 from checks.language import reading
 from checks.marking.checked import Checked
 from checks.marking.checking import check_material, make_reference
 from checks.marking.reference import Reference
+from exact.calculation.balls import as_ball, in_balls, quantities_in_balls
+from exact.calculation.inputs import Inputs, worked_out_once
+from exact.mistakes import MISTAKES, cell_with
+from exact.numbers.array import Array
+from exact.numbers.unknown import is_known
 from tests.bench.class_of import HOSTILE, sheet
 from tests.hand_sheets import HOMEWORK
 from tests.runs import answers
@@ -47,7 +53,7 @@ def reference(hand: HandMemory) -> Reference:
     return replace(made, hand_parts=tuple(replace(one, memory=hand) for one in made.hand_parts))
 
 
-def fresh(hand: HandMemory) -> HandReference:
+def hand_part(hand: HandMemory) -> HandReference:
     return reference(hand).hand_parts[0]
 
 
@@ -76,8 +82,11 @@ def test_the_findings_are_the_same_without_it(monkeypatch: pytest.MonkeyPatch) -
     assert len(memory.entries) > 100
     assert len(memory.sheets) > 20
     monkeypatch.setattr(reading, "LONGEST_HELD", -1)
-    without = reference(HandMemory(Memory(0), Memory(0)))
+    (part,) = remembering.hand_parts
     for number, text in enumerate(texts):
+        nothing = HandMemory(Memory(0), Memory(0))
+        fresh = replace(part, memory=nothing, right=right_cells(part.solution.calculation, part.cells))
+        without = replace(remembering, hand_parts=(fresh,))
         assert found(text, without, explain=bool(number % 2)) == with_it[number], text
 
 
@@ -86,10 +95,12 @@ def test_what_was_typed_is_not_taken_for_what_was_read_with_a_doubt() -> None:
     typed = tuple(read_answers_txt(ANSWERS[: ANSWERS.index("W1")].encode(), "answers.txt", HOMEWORK_NAMES)[0])
     doubted = tuple(replace(one, reading=Reading.TO_CONFIRM, doubt="it is blurred") for one in typed)
     ways = ((typed, NOTHING_OPEN), (doubted, NOTHING_OPEN), (typed, LeftOpen("page 2 was not read")))
-    without = [check_backprop(fresh(HandMemory(Memory(0), Memory(0))), said, left_open=open_) for said, open_ in ways]
+    without = [
+        check_backprop(hand_part(HandMemory(Memory(0), Memory(0))), said, left_open=open_) for said, open_ in ways
+    ]
     assert len({str(found) for found in without}) == len(ways)
     for first in range(len(ways)):
-        remembering = fresh(HandMemory())
+        remembering = hand_part(HandMemory())
         for way in (first, *range(len(ways)), first):
             said, open_ = ways[way]
             assert check_backprop(remembering, said, left_open=open_) == without[way]
@@ -118,3 +129,48 @@ def test_it_holds_no_more_than_it_may() -> None:
     text = "s1[1] = " + "+".join(["5"] * 150)
     assert found(text, long, explain=False) == found(text, long, explain=False)
     assert not len(long.hand_parts[0].memory.entries)
+
+
+def decimals(values: Array | None) -> list[str] | None:
+    if values is None:
+        return None
+    return [f"{float(as_ball(value).mid()):.4g}" if is_known(value) else "" for value in values]
+
+
+def test_what_mistakes_make_of_right_cells_is_each_cells_own() -> None:
+    part = hand_part(HandMemory())
+    calculation, made = part.solution.calculation, 0
+    as_solved = worked_out_once(calculation, {})
+    for cell in part.cells:
+        for mistake in (*MISTAKES, *MISTAKES):
+            expected = cell_with((mistake,), Inputs(calculation, cell.quantity, as_solved))
+            assert decimals(part.right.with_mistake(cell.quantity, mistake)) == decimals(expected), (
+                cell.name,
+                mistake.id,
+            )
+            made += expected is not None
+    assert made > 200
+
+
+def test_with_other_given_numbers_other_cells_are_right() -> None:
+    part = hand_part(HandMemory())
+    judged = {cell.quantity.name: [] for cell in part.cells}
+    usual = Follower(part, judged)  # type: ignore[arg-type]  # nothing was answered
+    other = usual.with_numbers({"eta": usual.calculation.given["eta"] * 2})
+    assert usual.right is part.right
+    assert other.right.calculation is other.calculation
+    assert decimals(other.right.value("W3_new")) == decimals(usual.right.value("W3_new"))  # it is asked for
+    assert decimals(other.right.value("step_W3")) != decimals(usual.right.value("step_W3"))
+
+
+def test_parts_of_formulas_that_quantities_share_are_worked_out_for_each() -> None:
+    calculation = hand_part(HandMemory()).solution.calculation
+    before, after = (calculation.by_name[name] for name in ("s1", "s1_after"))
+    assert before.step is after.step
+    given = {name: in_balls(values) for name, values in calculation.given.items()}
+    value = quantities_in_balls(calculation, given.get, {})
+    as_solved = worked_out_once(calculation, {})
+    for quantity in (before, after, before):
+        both = zip(value(quantity.name, quantity), as_solved(quantity.name), strict=True)
+        assert all(ball.overlaps(as_ball(right)) for ball, right in both)
+    assert decimals(as_solved("s1")) != decimals(as_solved("s1_after"))

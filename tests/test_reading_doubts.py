@@ -9,7 +9,7 @@ import pytest
 from checks.assignment.assignment import read_assignment
 from checks.writeups.kinds import open_document
 from checks.writeups.reading import ReadAnswer, read_document
-from tests.hands.study import assignment_of
+from tests.hands.study import asked, assignment_of
 from tests.processes import did
 
 HOMEWORK = assignment_of("homework")
@@ -112,6 +112,13 @@ DOUBTFUL: dict[str, tuple[str, str, str, str]] = {
         "its name was not read",
     ),
     "nothing says that it is the updated one": (f"$$ W^{{(3)}} = {W3_NEW} $$", "W3_new[3,2]", "8.5", "the updated one"),
+    "something behind one of two is not read": (S1 + "$$ s^{(1)} = [5; -5] = [5; - $$", "s1[2]", "-5", "was not read"),
+    "what follows from it is one number twice": (
+        S1.replace("5; -5]", "0.5; -5]") + A1.replace("[5;", "[0.5;") + S2_OF_7.replace("8; 21", "1.5; 1.5"),
+        "a1[1]",
+        "0.5",
+        RESTS,
+    ),
     "its name and its formula mean different cells": (
         A3 + r"$$ S^{(3)} = a^{(3)} - y = [9; 8; 7] $$",
         "delta3[3]",
@@ -278,3 +285,25 @@ def test_roundings_before_an_entry_are_allowed_for() -> None:
         said = rf"{text} $$ s^{{(2)}} = W^{{(2)}} a^{{(1)}} + b^{{(2)}} = [{last}; 1.6119] $$"
         read = read_document(open_document(said.encode(), "hw.md"), assignment)
         assert {one.doubt for one in read.answers if str(one.name) == "s2[1]"} == doubts
+
+
+UP_TO_DELTA2 = (
+    A3
+    + rf"$$ \delta^{{(3)}} = {DELTA3} $$ "
+    + r"$$ \delta^{(2)} = h'(s^{(2)}) \odot (W^{(3)})^T \delta^{(3)} = [0; 1] $$ "
+)
+
+
+def test_an_entry_that_follows_across_the_diagonal_is_not_asked_of_a_square_matrix() -> None:
+    said = UP_TO_DELTA2 + r"$$ W^{(2)}_{new} = W^{(2)} - \eta \delta^{(2)} a^{(1)T} = "
+    read = found(said + "[1, -2; 0.5, 4] $$")
+    assert (read["W2_new[2,1]"].text, read["W2_new[2,1]"].doubt) == ("0.5", "")
+    turned = found(said + "[1, 0.5; -2, 4] $$")
+    assert {"W2_new[1,2]", "W2_new[2,1]"}.isdisjoint(turned)
+    assert turned["W2_new[1,1]"].text == "1"
+
+
+def test_in_a_course_of_rows_a_square_matrix_that_nothing_bears_out_may_lie_either_way() -> None:
+    assignment = asked("in rows")[1]
+    read = read_document(open_document(b"W1_new = [[1, 2], [3, 4]]", "hw.md"), assignment)
+    assert {str(one.name) for one in read.answers} == {"W1_new[1,1]", "W1_new[2,2]"}

@@ -71,6 +71,8 @@ ROWS = {
     "empty columns between": rf"\begin{{align*}} {LEFT} && {RIGHT} \\ & {SIX_14} && {SIX_15} \end{{align*}}",
     "the right one alone": rf"\begin{{align*}} {LEFT} & {RIGHT} \\ & & & {SIX_15} \end{{align*}}",
     "a gap before the mark": rf"\begin{{gather*}} {L} \qquad & {R} \\ {SIX_14} \qquad & {SIX_15} \end{{gather*}}",
+    "a gap before the mark, and a relation": rf"\begin{{align*}} {L} \qquad & {SIX_15} \end{{align*}}",
+    "an empty column before a relation": rf"\begin{{align*}} {LEFT} & & {SIX_15} \end{{align*}}",
     "two alignments": rf"\[ \begin{{aligned}} {LEFT} \end{{aligned}}"
     rf" \begin{{aligned}} {RIGHT} \\ {SIX_15} \end{{aligned}} \]",
     "cells": rf"\begin{{tabular}}{{ll}} ${L}$ & ${R}$ \\ & ${SIX_15}$ \end{{tabular}}",
@@ -188,3 +190,16 @@ def test_a_text_box_in_word_is_read_by_itself() -> None:
         assert "s2[2]" not in certain(word(WORD_BEFORE + body), "docx")
     found = certain(word(WORD_BEFORE + WORD_LEFT + text_box(WORD_RIGHT) + WORD_15), "docx")
     assert found["s2[2]"] == "15"
+
+
+@pytest.mark.parametrize("gap", ["&", "&&"])
+def test_what_stands_under_one_of_several_goes_on_with_it(gap: str) -> None:
+    left, right = (rf"= \begin{{bmatrix}} 6 \\ {last} \end{{bmatrix}}" for last in ("15", r"3 \cdot 5"))
+    body = rf"\begin{{align*}} {LEFT} {gap} {RIGHT} \\ &{left} {gap} &{right} \\ & {gap} & {left} \end{{align*}}"
+    found = certain(as_tex(body), "tex")
+    assert (found["s2[2]"], found["a2[2]"]) == ("15", "15")
+
+
+def test_a_row_whose_relations_stand_in_several_columns_is_left_open() -> None:
+    body = rf"\begin{{align*}} {LEFT} & {RIGHT} \\ & {SIX_14} & {SIX_15} \end{{align*}}"
+    assert {"s2[2]", "a2[2]"}.isdisjoint(certain(as_tex(body), "tex"))

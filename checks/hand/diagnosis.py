@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from checks.hand.coincidence import NOTHING, Shown, shown_by, weighed, without_habits
 from checks.hand.explanation import Explanation, Trial
 from checks.hand.follow_through import Follower
 from checks.hand.found_mistakes import AGAIN, charge_formula, charge_misread, unexplained
@@ -28,6 +29,9 @@ from exact.numbers.unknown import is_known
 
 MOST_SEARCHES, MOST_EDITED = 3, 3
 """Cells of a sheet at which a misread number, and another formula, is looked for."""
+
+CLOSER = 2
+"""How much likelier chance has to lead to a known mistake than to a misread number that explains as many entries."""
 
 SIGN, FLIPPED = "output-delta-sign", "sign-convention-flipped"
 """A delta of the other sign is a mistake, or, where the updates are right all the same, another convention."""
@@ -58,20 +62,21 @@ class _Diagnosis:
         if not wrong:
             return
         trial = Trial(self.follower, cell, wrong, self.named)
-        found = trial.single()
+        found, shown = self.weighed(trial, trial.single())
         misread = None if found and self.is_charged(found) else self.misread(cell, wrong)
-        advantage = self.explained_by_reading(misread) - self.explained_by(found) if misread and found else 1
+        advantage = self.advantage(trial, misread, shown) if misread and found else 1
         if misread and advantage > 0:
             self.name_misread(cell, misread)
             return
         if not found and (other := self.other_formula(cell)):
-            found = trial.with_values(other.values)
+            found = without_habits(trial, trial.with_values(other.values), self.others(trial))
             if not found:
                 self.name_formula(cell, other)
                 return
         if not found and not self.is_at_a_loss:
-            found = trial.pair()
-        found = found or trial.beside_a_slip()
+            found, _ = self.weighed(trial, trial.pair())
+        if not found:
+            found, _ = self.weighed(trial, trial.beside_a_slip())
         name, judged = cell.quantity.name, self.follower.judged[cell.quantity.name]
         if found:
             same = self.words(misread).id if misread and not advantage else ""
@@ -92,7 +97,8 @@ class _Diagnosis:
 
     def words(self, misread: Misread) -> Told:
         """What is said of it."""
-        return told(misread, self.follower.reference.part, self.follower.calculation)
+        part = self.follower.reference.part
+        return told(misread, part, part.naming.calculation)
 
     def name_misread(self, first: KeyCell, misread: Misread) -> None:
         """Tells a misread number; from there on the number as it was read is worked with."""
@@ -119,17 +125,23 @@ class _Diagnosis:
         """Whether a mistake that explains this was charged before."""
         return any(mistake.id in self.charged for mistakes in listed.equals for mistake in mistakes)
 
-    def explained_by(self, listed: Explanation) -> int:
-        """How many wrong entries a known mistake explains, wherever it is made."""
-        trials = [(Trial(self.follower, cell, wrong, self.named), wrong) for cell, wrong in self.still_wrong()]
-        return max(
-            sum(len(wrong) for trial, wrong in trials if trial.is_explained_by(mistake.id))
-            for (mistake,) in listed.equals
-        )
+    def weighed(self, trial: Trial, found: Explanation | None) -> tuple[Explanation | None, Shown]:
+        """The explanation where it is more than a coincidence, or was given before; and what it shows."""
+        if found and self.is_charged(found):
+            return found, NOTHING
+        return weighed(trial, found, self.others(trial) if found else [])
 
-    def explained_by_reading(self, misread: Misread) -> int:
-        """How many a misread number explains."""
-        return sum(self.follower.verdict(entry) is Verdict.WRONG for entry in misread.shown)
+    def others(self, trial: Trial) -> list[Trial]:
+        """The other cells that are still wrong."""
+        return [Trial(self.follower, *one, self.named) for one in self.still_wrong() if one[0] is not trial.cell]
+
+    def advantage(self, trial: Trial, misread: Misread, listed: Shown) -> int:
+        """How many more wrong entries a misread number explains; of as many it has to meet them more closely."""
+        steps = self.follower.balls.reading(misread.changed)
+        wrong = [entry for entry in misread.shown if self.follower.verdict(entry) is Verdict.WRONG]
+        read = shown_by(trial, {(name, place): steps.step(name)[place] for name, place in wrong})
+        more = len(wrong) - len(listed.entries)
+        return more or int(read.chance * CLOSER < listed.chance)
 
     def still_wrong(self) -> Iterator[tuple[KeyCell, list[int]]]:
         """The cells with wrong entries, and their places."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flint import ctx
@@ -20,39 +20,54 @@ SHORT = 1 / 40
 """The chance that a number of one or two digits is hit: small ones recur."""
 
 
+LEAST = 1 / 500
+"""The chance that a number of many digits is hit, at least."""
+
 WRONG_ELSEWHERE = 1 / 10
 """The chance that an entry of another step is wrong at all, by its own step: most follow."""
 
 
-def chance(own: OwnBalls, entries: Iterable[Place], here: str) -> float:
+def chance(own: OwnBalls, made: Mapping[Place, Any], here: str) -> float:
     """How likely it is that one trial hits all the answers, none of which follows from another.
 
-    `here` is the cell that something is looked for to explain.
+    `made` has what the trial makes of each entry, a ball; `here` is the cell that something is looked for to explain.
     """
     found = 1.0
-    for entry in entries:
-        found *= min(1.0, _of_one(own, entry)) * (1 if entry[0] == here else WRONG_ELSEWHERE)
+    for alike in numbers(own, made):
+        hit = max(min(1.0, _of_one(own, entry, made[entry])) for entry in alike)
+        found *= hit * (1 if alike[0][0] == here else WRONG_ELSEWHERE)
     return found
 
 
-def _of_one(own: OwnBalls, entry: Place) -> float:
-    """How likely it is that an answer is hit: what is near it, of the range of the cell's values."""
-    judged = own.cells.judged[entry[0]]
-    value = judged[entry[1]].value
+def _of_one(own: OwnBalls, entry: Place, made: Any) -> float:
+    """How likely it is that an answer is hit as nearly: what lies as near, of the range of what the step works out.
+
+    What is worked out of new weights is the step, not the old ones that it is taken from.
+    """
+    name, place = entry
+    value = own.cells.judged[name][place].value
     if value is None or value.numeral is None or value.numeral.digits < UNIT_DIGITS:
         return SHORT
     with ctx.workprec(BITS):
-        sizes = (own.answer((entry[0], place)) for place in range(len(judged)))
-        largest = max(abs(float(one.mid())) for one in sizes if is_known(one))
-        width = float(own.allowed(entry).mid())
-    return width / largest + own.loose(entry) if largest else SHORT
+        answers = [own.answer((name, at)) for at in range(len(own.cells.judged[name]))]
+        usual = own.usual.step(name)
+        copied = own.usual.copied(name) or [0] * len(answers)
+        largest = max(
+            abs(float((one - old).mid()))
+            for values in (answers, usual)
+            for one, old in zip(values, copied, strict=True)
+            if is_known(one)
+        )
+        width = float(own.unit(entry).mid()) + abs(float((own.answer(entry) - made).mid()))
+    return max(width / largest, LEAST) if largest else SHORT
 
 
-def numbers(own: OwnBalls, entries: Iterable[Place]) -> list[Place]:
-    """The entries but for those that are, and should be, as large as another one: they may follow from each other."""
-    found: dict[tuple[str, str], Place] = {}
+def numbers(own: OwnBalls, entries: Iterable[Place]) -> list[list[Place]]:
+    """The entries; together those of a cell that are, and should be, of one size: they may be one number."""
+    found: dict[tuple[str, str, str], list[Place]] = {}
     for entry in entries:
-        found.setdefault((_size(own.answer(entry)), _size(own.usual.step(entry[0])[entry[1]])), entry)
+        name, place = entry
+        found.setdefault((name, _size(own.answer(entry)), _size(own.usual.step(name)[place])), []).append(entry)
     return list(found.values())
 
 

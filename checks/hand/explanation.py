@@ -14,7 +14,7 @@ from checks.judging.clauses import Ground
 from checks.judging.judge import Judgement, is_far, judge
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.language.tree import AnswerError
-from exact.calculation.balls import BITS
+from exact.calculation.balls import BITS, as_ball
 from exact.calculation.inputs import Inputs
 from exact.mistakes import MISTAKES, Mistake, cell_with
 from exact.numbers.array import Array
@@ -74,19 +74,28 @@ class Trial:
         self.follower, self.cell = follower, cell
         self.quantity = cell.quantity
         self.judged = follower.judged[cell.quantity.name]
-        own, right = (Inputs(follower.calculation, cell.quantity, given) for given in (follower.own, follower.right))
+        own, right = (
+            Inputs(follower.calculation, cell.quantity, given) for given in (follower.own, follower.right.value)
+        )
+        self.right = right
         self.inputs = (own, right) if follower.has_wrong_sources(cell) else (right, own)
         self.mistakes = tuple(one for one in MISTAKES if self._is_open(one, named))
 
         self.wrong = wrong
 
     @cached_property
-    def _singles(self) -> list[Candidate]:
+    def singles(self) -> list[Candidate]:
+        """The cells that each of the mistakes makes."""
         return list(self.cells(1))
+
+    @cached_property
+    def pairs(self) -> list[Candidate]:
+        """The cells that two mistakes at once make."""
+        return list(self.cells(2))
 
     def single(self) -> Explanation | None:
         """One mistake that gives every answered entry."""
-        found = self._explanation(one for one in self._singles if not self.misses(one[1], most=0))
+        found = self._explanation(one for one in self.singles if not self.misses(one[1], most=0))
         return found if found and self.is_evident() else None
 
     def is_evident(self) -> bool:
@@ -97,12 +106,12 @@ class Trial:
         """Two at once that do."""
         if len(self.wrong) < LEAST_FOR_A_PAIR:
             return None
-        return self._explanation(one for one in self.cells(2) if not self.misses(one[1], most=0))
+        return self._explanation(one for one in self.pairs if not self.misses(one[1], most=0))
 
     def beside_a_slip(self) -> Explanation | None:
         """One that gives all but a single entry."""
         if len(self.wrong) > LEAST_BESIDE_A_SLIP:
-            for mistakes, values in self._singles:
+            for mistakes, values in self.singles:
                 missed = self.misses(values, most=1)
                 if len(missed) == 1 and missed[0] in self.wrong:
                     places = tuple(place for place in self.wrong if place != missed[0])
@@ -111,13 +120,19 @@ class Trial:
 
     def with_values(self, values: Array) -> Explanation | None:
         """One mistake that makes the cell these very values."""
-        found = _distinct(one for one in self._singles if _are_equal(one[1], values))
+        found = _distinct(one for one in self.singles if _are_equal(one[1], values))
         return Explanation(tuple(one for one, _ in found), tuple(self.wrong), values) if found else None
 
-    def is_explained_by(self, name: str) -> bool:
-        """Whether the mistake of this name gives every answered entry, whether or not it shows in a cell before."""
+    def explained_by(self, name: str) -> Array | None:
+        """The cell with the mistake of this name, seen in a cell before or not, if that gives every answered entry."""
         made = (cell_with((one,), inputs) for one in MISTAKES if one.id == name for inputs in self.inputs)
-        return any(values is not None and not self.misses(values, most=0) for values in made)
+        return next((values for values in made if values is not None and not self.misses(values, most=0)), None)
+
+    def contradicts(self, name: str) -> bool:
+        """Whether the mistake of this name can be made here, and gives none of the cell's wrong entries."""
+        made = [cell_with((one,), inputs) for one in MISTAKES if one.id == name for inputs in self.inputs]
+        missed = [self.misses(values, most=values.size) for values in made if values is not None]
+        return bool(missed) and all(set(self.wrong) <= set(places) for places in missed)
 
     def _explanation(self, candidates: Iterable[Candidate]) -> Explanation | None:
         found = _distinct(candidates)
@@ -159,11 +174,16 @@ class Trial:
         """Every so many mistakes at once, with the cell that they make; two on the likelier inputs alone."""
         for inputs in self.inputs[: 2 if at_once == 1 else 1]:
             for mistakes in permutations(self.mistakes, at_once):
-                values = cell_with(mistakes, inputs)
+                values = self._made(mistakes, inputs)
                 if values is None or values.size != len(self.judged):
                     continue
                 if at_once == 1 or any(value != 0 for value in values):  # two may leave nothing of each other
                     yield mistakes, values
+
+    def _made(self, mistakes: Mistakes, inputs: Inputs) -> Array | None:
+        if inputs is self.right and len(mistakes) == 1:
+            return self.follower.right.with_mistake(self.quantity, mistakes[0])
+        return cell_with(mistakes, inputs)
 
     def misses(self, values: Array, *, most: int) -> list[int]:
         """The places of answered entries that are not these values; no more than one above `most`.
@@ -187,6 +207,8 @@ class Trial:
 
     def _judgement(self, place: int, one: Judged, value: object) -> Judgement | None:
         """What the entry is beside this value; None where it is far from it, or that is not known."""
+        if self.follower.balls.is_another((self.quantity.name, place), as_ball(value)):
+            return None
         key = self.follower.key(self.quantity.name, place, value, one)
         tolerance = self.follower.reference.part.tolerance
         if key is None or one.value is None or is_far(one.value, key, tolerance):

@@ -147,10 +147,12 @@ class Follower(OwnCells):
         size = course.step.sizes[place]
         if not all(map(is_known, (value, size))):
             return None
-        right = one.entry.key
-        reach = excused(course.reach, upper_bound(Number.of(size if course.step.is_sum else value)))
-        is_rounded = not right.is_rational or course.reach not in (None, ZERO)
-        return replace(right, value=Number.of(value), size=Number.of(size), is_rounded=is_rounded, reach=reach)
+        right, reach = one.entry.key, course.reach
+        is_moved = reach is not None and reach != ZERO
+        if is_moved:
+            reach = excused(reach, upper_bound(Number.of(size if course.step.is_sum else value)))
+        is_rounded = is_moved or not right.is_rational
+        return Key(Number.of(value), Number.of(size), right.largest, right.exact_only, right.within, is_rounded, reach)
 
     def verdict(self, place: Place) -> Verdict:
         """What was found of an entry."""

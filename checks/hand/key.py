@@ -12,11 +12,13 @@ from checks.assignment.letter_scope import LetterScope
 from checks.assignment.parts import HandPart
 from checks.hand.letter_key import LetterKey, has_letters
 from checks.hand.memory import HandMemory
+from checks.hand.right_cells import RightCells
 from checks.judging.clauses import Key
-from exact.calculation.quantity import Quantity
+from exact.calculation.quantity import Calculation, Quantity
 from exact.calculation.solution import Solution
 from exact.letters.constants import number_of
 from exact.letters.symbolic import Symbolic
+from exact.numbers.array import Array
 from exact.numbers.decimals import DECIMAL_DIGITS
 from exact.numbers.exponential_sums import TooLarge, Undecided
 from exact.numbers.number import Number, larger
@@ -95,12 +97,13 @@ class HandReference:
     """One hand problem, solved; only the cells that are asked for. `letters` is its key where it has letters.
 
     `enclosed` names the entries that decimals alone can show. `memory` holds what was found of sheets that were checked
-    against it.
+    against it, `right` its cells as arrays.
     """
 
     part: HandPart
     solution: Solution
     cells: tuple[KeyCell, ...]
+    right: RightCells = field(compare=False, repr=False)
     letters: LetterKey | None = None
     enclosed: frozenset[str] = frozenset()
     memory: HandMemory = field(default_factory=HandMemory, compare=False, repr=False)
@@ -119,7 +122,17 @@ def hand_reference(part: HandPart, digits: int = DECIMAL_DIGITS) -> HandReferenc
     else:
         cells = tuple(_key_cell(part, solution, asked, digits) for asked in part.cells)
     enclosed = frozenset(entry.name for cell in cells for entry in cell.entries if entry.is_enclosed)
-    return HandReference(part, solution, cells, letters, enclosed)
+    return HandReference(part, solution, cells, right_cells(solution.calculation, cells), letters, enclosed)
+
+
+def right_cells(calculation: Calculation, cells: tuple[KeyCell, ...]) -> RightCells:
+    """The key's cells in a calculation with the same cells, whatever its given numbers."""
+
+    def keys() -> dict[str, Array]:
+        values = {cell.quantity.name: [entry.key.value.settled() for entry in cell.every] for cell in cells}
+        return {name: Array(entries, calculation.shape_of(name)) for name, entries in values.items()}
+
+    return RightCells(calculation, keys)
 
 
 def _key_cell(part: HandPart, solution: Solution, asked: Asked, digits: int) -> KeyCell:

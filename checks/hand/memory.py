@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from checks.judging.findings import Finding
+from exact.calculation.quantity import Quantity
+from exact.mistakes.edits import Edit
 
 T = TypeVar("T")
 
@@ -43,7 +45,11 @@ class Memory(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class HandMemory:
-    """What was found of a hand problem: of entries by themselves, each judged, and of whole sheets."""
+    """What was found of a hand problem: of entries by themselves, each judged, and of whole sheets.
+
+    `edits` has the edits of the formulas of cells, by name, each with the quantity that has the formula.
+    """
 
     entries: Memory[Any] = field(default_factory=lambda: Memory(MOST_ENTRIES))
     sheets: Memory[tuple[Finding, ...]] = field(default_factory=lambda: Memory(MOST_SHEETS))
+    edits: dict[str, tuple[tuple[Edit, Quantity], ...]] = field(default_factory=dict)

@@ -2,7 +2,8 @@
 
 A misreading is charged once, where it shows first; so it has to explain more than that. Of the entries whose step works
 on the number two at least must be right with the number as read and wrong with the given one, each from the student's
-own cells before it, and none the other way about.
+own cells before it, and none the other way about. Fewer may be wrong either way: then they are explained by something
+else.
 """
 
 from __future__ import annotations
@@ -25,8 +26,11 @@ from exact.numbers.array import Array
 LEAST_EVIDENCE = 2
 """Entries that have to show a misreading, each by itself: the first one is what the number is solved from."""
 
-MOST_NUMBERS, MOST_ARRAYS, MOST_ANSWERS = 60, 200, 6
-"""Numbers that are solved for, swapped numbers that are tried, and answers from which a number is solved."""
+MOST_NUMBERS, MOST_ARRAYS = 60, 200
+"""Numbers that are solved for, and swapped numbers that are tried."""
+
+MOST_ANSWERS, MOST_HERE = 8, 3
+"""Answers from which a number is solved, and how many of them, at first, are those of the step that shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,8 @@ class _Search:
             for entry in self.answered
             if self.follower.verdict(entry) is Verdict.WRONG and number in self.own.given_behind(entry)
         ]
-        return list(dict.fromkeys([*here, *later]))[:MOST_ANSWERS]
+        apart = {name: (name, place) for name, place in reversed(later)}  # one of each cell before the rest of them
+        return list(dict.fromkeys([*here[:MOST_HERE], *reversed(apart.values()), *here, *later]))[:MOST_ANSWERS]
 
     def _explains_here(self, reading: Reading) -> bool:
         step = reading.step(self.name)
@@ -133,21 +138,24 @@ class _Search:
             if not concerned & self.own.given_behind((name, place)):
                 continue
             as_read = self.own.is_near((name, place), reading.step(name)[place])
-            as_given = self.own.is_near((name, place), self.own.usual.step(name)[place])
+            is_wrong = self.follower.verdict((name, place)) is Verdict.WRONG
+            as_given = not is_wrong and self.own.is_near((name, place), self.own.usual.step(name)[place])
             if as_given and not as_read:
                 return None
             if as_read and not as_given:
                 shown.append((name, place))
-            unexplained += not as_read and self.follower.verdict((name, place)) is Verdict.WRONG
-        if len(shown) < LEAST_EVIDENCE or not self._is_evident(misreading, shown):
+            unexplained += not as_read and is_wrong
+        if len(shown) < max(LEAST_EVIDENCE, unexplained + 1) or not self._is_evident(misreading, reading, shown):
             return None
         return Misread(misreading, self.follower.with_numbers(misreading.changed), tuple(shown), unexplained)
 
-    def _is_evident(self, misreading: Misreading, shown: list[Place]) -> bool:
+    def _is_evident(self, misreading: Misreading, reading: Reading, shown: list[Place]) -> bool:
         """Whether chance is out: of a number that was solved for, one of the entries is no evidence."""
-        found = numbers(self.own, shown)
+        found = {(name, place): reading.step(name)[place] for name, place in shown}
         if misreading.manner:
             return self.tried * chance(self.own, found, self.name) < MOST_BY_CHANCE
         ((name, place),) = misreading.places
+        first = numbers(self.own, shown)[0]
+        others = {entry: value for entry, value in found.items() if entry not in first}
         oddness = _oddness(self.follower.calculation.given[name], place, misreading.changed[name][place])
-        return self.tried * oddness * chance(self.own, found[1:], self.name) < MOST_BY_CHANCE
+        return self.tried * oddness * chance(self.own, others, self.name) < MOST_BY_CHANCE

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-from checks.hand.evidence import MOST_BY_CHANCE, chance, numbers
+from checks.hand.evidence import MOST_BY_CHANCE, chance
 from checks.hand.follow_through import Course, Follower
 from checks.hand.key import KeyCell
 from checks.hand.own_cells import recomputed
@@ -55,17 +55,16 @@ def other_formula(follower: Follower, cell: KeyCell, again: str = "") -> OtherFo
     """
     search = _Search(follower, cell)
     tried = 0
-    for edit in edits(follower.calculation, cell.quantity):
+    for edit, quantity in search.edits():
         is_again = bool(again) and edit.what == again
         if again and not is_again:
             continue
-        quantity = search.with_edit(edit)
         made = search.made(quantity)
         if made is None:
             continue
         tried += search.is_likely(made)
         if search.is_near(made) and (values := search.exact(quantity)) is not None:
-            return OtherFormula(edit, quantity, values) if is_again or search.is_evident(tried) else None
+            return OtherFormula(edit, quantity, values) if is_again or search.is_evident(made, tried) else None
     return None
 
 
@@ -84,9 +83,13 @@ class _Search:
         self.is_round = {place: _is_round(self.own.answer((self.name, place))) for place in self.shown}
         self.outcomes: set[tuple[str, ...]] = set()
 
-    def with_edit(self, edit: Edit) -> Quantity:
-        """The quantity with the edited formula."""
-        return with_formula(self.inputs, edit.formula).quantity
+    def edits(self) -> tuple[tuple[Edit, Quantity], ...]:
+        """The edits of the formula, and the quantity with each; other given numbers make no others."""
+        known = self.follower.reference.memory.edits
+        if self.name not in known:
+            found = edits(self.follower.calculation, self.cell.quantity)
+            known[self.name] = tuple((edit, with_formula(self.inputs, edit.formula).quantity) for edit in found)
+        return known[self.name]
 
     def made(self, quantity: Quantity) -> Array | None:
         """What a formula makes of the cell, at a first look; None where it makes nothing of its shape."""
@@ -126,9 +129,9 @@ class _Search:
             return None
         return step.values if is_right else None
 
-    def is_evident(self, tried: int) -> bool:
+    def is_evident(self, made: Array, tried: int) -> bool:
         """Whether the entries that show it are enough, where so many edits were tried."""
-        found = numbers(self.own, [(self.name, place) for place in self.shown])
+        found = {(self.name, place): made[place] for place in self.shown}
         return len(self.shown) >= LEAST_ENTRIES and tried * chance(self.own, found, self.name) < MOST_BY_CHANCE
 
 

@@ -7,18 +7,18 @@ weights is no calculation, but the softmax of zeros is one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, reduce
 from typing import Any
 
-from checks.hand.key import HandReference, KeyEntry
+from checks.hand.key import HandReference, KeyEntry, right_cells
+from checks.hand.right_cells import RightCells
 from checks.judging.findings import Finding
 from checks.judging.verdicts import Verdict
 from checks.language.evaluate import Value
 from checks.language.tree import Node
-from exact.calculation.inputs import Inputs, worked_out_once
+from exact.calculation.inputs import Inputs
 from exact.calculation.quantity import Calculation, Quantity
 from exact.calculation.readings import is_sum, made_trivial_by, measured, sources
 from exact.letters.symbolic import Symbolic
@@ -108,13 +108,10 @@ class OwnCells:
         self.ways: dict[str, tuple[OtherWay, ...]] = {}
 
     @cached_property
-    def right(self) -> Callable[[str], Array]:
+    def right(self) -> RightCells:
         """Any cell as it should be; what is not asked for is worked out from the key."""
-        keys = {
-            name: self.shaped(name, [entry.key.value.settled() for entry in cell.every])
-            for name, cell in self.cells.items()
-        }
-        return worked_out_once(self.calculation, keys)
+        right = self.reference.right
+        return right if self.calculation is right.calculation else right_cells(self.calculation, self.reference.cells)
 
     def step(self, name: str) -> Recomputed:
         """The cell by its own step, from the student's own cells."""

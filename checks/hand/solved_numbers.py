@@ -7,9 +7,10 @@ is found is an interval; a number that somebody reads is a simple one in it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from math import ceil, floor
 from typing import Any
 
@@ -33,20 +34,26 @@ LARGEST_NUMBER = 1e6
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """Where the number can lie by one answer: the middle, and how far from it."""
+    """Where the number can lie by one answer: the middle, and how far from it.
+
+    `width` is what an answer that is rounded, and worked out from rounded entries, leaves open; `widest` what a verdict
+    allows besides.
+    """
 
     value: float
     width: float
+    widest: float
 
     def readable(self, given: Fraction) -> Iterator[Fraction]:
         """Simple numbers there, other than the given one, the likeliest first."""
         if abs(self.value) < LARGEST_NUMBER:
-            value, width = Fraction(self.value), Fraction(max(self.width, abs(self.value) * 1e-9, 1e-12))
-            yield from readable(value - width, value + width, given)
+            for width in dict.fromkeys((self.width, self.widest)):
+                value, reach = Fraction(self.value), Fraction(max(width, abs(self.value) * 1e-9, 1e-12))
+                yield from readable(value - reach, value + reach, given)
 
 
 def solved(own: OwnBalls, entries: Iterable[Place], number: Place) -> Iterator[Fraction]:
-    """Simple values of a given number that may lead to the answers: by the first of these entries, and by the sharpest.
+    """Simple values of a given number that may lead to the answers: to all, by the sharpest, and by the first of them.
 
     Entries that the number does not move are passed over.
     """
@@ -56,8 +63,19 @@ def solved(own: OwnBalls, entries: Iterable[Place], number: Place) -> Iterator[F
         return
     found = [one for entry in entries if (one := _by_answer(own, entry, number)) is not None]
     if found:
-        told = [*min(found, key=lambda one: one.width).readable(Fraction(given)), *found[0].readable(Fraction(given))]
-        yield from dict.fromkeys(told)
+        sharpest = min(found, key=lambda one: one.width)
+        told = (one.readable(Fraction(given)) for one in (_by_all(found), sharpest, found[0]))
+        yield from dict.fromkeys(chain.from_iterable(told))
+
+
+def _by_all(found: Sequence[Solved]) -> Solved:
+    """Where the number can lie by as many of the answers as agree, the sharpest first."""
+    first, *others = sorted(found, key=lambda one: one.width)
+    low, high = first.value - first.width, first.value + first.width
+    for one in others:
+        if one.value - one.width < high and one.value + one.width > low:
+            low, high = max(low, one.value - one.width), min(high, one.value + one.width)
+    return Solved((low + high) / 2, (high - low) / 2, (high - low) / 2)
 
 
 def _by_answer(own: OwnBalls, entry: Place, number: Place) -> Solved | None:
@@ -76,7 +94,8 @@ def _by_answer(own: OwnBalls, entry: Place, number: Place) -> Solved | None:
     if found is None:
         return None
     value, slope = found
-    return Solved(value, (float(own.allowed(entry).abs_upper()) + own.loose(entry) * abs(wanted)) / abs(slope))
+    width = float(own.allowed(entry).abs_upper()) / abs(slope)
+    return Solved(value, width, width + own.loose(entry) * abs(wanted / slope))
 
 
 def _as_float(ball: Any) -> float:

@@ -50,7 +50,8 @@ def judge(value: Value, key: Key, tolerance: Tolerance) -> Judgement:
         rounds = distance.at_most(Number.of(numeral.unit / 2))
         if rounds and shows_enough(numeral, tolerance, near=False):
             return Judgement(Verdict.ROUNDED, difference=distance.exact, equal=equal)
-    met, undecided = (None, False) if key.exact_only else _first_met(value, key, tolerance)
+    is_hopeless = key.exact_only or is_far(value, key, tolerance)
+    met, undecided = (None, False) if is_hopeless else _first_met(value, key, tolerance)
     if numeral and rounds and shows_enough(numeral, tolerance, near=met is not None):
         return Judgement(Verdict.ROUNDED, difference=distance.exact, equal=equal)
     if met:
@@ -69,6 +70,7 @@ def is_far(value: Value, key: Key, tolerance: Tolerance) -> bool:
         allowed = abs(right) * _ball(tolerance.relative)
         for size in (key.size, key.largest):
             allowed += 0 if size is None else size.enclosure(bits) * _ball(tolerance.absolute)
+        allowed += 0 if key.within is None else _ball(key.within)
         allowed += 0 if key.reach is None else _ball(key.reach.width)
         allowed += 0 if value.numeral is None else _ball(value.numeral.unit)
         return bool(abs(value.enclosure(bits) - right) > allowed)

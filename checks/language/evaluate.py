@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from flint import arb, ctx
 
@@ -39,7 +40,7 @@ from exact.numbers.number import Number
 from exact.numbers.tower import Tower
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Value:
     """The value of an answer, whose tree is `node`; an `exact.number.Known`.
 
@@ -79,12 +80,12 @@ class Value:
         for precision in precisions(last=LAST_BALL_PRECISION):
             yield precision, self.enclosure(precision)
 
-    @property
+    @cached_property
     def claims_equality(self) -> bool:
         """Whether the answer is written in the p's."""
         return any(isinstance(part, Probability) for part in walk(self.node))
 
-    @property
+    @cached_property
     def is_symbolic(self) -> bool:
         """Whether the answer is written with e, pi, a logarithm or a root."""
         return any(
@@ -92,7 +93,7 @@ class Value:
             for part in walk(self.node)
         )
 
-    @property
+    @cached_property
     def numeral(self) -> Numeral | None:
         """The answer as one decimal with its sign, where it is one."""
         return as_numeral(self.node)

@@ -24,7 +24,7 @@ MOST_SHOWN = 400_000
 class FoundEntry:
     """An entry as it was read, from `start` to `end` of the text of a document, counted from 0.
 
-    `reason` is why it is to be confirmed.
+    `reason` is why it is to be confirmed; `other` is where another value of it stands in that text, if that is why.
     """
 
     name: str
@@ -35,6 +35,7 @@ class FoundEntry:
     document: int
     start: int
     end: int
+    other: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ def _entry(answer: ReadAnswer, document: int) -> FoundEntry:
         document,
         answer.start,
         answer.end,
+        answer.other,
     )
 
 

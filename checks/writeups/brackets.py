@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from checks.writeups.glyphs import Glyph
 
@@ -11,6 +12,9 @@ _CLOSES = {"(": ")", "[": "]"}
 
 NEAR = 0.15
 """Pieces of a bracket have an edge in common, up to this share of the font's size."""
+
+MAX_TALL, MAX_PIECES = 300, 1_000
+"""Brackets of a page, and pieces without characters, that are put together; further ones are left as they are."""
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""
@@ -69,8 +73,9 @@ def is_whole(one: Glyph) -> bool:
 def lengthened(glyphs: Sequence[Glyph], boxes: Iterable[Box]) -> Iterator[Glyph]:
     """The pieces of tall brackets that are drawn and have no character: they stand over or under one, edge to edge."""
     held = {_rounded(one.left, one.bottom, one.right, one.top) for one in glyphs}
-    drawn = sorted((box for box in boxes if _rounded(*box) not in held), key=lambda box: -box[3])
-    for one in filter(is_whole, glyphs):
+    loose = islice((box for box in boxes if _rounded(*box) not in held), MAX_PIECES)
+    drawn = sorted(loose, key=lambda box: -box[3])
+    for one in islice(filter(is_whole, glyphs), MAX_TALL):
         top, bottom = one.top, one.bottom
         for left, low, right, high in drawn:
             is_edge = min(abs(left - one.left), abs(right - one.right)) < NEAR * one.size

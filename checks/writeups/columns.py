@@ -42,12 +42,13 @@ def columns(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 def _around(glyphs: Sequence[Glyph], middle: float, half: float) -> list[list[Glyph]]:
     """The columns at both sides of a gap, and what stands above and below both; nothing where the gap is none."""
     crossing = [one for one in glyphs if one.right > middle - half and one.left < middle + half]
-    height = max(one.top for one in glyphs) - min(one.bottom for one in glyphs)
-    top = min((one.bottom for one in crossing if one.y > _middle(glyphs)), default=float("inf"))
-    bottom = max((one.top for one in crossing if one.y <= _middle(glyphs)), default=float("-inf"))
+    lowest, highest = min(one.bottom for one in glyphs), max(one.top for one in glyphs)
+    centre = (lowest + highest) / 2
+    top = min((one.bottom for one in crossing if one.y > centre), default=float("inf"))
+    bottom = max((one.top for one in crossing if one.y <= centre), default=float("-inf"))
     within = [one for one in glyphs if bottom <= one.y < top]
     sides = [one for one in within if one.right <= middle], [one for one in within if one.left >= middle]
-    if top - bottom < height / 2 or any(len(side) < LEAST_SHARE * len(glyphs) for side in sides):
+    if top - bottom < (highest - lowest) / 2 or any(len(side) < LEAST_SHARE * len(glyphs) for side in sides):
         return []
     if not _beside(*sides) or any(_lines(side) < LEAST_LINES for side in sides):
         return []
@@ -62,10 +63,6 @@ def _lines(glyphs: Sequence[Glyph]) -> int:
         if last - height > ROW * size:
             count, last = count + 1, height
     return count
-
-
-def _middle(glyphs: Sequence[Glyph]) -> float:
-    return (max(one.top for one in glyphs) + min(one.bottom for one in glyphs)) / 2
 
 
 def _beside(left: Sequence[Glyph], right: Sequence[Glyph]) -> bool:

@@ -23,7 +23,7 @@ from checks.writeups.witness import TWO_DIGITS, agrees, chain_agrees, own_values
 class ReadEntry:
     """What was read for one entry of a cell: its text, where it stands, and why it is not certain, "" where it is.
 
-    `other` is where another value stands, if that is the reason.
+    `other` is where another value begins and ends, if that is the reason.
     """
 
     cell: CellName
@@ -32,7 +32,7 @@ class ReadEntry:
     start: int
     end: int
     doubt: str = ""
-    other: int | None = None
+    other: tuple[int, int] | None = None
 
 
 def read_entries(claims: Sequence[Claim], known: KnownPart, conventions: Conventions) -> tuple[ReadEntry, ...]:
@@ -169,7 +169,7 @@ def _entry(
     entry = ReadEntry(name, place, element.text, saying.written.start, saying.written.end)
     for one, here in about:
         if not _same(one, here, last, at):
-            other = one.saying.written.start
+            other = one.saying.written.start, one.saying.written.end
             doubt = f"another value, {one.saying.elements[here].text}, stands at {{other}}"
             return ReadEntry(name, place, element.text, entry.start, entry.end, doubt, other), None
     doubts = [doubt_of(one, here, conventions) for one, here in about]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from checks.writeups.document import Block, BlockKind, Document
 from checks.writeups.names import name_at
 from checks.writeups.side_by_side import Between, between, equations_in
-from checks.writeups.splitting import RELATIONS, rows, split
+from checks.writeups.splitting import RELATIONS, depths, rows, split
 from checks.writeups.tokens import Token, tokens_of
 
 _GOES_ON = re.compile(r"[\s*_]*(?:=|≈|≡|:=)\s*[-+−\d\[(\\$]")
@@ -91,7 +91,7 @@ class _Chains:
     """The chains so far; `pending` is a relation that stood in words between two formulas.
 
     `beside` is how many of the last chains stand in one row, `last_row`; with which of them goes on what stands in a
-    later row is not known where there are several.
+    later row is not known where there are several, unless it stands under one alone: `columns` are those of a display.
     """
 
     def __init__(self) -> None:
@@ -99,6 +99,7 @@ class _Chains:
         self.pending = ""
         self.between = Between.NOTHING
         self.row, self.last_row, self.beside = 0, -1, 0
+        self.columns: dict[int, int] = {}
         self.count = 0
 
     def paragraph(self) -> None:
@@ -121,17 +122,19 @@ class _Chains:
 
     def formula(self, tokens: Sequence[Token], number: int, *, is_display: bool, goes_on: bool) -> None:
         """Adds the equations of a formula; `goes_on`: one stands before it in its paragraph."""
+        self.columns = {}
         for row in rows(tokens):
             self.row += self.between in (Between.ROW, Between.BOX)
             for piece, behind_gap in equations_in(row):
                 is_apart = behind_gap or self.between in (Between.GAP, Between.BOX)
-                self.add(_members(piece, number), is_display=is_display, goes_on=goes_on, is_apart=is_apart)
+                members = _members(piece, number)
+                self.add(members, _column(piece), is_display=is_display, goes_on=goes_on, is_apart=is_apart)
                 self.between = Between.NOTHING
             self.between = Between.ROW
             self.pending = ""
         self.between = Between.NOTHING
 
-    def add(self, members: list[Member], *, is_display: bool, goes_on: bool, is_apart: bool) -> None:
+    def add(self, members: list[Member], column: int, *, is_display: bool, goes_on: bool, is_apart: bool) -> None:
         """Adds an equation, or what goes on with the last; `is_apart`: a gap stands between it and one before it."""
         if not members:
             return
@@ -139,11 +142,15 @@ class _Chains:
         if self.pending and not members[0].relation:
             members[0] = replace(members[0], relation=self.pending)
         if members[0].relation and (is_apart or (self.beside > 1 and self.row != self.last_row)):
-            self.leave_all_open(members[0])
+            above = [place for place, its_column in self.columns.items() if column and its_column == column]
+            if len(above) == 1:
+                self.go_on_with(above[0], members)
+            else:
+                self.leave_all_open(members[0])
         elif members[0].relation:
             self.go_on(members)
         elif len(members) > 1 or not _holds_numbers(members[0].tokens):
-            self.begin(members)
+            self.begin(members, column)
         elif self.chains and (is_display or goes_on) and _holds_numbers(members[0].tokens):
             last = self.chains[-1]
             self.chains[-1] = replace(last, loose=(*last.loose, members[0]))
@@ -160,16 +167,27 @@ class _Chains:
             last = self.chains[-1]
             if len(last.members) == 1 and len(self.chains) > 1 and _is_unfinished(self.chains[-2]):
                 self.chains[-2] = replace(self.chains[-2], loose=(*self.chains[-2].loose, members[0]))
-            self.chains[-1] = replace(last, members=(*last.members, *members))
-            self.last_row = self.row
+            self.go_on_with(len(self.chains) - 1, members)
 
-    def begin(self, members: Sequence[Member]) -> None:
+    def go_on_with(self, place: int, members: Sequence[Member]) -> None:
+        """What goes on with that chain."""
+        self.chains[place] = replace(self.chains[place], members=(*self.chains[place].members, *members))
+        self.last_row = self.row
+
+    def begin(self, members: Sequence[Member], column: int) -> None:
         """A new chain. A formula alone begins one where it holds a name; a note such as (2 x 1) is passed over."""
         first = members[0].tokens
         if len(members) > 1 or any(name_at(first, place) for place in range(len(first))):
+            self.columns[len(self.chains)] = column
             self.chains.append(Equation(tuple(members)))
             self.beside = self.beside + 1 if self.row == self.last_row else 1
             self.last_row = self.row
+
+
+def _column(piece: Sequence[Token]) -> int:
+    """The column that all relations of an equation stand in, 0 where they stand in none or in several."""
+    found = {one.column for one, depth in depths(piece) if depth == 0 and one.text in RELATIONS}
+    return found.pop() if len(found) == 1 else 0
 
 
 def _is_unfinished(chain: Equation) -> bool:

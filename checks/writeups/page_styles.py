@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from html.parser import HTMLParser
-from itertools import islice
+
+from checks.errors import NotReadError
 
 
 class Look(Enum):
@@ -24,7 +25,7 @@ class Look(Enum):
 
 _LOOKS = {
     Look.HIDDEN: re.compile(
-        r"display:none|visibility:hidden|text-decoration(?:-line)?:[^;]*line-through|opacity:0(?:;|!|$)"
+        r"display:none|visibility:hidden|text-decoration(?:-line)?:[^;]{0,60}line-through|opacity:0(?:;|!|$)"
         r"|font-size:0(?:px|pt)?(?:;|!|$)"
     ),
     Look.BESIDE: re.compile(r"float:(?:left|right|inline)|display:(?:inline-|table-cell)|position:(?:absolute|fixed)"),
@@ -35,8 +36,13 @@ _PIECE = re.compile(r"[{}]|[^{}]+")
 _COMPOUND = re.compile(r"(?P<tag>[a-z][a-z0-9-]*)?(?P<marks>(?:[.#][\w-]+)*)", re.IGNORECASE)
 _SCREEN = frozenset({"", "all", "screen"})
 
-MAX_RULES = 2_000
-"""Rules that say something of this; more are not looked at."""
+MAX_RULES, MAX_STEPS = 2_000, 5_000_000
+"""Rules that say something of this, and steps that following them may take; a page that has more is not read."""
+
+MAX_DEPTH = 300
+"""Elements inside one another; what lies deeper is not read."""
+
+TOO_MANY = "its style sheets have too many rules that hide or place something"
 
 
 def looks(declarations: str) -> frozenset[Look]:
@@ -66,21 +72,33 @@ def named(tag: str, classes: Sequence[str], own: str) -> Named:
     return Named(tag, frozenset([*(f".{one}" for one in classes), *([f"#{own}"] if own else [])]))
 
 
-Selector = tuple[Named, ...]
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a rule says of the elements that are `last` and stand inside the `outer` ones, the outermost first."""
+
+    outer: tuple[Named, ...]
+    last: Named
+    looks: frozenset[Look]
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """Rules, each by a class, an id or the tag that the last of its elements must have, "" for any."""
 
-    by_mark: Mapping[str, Sequence[tuple[Selector, frozenset[Look]]]]
+    by_mark: Mapping[str, Sequence[Rule]]
+
+    def steps(self, path: Sequence[Named]) -> int:
+        """How many steps it may take to follow them for the last of these elements."""
+        last = path[-1]
+        return sum(len(self.by_mark.get(mark, ())) for mark in ("", last.tag, *last.marks)) * len(path)
 
     def looks(self, path: Sequence[Named]) -> frozenset[Look]:
         """What they say of the last of these elements, each of which stands inside the one before it."""
-        last = path[-1]
+        *outer, last = path
         about = [rule for mark in ("", last.tag, *last.marks) for rule in self.by_mark.get(mark, ())]
-        said = [look for asked, look in about if last.is_a(asked[-1]) and _stand_in(path[:-1], asked[:-1])]
-        return frozenset().union(*said)
+        return frozenset().union(
+            *(rule.looks for rule in about if last.is_a(rule.last) and _stand_in(outer, rule.outer))
+        )
 
 
 def _stand_in(path: Sequence[Named], outer: Sequence[Named]) -> bool:
@@ -90,14 +108,15 @@ def _stand_in(path: Sequence[Named], outer: Sequence[Named]) -> bool:
 
 
 def rules_of(page: str) -> Rules:
-    """What the page's own style sheets say."""
+    """What the page's own style sheets say. Raises `NotReadError` where they are too many."""
     sheets = _Sheets()
     sheets.feed(page)
     sheets.close()
-    found: dict[str, list[tuple[Selector, frozenset[Look]]]] = {}
-    for selector, look in islice(_rules(_COMMENT.sub(" ", "\n".join(sheets.found))), MAX_RULES):
-        last = selector[-1]
-        found.setdefault(min(last.marks, default=last.tag), []).append((selector, look))
+    found: dict[str, list[Rule]] = {}
+    for count, rule in enumerate(_rules(_COMMENT.sub(" ", "\n".join(sheets.found)))):
+        if count == MAX_RULES:
+            raise NotReadError(TOO_MANY)
+        found.setdefault(min(rule.last.marks, default=rule.last.tag), []).append(rule)
     return Rules(found)
 
 
@@ -121,7 +140,7 @@ class _Sheets(HTMLParser):
             self.found.append(data)
 
 
-def _rules(sheet: str) -> Iterator[tuple[Selector, frozenset[Look]]]:
+def _rules(sheet: str) -> Iterator[Rule]:
     """The rules that say something, those inside others not looked at."""
     depth, asked, said = 0, "", ""
     for match in _PIECE.finditer(sheet):
@@ -130,16 +149,21 @@ def _rules(sheet: str) -> Iterator[tuple[Selector, frozenset[Look]]]:
             depth, asked = depth + 1, said.rpartition(";")[2] if depth == 0 else asked
         elif piece == "}":
             if depth == 1 and (found := looks(said)):
-                yield from ((selector, found) for selector in map(_selector, asked.split(",")) if selector)
+                for *outer, last in filter(None, map(_selector, asked.split(","))):
+                    yield Rule(tuple(outer), last, found)
             depth, said = max(0, depth - 1), ""
         else:
             said = piece
 
 
-def _selector(text: str) -> Selector:
-    """The elements that a rule names, the outer ones first; () where it says more of them than what they are called."""
+def _selector(text: str) -> tuple[Named, ...]:
+    """The elements that a rule names, the outer ones first; () where it says more of them than what they are called.
+
+    So it is where they are more than there are elements inside one another.
+    """
     found = []
-    for part in text.replace(">", " ").split():
+    parts = text.replace(">", " ").split()
+    for part in parts if len(parts) <= MAX_DEPTH else ():
         match = _COMPOUND.fullmatch(part)
         if match is None:
             return ()

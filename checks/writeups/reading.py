@@ -23,7 +23,10 @@ from checks.writeups.steps import in_steps
 
 @dataclass(frozen=True, slots=True)
 class ReadAnswer:
-    """One entry as a document has it, at `start` to `end` of the document's text; `doubt` is "" where it is certain."""
+    """One entry as a document has it, at `start` to `end` of the document's text; `doubt` is "" where it is certain.
+
+    `other` is where the document has another value, from where to where, if that is the doubt.
+    """
 
     name: Name
     text: str
@@ -31,6 +34,7 @@ class ReadAnswer:
     start: int
     end: int
     doubt: str = ""
+    other: tuple[int, int] | None = None
 
     @property
     def reading(self) -> Reading:
@@ -89,9 +93,9 @@ def _of_part(document: Document, stated: Sequence[Claim], part: HandPart, *, is_
             continue
         doubt = entry.doubt if is_clear else "which problem it belongs to is not clear"
         if entry.other is not None:
-            doubt = doubt.replace("{other}", str(document.place(entry.other)))
+            doubt = doubt.replace("{other}", str(document.place(entry.other[0])))
         place = document.place(entry.start)
-        yield ReadAnswer(_name(entry, known, part), entry.text, place, entry.start, entry.end, doubt)
+        yield ReadAnswer(_name(entry, known, part), entry.text, place, entry.start, entry.end, doubt, entry.other)
 
 
 def _name(entry: ReadEntry, known: KnownPart, part: HandPart) -> Name:
@@ -110,7 +114,7 @@ def merged(readings: Iterable[DocumentReading]) -> tuple[ReadAnswer, ...]:
                 found[answer.name] = answer
             elif earlier.text != answer.text:
                 doubt = f"another value, {earlier.text}, stands at {earlier.source}"
-                found[answer.name] = replace(answer, doubt=doubt)
+                found[answer.name] = replace(answer, doubt=doubt, other=None)
     return tuple(found.values())
 
 

@@ -21,7 +21,7 @@ def rows(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     """
     row: list[Token] = []
     inside: list[str] = []
-    is_apart, before = False, ""
+    is_apart, before, column = False, "", 0
     for one in tokens:
         if one.text == r"\begin" and one.environment in MATRICES:
             inside.append(one.environment)
@@ -34,14 +34,17 @@ def rows(tokens: Sequence[Token]) -> Iterator[list[Token]]:
         if not inside and one.text == r"\\":
             if row:
                 yield row
-            row, is_apart, before = [], False, ""
+            row, is_apart, before, column = [], False, "", 0
         elif not inside and one.text == "&":
             is_apart = is_apart or one.wide or before == "&"
-            before = "&"
+            before, column = "&", column + 1
         else:
             is_between = before == "&" and row and one.text not in RELATIONS and row[-1].text not in RELATIONS
             is_apart = bool(is_apart or is_between)
-            row.append(replace(one, wide=True) if is_apart else one)
+            if is_apart or (column and not inside and one.text in RELATIONS):
+                row.append(replace(one, wide=is_apart, column=column))
+            else:
+                row.append(one)
             is_apart, before = False, one.text
     if row:
         yield row

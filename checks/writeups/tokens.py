@@ -62,7 +62,8 @@ class Token:
     r"""One piece of a formula: its text as it is written everywhere here, and where it begins and ends.
 
     `spaced`: white space stands before it, `wide`: as wide as between formulas. `word`: it is of upright words.
-    `environment` is the name of one that begins (text `\\begin`) or ends here.
+    `environment` is the name of one that begins (text `\\begin`) or ends here; `column` how many `&` of its row stand
+    before a relation.
     """
 
     text: str
@@ -72,6 +73,7 @@ class Token:
     word: bool = False
     environment: str = ""
     wide: bool = False
+    column: int = 0
 
     @property
     def is_number(self) -> bool:

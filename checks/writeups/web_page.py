@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from checks.errors import NotReadError
 from checks.writeups.document import Document
 from checks.writeups.markup_text import BEGINS_QUOTATION, ENDS_QUOTATION, MarkupText
 from checks.writeups.math_elements import Element, latex_of_mathml
-from checks.writeups.page_styles import Look, Named, Rules, looks, named, rules_of
+from checks.writeups.page_styles import MAX_DEPTH, MAX_STEPS, TOO_MANY, Look, Named, Rules, looks, named, rules_of
 
 _BLOCKS = frozenset({
     "p", "div", "li", "ul", "ol", "table", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "blockquote",
@@ -24,12 +25,9 @@ _EMPTY = frozenset(
     {"br", "img", "hr", "meta", "link", "input", "wbr", "col", "area", "base", "embed", "source", "track"}
 )
 
-MAX_DEPTH = 300
-"""Elements inside one another; what lies deeper is not read."""
-
 
 def read_web_page(text: str, file: str) -> Document:
-    """The document that an HTML file is."""
+    """The document that an HTML file is. Raises `NotReadError`."""
     reader = _Reader(rules_of(text))
     reader.feed(text)
     reader.close()
@@ -58,7 +56,7 @@ class _Reader(HTMLParser):
 
     def __init__(self, rules: Rules) -> None:
         super().__init__(convert_charrefs=True)
-        self.rules = rules
+        self.rules, self.steps = rules, 0
         self.written = MarkupText()
         self.open: list[_Open] = []
         self.path: list[Named] = []  # the same elements as rules name them
@@ -80,6 +78,9 @@ class _Reader(HTMLParser):
         hidden = (tag in _UNSEEN and not is_tex) or "katex-html" in classes or "MathJax_Preview" in classes
         hidden = hidden or "hidden" in given or "MathJax" in classes or tag in _WITHDRAWN
         self.path.append(named(tag, classes, given.get("id", "")))
+        self.steps += self.rules.steps(self.path)
+        if self.steps > MAX_STEPS:
+            raise NotReadError(TOO_MANY)
         self.begin(tag, looks(given.get("style", "")) | self.rules.looks(self.path), is_hidden=hidden)
         if "katex-display" in classes or (tag == "math" and given.get("display") == "block"):
             self.displays += 1

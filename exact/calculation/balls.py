@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
@@ -25,12 +26,17 @@ def as_ball(value: Any) -> Any:
     return value.enclosure(SLACK_BITS) if isinstance(value, Number) else arb(fmpq(value.numerator, value.denominator))
 
 
-def ball_value(formula: Expression, letters: Callable[[str], Array]) -> Array:
-    """The array that the formula makes of balls, as the precision is set; unknown where it works on what is."""
+def ball_value(formula: Expression, letters: Callable[[str], Array], known: dict[Expression, Array]) -> Array:
+    """The array that the formula makes of balls, as the precision is set; unknown where it works on what is.
+
+    `known` has the parts of formulas that were worked out with these letters.
+    """
     operation = formula.operation
     if operation is None:
         return letters(formula.letter) if formula.letter else Array((as_ball(formula.constant),), ())
-    return _balls(operation, [ball_value(operand, letters) for operand in formula.operands])
+    if formula not in known:
+        known[formula] = _balls(operation, [ball_value(operand, letters, known) for operand in formula.operands])
+    return known[formula]
 
 
 def _balls(operation: Operation, operands: list[Array]) -> Array:
@@ -56,30 +62,30 @@ def _ball_of_constant(x: Any) -> Any:
 def quantities_in_balls(
     calculation: Calculation, stated: Callable[[str], Array | None], changed: Mapping[str, Array]
 ) -> Callable[[str, Quantity | None], Array]:
-    """The quantities by their steps, read in balls, from those that are `stated` (None: worked out, too).
+    """The quantities by their steps, read in balls, from what is given and those that are `stated` (else None).
 
     `changed` has what stands in the place of what is given. A quantity that is handed over by itself is worked out
     whether it is stated or not, by whichever step it has.
     """
     known: dict[str, Array] = {}
+    parts: dict[str, dict[Expression, Array]] = defaultdict(dict)  # of formulas, by whose letters they have
 
     def value(name: str, quantity: Quantity | None = None) -> Array:
         if quantity is None and name in known:
             return known[name]
-        found = None if quantity else given(name)
+        found = None if quantity else in_balls(changed[name]) if name in changed else stated(name)
         if found is None:
             made = quantity or calculation.by_name[name]
             with ctx.workprec(BITS):
-                found = ball_value(made.step.formula, lambda letter: value(made.of[letter]))
+                found = ball_value(made.step.formula, lambda letter: value(made.of[letter]), parts[name])
         if quantity is None:
             known[name] = found
         return found
 
-    def given(name: str) -> Array | None:
-        if name not in calculation.given:
-            return stated(name)
-        values = changed.get(name, calculation.given[name])
-        with ctx.workprec(BITS):
-            return values.each(as_ball)
-
     return value
+
+
+def in_balls(values: Array) -> Array:
+    """Given numbers, as balls."""
+    with ctx.workprec(BITS):
+        return values.each(as_ball)

@@ -147,11 +147,10 @@ class Calculation:
     """What is given, by name, and the quantities in the order in which they are worked out.
 
     `latex` are the LaTeX names of what is given, `entry_latex` those of entries, where they are not the name with an
-    index: of quantities and of what is given. `singly`: what has a name of its own for each entry; `named`:
-    what has any name of its own. `varied` names the given numbers that one may change a little to
-    tell mistakes apart. `vectors_are_rows`: on the sheet.
-    `sums_to_one`: the outputs p_1, p_2, ... do. `doubled` are entries that are the same as another
-    one, of numbers that are tied: cell and place. `cost` names the quantity that gradients are of.
+    index: of quantities and of what is given. `singly`: what has a name of its own for each entry; `named`: what has
+    any name of its own. `varied` names the given numbers that one may change a little to tell mistakes apart.
+    `vectors_are_rows`: on the sheet. `sums_to_one`: the outputs p_1, p_2, ... do. `doubled` are entries that are the
+    same as another one, of numbers that are tied: cell and place. `cost` names the quantity that gradients are of.
     `letters`: how those given numbers are typeset that stand for letters, or expressions in letters. `first` is the
     number of the first index, as it is typeset.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
@@ -15,7 +15,7 @@ from flint import ctx
 from exact.calculation.balls import SLACK_BITS, as_ball, ball_value
 from exact.calculation.expression import Expression, Operation
 from exact.calculation.inputs import Inputs, carefully, value_with, worked_out
-from exact.calculation.operations import DIVIDE
+from exact.calculation.operations import ADD, DIVIDE, SUBTRACT
 from exact.calculation.quantity import Calculation, Quantity
 from exact.numbers.array import Array, Shape
 from exact.numbers.span import ZERO, Span
@@ -124,7 +124,7 @@ def reach(c: Inputs, off: Callable[[str], Array], centre: Array) -> Array:
                 return values.each(as_ball)
             return Array(map(_ball_around, values, spans[letter]), values.shape)
 
-        spread = ball_value(c.quantity.step.formula, around)
+        spread = ball_value(c.quantity.step.formula, around, {})
         return Array(map(_span, spread, centre), centre.shape)
 
 
@@ -143,6 +143,13 @@ def _span(ball: Any, value: Any) -> Span | None:
 def is_sum(quantity: Quantity) -> bool:
     """Whether the step is a sum of products, which has terms; a function has but its value."""
     return all(one.works_by == "structure" and one.name != "square" for one in quantity.step.formula.operations())
+
+
+def added_to(formula: Expression) -> Iterator[str]:
+    """The letters to which the formula adds something, or from which it takes it: the old value in an update."""
+    if formula.operation in (ADD, SUBTRACT):
+        left, right = formula.operands
+        yield from (one.letter for one in (left, *[right] * (formula.operation is ADD)) if one.letter)
 
 
 def made_trivial_by(calculation: Calculation, quantity: Quantity) -> frozenset[str]:

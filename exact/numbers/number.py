@@ -95,14 +95,17 @@ class Number:
 
     def as_fraction(self) -> Fraction | None:
         """The value where it is proved to be rational, else None."""
-        return None if self.exact is None else self.exact.as_fraction()
+        if "fraction" not in self._known:
+            self._known["fraction"] = None if self.exact is None else self.exact.as_fraction()
+        found: Fraction | None = self._known["fraction"]
+        return found
 
     def settled(self) -> Scalar:
         """The same number, as a fraction where it is proved to be rational; that it is 0 its form may prove."""
         if self.exact is None:
             is_zero = self.enclosure(FIRST_PRECISION).contains(0) and self.is_zero()
             return Fraction(0) if is_zero else self
-        fraction = self.exact.as_fraction()
+        fraction = self.as_fraction()
         return self if fraction is None else fraction
 
     def exp(self) -> Number:
@@ -146,6 +149,8 @@ class Number:
 
     def _evaluated(self, key: object, arithmetic: Arithmetic) -> Any:
         """The value in an arithmetic; each part is worked out once, those below first, without recursion."""
+        if key in self._known:
+            return self._known[key]
         waiting = [self]
         while waiting:
             number = waiting[-1]

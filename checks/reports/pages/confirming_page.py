@@ -88,4 +88,5 @@ def _entry(one: FoundEntry, text: str) -> dict[str, Any]:
         "document": one.document,
         "start": _units(text, one.start),
         "end": _units(text, one.end),
+        "other": [_units(text, place) for place in one.other or ()],
     }

@@ -22,7 +22,7 @@
       const key = `${entry.document}:${entry.start}:${entry.end}:${entry.reason}`;
       into(key, entry.reason ? "doubt" : "certain", entry);
     });
-    submission.missing.forEach((name) => into("missing", "missing", { name, value: "" }));
+    submission.missing.forEach((name) => into("missing", "missing", { name, value: "", other: [] }));
     const order = { doubt: 0, missing: 1, certain: 2 };
     questions.push(...[...groups.values()].sort((a, b) => order[a.kind] - order[b.kind]));
   });
@@ -30,6 +30,7 @@
   let here = 0;
   let editing = false;
   let unsaved = false;
+  let atOther = false;
 
   const key = (question, entry) => `${question.submission} ${entry.name}`;
   const decided = (question) => question.entries.every((entry) => decisions.has(key(question, entry)));
@@ -71,18 +72,32 @@
         current: current || Boolean(old && old.current),
       });
     });
+    question.entries.forEach(({ other }) => {
+      if (other.length) spans.set(other[0], { doubt: true, ...spans.get(other[0]), end: other[1], other: true });
+    });
     let place = 0;
     [...spans.entries()].sort((a, b) => a[0] - b[0]).forEach(([start, span]) => {
       if (start < place) return;
       box.append(seen.text.slice(place, start));
       const mark = made("mark", seen.text.slice(start, span.end), span.doubt ? "doubt" : "");
       if (span.current) mark.classList.add("here");
+      if (span.other) mark.classList.add("other");
       box.append(mark);
       place = span.end;
     });
     box.append(seen.text.slice(place));
-    const current = box.querySelector(".here");
-    if (current) box.scrollTop += current.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
+    scrollTo(".here");
+  };
+
+  const scrollTo = (which) => {
+    const box = at("text");
+    const mark = box.querySelector(which);
+    if (mark) box.scrollTop += mark.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
+  };
+  const turn = () => {
+    if (!at("text").querySelector(".other")) return;
+    atOther = !atOther;
+    scrollTo(atOther ? ".other" : ".here");
   };
 
   const choice = (text, act) => {
@@ -120,6 +135,7 @@
     else {
       if (question.kind !== "missing") choices.append(choice("Yes (y)", yes));
       choices.append(choice("No answer (n)", no), choice("Another value (e)", () => edit(true)));
+      if (question.entries.some(({ other }) => other.length)) choices.append(choice("The other place (t)", turn));
     }
     box.append(choices);
   };
@@ -166,6 +182,7 @@
 
   const go = (place) => {
     editing = false;
+    atOther = false;
     here = Math.max(0, Math.min(questions.length - 1, place));
     show();
   };
@@ -201,7 +218,7 @@
     unsaved = false;
   };
 
-  const keys = { y: yes, n: no, e: () => edit(true), j: () => go(here + 1), k: () => go(here - 1), o: () => go(nextOpen(here)), s: save };
+  const keys = { y: yes, n: no, e: () => edit(true), j: () => go(here + 1), k: () => go(here - 1), o: () => go(nextOpen(here)), t: turn, s: save };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (editing) {
