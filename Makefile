@@ -74,8 +74,9 @@ sample: $(READY) ## makes the bundled sample data and examples again
 	@.venv/bin/python -m numeric.make_sample
 	@.venv/bin/python -m tests.make_examples
 
+# Bytecode is kept whatever the environment says: tests begin hundreds of processes, each of which would compile anew.
 test: $(READY) ## all tests
-	@.venv/bin/python -m pytest -n auto --dist worksteal
+	@PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest -n auto --dist worksteal
 
 goldens: $(READY) ## writes the golden files of the tests again
 	@.venv/bin/python -m tests.make_goldens

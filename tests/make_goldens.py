@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from exact.writing.latex.document import documents, fragments
@@ -11,6 +12,7 @@ GOLDENS = Path(__file__).parent / "goldens"
 CASES = ("homework", "twelve inputs")
 
 
+@cache
 def golden_files() -> dict[str, str]:
     """The names and contents of all golden files."""
     files: dict[str, str] = {}

@@ -33,19 +33,23 @@ def jobs(count: int) -> list[Job]:
     return [Job(material.digest(), material) for material in materials]
 
 
+def processes() -> list[tuple[int, int, str]]:
+    """Those of this machine: the number of each, its parent's, and its call."""
+    listed = subprocess.run(["ps", "-ww", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout  # noqa: S607
+    lines = [line.split(None, 2) for line in listed.splitlines()[1:]]
+    return [(int(own), int(parent), call) for own, parent, call in lines]
+
+
 def children() -> set[int]:
     """The processes that the fork server made."""
-    listed = subprocess.run(["ps", "-ww", "-eo", "pid,ppid"], capture_output=True, text=True, check=True).stdout  # noqa: S607
-    pairs = [tuple(map(int, line.split())) for line in listed.splitlines()[1:]]
-    return {pid for pid, parent in pairs if parent == fork_server(os.getpid())}
+    server = fork_server(os.getpid())
+    return {own for own, parent, _ in processes() if parent == server}
 
 
 def fork_server(parent: int) -> int | None:
     """The process that makes the others, if there is one."""
-    listed = subprocess.run(["ps", "-ww", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout  # noqa: S607
-    rows = [line.split(None, 2) for line in listed.splitlines()[1:]]
-    servers = [int(own) for own, of, call in rows if int(of) == parent and "multiprocessing.forkserver" in call]
-    return servers[0] if servers else None
+    servers = (own for own, of, call in processes() if of == parent and "multiprocessing.forkserver" in call)
+    return next(servers, None)
 
 
 def rows(store: Path) -> int:

@@ -19,6 +19,7 @@ from checks.selfcheck.server.listening import server_of
 from checks.selfcheck.server.sheets import Opening
 from checks.selfcheck.server.work import Files, Work, begin_checking, judge
 from checks.selfcheck.sheet import Settings, Sheet
+from tests.submissions import submission
 
 QUIZ = """
 id = "quiz3"
@@ -89,8 +90,7 @@ def by_command(folder: Path, source: str, sheets: list[str], capture: Any, level
     """What the command reports of each answers.txt, without ids."""
     (folder / "assignment.toml").write_text(source, encoding="utf-8")
     for number, text in enumerate(sheets):
-        (folder / "class" / f"s{number:03}").mkdir(parents=True)
-        (folder / "class" / f"s{number:03}" / "answers.txt").write_text(text, encoding="utf-8")
+        submission(folder / "class" / f"s{number:03}", text)
     call = ["check", str(folder / "class"), "--assignment", str(folder / "assignment.toml"), "--json", "--no-store"]
     main([*call, "--feedback", level, "-j", "1", "--exit-zero"])
     submissions = json.loads(capture.readouterr().out)["submissions"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.processes import call_of
 from tests.submissions import EXAMPLES, ROOT, Backcheck, entries, submission
 from tests.worked_cases import ANSWERS
 
@@ -235,8 +235,7 @@ def test_a_reader_who_goes_costs_no_table(tmp_path: Path) -> None:
     for number in range(40):
         submission(tmp_path / "in" / f"s{number:02}", "s1 = [5, -5]")
     table = tmp_path / "marks.csv"
-    call = [sys.executable, "-m", "checks", "check", tmp_path / "in", "--assignment", "sample", "--json"]
-    call += ["--csv", table]
+    call = call_of("check", tmp_path / "in", "--assignment", "sample", "--json", "--csv", table)
     with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as process:
         assert process.stdout
         assert process.stderr

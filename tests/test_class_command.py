@@ -6,13 +6,13 @@ import csv
 import json
 import shlex
 import subprocess
-import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from tests.downloads import CANVAS_TREE, GRADESCOPE_TREE, HALF, MOODLE_TREE, planted, zipped
+from tests.processes import call_of
 from tests.submissions import EXAMPLES, ROOT, Backcheck
 from tests.worked_cases import ANSWERS
 
@@ -141,7 +141,7 @@ def test_a_second_page_folder_tells_of_the_first(backcheck: Backcheck, tmp_path:
 @pytest.mark.parametrize("closed", [">&-", "2>&-"])
 def test_output_that_is_closed_costs_nothing_else(closed: str, tmp_path: Path) -> None:
     table = tmp_path / "m.csv"
-    call = [sys.executable, "-m", "checks", "check", str(EXAMPLES), "--assignment", "sample", "--csv", str(table)]
-    command = f"{shlex.join(call)} --exit-zero --no-store {closed}"
+    call = call_of("check", EXAMPLES, "--assignment", "sample", "--csv", table, "--exit-zero", "--no-store")
+    command = f"{shlex.join(call)} {closed}"
     assert subprocess.run(command, shell=True, cwd=ROOT, check=False, stdout=subprocess.DEVNULL).returncode == 0  # noqa: S602
     assert len(rows(table)) == 4

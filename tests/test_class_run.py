@@ -7,7 +7,6 @@ import os
 import signal
 import sqlite3
 import subprocess
-import sys
 import threading
 import time
 import zlib
@@ -29,6 +28,7 @@ from checks.submissions.contents import Material, read_material
 from checks.submissions.submission import Submission
 from checks.submissions.submission_file import find_submissions
 from tests.downloads import planted
+from tests.processes import call_of, ran
 from tests.runs import answers, fork_server, made_setup, rows
 from tests.submissions import EXAMPLES, ROOT, Backcheck
 from tests.worked_cases import ANSWERS
@@ -160,10 +160,11 @@ def test_a_damaged_outcome_is_told_and_mended_by_the_next_run(backcheck: Backche
 
 def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
     folder = planted(tmp_path / "in", {f"s{n:03}/answers.txt": f"{ANSWERS}\n# {n}" for n in range(150)})
-    call = [sys.executable, "-m", "checks", "check", str(folder), "--assignment", "sample", "--json", "--exit-zero"]
-    undisturbed = subprocess.run([*call, "--no-store"], cwd=ROOT, capture_output=True, check=True).stdout
+    call = ("check", folder, "--assignment", "sample", "--json", "--exit-zero")
+    undisturbed = ran(*call, "--no-store")
+    assert undisturbed.returncode == 0
     store = tmp_path / "store"
-    with subprocess.Popen([*call, "--store", str(store)], cwd=ROOT, stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen(call_of(*call, "--store", store), cwd=ROOT, stdout=subprocess.DEVNULL) as process:
         stored = 0
         while stored < 20 and process.poll() is None:
             time.sleep(0.02)
@@ -171,15 +172,15 @@ def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
         process.kill()
     before = rows(store)
     assert 20 <= before < 150
-    second = subprocess.run([*call, "--store", str(store)], cwd=ROOT, capture_output=True, check=True).stdout
-    assert second == undisturbed
+    second = ran(*call, "--store", store)
+    assert (second.returncode, second.stdout) == (0, undisturbed.stdout)
     assert rows(store) == 150
 
 
 def test_an_interruption_leaves_what_is_done(tmp_path: Path) -> None:
     folder = planted(tmp_path / "in", {f"s{n:03}/answers.txt": f"{ANSWERS}\n# {n}" for n in range(300)})
     store = tmp_path / "store"
-    call = [sys.executable, "-m", "checks", "check", str(folder), "--assignment", "sample", "--store", str(store)]
+    call = call_of("check", folder, "--assignment", "sample", "--store", store)
     with subprocess.Popen(call, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         watch = threading.Timer(60, process.kill)
         watch.start()
@@ -196,7 +197,7 @@ def test_an_interruption_leaves_what_is_done(tmp_path: Path) -> None:
 def test_an_interruption_while_processes_begin_is_one_line(tmp_path: Path) -> None:
     """A terminal interrupts all of them at once."""
     folder = planted(tmp_path / "in", {f"s{n:03}/answers.txt": f"{ANSWERS}\n# {n}" for n in range(300)})
-    call = [sys.executable, "-m", "checks", "check", str(folder), "--assignment", "sample", "--no-store"]
+    call = call_of("check", folder, "--assignment", "sample", "--no-store")
     for pause in (0.0, 0.3, 0.6, 1.0):
         with subprocess.Popen(
             call, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True

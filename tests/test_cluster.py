@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from tests.bench.class_of import planted_class
-from tests.submissions import ROOT, Backcheck
-from tests.test_class_run import rows
+from tests.processes import call_of, did, ran
+from tests.runs import processes, rows
+from tests.submissions import ROOT
 
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "5"}
 
@@ -66,54 +67,78 @@ class Cluster:
             assert process.stderr is not None
             process.stderr.close()
 
+    def at_work(self) -> int | None:
+        """A worker, below its nanny, that has begun a program which checks; None where none has yet."""
+        parents = {own: parent for own, parent, _ in processes()}
+        begun = {parent for _, parent, call in processes() if "checks.running.apart" in call}
+        nannies = {one.pid for one in self.workers}
+        return next((one for one in begun if parents.get(one) in nannies), None)
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Cluster]:
-    made = Cluster(tmp_path / "dask")
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    made = Cluster(tmp_path_factory.mktemp("dask"))
     yield made
     made.stop()
 
 
-def child_of(pid: int) -> int:
-    """The worker below its nanny."""
-    listed = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout  # noqa: S607
-    rows = [line.split(None, 2) for line in listed.splitlines()[1:]]
-    return max(int(own) for own, parent, call in rows if int(parent) == pid and "resource_tracker" not in call)
-
-
 def test_the_same_report_as_here_with_a_worker_killed(cluster: Cluster, tmp_path: Path) -> None:
-    folder = planted_class(tmp_path / "in", 250, 10)
-    call = [sys.executable, "-m", "checks", "check", str(folder), "--assignment", "sample", "--json", "--exit-zero"]
-    here = subprocess.run([*call, "--no-store"], cwd=ROOT, capture_output=True, check=True).stdout
+    folder = planted_class(tmp_path / "in", 150, 6)
+    call = ("check", folder, "--assignment", "sample", "--json", "--exit-zero")
+    here = ran(*call, "--no-store")
+    assert here.returncode == 0
     store = tmp_path / "store"
     with subprocess.Popen(
-        [*call, "--dask", cluster.address, "--store", str(store)],
+        call_of(*call, "--dask", cluster.address, "--store", store),
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        text=True,
     ) as process:
-        time.sleep(4)
-        os.kill(child_of(cluster.workers[0].pid), signal.SIGKILL)
+        while not (worker := cluster.at_work()) and process.poll() is None:
+            time.sleep(0.05)
+        assert worker
+        os.kill(worker, signal.SIGKILL)
         there, told = process.communicate(timeout=240)
     assert process.returncode == 0
-    assert told == b"backcheck: sample data, not the course's files\n"
-    assert there == here
+    assert told == "backcheck: sample data, not the course's files\n"
+    assert there == here.stdout
 
 
-def test_no_scheduler_there(backcheck: Backcheck, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("checks.running.cluster.CONNECTING", 1)
+IMPATIENT = """
+import sys, checks.running.cluster as cluster
+from checks.command import main
+connected = cluster._connected
+def impatient(address):
+    client = connected(address)
+    client._timeout = 2
+    return client
+cluster._connected = impatient
+cluster.CONNECTING = {seconds}
+sys.exit(main({arguments!r}))
+"""
+"""The command, which waits for a scheduler so many seconds, and two for one that has gone."""
+
+
+def impatient(seconds: int, *arguments: object) -> str:
+    """For a process of its own: dask leaves a thread, and where there are threads nothing is checked in forks."""
+    call = ["check", *map(str, arguments), "--assignment", "sample", "--json"]
+    return IMPATIENT.format(seconds=seconds, arguments=call)
+
+
+def test_no_scheduler_there(tmp_path: Path) -> None:
     (tmp_path / "kim.txt").write_text("s1 = [5, -5]")
-    outcome = backcheck("check", tmp_path / "kim.txt", "--dask", "tcp://127.0.0.1:9")
-    assert outcome.status == 2
-    assert "--dask tcp://127.0.0.1:9: no scheduler with workers there" in outcome.err
+    done = did(impatient(1, tmp_path / "kim.txt", "--dask", "tcp://127.0.0.1:9"))
+    assert done.returncode == 2
+    assert "--dask tcp://127.0.0.1:9: no scheduler with workers there" in done.stderr
 
 
 def test_a_scheduler_that_goes_away_ends_the_run_in_a_line(cluster: Cluster, tmp_path: Path) -> None:
+    """The last here, for there is one cluster for all."""
     folder = planted_class(tmp_path / "in", 1000, 0)
-    call = [sys.executable, "-m", "checks", "check", str(folder), "--assignment", "sample", "--json"]
     store = tmp_path / "store"
     with subprocess.Popen(
-        [*call, "--dask", cluster.address, "--store", str(store)],
+        [sys.executable, "-c", impatient(20, folder, "--dask", cluster.address, "--store", store)],
         cwd=ROOT,
         env=ENVIRONMENT | {"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "2s"},
         stdout=subprocess.DEVNULL,

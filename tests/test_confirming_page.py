@@ -8,27 +8,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from tests.browsers import needs_browser
 from tests.hands.damages import damaged
 from tests.hands.desk import Desk
 from tests.hands.files import typed
 from tests.hands.habits import HABITS
 from tests.hands.problems import PROBLEMS
 from tests.submissions import Backcheck
-from tests.test_pages_in_browser import PROGRAM, QUIET
 
-pytestmark = pytest.mark.skipif(PROGRAM is None, reason="no Chromium or Chrome is installed")
+pytestmark = needs_browser
 
 CLASS = 60
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=PROGRAM, args=list(QUIET))
-        yield started
-        started.close()
 
 
 def is_elsewhere(url: str) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 
 import pytest
 
 from checks.command import COMMANDS
 from numeric import PARAMETERS_FILE
+from tests.processes import Done, call_of, did, ran
 from tests.submissions import ROOT, Backcheck
 
 
@@ -34,19 +34,6 @@ def test_a_fault_of_the_call_is_one_message_and_status_2(
     assert "Traceback" not in outcome.err
 
 
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "checks", *arguments],
-        cwd=ROOT,
-        env={**{k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR")}, **environment},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
-
-
 LOADED = """
 import sys
 from checks.command import main
@@ -62,14 +49,8 @@ print(*sys.modules, file=sys.stderr)
     "arguments", [["--help"], *([name, "--help"] for name in COMMANDS), ["verify", "--assignment", "sample"]]
 )
 def test_help_and_verify_load_neither_sympy_nor_matplotlib(arguments: list[str]) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", LOADED.format(arguments)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
+    done = did(LOADED.format(arguments))
+    assert done.returncode == 0, done.stderr
     loaded = done.stderr.split()
     assert not {"sympy", "matplotlib"} & set(loaded)
     if "verify" in arguments:
@@ -87,23 +68,29 @@ def test_help_and_verify_load_neither_sympy_nor_matplotlib(arguments: list[str])
         assert all("default" in line for line in options), options
 
 
+def examples_on_a_console(**variables: str) -> Done:
+    """The check of the examples, where these variables are set and no other says anything of colour."""
+    others = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
+    return ran("check", "checks/examples", "--assignment", "sample", environment=others | variables)
+
+
 def test_output_for_a_console_without_unicode_or_colour() -> None:
-    plain = run("check", "checks/examples", "--assignment", "sample", PYTHONIOENCODING="ascii", COLUMNS="50")
+    plain = examples_on_a_console(PYTHONIOENCODING="ascii", COLUMNS="50")
     assert plain.returncode == 1
     assert plain.stdout.isascii()
     assert "\x1b" not in plain.stdout
     assert max(len(line) for line in plain.stdout.splitlines()) <= 50
     assert "  x W3_new[3,1]: wrong" in plain.stdout
-    coloured = run("check", "checks/examples", "--assignment", "sample", FORCE_COLOR="1", PYTHONIOENCODING="utf-8")
+    coloured = examples_on_a_console(FORCE_COLOR="1", PYTHONIOENCODING="utf-8")
     assert "\x1b[31m✗" in coloured.stdout
-    assert "\x1b" not in run("check", "checks/examples", "--assignment", "sample", NO_COLOR="1").stdout
+    assert "\x1b" not in examples_on_a_console(NO_COLOR="1").stdout
 
 
 def test_a_reader_that_goes_away_is_no_traceback() -> None:
     reading, writing = os.pipe()
     os.close(reading)
     done = subprocess.run(
-        [sys.executable, "-m", "checks", "solve"],
+        call_of("solve"),
         cwd=ROOT,
         stdout=writing,
         stderr=subprocess.PIPE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
 
 import pytest
 
@@ -37,16 +38,20 @@ HOMEWORK = TABLES["homework"]
 KEY = reference_of(HOMEWORK)
 
 
+@cache
+def sheets_of_single_mistakes() -> list[Sheets]:
+    """Of each problem."""
+    return [Sheets(table, list(single_cases(len(table["layers"])))) for table in PROBLEMS]  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("mistake", [*EVERYWHERE, *IN_ONE_LAYER])
 def test_a_mistake_is_named_and_no_other(mistake: str) -> None:
     """On eight random problems: named where it can be seen, with few exceptions, and never another in its place."""
     seen = Counter[str]()
-    for table, reference in zip(PROBLEMS, REFERENCES, strict=True):
-        sheets = Sheets(table, list(single_cases(reference.part.problem.depth)))
-        for case in single_cases(reference.part.problem.depth):
-            cells = written(table, case) if mistake in case.ids else None
-            if cells is not None:
-                seen[outcome(check(reference, cells), case.ids, sheets.equals(cells))] += 1
+    for reference, sheets in zip(REFERENCES, sheets_of_single_mistakes(), strict=True):
+        for ids, cells in sheets.made:
+            if mistake in ids:
+                seen[outcome(check(reference, cells), ids, sheets.equals(cells))] += 1
     named = seen["named"] + seen["equal"] + seen["named with another"]
     assert named >= 3 * seen["not named"], seen
     assert named + seen["invisible"] > 0, seen

@@ -12,6 +12,7 @@ import pytest
 from tests.conftest import Outcome
 from tests.erring_students import EVERYWHERE
 from tests.students import answers, sheet
+from tests.submissions import submission
 from tests.worked_cases import TABLES
 
 Backcheck = Callable[..., Outcome]
@@ -32,8 +33,7 @@ def submissions(folder: Path) -> Path:
         if (example / "answers.txt").exists():
             sheets[example.name] = (example / "answers.txt").read_text(encoding="utf-8")
     for name, text in sheets.items():
-        (folder / name).mkdir()
-        (folder / name / "answers.txt").write_text(text, encoding="utf-8")
+        submission(folder / name, text)
     return folder
 
 

@@ -19,6 +19,7 @@ from checks.program.data_folder import find_data
 from checks.submissions.contents import Material, read_material
 from checks.submissions.submission_file import find_submissions
 from tests.conftest import Outcome
+from tests.submissions import submission
 
 Backcheck = Callable[..., Outcome]
 
@@ -52,9 +53,8 @@ ENTRIES = {
 
 @pytest.mark.parametrize("case", ENTRIES)
 def test_one_hostile_entry_costs_nothing_but_itself(case: str, backcheck: Backcheck, tmp_path: Path) -> None:
-    (tmp_path / "kim").mkdir()
-    (tmp_path / "kim" / "answers.txt").write_text(f"s2 = [6, 15]\n{ENTRIES[case]}\na2 = [6, 15]\n", encoding="utf-8")
-    outcome = backcheck("check", tmp_path / "kim", "--assignment", "sample", "--json")
+    kim = submission(tmp_path / "kim", f"s2 = [6, 15]\n{ENTRIES[case]}\na2 = [6, 15]\n")
+    outcome = backcheck("check", kim, "--assignment", "sample", "--json")
     report = json.loads(outcome.out)["submissions"][0]
     verdicts = {entry["name"]: entry["verdict"] for entry in report["entries"]}
     assert [verdicts[name] for name in ("s2[1]", "s2[2]", "a2[1]", "a2[2]")] == ["exact"] * 4
@@ -215,8 +215,8 @@ def test_a_zip_packed_in_an_unusual_way_is_told_and_not_unpacked(packing: int, t
     place = content.index(b"answers.txt") + 15
     content[place : place + 5] = b"\xff" * 5
     path.write_bytes(content)
-    for submission in find_submissions([tmp_path]).submissions:
-        (told,) = (held for _, held in read_material(submission).files)
+    for sent in find_submissions([tmp_path]).submissions:
+        (told,) = (held for _, held in read_material(sent).files)
         assert told == "cannot be read from the zip: packed in another way than the usual one (deflate)"
 
 
@@ -224,8 +224,7 @@ def test_a_bug_of_ours_leaves_one_submission_to_a_person_and_the_others_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("ann", "bob"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "answers.txt").write_text(f"s1 = [5, -5]  # {name}")
+        submission(tmp_path / name, f"s1 = [5, -5]  # {name}")
     honest = checking.contents_of
 
     def broken(material: Material, vocabulary: Vocabulary) -> Any:

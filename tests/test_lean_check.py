@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from tests.processes import did
+from tests.submissions import ROOT
 
 NOT_IN_A_BROWSER = (
     *("numpy", "h5py", "yaml", "jinja2", "markupsafe", "pebble", "pypdfium2", "PIL", "matplotlib", "lxml", "sympy"),
@@ -42,7 +41,7 @@ def findings(submissions: list[list[Path]], blocked: tuple[str, ...]) -> list[li
     """Those on each submission, from a process of its own."""
     told = [[(path.name, str(path)) for path in files] for files in submissions]
     program = PROGRAM.format(blocked=blocked, submissions=told)
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = did(program)
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 

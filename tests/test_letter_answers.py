@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import pytest
 
 from checks.judging.comparison import UnreadableKey, compare
 from checks.judging.verdicts import Verdict
+from tests.processes import ran
+from tests.submissions import Backcheck
 
 SIGMOID = r"\frac{1}{1 + e^{-(w x + b)}}"
 SOFTMAX = "exp(z1)/(exp(z1) + exp(z2) + exp(z3))"
@@ -178,19 +178,14 @@ def test_a_bomb_is_no_mistake(bomb: str) -> None:
     assert verdict(bomb, f"{bomb} + y - y", "x", "y") in ("exact", "undecided")
 
 
-def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "checks", "compare", *arguments]
-    return subprocess.run(command, input=stdin, capture_output=True, text=True, check=False)
-
-
-def test_the_command_shows_the_point() -> None:
-    found = run("--letters", "x,t", "x t", "x/t", "--json")
-    assert found.returncode == 1
-    assert json.loads(found.stdout) == {
+def test_the_command_shows_the_point(backcheck: Backcheck) -> None:
+    found = backcheck("compare", "--letters", "x,t", "x t", "x/t", "--json")
+    assert found.status == 1
+    assert json.loads(found.out) == {
         "verdict": "wrong",
         "decimal": None,
         "note": "at x = 2, t = 3 yours is 0.667, the key 6",
     }
-    found = run("--letters", "x", stdin='{"key": "x", "answer": "2x/2"}\n')
-    assert (found.returncode, json.loads(found.stdout)["verdict"]) == (0, "exact")
-    assert run("--letters", "2x", "x", "x").returncode == 2
+    done = ran("compare", "--letters", "x", stdin='{"key": "x", "answer": "2x/2"}\n')
+    assert (done.returncode, json.loads(done.stdout)["verdict"]) == (0, "exact")
+    assert backcheck("compare", "--letters", "2x", "x", "x").status == 2

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import random
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import prod
@@ -47,6 +45,7 @@ from exact.writing.latex.tex_file import compile_tex, find_engine, write_tex
 from tests.letter_pairs import in_symbols, random_tree
 from tests.random_graphs import random_graph
 from tests.random_tables import random_table
+from tests.submissions import Backcheck
 from tests.worked_cases import TABLES
 from tests.worked_graphs import WORKED, WorkedGraph
 
@@ -239,28 +238,24 @@ def test_a_letter_with_a_superscript_stands_in_brackets_before_a_power() -> None
     assert written(1 - x**2, style) == "1 - (a^{(1)}_{2})^{2}"
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "checks", *arguments], capture_output=True, text=True, check=False)
-
-
-def test_solve_in_letters() -> None:
-    found = run("solve", "--letters")
-    assert found.returncode == 0
-    assert "delta1[1] = da1[1]*(W2[1,1]*delta2[1] + W2[2,1]*delta2[2])" in found.stdout
-    assert "a3[1] = p_1 = e^(s3[1])/(e^(s3[1]) + e^(s3[2]) + e^(s3[3]))" in found.stdout
-    assert max(map(len, found.stdout.splitlines())) <= 100
-    entries = json.loads(run("solve", "--letters", "--json").stdout)
+def test_solve_in_letters(backcheck: Backcheck) -> None:
+    found = backcheck("solve", "--letters")
+    assert found.status == 0
+    assert "delta1[1] = da1[1]*(W2[1,1]*delta2[1] + W2[2,1]*delta2[2])" in found.out
+    assert "a3[1] = p_1 = e^(s3[1])/(e^(s3[1]) + e^(s3[2]) + e^(s3[3]))" in found.out
+    assert max(map(len, found.out.splitlines())) <= 100
+    entries = json.loads(backcheck("solve", "--letters", "--json").out)
     assert len(entries) == 48
     assert entries["b3_new[1]"]["formula"] == "b3[1] - eta*delta3[1]"
     assert r"\delta^{(3)}_{1}" in entries["b3_new[1]"]["latex"]
-    assert "longtable" in run("solve", "--letters", "--format", "latex").stdout
-    assert run("solve", "--letters", "--format", "html").returncode == 2
+    assert "longtable" in backcheck("solve", "--letters", "--format", "latex").out
+    assert backcheck("solve", "--letters", "--format", "html").status == 2
 
 
-def test_solve_with_the_witness() -> None:
-    found = run("solve", "--witness")
-    assert (found.returncode, found.stdout) == (0, "48 of 48 entries confirmed by a second derivation\n")
-    assert json.loads(run("solve", "--witness", "--json").stdout) == {
+def test_solve_with_the_witness(backcheck: Backcheck) -> None:
+    found = backcheck("solve", "--witness")
+    assert (found.status, found.out) == (0, "48 of 48 entries confirmed by a second derivation\n")
+    assert json.loads(backcheck("solve", "--witness", "--json").out) == {
         "entries": 48,
         "confirmed": 48,
         "exact": 48,
@@ -268,13 +263,12 @@ def test_solve_with_the_witness() -> None:
     }
 
 
-def test_tables_in_letters(tmp_path: Path) -> None:
-    found = run("tables", "--letters", "--out", str(tmp_path))
-    assert found.returncode == 0
-    source = (tmp_path / "letters.tex").read_text(encoding="utf-8")
+def test_tables_in_letters(backcheck: Backcheck, tmp_path: Path) -> None:
+    assert backcheck("tables", "--letters", "--out", tmp_path / "out").status == 0
+    source = (tmp_path / "out" / "letters.tex").read_text(encoding="utf-8")
     assert len(re.findall(r"\$ \\\\(?:\[6pt\])?$", source, re.MULTILINE)) == 48
-    assert (tmp_path / "letters.pdf").exists() == (find_engine() is not None)
-    assert {path.name for path in (tmp_path / "fragments").iterdir()} == {
+    assert (tmp_path / "out" / "letters.pdf").exists() == (find_engine() is not None)
+    assert {path.name for path in (tmp_path / "out" / "fragments").iterdir()} == {
         "letters-forward.tex",
         "letters-backward.tex",
     }

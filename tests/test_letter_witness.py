@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from checks.commands.solve_witness import confirmations
 from exact.networks import steps
 from exact.witness.confirmation import Confirmation, How
 from tests.conftest import Outcome
+from tests.processes import did
 from tests.test_letter_arrays import LAYER, NETWORK
 from tests.test_letter_assignments import CASES, HINGE, LOGISTIC, MATRICES, assignment_of
 
@@ -62,6 +61,6 @@ def test_an_assumption_that_is_broken_shows(tmp_path: Path) -> None:
 def test_no_other_command_loads_sympy(command: str) -> None:
     arguments = command.format(ROOT / "checks" / "examples").split()
     program = f"import sys; from checks.command import main; main({arguments!r}); assert 'sympy' not in sys.modules"
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = did(program)
     assert "AssertionError" not in done.stderr
     assert done.stdout

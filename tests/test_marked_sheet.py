@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from exact.writing.latex.escaping import escaped
 from exact.writing.latex.tex_file import write_tex
 from tests.conftest import Outcome
+from tests.downloads import planted
 from tests.test_tables import complaints, needs_tex
 from tests.worked_cases import ANSWERS
 
@@ -78,8 +79,7 @@ def test_every_value_has_its_mark_and_its_notes(backcheck: Backcheck, tmp_path: 
 
 def test_it_is_of_one_submission(backcheck: Backcheck, tmp_path: Path) -> None:
     for name in ("one", "two"):
-        (tmp_path / "class" / name).mkdir(parents=True)
-        (tmp_path / "class" / name / "answers.txt").write_text("", encoding="utf-8")
+        planted(tmp_path / "class", {f"{name}/answers.txt": ""})
     outcome = backcheck("check", tmp_path / "class", "--tex", tmp_path / "sheet.tex")
     assert outcome.status == 2
     assert "--tex writes the sheet of one submission; there are 2" in outcome.err

@@ -18,6 +18,7 @@ from checks.reports.marks_csv import MarksTable, as_text
 from checks.submissions.students import Student
 from tests.conftest import Outcome
 from tests.marked import marked
+from tests.submissions import submission
 from tests.worked_cases import ANSWERS
 
 Backcheck = Callable[..., Outcome]
@@ -36,8 +37,7 @@ def table(*checked: Checked) -> list[list[str]]:
 
 def test_there_is_a_row_for_each_submission(backcheck: Backcheck, tmp_path: Path) -> None:
     for name, text in {"=SUM(A1)": ANSWERS, "007": "", "Zoë, the 2nd": "s1 = [5, 4]"}.items():
-        (tmp_path / "class" / name).mkdir(parents=True)
-        (tmp_path / "class" / name / "answers.txt").write_text(text, encoding="utf-8")
+        submission(tmp_path / "class" / name, text)
     outcome = backcheck("check", tmp_path / "class", "--csv", tmp_path / "marks.csv", "--exit-zero")
     assert outcome.status == 0
     with (tmp_path / "marks.csv").open(encoding="utf-8", newline="") as file:

@@ -21,6 +21,7 @@ from checks.submissions.submission_file import find_submissions
 from exact.writing.latex.tex_file import compile_tex, find_engine, write_tex
 from tests.conftest import Outcome
 from tests.pages import Element, written
+from tests.submissions import submission
 from tests.test_own_letters import ROWS, TABLE
 
 Backcheck = Callable[..., Outcome]
@@ -36,8 +37,7 @@ def checked(reference: Reference, folder: Path) -> Checked:
     """A sheet with the key in every place but the first."""
     entries = [entry for hand in reference.hand_parts for cell in hand.cells for entry in cell.entries]
     lines = [f"{entry.name} = {entry.decimal}" for entry in entries]
-    (folder / "s1").mkdir()
-    (folder / "s1" / "answers.txt").write_text("\n".join([f"{entries[0].name} = 0.777", *lines[1:]]), encoding="utf-8")
+    submission(folder / "s1", "\n".join([f"{entries[0].name} = 0.777", *lines[1:]]))
     return check_submission(find_submissions([folder / "s1"]).submissions[0], reference)
 
 

@@ -29,6 +29,7 @@ from checks.reports.values import expected_text
 from checks.submissions.students import Student
 from checks.submissions.submission_file import find_submissions
 from tests.pages import checked_examples, sample_reference, written
+from tests.submissions import submission
 from tests.worked_cases import LAYOUTS
 
 HOSTILE = (
@@ -128,8 +129,7 @@ def test_any_network_has_its_tables(case: str, tmp_path: Path) -> None:
             rows = [", ".join(str(next(numbers)) for _ in range(cell.shape[1])) for _ in range(cell.shape[0])]
             value = rows[0] if cell.quantity.is_number else f"[{'; '.join(rows)}]"
             lines.append(f"{cell.name} = {value}")
-    (tmp_path / "s1").mkdir()
-    (tmp_path / "s1" / "answers.txt").write_text("\n".join(lines), encoding="utf-8")
+    submission(tmp_path / "s1", "\n".join(lines))
     checked = check_submission(find_submissions([tmp_path / "s1"]).submissions[0], reference)
     page = written(tmp_path / "pages", reference, [checked])["s1"]
     names = [cell.attributes["aria-label"] for cell in page.all("table") if cell.attributes.get("class") == "matrix"]

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Page
 
 from checks.marking.class_notes import ClassNotes
 from checks.reports.pages.pages_folder import PagesFolder
+from tests.browsers import needs_browser
 from tests.pages import checked_examples, sample_reference
 
-PROGRAM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-QUIET = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 STUDENTS = ("all-right", "arithmetic-slip", "softmax-over-batch", "unreadable-and-missing")
 MOST_TABS = 200
 
-pytestmark = pytest.mark.skipif(PROGRAM is None, reason="no Chromium or Chrome is installed")
+pytestmark = needs_browser
 
 
 @pytest.fixture(scope="module")
@@ -37,14 +27,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for one in checked_examples(reference):
         pages.add(one)
     return pages.finish(ClassNotes("4 folders")).parent
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=PROGRAM, args=list(QUIET))
-        yield started
-        started.close()
 
 
 @pytest.fixture
@@ -70,13 +52,14 @@ def address(folder: Path, name: str) -> str:
     return path.as_uri()
 
 
-@pytest.mark.parametrize("width", [1280, 360, 320])
 @pytest.mark.parametrize("name", ["index", *STUDENTS])
-def test_nothing_but_a_wide_table_scrolls_sideways(browser: Browser, folder: Path, name: str, width: int) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 700})
+def test_nothing_but_a_wide_table_scrolls_sideways(browser: Browser, folder: Path, name: str) -> None:
+    page = browser.new_page()
     page.goto(address(folder, name))
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.evaluate("document.body.getBoundingClientRect().right") <= width
+    for width in (1280, 360, 320):
+        page.set_viewport_size({"width": width, "height": 700})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate("document.body.getBoundingClientRect().right") <= width
     page.close()
 
 

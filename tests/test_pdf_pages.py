@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 
 from checks.writeups.kinds import open_document
 from checks.writeups.reading import read_document
+from tests.browsers import PROGRAM, QUIET, needs_browser
 from tests.hands.desk import Desk
 from tests.hands.files import ENGINE, pdf, typed
 from tests.hands.presentation import drawn_page
@@ -17,7 +17,6 @@ from tests.hands.problems import PROBLEMS
 from tests.hands.study import HANDS, assignment_of, of_pdf
 
 HOMEWORK = assignment_of("homework")
-CHROMIUM = shutil.which("chromium")
 EQUAL = r"s^{(1)}_1 = 1 \cdot 1 + (-2)(-1) + 1 \cdot 1 + 1"
 STRIKE = r"\rlap{\rule[.6ex]{%s}{.4pt}}"
 
@@ -53,13 +52,13 @@ def test_the_page_does_not_change_what_is_read(change: str) -> None:
     assert tally.counts["to-confirm wrong"] == 0
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
+@needs_browser
 def test_a_page_that_a_browser_printed_is_read(tmp_path: Path) -> None:
-    assert CHROMIUM
+    assert PROGRAM
     write_up = HANDS["by component"](Desk(PROBLEMS["homework"]))
     (tmp_path / "one.html").write_bytes(drawn_page(write_up))
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", "--print-to-pdf=one.pdf"]
-    subprocess.run([CHROMIUM, *flags, "one.html"], cwd=tmp_path, capture_output=True, check=True, timeout=60)
+    call = [PROGRAM, *QUIET, "--no-pdf-header-footer", "--print-to-pdf=one.pdf", "one.html"]
+    subprocess.run(call, cwd=tmp_path, capture_output=True, check=True, timeout=60)
     tally = of_pdf((tmp_path / "one.pdf").read_bytes(), write_up, HOMEWORK)
     assert tally.misread == []
     assert tally.counts["certain right"] == tally.counts["all"] == 48

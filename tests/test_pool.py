@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import replace
@@ -26,8 +24,8 @@ from checks.running.pool import in_processes
 from checks.running.store_file import Store
 from checks.submissions.submission_file import find_submissions
 from tests.downloads import planted
+from tests.processes import did
 from tests.runs import children, fork_server, jobs, made_setup
-from tests.submissions import ROOT
 
 SLOW = "\n".join(
     f"W3_new[{i},{j}] = " + "+".join(f"e^.{n:03}" for n in range(1, 560)) for i in (1, 2, 3) for j in (1, 2)
@@ -87,8 +85,8 @@ def test_the_reference_takes_no_time_of_a_submission() -> None:
         "start(made_setup())\n"
         "print(prepared.cache_info().currsize)"
     )
-    call = [sys.executable, "-c", code]
-    assert subprocess.run(call, cwd=ROOT, capture_output=True, check=True).stdout == b"1\n"
+    done = did(code)
+    assert (done.stdout, done.stderr) == ("1\n", "")
 
 
 def test_a_process_that_hangs_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,8 +137,8 @@ def test_memory_is_bounded_in_each_process() -> None:
         "try: bytearray(150 * 2**20)\n"
         "except MemoryError: print('bounded')"
     )
-    call = [sys.executable, "-c", code]
-    assert subprocess.run(call, cwd=ROOT, capture_output=True, check=True).stdout == b"bounded\n"
+    done = did(code)
+    assert (done.stdout, done.stderr) == ("bounded\n", "")
 
 
 def test_failures_in_words() -> None:

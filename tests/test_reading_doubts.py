@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 
 import pytest
@@ -11,6 +10,7 @@ from checks.assignment.assignment import read_assignment
 from checks.writeups.kinds import open_document
 from checks.writeups.reading import ReadAnswer, read_document
 from tests.hands.study import asked, assignment_of
+from tests.processes import did
 
 HOMEWORK = assignment_of("homework")
 
@@ -158,8 +158,8 @@ def test_reading_knows_no_key() -> None:
         "import sys, checks.commands.read as read, checks.marking.read_submission, checks.writeups.kinds;"
         "print([name for name in sys.modules if name.startswith(('checks.hand', 'checks.judging.judge', 'sympy'))])"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    done = did(program)
+    assert (done.stdout, done.stderr) == ("[]\n", "")
 
 
 def test_the_readers_of_files_are_loaded_only_for_a_file() -> None:
@@ -167,8 +167,8 @@ def test_the_readers_of_files_are_loaded_only_for_a_file() -> None:
         "import sys, checks.marking.checking;"
         "print([name for name in sys.modules if name in ('pypdfium2', 'checks.writeups.pdf_file', 'html.parser')])"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    done = did(program)
+    assert (done.stdout, done.stderr) == ("[]\n", "")
 
 
 @pytest.mark.parametrize("missing", ["pypdfium2", "pypdfium2.raw"])

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
-import sys
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -23,6 +21,7 @@ from checks.selfcheck.page import State, markup_of, page_html
 from checks.selfcheck.reading import read
 from checks.selfcheck.sheet import Settings, Sheet, open_sheet
 from tests.pages import read as read_page
+from tests.processes import did
 from tests.self_check import by_command, keys_of, text_of, without_id
 from tests.self_check_sheets import ASSIGNMENTS, LETTERS, assignment, random_boxes
 
@@ -303,5 +302,5 @@ read(sheet, {{"kind": "preview", "cell": "a3", "boxes": {{"a3[1]": "1"}}}})
 check(sheet, {{"boxes": {{"a3[1]": "1"}}}}, {{"notes.md": b"x", "result.json": b"[]"}})
 print([name for name in {banned.split()} if name in sys.modules])
 """
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    done = did(program)
     assert (done.stdout, done.stderr) == ("[]\n", "")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from checks.assignment.assignment_file import assignment_text
 from checks.command import main
@@ -16,12 +16,12 @@ from checks.selfcheck.server.app import Serving
 from checks.selfcheck.server.work import Work, begin_checking
 from checks.selfcheck.sheet import Settings
 from numeric import sample_folder
+from tests.browsers import needs_browser
 from tests.self_check import DIES, HURT, QUIZ, SLEEPS, hurt, served, text_of, without_id
 from tests.submissions import EXAMPLES
-from tests.test_pages_in_browser import PROGRAM, QUIET
 from tests.test_self_check import PASTES
 
-pytestmark = pytest.mark.skipif(PROGRAM is None, reason="no Chromium or Chrome is installed")
+pytestmark = needs_browser
 
 STUDENTS = ("all-right", "arithmetic-slip", "softmax-over-batch", "unreadable-and-missing")
 KEYS = ("5 - 3*p_3", "4.9999998", "2 - 3*p_1", "e^42/")
@@ -32,14 +32,6 @@ def address() -> Iterator[str]:
     serving = Serving(workers=1, checking=Work(begin_checking, hurt, HURT.seconds))
     with served(assignment_text("sample"), data=sample_folder(), serving=serving) as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=PROGRAM, args=list(QUIET))
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

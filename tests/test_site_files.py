@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from checks.selfcheck.sheet import Settings
 from checks.site.archives import own_code
 from checks.site.in_browser import beside_sources
 from checks.site.site_folder import MARK, expect_free, write_site
+from tests.processes import did
 from tests.static_site import PRACTICE
 from tests.test_lean_check import NOT_IN_A_BROWSER
 
@@ -51,9 +50,7 @@ def test_the_code_in_the_site_is_whole(tmp_path: Path) -> None:
     boxes = {"net.z[1]": "5", "rnn.o": "1", "logistic.z": "w1 x1 + w2 x2 + b"}
     files = {"a.md": b"$z = 5$", "b.tex": b"$z = 5$", "c.html": b"<p>z</p>", "d.docx": b"PK", "e.pdf": b"%PDF"}
     program = PROGRAM.format(blocked=NOT_IN_A_BROWSER, folder=str(folder), boxes=boxes, files=files)
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=tmp_path, env={}, capture_output=True, text=True, check=False
-    )
+    done = did(program, tmp_path, environment={})
     assert done.returncode == 0, done.stderr
     first, *others, saved = map(json.loads, done.stdout.splitlines())
     verdicts = {entry["name"]: entry["verdict"] for entry in first["report"]["entries"]}

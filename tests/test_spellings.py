@@ -8,15 +8,9 @@ import pytest
 
 from checks.answers.names import Vocabulary
 from checks.assignment.assignment import read_assignment
+from tests import test_problem_keys
 
-TABLE: dict[str, Any] = {
-    "hidden": "sigmoid",
-    "output": "sigmoid",
-    "loss": "squared-error",
-    "x": [1, 2],
-    "y": [1],
-    "eta": 1,
-    "layers": [{"W": [[1, 2], [3, 4]], "b": [1, 1]}, {"W": [[1, 2]], "b": [0]}],
+TABLE: dict[str, Any] = test_problem_keys.TABLE | {
     "names": {"s": "z", "a1": "h", "a2": "yhat", "C": "L", "W2": [["w5", "w6"]], "x": ["i1", "i2"]},
     "cells": ["z1", "h", "yhat", "L", "grad_w5", "w6_new", "grad_W1", "step_w5", "d(yhat)/d(z2[1])", "delta1"],
 }

@@ -9,28 +9,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Route, expect
 
 from checks.selfcheck.checking import check
 from checks.selfcheck.sheet import Settings, Sheet, open_sheet
+from tests.browsers import needs_browser
 from tests.self_check import by_command, keys_of, text_of, without_id
 from tests.self_check_sheets import random_boxes
 from tests.static_site import PRACTICE, READY, Opened, built, served
-from tests.test_pages_in_browser import PROGRAM, QUIET
 
-pytestmark = pytest.mark.skipif(PROGRAM is None, reason="no Chromium or Chrome is installed")
+pytestmark = needs_browser
 
 expect.set_options(timeout=60_000)  # a busy machine is slow, which is no fault of the page
 SHEETS = 5
 """Random sheets here; `make bench` has fifty of each of three assignments."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=PROGRAM, args=list(QUIET))
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

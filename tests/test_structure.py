@@ -5,24 +5,52 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
-import sys
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+
+from tests.processes import did
 
 ROOT = Path(__file__).parents[1]
 MODULES = [path for room in ("exact", "numeric", "checks") for path in sorted((ROOT / room).rglob("*.py"))]
 
 
+class Module(NamedTuple):
+    """What a file imports whole, what it imports from, with each name, what it calls, and its texts."""
+
+    imports: frozenset[str]
+    imports_from: dict[str, frozenset[str]]
+    calls: frozenset[str]
+    texts: frozenset[str]
+
+    @classmethod
+    @cache
+    def read(cls, path: Path) -> Module:
+        """Wherever in the file it stands: inside functions and under TYPE_CHECKING, too."""
+        nodes = tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        sources = [node for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
+        called = [node.func for node in nodes if isinstance(node, ast.Call)]
+        texts = [node.value for node in nodes if isinstance(node, ast.Constant)]
+        return cls(
+            frozenset(alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names),
+            {
+                str(one.module): frozenset(
+                    alias.name for other in sources if other.module == one.module for alias in other.names
+                )
+                for one in sources
+            },
+            frozenset(one.id for one in called if isinstance(one, ast.Name))
+            | frozenset(one.attr for one in called if isinstance(one, ast.Attribute)),
+            frozenset(text for text in texts if isinstance(text, str)),
+        )
+
+
 def imported(path: Path) -> set[str]:
     """The first part of every module that the file imports."""
-    names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            names |= {alias.name.partition(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module.partition(".")[0])
-    return names
+    module = Module.read(path)
+    return {name.partition(".")[0] for name in (*module.imports, *module.imports_from)}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -35,16 +63,7 @@ def test_the_two_witnesses_know_nothing_of_each_other(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_module_executes_text_or_decides_by_simplifying(path: Path) -> None:
     banned = {"eval", "exec", "sympify", "parse_expr", "parse_latex", "nsimplify", "simplify", "isclose", "allclose"}
-    called = {
-        node.func.id
-        if isinstance(node.func, ast.Name)
-        else node.func.attr
-        if isinstance(node.func, ast.Attribute)
-        else ""
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call)
-    }
-    assert not called & banned
+    assert not Module.read(path).calls & banned
 
 
 def test_modules_are_short() -> None:
@@ -53,15 +72,12 @@ def test_modules_are_short() -> None:
 
 
 def test_imports_within_a_room_go_one_way() -> None:
-    """No cycle among the modules, imports inside functions and under TYPE_CHECKING included."""
+    """No cycle among the modules."""
     graph: dict[str, set[str]] = {}
     names = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in MODULES}
     for name, path in names.items():
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        found = set()
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ImportFrom) and node.module:
-                found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+        sources = Module.read(path).imports_from
+        found = {*sources, *(f"{source}.{one}" for source, held in sources.items() for one in held)}
         graph[name] = found & set(names)
     done: set[str] = set()
     while ready := {name for name, needs in graph.items() if name not in done and needs <= done}:
@@ -98,12 +114,11 @@ def test_the_folders_of_a_room_are_floors(room: str) -> None:
         if not inside:
             assert (room == "checks" and path.stem in LOOSE) or path.stem == "__init__", f"{path} stands loose"
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(f"{room}."):
-                other = node.module.split(".")[1]
-                if other in floors:
-                    assert floors.index(other) <= floors.index(own), f"{path} imports {node.module}"
-                    assert (room, *sorted((own, other))) not in APART, f"{path} imports {node.module}"
+        for name in Module.read(path).imports_from:
+            other = name.split(".")[1] if name.startswith(f"{room}.") else ""
+            if other in floors:
+                assert floors.index(other) <= floors.index(own), f"{path} imports {name}"
+                assert (room, *sorted((own, other))) not in APART, f"{path} imports {name}"
 
 
 KNOWS_NETWORKS = {
@@ -121,13 +136,11 @@ def test_nothing_outside_their_room_knows_of_networks(path: Path) -> None:
     place = str(path.relative_to(ROOT))
     if any(place.startswith(one) for one in KNOWS_NETWORKS):
         return
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    modules = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert not [name for name in modules if name.startswith("exact.networks")]
+    module = Module.read(path)
+    assert not [name for name in module.imports_from if name.startswith("exact.networks")]
     if place.startswith(("checks/writeups", "exact/mistakes", "checks/language", "exact/calculation", "exact/letters")):
         return
-    texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-    assert not [text for text in texts if len(text) > 1 and CELLS_OF_NETWORKS.fullmatch(text)]
+    assert not [text for text in module.texts if len(text) > 1 and CELLS_OF_NETWORKS.fullmatch(text)]
 
 
 def test_the_exact_room_runs_without_numpy() -> None:
@@ -137,7 +150,7 @@ def test_the_exact_room_runs_without_numpy() -> None:
     }
     assert not {place for place, names in imports.items() if names & {"numpy", "h5py", "matplotlib"}}
     program = "import sys; sys.modules['numpy'] = None; from exact.networks.mlp import solve; print('ok')"
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = did(program)
     assert done.stdout == "ok\n", done.stderr
 
 

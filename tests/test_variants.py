@@ -25,6 +25,7 @@ from checks.inspection.inspecting import inspected
 from checks.variants.variants_file import load_variants
 from exact.numbers.array import array
 from tests.conftest import Outcome
+from tests.submissions import submission
 
 ASSIGNMENT = """\
 id = "small"
@@ -94,11 +95,7 @@ def right_sheet(table: Any) -> Sheet:
 
 
 def hand_in(name: str, sheet: Sheet) -> None:
-    folder = Path("subs") / name
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "answers.txt").write_text(
-        "".join(f"{cell} = {value}\n" for cell, value in sheet.items()), encoding="utf-8"
-    )
+    submission(Path("subs") / name, "".join(f"{cell} = {value}\n" for cell, value in sheet.items()))
 
 
 def checked(backcheck: Callable[..., Outcome], made: Path, *more: str) -> tuple[dict[str, Any], str]:

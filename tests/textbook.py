@@ -82,7 +82,7 @@ def cost_in_sympy(
         ]
         if l < problem.depth:
             smooth = positive == negative
-            pieces = [positive if smooth or one.subs(point) > 0 else negative for one in s]
+            pieces = [positive if smooth or one.xreplace(point) > 0 else negative for one in s]
             activations = [piece.subs(S, one) for piece, one in zip(pieces, s, strict=True)]
     return cost_expression(table, s, [rational(y) for y in problem.y]), symbols, point
 

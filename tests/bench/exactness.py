@@ -6,7 +6,6 @@ import random
 
 import numpy as np
 import sympy
-from sympy.parsing.latex import parse_latex
 
 from checks.answers.answers_txt import read_answers_txt
 from checks.assignment.assignment_file import load_assignment
@@ -58,6 +57,8 @@ def solved(problem: Problem) -> list[object]:
 
 def main() -> None:
     """Prints the figures."""
+    from sympy.parsing.latex import parse_latex  # here, since it makes its tables as it is loaded
+
     part = load_assignment("ee541-hw3").hand_parts[0]
     side_by_side(
         "solve Problem 2", lambda: solved(part.problem), lambda: plain_sympy(part.problem), "sympy with simplify"

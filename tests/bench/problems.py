@@ -133,11 +133,9 @@ def misconceptions(problems: int) -> Counter[str]:
         text = as_toml(SOFTMAX, drawn_problem(SOFTMAX, seed).numbers, "drawn", "Drawn")
         table = tomllib.loads(text)["backprop"]
         reference = reference_of(table)
-        singles = list(single_cases(3))
-        sheets = Sheets(table, singles)
-        for case in singles:
-            if (cells := written(table, case)) is not None:
-                total[outcome(check(reference, cells), case.ids, sheets.equals(cells))] += 1
+        sheets = Sheets(table, list(single_cases(3)))
+        for ids, cells in sheets.made:
+            total[outcome(check(reference, cells), ids, sheets.equals(cells))] += 1
     visible = sum(total[kind] for kind in OUTCOMES[:-1])
     shares = ", ".join(f"{kind} {100 * total[kind] / visible:.1f} %" for kind in OUTCOMES[:-1])
     print(f"single mistakes on {problems} drawn problems: {visible} visible, {total['invisible']} not; {shares}")

@@ -12,14 +12,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from checks.selfcheck.sheet import Settings, Sheet, open_sheet
 from tests.bench.self_check import by_command
+from tests.browsers import PROGRAM, started
 from tests.self_check import keys_of, text_of, without_id
 from tests.self_check_sheets import ASSIGNMENTS, assignment, random_boxes
 from tests.static_site import READY, Opened, built, served
-from tests.test_pages_in_browser import PROGRAM, QUIET
 
 STUDY = 50
 SLOW = {"offline": False, "latency": 40, "downloadThroughput": 10e6 / 8, "uploadThroughput": 2e6 / 8}
@@ -101,11 +101,9 @@ def main() -> None:
     if PROGRAM is None:
         print("  no Chromium or Chrome is installed")
         return
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(executable_path=PROGRAM, args=list(QUIET))
+    with started() as browser, tempfile.TemporaryDirectory() as folder:
         for line in (*loads(browser, built(Path(folder), "ee541-hw3")), *study(browser, STUDY)):
             print(line)
-        browser.close()
 
 
 if __name__ == "__main__":
