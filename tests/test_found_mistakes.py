@@ -127,6 +127,47 @@ def test_a_formula_in_a_graph_is_told() -> None:
     assert {dict(one.detail).get("formula") for one in wrong} == {"u ⊙ u + w"}
 
 
+ASKED = ["a1", "a2", "delta2", "delta1", "W2_new", "b2_new", "W1_new", "b1_new"]
+UNASKED: dict[str, dict[str, Rule]] = {
+    "bias-forgotten": {"s1": lambda p: p.own_W @ p.before},
+    "bias-subtracted": {"s2": lambda p: p.own_W @ p.before - p.own_b},
+}
+
+
+SMALL = {
+    "x": [1, 2],
+    "y": [0, 1],
+    "eta": "1/2",
+    "layers": [
+        {"W": [[1, -2], [2, 1]], "b": [4, "-1/2"]},
+        {"W": [[1, "1/2"], ["1/3", 1]], "b": ["1/4", -1]},
+    ],
+    "cells": ASKED,
+}
+
+
+@pytest.mark.parametrize(("name", "layer", "where"), [("bias-forgotten", 1, "s1"), ("bias-subtracted", 2, "s2")])
+def test_a_mistake_in_a_cell_that_is_not_asked_for_shows_at_the_first_that_is(
+    name: str, layer: int, where: str
+) -> None:
+    """A negative unit that the missing bias wakes up shows in a1 and, once more, in delta1: it is charged once."""
+    cells = sheet(SMALL, rules=UNASKED[name])
+    findings = found_in(answers({cell: cells[cell] for cell in ASKED}, 6), reference_of(SMALL))
+    wrong = charged(findings)
+    assert wrong
+    assert {entry.partition("[")[0] for entry in wrong} == {f"a{layer}"}
+    assert all(findings[entry].mistakes == (name,) for entry in wrong)
+    assert all(findings[entry].layer == layer for entry in wrong)
+    assert all(findings[entry].note.endswith(f", in {where}, which is not asked for") for entry in wrong)
+
+
+def test_a_lone_zero_is_no_mistake_in_a_cell_that_is_not_asked_for() -> None:
+    cells = sheet(SMALL)
+    text = answers({cell: cells[cell] for cell in ASKED}, 6) + "\ndelta1[1] = 0"
+    (wrong,) = charged(findings := found_in(text, reference_of(SMALL)))
+    assert (wrong, set(findings[wrong].mistakes) - set(SLIPS)) == ("delta1[1]", set())
+
+
 def test_below_full_nothing_is_told_of_what_was_found() -> None:
     section_findings = findings_on(misread(set_bias))
     slip_findings = found_in(answers(sheet(HOMEWORK), 9) + "\ns3[2] = -29", KEY)

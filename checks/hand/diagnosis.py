@@ -19,6 +19,7 @@ from checks.hand.misreading import Misread, misread_at
 from checks.hand.other_formula import OtherFormula, other_formula
 from checks.hand.read_numbers import Told, told
 from checks.hand.slips import slip
+from checks.hand.unasked import Unasked, charge_unasked, made_unasked
 from checks.judging.findings import Finding
 from checks.judging.verdicts import RIGHT, Verdict
 from checks.mistakes.advice import headline, or_else
@@ -63,10 +64,16 @@ class _Diagnosis:
             return
         trial = Trial(self.follower, cell, wrong, self.named)
         found, shown = self.weighed(trial, trial.single())
+        unasked = None if found else self.unasked(trial)
+        if unasked:
+            shown = shown_by(trial, unasked.made)
         misread = None if found and self.is_charged(found) else self.misread(cell, wrong)
-        advantage = self.advantage(trial, misread, shown) if misread and found else 1
+        advantage = self.advantage(trial, misread, shown) if misread and (found or unasked) else 1
         if misread and advantage > 0:
             self.name_misread(cell, misread)
+            return
+        if unasked:
+            self.name_unasked(trial, unasked)
             return
         if not found and (other := self.other_formula(cell)):
             found = without_habits(trial, trial.with_values(other.values), self.others(trial))
@@ -94,6 +101,16 @@ class _Diagnosis:
         """The misread number that explains these entries, if one does; looked for in the first cells alone."""
         self.searched += 1
         return misread_at(self.follower, cell, wrong) if self.searched <= MOST_SEARCHES else None
+
+    def unasked(self, trial: Trial) -> Unasked | None:
+        """A mistake in a cell that is not asked for, if one explains this; looked for in as many cells."""
+        return made_unasked(trial, self.others(trial), self.charged) if self.searched < MOST_SEARCHES else None
+
+    def name_unasked(self, trial: Trial, found: Unasked) -> None:
+        """Charges it where it shows first."""
+        name = found.ids[0]
+        charge_unasked(trial, found, is_again=name in self.charged)
+        self.charged.setdefault(name, trial.quantity.group or trial.quantity.name)
 
     def words(self, misread: Misread) -> Told:
         """What is said of it."""
