@@ -137,13 +137,14 @@ class _Search:
         for name, place in self.answered:
             if not concerned & self.own.given_behind((name, place)):
                 continue
-            as_read = self.own.is_near((name, place), reading.step(name)[place])
-            is_wrong = self.follower.verdict((name, place)) is Verdict.WRONG
-            as_given = not is_wrong and self.own.is_near((name, place), self.own.usual.step(name)[place])
+            entry, read, usual = (name, place), reading.step(name)[place], self.own.usual.step(name)[place]
+            is_wrong = self.follower.verdict(entry) is Verdict.WRONG
+            as_read, as_given = self.own.is_near(entry, read), self.own.is_near(entry, usual)
+            as_given = as_given and not (is_wrong and self.own.tells_apart(entry, read, usual))
             if as_given and not as_read:
                 return None
             if as_read and not as_given:
-                shown.append((name, place))
+                shown.append(entry)
             unexplained += not as_read and is_wrong
         if len(shown) < max(LEAST_EVIDENCE, unexplained + 1) or not self._is_evident(misreading, reading, shown):
             return None

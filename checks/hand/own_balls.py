@@ -102,6 +102,13 @@ class OwnBalls:
         """The share of a value within which an answer may be: 0 in a cell of rational numbers."""
         return 0.0 if self.cells.is_rational(place[0]) else float(NEAR)
 
+    def tells_apart(self, place: Place, one: Any, other: Any) -> bool:
+        """Whether two values for an entry are apart by more than the last digit of its answer."""
+        if not (is_known(one) and is_known(other)):
+            return False
+        with ctx.workprec(BITS):
+            return bool(abs(one - other) > self.unit(place))
+
     def is_another(self, place: Place, value: Any) -> bool:
         """Whether the value is an old one that is copied, and the answer another: nobody rounds what is copied."""
         copied = self.usual.copied(place[0])
